@@ -1,0 +1,63 @@
+import type { PromptErrorCode } from './codes.ts';
+
+const brand = Symbol.for('@prompts/core/PromptError');
+
+/** What can be said about a {@link PromptError} beside its code and message. */
+export interface PromptErrorOptions {
+  /** Whether trying again later may help. Default: what is usual for the code. */
+  readonly retryable?: boolean;
+  /** Seconds the source asked to be left alone (`Retry-After`). */
+  readonly retryAfter?: number;
+  /** Name of the provider that failed. */
+  readonly provider?: string;
+  /** Name of the entry that failed. */
+  readonly prompt?: string;
+  /** The error behind this one. Must hold no request data. */
+  readonly cause?: unknown;
+  /** Every mistake found, for `CONFIG_INVALID`. */
+  readonly issues?: readonly PromptIssue[];
+}
+
+/** One mistake in a configuration: where it stands and how to mend it. */
+export interface PromptIssue {
+  /** Dotted path into the options of `createPrompts`, such as `systemPrompts.greeting.cache.ttl`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+const retryableCodes: ReadonlySet<PromptErrorCode> = new Set([
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'TIMEOUT',
+  'STORE_FAILED',
+]);
+
+/**
+ * The one error class of @prompts. `code` is a public contract, the message is for people and may change.
+ * Use {@link PromptError.isInstance} instead of `instanceof`: it is true across copies of this package.
+ */
+export class PromptError extends Error {
+  override readonly name = 'PromptError';
+  readonly code: PromptErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfter?: number;
+  readonly provider?: string;
+  readonly prompt?: string;
+  readonly issues?: readonly PromptIssue[];
+
+  constructor(code: PromptErrorCode, message: string, options: PromptErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.retryable = options.retryable ?? retryableCodes.has(code);
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+    if (options.provider !== undefined) this.provider = options.provider;
+    if (options.prompt !== undefined) this.prompt = options.prompt;
+    if (options.issues !== undefined) this.issues = options.issues;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** @returns true for every PromptError, also one made by another copy of this package. */
+  static isInstance(value: unknown): value is PromptError {
+    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;
+  }
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Tests read the sources of all packages, never a stale build.
+  resolve: { conditions: ['@prompts/source', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['@prompts/source', 'node', 'import', 'default'] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    reporters: ['default'],
+    testTimeout: 20_000,
+  },
+});
