@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const resultsFile = process.env.TEST_RESULTS_FILE;
+
 export default defineConfig({
   // Tests read the sources of all packages, never a stale build.
   resolve: { conditions: ['@prompts/source', 'node', 'import', 'default'] },
@@ -7,7 +9,11 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    reporters: ['default'],
+    reporters: [
+      'default',
+      './scripts/test/skip-reporter.ts',
+      ...(resultsFile ? [['json', { outputFile: resultsFile }] as ['json', { outputFile: string }]] : []),
+    ],
     testTimeout: 20_000,
   },
 });
