@@ -1,0 +1,23 @@
+// Sees what a user will install: packs the built packages, checks the tarballs, and uses them outside of the repository.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkDiscovery } from './check-discovery.ts';
+import { checkTarballs } from './check-tarballs.ts';
+import { checkTypes } from './check-types.ts';
+import { Checks } from './checks.ts';
+import { packAll } from './pack.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'prompts-packages-'));
+const checks = new Checks();
+try {
+  const tarballs = await packAll(repository, folder);
+  await checkTarballs(checks, repository, tarballs);
+  await checkDiscovery(checks, folder, tarballs);
+  await checkTypes(checks, folder, tarballs);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+process.exitCode = checks.report() ? 0 : 1;

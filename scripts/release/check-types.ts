@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Checks } from './checks.ts';
+import { command } from './command.ts';
+import { createOutsideProject } from './outside-project.ts';
+import type { Tarballs } from './pack.ts';
+
+const compilers = { 'TypeScript 5.9': 'typescript-5', 'TypeScript 7': 'typescript-7' };
+const resolutions = {
+  nodenext: ['--module', 'nodenext'],
+  bundler: ['--module', 'esnext', '--moduleResolution', 'bundler'],
+};
+const strict = ['--strict', '--noEmit', '--skipLibCheck', 'false', '--lib', 'es2023', '--types', 'node'];
+
+/** Compiles an app against the packed declarations, these included (`skipLibCheck: false`). */
+export async function checkTypes(checks: Checks, parent: string, tarballs: Tarballs): Promise<void> {
+  const packages = [...tarballs.keys()].filter((name) => name.startsWith('@prompts/'));
+  const folder = await createOutsideProject(parent, 'npm, flat', tarballs, packages, {
+    'typescript-5': 'npm:typescript@~5.9.0',
+    'typescript-7': 'npm:typescript@~7.0.2',
+    '@types/node': '^24.0.0',
+    vitest: '^5.0.0',
+  });
+  for (const [title, compiler] of Object.entries(compilers)) {
+    for (const [resolution, options] of Object.entries(resolutions)) {
+      await checks.run(`${title}, ${resolution}: declarations and type tests compile`, async () => {
+        const tsc = join(folder, 'node_modules', compiler, 'bin/tsc');
+        await command(folder, process.execPath, tsc, ...strict, ...options, 'types.ts');
+      });
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/** Counts checks and prints each as it ends. */
+export class Checks {
+  #failed = 0;
+  #passed = 0;
+
+  /** Runs one check; a rejection is its failure. Never rejects, so that every check runs. */
+  async run(title: string, check: () => Promise<void>): Promise<void> {
+    try {
+      await check();
+      this.#passed += 1;
+      console.log(`✓ ${title}`);
+    } catch (error) {
+      this.#failed += 1;
+      console.log(`✗ ${title}\n${indent(error instanceof Error ? error.message : String(error))}`);
+    }
+  }
+
+  /** Prints the sum. @returns true if at least one check ran and none failed. */
+  report(): boolean {
+    console.log(`${this.#passed} package checks passed, ${this.#failed} failed`);
+    return this.#failed === 0 && this.#passed > 0;
+  }
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '    ');
+}

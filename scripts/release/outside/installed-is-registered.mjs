@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { isImported } from './imported.mjs';
+import { serveText } from './loopback-server.mjs';
+
+const { createPrompts } = await import('@prompts/core');
+assert.ok(isImported('core'), 'imports are seen');
+
+const local = await createPrompts({ systemPrompts: { greeting: 'Hello {{name}}.' } });
+assert.equal(await local.render('greeting', { name: 'Ada' }), 'Hello Ada.');
+await local.close();
+assert.ok(!isImported('provider-http'), 'a provider that no entry names is not imported');
+
+const server = await serveText('You review {{language}} code.');
+const prompts = await createPrompts({
+  systemPrompts: { review: { provider: 'http', config: { url: server.url } } },
+  providerOptions: { http: { allowHosts: ['127.0.0.1'] } },
+});
+assert.equal(await prompts.render('review', { language: 'Rust' }), 'You review Rust code.');
+assert.equal((await prompts.get('review')).provider, 'http');
+assert.ok(isImported('provider-http'), 'the provider in use is imported');
+assert.ok(!isImported('acme-prompts-static'), 'the provider not in use is not');
+await prompts.close();
+server.close();

@@ -1,0 +1,52 @@
+// Compiled against the packed declarations. Every `@ts-expect-error` is a mistake that must not compile.
+import { createPrompts, definePrompts, type Prompt, PromptError } from '@prompts/core';
+import type {} from '@prompts/provider-http';
+import { http } from '@prompts/provider-http';
+import type {} from '@prompts/provider-kit';
+import type {} from '@prompts/provider-testkit';
+
+const prompts = await createPrompts({
+  providers: [http({ allowHosts: ['127.0.0.1'] })],
+  systemPrompts: {
+    greeting: 'Hello {{name}}.',
+    support: { file: './support.md' },
+    review: { provider: 'http', config: { url: 'https://prompts.example.com/review.md' }, cache: { ttl: 60 } },
+    'team/*': { provider: 'http', config: { index: 'https://prompts.example.com/index.json' } },
+    elsewhere: { provider: 'installed-but-untyped', config: { anything: 1 } },
+  },
+});
+
+const known: Prompt = await prompts.get('review');
+const peeked: Prompt | undefined = prompts.peek('greeting');
+const rendered: string = await prompts.render('greeting', { name: known.name });
+const member: Prompt = await prompts.get('team/python');
+await prompts.get(rendered as string);
+await prompts.refresh('review');
+if (PromptError.isInstance(peeked)) throw peeked;
+if (member.state === 'stale') prompts.list();
+
+// @ts-expect-error an unknown name
+await prompts.get('reviews');
+// @ts-expect-error an unknown name
+prompts.peek('reviews');
+// @ts-expect-error an unknown name
+await prompts.render('reviews');
+// @ts-expect-error an unknown name
+await prompts.refresh('reviews');
+
+await createPrompts({
+  systemPrompts: {
+    // @ts-expect-error a misspelt key of the config of a known provider
+    review: { provider: 'http', config: { url: 'https://prompts.example.com/review.md', selekt: '/text' } },
+  },
+});
+await createPrompts({
+  systemPrompts: {
+    // @ts-expect-error a misspelt key of an entry
+    review: { provider: 'http', config: { url: 'https://prompts.example.com/review.md' }, fallbak: 'x' },
+  },
+});
+definePrompts({
+  // @ts-expect-error a value of the wrong type in the config of a known provider
+  review: { provider: 'http', config: { url: 7 } },
+});
