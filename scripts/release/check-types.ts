@@ -9,7 +9,18 @@ const resolutions = {
   nodenext: ['--module', 'nodenext'],
   bundler: ['--module', 'esnext', '--moduleResolution', 'bundler'],
 };
-const strict = ['--strict', '--noEmit', '--skipLibCheck', 'false', '--lib', 'es2023', '--types', 'node'];
+const strict = [
+  '--strict',
+  '--noEmit',
+  '--skipLibCheck',
+  'false',
+  '--lib',
+  'es2023',
+  '--target',
+  'es2023',
+  '--types',
+  'node',
+];
 
 /** Compiles an app against the packed declarations, these included (`skipLibCheck: false`). */
 export async function checkTypes(checks: Checks, parent: string, tarballs: Tarballs): Promise<void> {

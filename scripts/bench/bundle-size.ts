@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Table } from './report.ts';
+
+const limit = 12_000;
+
+/** What core adds to a bundle for any JavaScript runtime: without the `node` condition, without its dependencies. */
+export async function bundleSize(): Promise<Table> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: "export * from '@prompts/core'", resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2023',
+    external: ['zod', 'yaml', '@standard-schema/spec', 'node:*'],
+    metafile: true,
+    write: false,
+  });
+  const minified = outputFiles[0]?.contents as Uint8Array;
+  const bytes = gzipSync(minified, { level: 9 }).length;
+  const imported = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+  const nodeOnly = imported.filter((path) => path.startsWith('node:'));
+  return {
+    title: 'Size of @prompts/core in a bundle, without its dependencies and without the node condition',
+    rows: [
+      {
+        what: 'minified and gzipped',
+        measured: `${(bytes / 1_000).toFixed(1)} kB`,
+        ratio: `${(bytes / limit).toFixed(2)} × 12 kB`,
+        target: { text: '≤ 12 kB', met: bytes <= limit },
+      },
+      {
+        what: 'imports that only Node has',
+        measured: nodeOnly.join(', ') || 'none',
+        target: { text: 'none', met: nodeOnly.length === 0 },
+      },
+    ],
+  };
+}

@@ -1,0 +1,31 @@
+/** 64 names, read in turn: a single one would stay in the CPU's nearest cache. */
+export const names: readonly string[] = Array.from({ length: 64 }, (_, index) => `team/prompt-${index}`);
+
+/** A text of 4 KB in which 5 variables stand, once each. */
+export const text = withVariables((name) => `{{${name}}}`);
+
+/** The same for template languages that escape HTML unless there are three braces. */
+export const unescapedText = withVariables((name) => `{{{${name}}}}`);
+
+/** The same for eta. */
+export const etaText = withVariables((name) => `<%~ it.${name} %>`);
+
+export const variables: Readonly<Record<string, string>> = {
+  product: 'Acme Cloud',
+  language: 'TypeScript',
+  audience: 'engineers of ten years',
+  tone: 'calm & precise',
+  limit: '200 words',
+};
+
+/** Where names are read in turn. */
+export function nameAt(index: number): string {
+  return names[index & 63] as string;
+}
+
+function withVariables(write: (name: string) => string): string {
+  const filler = 'You answer in whole sentences, you say what you do not know, and you never guess at numbers. ';
+  return ['product', 'language', 'audience', 'tone', 'limit']
+    .map((name) => `${filler.repeat(9)}Mind this: ${write(name)}.\n`)
+    .join('');
+}

@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const packages = fileURLToPath(new URL('../../packages', import.meta.url));
+
+/** A package's manifest, as far as benchmarks need it. */
+export interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+  readonly prompts?: { readonly providers: Readonly<Record<string, string>> };
+}
+
+export interface WorkspacePackage {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** The built module that an app on Node imports. */
+  readonly entry: string;
+}
+
+/** Core, then every package that says it provides something. */
+export async function coreAndProviders(): Promise<readonly WorkspacePackage[]> {
+  const found: WorkspacePackage[] = [];
+  for (const name of await readdir(packages)) {
+    const folder = join(packages, name);
+    const manifest = await readManifest(folder);
+    if (name === 'core') found.unshift({ folder, manifest, entry: join(folder, 'dist/node/index.js') });
+    else if (manifest.prompts) found.push({ folder, manifest, entry: join(folder, 'dist/index.js') });
+  }
+  return found;
+}
+
+export async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+}
