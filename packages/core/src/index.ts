@@ -1,7 +1,22 @@
+import { createPromptsOn } from './create-prompts.ts';
+import { portablePlatform } from './platform.ts';
+
+/** {@inheritDoc CreatePrompts} */
+export const createPrompts = createPromptsOn(portablePlatform);
+
+export type { Clock } from './clock.ts';
+export type { Checked, PromptName, RefreshName } from './config/checked.ts';
+export { definePrompts } from './config/define-prompts.ts';
+export type { ContentEntry, Entry, EntryOptions, FileEntry, ProviderEntry } from './config/entry.ts';
+export type { CacheOptions, CreatePromptsOptions } from './config/options.ts';
+export type { CreatePrompts } from './create-prompts.ts';
 export { registerProvider } from './default-registry.ts';
 export type { PromptErrorCode } from './errors/codes.ts';
 export { PromptError, type PromptErrorOptions, type PromptIssue } from './errors/prompt-error.ts';
+export type { PromptChange, PromptEvents, PromptFailure, PromptRecovered, PromptStale } from './events/events.ts';
+export type { HookEntry, PromptHook, PromptRequest } from './hooks/hook.ts';
 export type { Logger } from './logger.ts';
+export type { Prompts, PromptSummary, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
 export type {
   AnyProvider,
   KnownVersion,
@@ -17,3 +32,5 @@ export type {
   ProviderFactory,
 } from './provider/provider.ts';
 export type { WebhookAdapter, WebhookNotice } from './provider/webhook.ts';
+export type { MissingPolicy, TemplateSyntax, Variables } from './template/compile.ts';
+export type { Prompt, PromptState } from './template/prompt.ts';

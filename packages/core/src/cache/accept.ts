@@ -1,0 +1,60 @@
+import { type NormalisedTemplate, type NormaliseRules, normaliseTemplate } from '../normalise/normalise.ts';
+import type { PromptTemplate } from '../provider/provider.ts';
+import { compileTemplate } from '../template/compile.ts';
+import { createPrompt, type Prompt } from '../template/prompt.ts';
+import type { CachedPrompt } from './cached-prompt.ts';
+import type { CacheContext } from './context.ts';
+
+/**
+ * Makes the prompt that a template gives: normalised, passed through `hooks.loaded`, compiled.
+ * @throws PromptError or whatever a hook threw; then the last good prompt stays.
+ */
+export async function toPrompt(template: PromptTemplate, of: CachedPrompt, context: CacheContext): Promise<Prompt> {
+  const { entry, name } = of;
+  const rules: NormaliseRules = {
+    prompt: name,
+    provider: entry.provider,
+    maxBytes: of.limits.maxBytes,
+    frontMatter: entry.frontMatter,
+    fromSource: entry.source.kind === 'provider',
+  };
+  const normalised = await normaliseTemplate(template, rules);
+  const final = await throughHooks(normalised, rules, of, context);
+  return createPrompt({
+    name,
+    provider: entry.provider,
+    content: final.content,
+    version: final.version,
+    hash: final.hash,
+    ...(final.uri !== undefined && { uri: final.uri }),
+    metadata: entryMetadata(final, entry.metadata),
+    fetchedAt: context.epochNow(),
+    state: 'fresh',
+    compiled: compileTemplate(final.content, entry.syntax, { prompt: name, provider: entry.provider }),
+  });
+}
+
+async function throughHooks(
+  normalised: NormalisedTemplate,
+  rules: NormaliseRules,
+  of: CachedPrompt,
+  { hooks }: CacheContext,
+): Promise<NormalisedTemplate> {
+  const loaded = hooks.filter((hook) => hook.loaded !== undefined);
+  if (loaded.length === 0) return normalised;
+  const { hash: _, ...initial } = normalised;
+  let template: PromptTemplate = initial;
+  for (const hook of loaded) {
+    const { name, entry } = of;
+    template = (await hook.loaded?.(template, { name, provider: entry.provider, metadata: entry.metadata })) ?? template;
+  }
+  // What a hook made of a text is checked like any other; its front matter is gone already.
+  return template === initial ? normalised : normaliseTemplate(template, { ...rules, frontMatter: false });
+}
+
+/** The entry's own metadata wins over the source's; `version: 'auto'` is the source's version id. */
+function entryMetadata(template: NormalisedTemplate, own: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const metadata: Record<string, unknown> = Object.assign(Object.create(null), template.metadata, own);
+  if (own.version === 'auto') metadata.version = template.version;
+  return metadata;
+}

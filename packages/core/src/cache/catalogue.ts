@@ -1,0 +1,52 @@
+import type { Collection } from '../collections/collection.ts';
+import type { ParsedEntry } from '../config/parsed-entry.ts';
+import type { Prompt } from '../template/prompt.ts';
+import type { CachedPrompt } from './cached-prompt.ts';
+import type { CacheContext } from './context.ts';
+import type { CacheLimits } from './limits.ts';
+import { Slot } from './slot.ts';
+import { Source, type SourceAddress } from './source.ts';
+
+/** What is needed to read one name. */
+export interface PromptParts {
+  readonly name: string;
+  readonly entry: ParsedEntry;
+  readonly limits: CacheLimits;
+  readonly address: SourceAddress;
+  readonly fallback: Prompt | undefined;
+  readonly collection?: Collection;
+}
+
+/** Everything that can be read, by name, and the sources behind it, each once. */
+export class Catalogue {
+  readonly prompts = new Map<string, CachedPrompt>();
+  readonly collections: Collection[] = [];
+  readonly #sources = new Map<string, Source>();
+  readonly #context: CacheContext;
+  readonly #mayBeHot: boolean;
+
+  constructor(context: CacheContext) {
+    this.#context = context;
+    this.#mayBeHot = !context.hooks.some((hook) => hook.before !== undefined || hook.served !== undefined);
+  }
+
+  get sources(): Iterable<Source> {
+    return this.#sources.values();
+  }
+
+  add({ address, ...parts }: PromptParts): CachedPrompt {
+    const source = this.#sources.get(address.key) ?? new Source(address, this.#context.clock);
+    this.#sources.set(address.key, source);
+    const cached: CachedPrompt = { ...parts, source, slot: new Slot(this.#context.clock, parts.limits, this.#mayBeHot) };
+    source.prompts.push(cached);
+    this.prompts.set(parts.name, cached);
+    return cached;
+  }
+
+  /** The collection that `name` would be a member of; of several the one with the longest prefix. */
+  collectionOf(name: string): Collection | undefined {
+    return this.collections
+      .filter(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length)
+      .sort((one, other) => other.prefix.length - one.prefix.length)[0];
+  }
+}

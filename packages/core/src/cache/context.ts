@@ -1,0 +1,16 @@
+import type { Clock } from '../clock.ts';
+import type { Emitter } from '../events/emitter.ts';
+import type { PromptHook } from '../hooks/hook.ts';
+import type { Logger } from '../logger.ts';
+
+/** What every part of the cache works with. One per `createPrompts`. */
+export interface CacheContext {
+  readonly clock: Clock;
+  /** Epoch milliseconds on the monotonic clock: anchored once, so that a wall clock that jumps changes nothing. */
+  epochNow(): number;
+  readonly logger: Logger;
+  readonly hooks: readonly PromptHook[];
+  readonly events: Emitter;
+  /** Aborted by `close()`. */
+  readonly closed: AbortSignal;
+}

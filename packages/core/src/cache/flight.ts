@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.ts';
+import type { PromptError } from '../errors/prompt-error.ts';
+
+/** Milliseconds before the next try after `failures` failures in a row: 1 s doubling to 60 s, times 0.5 to 1. */
+function backOff(failures: number): number {
+  return Math.min(60_000, 1000 * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+}
+
+/**
+ * One thing that can be asked of a source, by one caller at a time: everybody who wants it meanwhile waits for the same
+ * answer, and after a failure nobody asks again before the back-off has passed.
+ */
+export class Flight {
+  readonly #clock: Clock;
+  #failures = 0;
+  #retryAt = 0;
+  #askedToWaitUntil = 0;
+  #land: (() => void) | undefined;
+  /** Resolves, never rejects, when the attempt under way has succeeded or failed. */
+  running: Promise<void> | undefined;
+  /** Why the last attempt failed; undefined once one succeeded. */
+  error: PromptError | undefined;
+  /** A reader of the attempt under way has waited as long as it could: others needn't try. */
+  waitedInVain = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * @param force Ignores the back-off, not what the source asked for by `Retry-After`.
+   * @returns whether the caller may ask now; it then owes `succeed` or `fail`.
+   */
+  takeOff(force: boolean): boolean {
+    if (this.running !== undefined) return false;
+    const now = this.#clock.now();
+    if (now < this.#askedToWaitUntil || (!force && now < this.#retryAt)) return false;
+    this.running = new Promise((resolve) => {
+      this.#land = resolve;
+    });
+    return true;
+  }
+
+  succeed(): void {
+    this.#failures = 0;
+    this.#retryAt = 0;
+    this.#askedToWaitUntil = 0;
+    this.error = undefined;
+    this.#end();
+  }
+
+  fail(error: PromptError): void {
+    const now = this.#clock.now();
+    const asked = (error.retryAfter ?? 0) * 1000;
+    this.#failures += 1;
+    this.#askedToWaitUntil = now + asked;
+    this.#retryAt = now + Math.max(backOff(this.#failures), asked);
+    this.error = error;
+    this.#end();
+  }
+
+  #end(): void {
+    this.running = undefined;
+    this.waitedInVain = false;
+    this.#land?.();
+  }
+}

@@ -1,0 +1,86 @@
+import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
+import { guarded } from '../events/emitter.ts';
+import type { PromptError } from '../errors/prompt-error.ts';
+import type { PromptTemplate } from '../provider/provider.ts';
+import type { Prompt } from '../template/prompt.ts';
+import { toPrompt } from './accept.ts';
+import type { CachedPrompt } from './cached-prompt.ts';
+import type { CacheContext } from './context.ts';
+import type { Source } from './source.ts';
+
+/** Gives a loaded template to every prompt of its source, then ends the source's flight. */
+export async function settleLoaded(source: Source, template: PromptTemplate, context: CacheContext): Promise<void> {
+  const rejections: PromptError[] = [];
+  for (const prompt of [...source.prompts]) {
+    try {
+      await accept(prompt, template, context);
+    } catch (thrown) {
+      const error = fromThrown(thrown, { provider: prompt.entry.provider, config: source.address.config });
+      rejections.push(error);
+      if (!context.closed.aborted) reject(prompt, error, context);
+    }
+  }
+  // A template that somebody rejected must not become the one that "unchanged" refers to.
+  const [rejected] = rejections;
+  if (rejected === undefined) {
+    source.template = template;
+    source.flight.succeed();
+  } else {
+    source.flight.fail(rejected);
+  }
+}
+
+/** Tells every prompt of a source that it could not be loaded, then ends the source's flight. */
+export function settleFailed(source: Source, thrown: unknown, context: CacheContext): void {
+  const error = fromThrown(thrown, { provider: source.address.provider.name, config: source.address.config });
+  source.flight.fail(error);
+  if (context.closed.aborted) return;
+  for (const prompt of source.prompts) reject(prompt, error, context);
+}
+
+async function accept(cached: CachedPrompt, template: PromptTemplate, context: CacheContext): Promise<void> {
+  const { slot, source, name } = cached;
+  const previous = slot.prompt;
+  const isUnchanged = template === source.template && previous !== undefined;
+  const prompt = isUnchanged ? previous : await toPrompt(template, cached, context);
+  if (context.closed.aborted) return;
+  const recovers = slot.error !== undefined;
+  slot.keep(prompt, ttlOf(cached, template));
+  // A source's version may move on edits that nobody sees: the text decides, front matter included.
+  const differs = prompt.hash !== previous?.hash || (source.template ?? template).content !== template.content;
+  if (!isUnchanged && differs) announceChange(cached, prompt, previous, context);
+  if (recovers) context.events.emit('recovered', { name, prompt });
+}
+
+/** Core uses the source's `max-age` only where the entry says nothing. */
+function ttlOf({ entry, limits }: CachedPrompt, template: PromptTemplate): number {
+  if (entry.source.kind === 'inline') return Number.POSITIVE_INFINITY;
+  if (limits.ttlOfEntry || template.maxAge === undefined) return limits.ttl;
+  return template.maxAge * 1000;
+}
+
+function announceChange(
+  { name, slot }: CachedPrompt,
+  prompt: Prompt,
+  previous: Prompt | undefined,
+  { events, hooks, logger }: CacheContext,
+): void {
+  slot.changes += 1;
+  const change = { name, prompt, previous };
+  events.emit('change', change);
+  for (const hook of hooks) guarded(logger, `hook '${hook.name}' (changed)`, () => hook.changed?.(change));
+}
+
+/** Remembers a failure for one prompt and tells of it. The last good prompt stays. */
+export function reject(cached: CachedPrompt, cause: PromptError, { events, hooks, logger }: CacheContext): void {
+  const { slot, name, entry } = cached;
+  const error = forPrompt(cause, name, entry.provider);
+  slot.error = error;
+  if (error.code === 'NOT_FOUND') slot.expire();
+  events.emit('error', { name, error });
+  for (const hook of hooks) guarded(logger, `hook '${hook.name}' (failed)`, () => hook.failed?.({ name, error }));
+  const { stale } = slot;
+  if (stale === undefined || slot.isFresh() || slot.saidStale) return;
+  slot.saidStale = true;
+  events.emit('stale', { name, prompt: stale, error });
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../clock.ts';
+import type { PromptError } from '../errors/prompt-error.ts';
+import { type Prompt, withState } from '../template/prompt.ts';
+import type { CacheLimits } from './limits.ts';
+
+/**
+ * What memory holds of one prompt: the last good one, and until when it is fresh.
+ * `hot` and `hotPromise` are set only while a read needs nothing but to hand them out.
+ */
+export class Slot {
+  readonly #clock: Clock;
+  readonly #limits: CacheLimits;
+  readonly #mayBeHot: boolean;
+  #stale: Prompt | undefined;
+  #timer: { cancel(): void } | undefined;
+  #freshUntil = 0;
+  hot: Prompt | undefined;
+  hotPromise: Promise<Prompt> | undefined;
+  /** The last good prompt, in its fresh form. */
+  prompt: Prompt | undefined;
+  /** Why the last attempt for this prompt failed; undefined once one succeeded. */
+  error: PromptError | undefined;
+  /** Whether it was said that a stale copy is served because the source fails: once per transition. */
+  saidStale = false;
+  /** How often the text has changed, its first arrival included. */
+  changes = 0;
+
+  /** @param mayBeHot False where hooks take part in every read. */
+  constructor(clock: Clock, limits: CacheLimits, mayBeHot: boolean) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#mayBeHot = mayBeHot;
+  }
+
+  /** The prompt in the state it has now. */
+  get current(): Prompt | undefined {
+    return this.isFresh() ? this.prompt : this.stale;
+  }
+
+  /** The last good prompt, marked as stale. */
+  get stale(): Prompt | undefined {
+    if (this.#stale === undefined && this.prompt !== undefined) this.#stale = withState(this.prompt, 'stale');
+    return this.#stale;
+  }
+
+  isFresh(): boolean {
+    return this.prompt !== undefined && this.#clock.now() < this.#freshUntil;
+  }
+
+  /** Whether a stale copy may be handed out at once, while a new one is fetched. */
+  mayServeStale(): boolean {
+    const { staleIfError, staleWhileRevalidate } = this.#limits;
+    return this.#isWithin(this.error === undefined ? staleWhileRevalidate : staleIfError);
+  }
+
+  /** Whether a stale copy may be handed out because there is nothing better. */
+  mayServeStaleInNeed(): boolean {
+    return this.#isWithin(this.#limits.staleIfError);
+  }
+
+  /** Takes a prompt as fresh from now on. @param ttl milliseconds */
+  keep(prompt: Prompt, ttl: number): void {
+    if (prompt !== this.prompt) this.#stale = undefined;
+    this.prompt = prompt;
+    this.error = undefined;
+    this.saidStale = false;
+    this.#freshUntil = this.#clock.now() + ttl;
+    this.#warm();
+  }
+
+  /** Puts another text of the same freshness in place of the one held. */
+  replace(prompt: Prompt): void {
+    this.prompt = prompt;
+    this.#stale = undefined;
+    if (this.hot !== undefined) this.#warm();
+  }
+
+  /** What is held is no longer fresh. */
+  expire(): void {
+    this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now());
+    this.#cool();
+  }
+
+  #isWithin(afterTtl: number): boolean {
+    return this.prompt !== undefined && this.#clock.now() - this.#freshUntil <= afterTtl;
+  }
+
+  #warm(): void {
+    this.#cool();
+    const remaining = this.#freshUntil - this.#clock.now();
+    if (!this.#mayBeHot || this.prompt === undefined || remaining <= 0) return;
+    this.hot = this.prompt;
+    this.hotPromise = Promise.resolve(this.prompt);
+    // A flag that a timer clears spares every read a look at the clock. A timer cut short by the runtime's limit warms again.
+    if (remaining !== Number.POSITIVE_INFINITY) this.#timer = this.#clock.setTimeout(() => this.#warm(), remaining);
+  }
+
+  #cool(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.hot = undefined;
+    this.hotPromise = undefined;
+  }
+}

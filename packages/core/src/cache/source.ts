@@ -1,0 +1,28 @@
+import type { Clock } from '../clock.ts';
+import type { AnyProvider, PromptTemplate } from '../provider/provider.ts';
+import type { CachedPrompt } from './cached-prompt.ts';
+import { Flight } from './flight.ts';
+
+/** Where a source stands: provider and config, and who is asked in one call with it. */
+export interface SourceAddress {
+  readonly provider: AnyProvider;
+  readonly config: unknown;
+  /** Covers provider, config and credentials. */
+  readonly key: string;
+  /** Covers provider and credentials: sources of one group may share a call. */
+  readonly group: string;
+}
+
+/** One text at its source. Entries with the same address share it, and so share each call. */
+export class Source {
+  readonly address: SourceAddress;
+  readonly flight: Flight;
+  readonly prompts: CachedPrompt[] = [];
+  /** The last template that every prompt of this source accepted. */
+  template: PromptTemplate | undefined;
+
+  constructor(address: SourceAddress, clock: Clock) {
+    this.address = address;
+    this.flight = new Flight(clock);
+  }
+}

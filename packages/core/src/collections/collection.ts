@@ -1,0 +1,53 @@
+import type { CachedPrompt } from '../cache/cached-prompt.ts';
+import { Flight } from '../cache/flight.ts';
+import type { CacheLimits } from '../cache/limits.ts';
+import type { SourceAddress } from '../cache/source.ts';
+import type { Clock } from '../clock.ts';
+import type { ParsedEntry } from '../config/parsed-entry.ts';
+import type { ListedPrompt } from '../provider/provider.ts';
+import type { Prompt } from '../template/prompt.ts';
+
+/** What is needed to read an entry `name/*`. */
+export interface CollectionParts {
+  readonly entry: ParsedEntry;
+  readonly address: SourceAddress;
+  readonly limits: CacheLimits;
+  /** What is served for a member while nothing better is there. */
+  readonly fallbackFor: (name: string) => Prompt | undefined;
+}
+
+/** An entry `name/*`: its listing, until when that is fresh, and the members it gave. */
+export class Collection {
+  readonly parts: CollectionParts;
+  readonly flight: Flight;
+  /** By the key of their source: a member keeps its name while its source stays. */
+  readonly members = new Map<string, CachedPrompt>();
+  readonly #clock: Clock;
+  #freshUntil = Number.NEGATIVE_INFINITY;
+  /** The last listing; undefined before the first. */
+  listing: readonly ListedPrompt[] | undefined;
+
+  constructor(parts: CollectionParts, clock: Clock) {
+    this.parts = parts;
+    this.flight = new Flight(clock);
+    this.#clock = clock;
+  }
+
+  get name(): string {
+    return this.parts.entry.name;
+  }
+
+  /** What member names start with: `reviews/`. */
+  get prefix(): string {
+    return this.name.slice(0, -1);
+  }
+
+  isFresh(): boolean {
+    return this.#clock.now() < this.#freshUntil;
+  }
+
+  keep(listing: readonly ListedPrompt[]): void {
+    this.listing = listing;
+    this.#freshUntil = this.#clock.now() + this.parts.limits.ttl;
+  }
+}

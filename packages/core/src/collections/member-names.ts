@@ -1,0 +1,18 @@
+/** Everything a member's name may not hold. */
+const dropped = /[^\p{L}\p{N}_./-]/gu;
+
+/**
+ * A member's name as its app writes it: NFC, spaces as `-`, other signs dropped. Case stays: files keep theirs, and a
+ * provider whose names are titles lower-cases them.
+ */
+export function memberName(listed: string): string {
+  return listed.normalize('NFC').trim().replace(/\s+/g, '-').replace(dropped, '');
+}
+
+/** The first of `name`, `name-2`, `name-3`, … that is free. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
+  if (!isTaken(name)) return name;
+  let number = 2;
+  while (isTaken(`${name}-${number}`)) number += 1;
+  return `${name}-${number}`;
+}

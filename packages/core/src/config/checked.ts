@@ -1,0 +1,39 @@
+import type { ProviderConfigs } from '../provider/provider.ts';
+import type { ContentEntry, Entry, FileEntry, ProviderEntry } from './entry.ts';
+
+type KeysOfUnion<T> = T extends unknown ? keyof T : never;
+
+/** `Given`, with every key that `Allowed` doesn't know turned into an error. */
+type Exactly<Given, Allowed> = Allowed & { readonly [Key in Exclude<keyof Given, KeysOfUnion<Allowed>>]: never };
+
+/** The config of a provider whose types are loaded is checked; of any other it is free. */
+type CheckedConfig<Name, Config> = Name extends keyof ProviderConfigs
+  ? Exactly<Config, ProviderConfigs[Name]>
+  : Readonly<Record<string, unknown>>;
+
+type CheckedEntry<Given> = Given extends string
+  ? Given
+  : Given extends { readonly provider: infer Name extends string }
+    ? Exactly<
+        Given,
+        ProviderEntry<Name, CheckedConfig<Name, Given extends { readonly config: infer Config } ? Config : never>>
+      >
+    : Given extends { readonly file: string }
+      ? Exactly<Given, FileEntry>
+      : Given extends { readonly content: string }
+        ? Exactly<Given, ContentEntry>
+        : Entry;
+
+/**
+ * What `systemPrompts` must look like, worked out for each entry by itself. (A union with `{ provider: string }` in it
+ * would accept every config, and a mapped parameter would lose the names.)
+ */
+export type Checked<Entries> = { readonly [Name in keyof Entries]: CheckedEntry<Entries[Name]> };
+
+/** The names that can be asked for: those configured, and any member of a collection. */
+export type PromptName<Entries> = {
+  [Name in keyof Entries & string]: Name extends `${infer Prefix}/*` ? `${Prefix}/${string}` : Name;
+}[keyof Entries & string];
+
+/** The names that can be refreshed: a collection by its own name too. */
+export type RefreshName<Entries> = PromptName<Entries> | (keyof Entries & string);

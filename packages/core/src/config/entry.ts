@@ -1,0 +1,39 @@
+import type { TemplateSyntax } from '../template/compile.ts';
+import type { CacheOptions } from './options.ts';
+
+/** What any entry may say. */
+export interface EntryOptions {
+  readonly cache?: CacheOptions;
+  /** Merged over the source's facts. `version: 'auto'` becomes the source's version id; for git the commit that last touched the file. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Which of the provider's events refresh it. Default: all. */
+  readonly webhooks?: readonly string[];
+  /** Served when there is nothing better; never cached as if real. */
+  readonly fallback?: string;
+  /** `createPrompts` rejects if it can't be had at start. */
+  readonly required?: boolean;
+  /** How variables are written. Default `'mustache'`: `{{name}}`. */
+  readonly syntax?: TemplateSyntax;
+  /** Whether a leading `---` YAML block becomes metadata. Default: only for provider entries. */
+  readonly frontMatter?: boolean;
+}
+
+/** A text in the configuration itself. */
+export interface ContentEntry extends EntryOptions {
+  readonly content: string;
+}
+
+/** A text in a file inside the root. Node only. */
+export interface FileEntry extends EntryOptions {
+  readonly file: string;
+}
+
+/** A text that a provider loads. */
+export interface ProviderEntry<Name extends string = string, Config = Readonly<Record<string, unknown>>>
+  extends EntryOptions {
+  readonly provider: Name;
+  readonly config: Config;
+}
+
+/** One named item of `systemPrompts`. */
+export type Entry = string | ContentEntry | FileEntry | ProviderEntry<string, object>;

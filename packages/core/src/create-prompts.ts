@@ -1,0 +1,98 @@
+import { Catalogue } from './cache/catalogue.ts';
+import type { CacheContext } from './cache/context.ts';
+import { fallbackOf } from './cache/fallback.ts';
+import { cacheLimits } from './cache/limits.ts';
+import { Loader } from './cache/loader.ts';
+import { Reader } from './cache/reader.ts';
+import { Refresher } from './cache/refresher.ts';
+import { startLoading } from './cache/start-loading.ts';
+import { Watcher } from './cache/watcher.ts';
+import { systemClock } from './clock.ts';
+import { Collection } from './collections/collection.ts';
+import { Lister } from './collections/lister.ts';
+import type { Checked, PromptName, RefreshName } from './config/checked.ts';
+import type { Entry } from './config/entry.ts';
+import { configError } from './config/issues.ts';
+import type { CreatePromptsOptions } from './config/options.ts';
+import { parseOptions } from './config/parse-options.ts';
+import { isCollection } from './config/parsed-entry.ts';
+import { Emitter } from './events/emitter.ts';
+import { silentLogger } from './logger.ts';
+import type { Platform } from './platform.ts';
+import type { Prompts } from './prompts.ts';
+import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
+import { closeProviders } from './registry/close-providers.ts';
+import { resolveProviders } from './registry/resolve-providers.ts';
+import { ServedPrompts } from './served-prompts.ts';
+
+/**
+ * Reads the configuration, finds the providers and starts loading.
+ * @throws `CONFIG_INVALID` with every mistake in `issues` (or the one code they share, such as `PROVIDER_MISSING`), or why
+ * a `required` entry can't be had. Never for anything else: a source that is down is a matter of `get`.
+ */
+export type CreatePrompts = <const Entries extends Record<string, Entry>>(
+  options: Omit<CreatePromptsOptions, 'systemPrompts'> & { readonly systemPrompts: Entries & Checked<Entries> },
+) => Promise<Prompts<PromptName<Entries>, RefreshName<Entries>>>;
+
+/** `createPrompts` for a runtime. From configuration to prompts, in the order of the design. */
+export function createPromptsOn(platform: Platform): CreatePrompts {
+  return async (options) => {
+    const { addressed, providers } = await readConfiguration(options, platform);
+    const { context, abort } = contextOf(options);
+    const catalogue = new Catalogue(context);
+    const loader = new Loader(context);
+    const lister = new Lister(catalogue, loader, context);
+    for (const { entry, address } of addressed) {
+      const limits = cacheLimits(options.cache, entry.cache);
+      const fallbackFor = await fallbackOf(entry, context);
+      const { name } = entry;
+      if (isCollection(name)) {
+        catalogue.collections.push(new Collection({ entry, address, limits, fallbackFor }, context.clock));
+      } else {
+        catalogue.add({ name, entry, address, limits, fallback: fallbackFor(name) });
+      }
+    }
+    const watcher = new Watcher(catalogue, loader, context);
+    const shutDown = async () => {
+      abort();
+      for (const { slot } of catalogue.prompts.values()) slot.expire();
+      await watcher.close();
+      await closeProviders(providers, context.logger);
+      context.events.clear();
+    };
+    const reader = new Reader({ catalogue, loader, lister, context });
+    const refresher = new Refresher({ catalogue, loader, lister });
+    const prompts = new ServedPrompts({ catalogue, context, reader, refresher, shutDown });
+    try {
+      await startLoading({ catalogue, loader, lister, reader, preload: options.preload ?? true });
+    } catch (error) {
+      await prompts.close();
+      throw error;
+    }
+    return prompts;
+  };
+}
+
+async function readConfiguration(options: CreatePromptsOptions, platform: Platform) {
+  const parsed = parseOptions(options);
+  const resolved = await resolveProviders(parsed.entries, options, platform);
+  const files = platform.files(options.root);
+  const { addressed, issues } = await addressEntries(parsed.entries, resolved.providers, files);
+  const [first, ...rest] = [...parsed.issues, ...resolved.issues, ...issues];
+  if (first !== undefined) throw configError([first, ...rest]);
+  return { addressed: addressed as readonly AddressedEntry[], providers: resolved.providers };
+}
+
+function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions) {
+  const closing = new AbortController();
+  const epoch = Date.now() - clock.now();
+  const context: CacheContext = {
+    clock,
+    logger,
+    hooks,
+    epochNow: () => Math.round(epoch + clock.now()),
+    events: new Emitter(logger),
+    closed: closing.signal,
+  };
+  return { context, abort: () => closing.abort() };
+}

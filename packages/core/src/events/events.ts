@@ -1,0 +1,33 @@
+import type { PromptError } from '../errors/prompt-error.ts';
+import type { Prompt } from '../template/prompt.ts';
+
+/** A new text arrived. `previous` is undefined when the prompt was loaded for the first time. */
+export interface PromptChange {
+  readonly name: string;
+  readonly prompt: Prompt;
+  readonly previous: Prompt | undefined;
+}
+
+/** An attempt to load failed. */
+export interface PromptFailure {
+  readonly name: string;
+  readonly error: PromptError;
+}
+
+/** From here on a stale copy is served because the source fails. Once per transition. */
+export interface PromptStale extends PromptFailure {
+  readonly prompt: Prompt;
+}
+
+/** The source answers again. Once per transition. */
+export interface PromptRecovered {
+  readonly name: string;
+  readonly prompt: Prompt;
+}
+
+export interface PromptEvents {
+  change: PromptChange;
+  stale: PromptStale;
+  error: PromptFailure;
+  recovered: PromptRecovered;
+}

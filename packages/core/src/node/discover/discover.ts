@@ -1,0 +1,114 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ConfigIssue, invalid } from '../../config/issues.ts';
+import { findAppManifest, findDependencyManifest } from './find-package.ts';
+import { parseManifest } from './manifest.ts';
+import { isTrusted } from './trust.ts';
+
+/** A provider that some installed package offers. */
+export interface DiscoveredProvider {
+  readonly packageName: string;
+  readonly version: string;
+  /** File URL of the module to import. */
+  readonly module: string;
+}
+
+export interface Discovery {
+  readonly providers: ReadonlyMap<string, DiscoveredProvider>;
+  readonly issues: readonly ConfigIssue[];
+  /** The app's package.json; undefined where none was found. */
+  readonly manifest: string | undefined;
+  /** Packages that offer a provider and are neither trusted nor allowed, by provider name. */
+  readonly notAllowed: ReadonlyMap<string, string>;
+}
+
+interface DiscoverOptions {
+  readonly root: string;
+  /** Package names, `*` for anything. */
+  readonly allow: readonly string[];
+  /** Names given by hand: they win, and no package can conflict with them. */
+  readonly explicit: ReadonlySet<string>;
+}
+
+/** Looks through the app's dependencies for packages that provide prompts. Only JSON is read; no code is imported. */
+export async function discoverProviders({ root, allow, explicit }: DiscoverOptions): Promise<Discovery> {
+  const manifest = findAppManifest(root);
+  const providers = new Map<string, DiscoveredProvider>();
+  const notAllowed = new Map<string, string>();
+  const issues: ConfigIssue[] = [];
+  if (manifest === undefined) return { providers, issues, manifest, notAllowed };
+  const app = await readJson(manifest);
+  if (typeof app === 'string') {
+    return { providers, issues: [invalid(manifest, app)], manifest, notAllowed };
+  }
+  const optional = Object.keys(app.optionalDependencies ?? {});
+  const names = new Set([...Object.keys(app.dependencies ?? {}), ...optional]);
+  for (const packageName of names) {
+    const trusted = isTrusted(packageName, allow);
+    const path = `${manifest} → dependencies.${packageName}`;
+    const found = findDependencyManifest(packageName, manifest);
+    if (found === undefined) {
+      if (trusted && !optional.includes(packageName)) {
+        issues.push(invalid(path, 'is declared but not installed: run your package manager’s install'));
+      }
+      continue;
+    }
+    const packageJson = await readJson(found);
+    const parsed = typeof packageJson === 'string' ? packageJson : parseManifest(packageJson);
+    if (parsed === undefined) continue;
+    if (typeof parsed === 'string') {
+      if (trusted) issues.push(invalid(`${found} → prompts`, parsed));
+      continue;
+    }
+    for (const [name, file] of Object.entries(parsed.providers)) {
+      if (explicit.has(name)) continue;
+      if (!trusted) {
+        notAllowed.set(name, packageName);
+        continue;
+      }
+      const module = await moduleInside(dirname(found), file);
+      const other = providers.get(name);
+      if (module === undefined) {
+        const message = `'${file}' of provider '${name}' is not a file inside the package '${packageName}': its author must mend it`;
+        issues.push({ ...invalid(`${found} → prompts.providers.${name}`, message), provider: name });
+      } else if (other !== undefined) {
+        issues.push({
+          code: 'PROVIDER_CONFLICT',
+          path,
+          message: `'${packageName}' and '${other.packageName}' both provide '${name}': remove one, or pass one in providers`,
+          provider: name,
+        });
+      } else {
+        providers.set(name, { packageName, version: parsed.version, module });
+      }
+    }
+  }
+  return { providers, issues, manifest, notAllowed };
+}
+
+/** @returns the module's file URL; undefined where the path, symbolic links followed, leaves the package. */
+async function moduleInside(folder: string, file: string): Promise<string | undefined> {
+  try {
+    const path = await realpath(join(folder, file));
+    const way = relative(await realpath(folder), path);
+    return way.startsWith('..') || isAbsolute(way) ? undefined : pathToFileURL(path).href;
+  } catch {
+    return undefined;
+  }
+}
+
+interface PackageJson {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** @returns the parsed file, or what is wrong with it. */
+async function readJson(path: string): Promise<PackageJson | string> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return typeof value === 'object' && value !== null ? value : 'is no JSON object';
+  } catch {
+    return 'is no valid JSON';
+  }
+}

@@ -1,0 +1,49 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { PromptProvider } from '../provider/provider.ts';
+import { readFileEntry, watchFileEntry } from './files.ts';
+
+interface FileConfig {
+  readonly file: string;
+}
+
+/** Read no more than this, whatever an entry allows: its own limit is checked on the text. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** The provider of `{ file }` entries: texts in files below `root`, watched while an app is developed. */
+export function fileProvider(root: string): PromptProvider<FileConfig> {
+  const load = ({ file }: FileConfig) => readFileEntry(file, { root, confined: true, maxBytes: mostBytes, prompt: file });
+  const provider: PromptProvider<FileConfig> = {
+    name: 'file',
+    load,
+    configSchema: {
+      '~standard': {
+        version: 1,
+        vendor: '@prompts/core',
+        validate: (value) => {
+          const config = value as FileConfig;
+          const message = faultOf(config.file, root);
+          return message === undefined ? { value: config } : { issues: [{ message, path: ['file'] }] };
+        },
+      },
+    },
+  };
+  if (process.env.NODE_ENV === 'production') return provider;
+  return {
+    ...provider,
+    async watch(configs, onChange) {
+      const watches = configs.map(({ file }, index) => watchFileEntry(resolve(root, file), () => onChange([index])));
+      return {
+        async [Symbol.asyncDispose]() {
+          for (const watch of watches) watch.close();
+        },
+      };
+    },
+  };
+}
+
+function faultOf(file: string, root: string): string | undefined {
+  if (file.includes('\0')) return 'a path holds no NUL';
+  const path = relative(root, resolve(root, file));
+  const leaves = path === '' || path.startsWith('..') || isAbsolute(path);
+  return leaves ? `'${file}' is not inside the root ${root}: move it there, or set root` : undefined;
+}

@@ -1,0 +1,73 @@
+import { PromptError } from '../errors/prompt-error.ts';
+import { sha256 } from '../identity/sha256.ts';
+import type { PromptTemplate } from '../provider/provider.ts';
+import { splitFrontMatter } from './front-matter.ts';
+
+export interface NormaliseRules {
+  readonly prompt: string;
+  readonly provider: string;
+  /** Of UTF-8. */
+  readonly maxBytes: number;
+  readonly frontMatter: boolean;
+  /** False for texts of the app itself: they stay byte for byte, and may be empty. */
+  readonly fromSource: boolean;
+}
+
+export interface NormalisedTemplate {
+  readonly content: string;
+  /** SHA-256 of the content, in hex. */
+  readonly hash: string;
+  readonly version: string;
+  readonly uri?: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+const byteOrderMark = '\uFEFF';
+
+/**
+ * Checks what a source gave and takes it apart. A bad answer is a failure, never a new version.
+ * @throws `CONTENT_INVALID` saying what is wrong with it.
+ */
+export async function normaliseTemplate(template: PromptTemplate, rules: NormaliseRules): Promise<NormalisedTemplate> {
+  const { prompt, provider, fromSource } = rules;
+  const fault = faultOfShape(template) ?? faultOfText(template.content, rules);
+  if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault, { prompt, provider });
+  const text = fromSource && template.content.startsWith(byteOrderMark) ? template.content.slice(1) : template.content;
+  const { content, metadata } = rules.frontMatter ? await splitFrontMatter(text, rules) : { content: text, metadata: {} };
+  if (fromSource && content.trim() === '') {
+    throw new PromptError('CONTENT_INVALID', 'the source gave an empty text', { prompt, provider });
+  }
+  const hash = await sha256(content);
+  return {
+    content,
+    hash,
+    version: template.version ?? hash,
+    ...(template.uri !== undefined && { uri: template.uri }),
+    metadata: Object.assign(Object.create(null), template.metadata, metadata),
+  };
+}
+
+function faultOfShape(template: PromptTemplate | undefined | null): string | undefined {
+  if (typeof template?.content !== 'string') return 'the provider gave no text: a template needs content';
+  const { version, uri } = template;
+  if (version !== undefined && typeof version !== 'string') return `the provider gave a version that is no text`;
+  if (uri !== undefined && typeof uri !== 'string') return 'the provider gave a uri that is no text';
+  return undefined;
+}
+
+function faultOfText(content: string, { maxBytes, fromSource }: NormaliseRules): string | undefined {
+  // A UTF-16 unit takes one to three bytes of UTF-8, so that most texts needn't be counted.
+  if (content.length > maxBytes || (content.length * 3 > maxBytes && byteLength(content) > maxBytes)) {
+    return `the text is larger than ${maxBytes} bytes: raise cache.maxBytes, or shorten it`;
+  }
+  if (!content.isWellFormed()) return 'the text is no valid Unicode (a lone surrogate)';
+  if (content.includes('\0')) return 'the text is binary (it holds NUL)';
+  if (fromSource && /^\uFEFF?\s{0,1000}(<!doctype html|<html[\s>])/i.test(content)) {
+    return 'the source gave a web page (a login page?) in place of a text';
+  }
+  return undefined;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,118 @@
+import type { Catalogue } from './cache/catalogue.ts';
+import type { CacheContext } from './cache/context.ts';
+import type { Reader } from './cache/reader.ts';
+import type { Refresher } from './cache/refresher.ts';
+import { summarise } from './cache/summaries.ts';
+import { unknownPrompt } from './cache/unknown-prompt.ts';
+import { PromptError } from './errors/prompt-error.ts';
+import { guarded } from './events/emitter.ts';
+import type { PromptEvents } from './events/events.ts';
+import { redirect, redirectNow } from './hooks/before.ts';
+import type { PromptRequest } from './hooks/hook.ts';
+import type { Prompts, PromptSummary, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
+import type { Variables } from './template/compile.ts';
+import type { Prompt } from './template/prompt.ts';
+
+interface ServedPromptsParts {
+  readonly catalogue: Catalogue;
+  readonly context: CacheContext;
+  readonly reader: Reader;
+  readonly refresher: Refresher;
+  readonly shutDown: () => Promise<void>;
+}
+
+/** What `createPrompts` gives. The first lines of `peek` and `get` are the hot path: one look-up, no clock, no hook. */
+export class ServedPrompts implements Prompts {
+  readonly #parts: ServedPromptsParts;
+  readonly #prompts: Catalogue['prompts'];
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: ServedPromptsParts) {
+    this.#parts = parts;
+    this.#prompts = parts.catalogue.prompts;
+  }
+
+  peek(name: string, request?: ReadOptions): Prompt | undefined {
+    return this.#prompts.get(name)?.slot.hot ?? this.#peekThoroughly(name, request);
+  }
+
+  get(name: string, request?: ReadOptions): Promise<Prompt> {
+    return this.#prompts.get(name)?.slot.hotPromise ?? this.#getThoroughly(name, request);
+  }
+
+  async render(name: string, variables?: Variables, options: RenderOptions = {}): Promise<string> {
+    const { missing, ...request } = options;
+    const prompt = await this.get(name, request);
+    return prompt.render(variables, missing === undefined ? {} : { missing });
+  }
+
+  async refresh(name?: string): Promise<RefreshReport> {
+    this.#throwIfClosed();
+    const { catalogue, refresher } = this.#parts;
+    if (name === undefined) {
+      const single = [...this.#prompts.values()].filter(({ collection }) => collection === undefined);
+      return refresher.refresh(single, catalogue.collections);
+    }
+    const collection = catalogue.collections.find((candidate) => candidate.name === name);
+    if (collection !== undefined) return refresher.refresh([], [collection]);
+    const cached = this.#prompts.get(name);
+    if (cached !== undefined) return refresher.refresh([cached], []);
+    const owner = catalogue.collectionOf(name);
+    if (owner === undefined) throw unknownPrompt(name, catalogue);
+    const report = await refresher.refresh([], [owner]);
+    if (!this.#prompts.has(name) && report.failed.length === 0) throw unknownPrompt(name, catalogue);
+    return report;
+  }
+
+  list(): PromptSummary[] {
+    return summarise(this.#parts.catalogue);
+  }
+
+  on<Event extends keyof PromptEvents>(event: Event, listener: (event: PromptEvents[Event]) => void): () => void {
+    return this.#parts.context.events.on(event, listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#parts.shutDown();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Shows the prompts, never the configuration. */
+  toJSON(): PromptSummary[] {
+    return this.list();
+  }
+
+  #peekThoroughly(name: string, request?: ReadOptions): Prompt | undefined {
+    this.#throwIfClosed();
+    const { context, reader } = this.#parts;
+    const final = redirectNow({ ...request, name }, context.hooks);
+    const prompt = final && reader.peek(final.name);
+    if (prompt !== undefined) this.#served(prompt, final as PromptRequest);
+    return prompt;
+  }
+
+  async #getThoroughly(name: string, request?: ReadOptions): Promise<Prompt> {
+    this.#throwIfClosed();
+    const { context, reader } = this.#parts;
+    const final = await redirect({ ...request, name }, context.hooks);
+    const prompt = await reader.get(final);
+    this.#served(prompt, final);
+    return prompt;
+  }
+
+  #served(prompt: Prompt, request: PromptRequest): void {
+    const { hooks, logger } = this.#parts.context;
+    for (const hook of hooks) {
+      if (hook.served === undefined) continue;
+      queueMicrotask(() => guarded(logger, `hook '${hook.name}' (served)`, () => hook.served?.(prompt, request)));
+    }
+  }
+
+  #throwIfClosed(): void {
+    if (this.#closing !== undefined) throw new PromptError('CLOSED', 'These prompts were closed: call createPrompts again.');
+  }
+}

@@ -1,0 +1,101 @@
+import { PromptError } from '../errors/prompt-error.ts';
+import { textOf } from './text-of.ts';
+
+/** How variables are written: `{{name}}`, `{name}`, or not at all. */
+export type TemplateSyntax = 'mustache' | 'brace' | 'none';
+
+/** What a variable without a value becomes: an error, its placeholder as written, or nothing. */
+export type MissingPolicy = 'error' | 'keep' | 'empty';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** A template whose placeholders were found once, when it was loaded. */
+export interface CompiledTemplate {
+  /** Each name once, in order of appearance. */
+  readonly variables: readonly string[];
+  /** @throws `VARIABLE_MISSING` naming every missing variable; `CONTENT_INVALID` for a value that is no text. */
+  render(variables?: Variables, missing?: MissingPolicy): string;
+}
+
+interface Placeholder {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly written: string;
+}
+
+const identifier = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
+const placeholders: Record<Exclude<TemplateSyntax, 'none'>, RegExp> = {
+  // An escaped `\{{` comes first: it is matched whole, and has no name.
+  mustache: new RegExp(`\\\\\\{\\{|\\{\\{[ \\t]{0,100}(${identifier}(?:\\.${identifier})*)[ \\t]{0,100}\\}\\}`, 'gu'),
+  brace: /\{(\w+)\}/g,
+};
+
+/**
+ * Finds the placeholders of a text. Values are inserted once and never scanned again; nothing is escaped.
+ * @param about Named in errors.
+ */
+export function compileTemplate(
+  content: string,
+  syntax: TemplateSyntax,
+  about: { readonly prompt: string; readonly provider?: string },
+): CompiledTemplate {
+  if (syntax === 'none') return { variables: Object.freeze([]), render: () => content };
+  const { literals, found } = split(content, placeholders[syntax]);
+  const [start] = literals as [string];
+  const render = (variables: Variables = {}, missing: MissingPolicy = 'error') => {
+    let text = start;
+    for (let index = 0; index < found.length; index += 1) {
+      const { name, path, written } = found[index] as Placeholder;
+      const value = valueAt(variables, path);
+      if (typeof value === 'string') text += value;
+      else if (value !== undefined) text += textOf(value, name, about);
+      else if (missing === 'error') throw missingVariables(found, variables, about);
+      else if (missing === 'keep') text += written;
+      text += literals[index + 1];
+    }
+    return text;
+  };
+  return { variables: Object.freeze([...new Set(found.map(({ name }) => name))]), render };
+}
+
+function split(content: string, placeholder: RegExp): { literals: string[]; found: Placeholder[] } {
+  const literals: string[] = [];
+  const found: Placeholder[] = [];
+  let literal = '';
+  let end = 0;
+  for (const match of content.matchAll(placeholder)) {
+    const [written, name] = match;
+    literal += content.slice(end, match.index);
+    end = match.index + written.length;
+    if (name === undefined) {
+      literal += '{{';
+      continue;
+    }
+    found.push({ name, path: name.split('.'), written });
+    literals.push(literal);
+    literal = '';
+  }
+  literals.push(literal + content.slice(end));
+  return { literals, found };
+}
+
+/** Follows own properties only: nothing is reached through a prototype. */
+function valueAt(variables: Variables, path: readonly string[]): unknown {
+  let value: unknown = variables;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+function missingVariables(
+  found: readonly Placeholder[],
+  variables: Variables,
+  { prompt, provider }: { readonly prompt: string; readonly provider?: string },
+): PromptError {
+  const names = new Set(found.filter(({ path }) => valueAt(variables, path) === undefined).map(({ name }) => name));
+  const list = [...names].map((name) => `'${name}'`).join(', ');
+  const message = `Prompt '${prompt}' has no value for ${list}: pass ${names.size === 1 ? 'it' : 'them'}, or render with missing: 'keep' or 'empty'.`;
+  return new PromptError('VARIABLE_MISSING', message, { prompt, ...(provider !== undefined && { provider }) });
+}

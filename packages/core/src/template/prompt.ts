@@ -1,0 +1,60 @@
+import type { CompiledTemplate, MissingPolicy, Variables } from './compile.ts';
+
+/** Within its TTL; older, served while or because the source can't be asked; the configured text. */
+export type PromptState = 'fresh' | 'stale' | 'fallback';
+
+/** What the app gets: a frozen, versioned, renderable template. */
+export interface Prompt {
+  readonly name: string;
+  /** As written at the source, without front matter; never rendered. */
+  readonly content: string;
+  /** The source's own id of this text, or its hash. */
+  readonly version: string;
+  /** SHA-256 of `content` in UTF-8, in hex. */
+  readonly hash: string;
+  readonly provider: string;
+  /** Where a person can open it. */
+  readonly uri?: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Each variable once, in order of appearance. */
+  readonly variables: readonly string[];
+  readonly state: PromptState;
+  /** Epoch ms. */
+  readonly fetchedAt: number;
+  /** The text with its variables filled in. @throws `VARIABLE_MISSING` naming what is missing. */
+  render(variables?: Variables, options?: { readonly missing?: MissingPolicy }): string;
+}
+
+/** What a prompt is made of. */
+export interface PromptParts extends Omit<Prompt, 'variables' | 'render'> {
+  readonly compiled: CompiledTemplate;
+}
+
+export function createPrompt({ compiled, metadata, ...parts }: PromptParts): Prompt {
+  return Object.freeze({
+    ...parts,
+    metadata: frozenCopy(metadata) as Prompt['metadata'],
+    variables: compiled.variables,
+    render: (variables?: Variables, options?: { readonly missing?: MissingPolicy }) =>
+      compiled.render(variables, options?.missing),
+  });
+}
+
+export function withState(prompt: Prompt, state: PromptState): Prompt {
+  return Object.freeze({ ...prompt, state });
+}
+
+export function withMetadata(prompt: Prompt, metadata: Readonly<Record<string, unknown>>): Prompt {
+  return Object.freeze({ ...prompt, metadata: frozenCopy(metadata) as Prompt['metadata'] });
+}
+
+/** Plain data, frozen all the way down; what is no plain data is kept as it is. */
+function frozenCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return value;
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [key, inner] of Object.entries(value)) copy[key] = frozenCopy(inner);
+  return Object.freeze(copy);
+}
