@@ -16,7 +16,7 @@ export { PromptError, type PromptErrorOptions, type PromptIssue } from './errors
 export type { PromptChange, PromptEvents, PromptFailure, PromptRecovered, PromptStale } from './events/events.ts';
 export type { HookEntry, PromptHook, PromptRequest } from './hooks/hook.ts';
 export type { Logger } from './logger.ts';
-export type { Prompts, PromptSummary, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
+export type { PromptSummary, Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
 export type {
   AnyProvider,
   KnownVersion,

@@ -9,7 +9,7 @@ import { guarded } from './events/emitter.ts';
 import type { PromptEvents } from './events/events.ts';
 import { redirect, redirectNow } from './hooks/before.ts';
 import type { PromptRequest } from './hooks/hook.ts';
-import type { Prompts, PromptSummary, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
+import type { PromptSummary, Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
 import type { Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
 
@@ -113,6 +113,7 @@ export class ServedPrompts implements Prompts {
   }
 
   #throwIfClosed(): void {
-    if (this.#closing !== undefined) throw new PromptError('CLOSED', 'These prompts were closed: call createPrompts again.');
+    if (this.#closing !== undefined)
+      throw new PromptError('CLOSED', 'These prompts were closed: call createPrompts again.');
   }
 }

@@ -46,7 +46,8 @@ async function throughHooks(
   let template: PromptTemplate = initial;
   for (const hook of loaded) {
     const { name, entry } = of;
-    template = (await hook.loaded?.(template, { name, provider: entry.provider, metadata: entry.metadata })) ?? template;
+    template =
+      (await hook.loaded?.(template, { name, provider: entry.provider, metadata: entry.metadata })) ?? template;
   }
   // What a hook made of a text is checked like any other; its front matter is gone already.
   return template === initial ? normalised : normaliseTemplate(template, { ...rules, frontMatter: false });

@@ -29,12 +29,18 @@ export async function fetchBatch(batch: Batch): Promise<void> {
 async function loadChanged(batch: Batch, known: readonly Source[]): Promise<void> {
   const { provider, signal, logger } = batch;
   try {
-    const entries = known.map(({ address, template }) => ({ config: address.config, template: template as PromptTemplate }));
+    const entries = known.map(({ address, template }) => ({
+      config: address.config,
+      template: template as PromptTemplate,
+    }));
     const indexes = new Set(await provider.changedSince?.(entries, { signal, logger }));
     for (const [index, source] of known.entries()) {
       if (!indexes.has(index)) batch.loaded(source, source.template as PromptTemplate);
     }
-    await loadAll(batch, known.filter((_, index) => indexes.has(index)));
+    await loadAll(
+      batch,
+      known.filter((_, index) => indexes.has(index)),
+    );
   } catch (thrown) {
     for (const source of known) batch.failed(source, thrown);
   }

@@ -1,6 +1,6 @@
+import type { Collection } from '../collections/collection.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import type { Prompt } from '../template/prompt.ts';
-import type { Collection } from '../collections/collection.ts';
 import type { CacheLimits } from './limits.ts';
 import type { Slot } from './slot.ts';
 import type { Source } from './source.ts';

@@ -37,7 +37,11 @@ export class Catalogue {
   add({ address, ...parts }: PromptParts): CachedPrompt {
     const source = this.#sources.get(address.key) ?? new Source(address, this.#context.clock);
     this.#sources.set(address.key, source);
-    const cached: CachedPrompt = { ...parts, source, slot: new Slot(this.#context.clock, parts.limits, this.#mayBeHot) };
+    const cached: CachedPrompt = {
+      ...parts,
+      source,
+      slot: new Slot(this.#context.clock, parts.limits, this.#mayBeHot),
+    };
     source.prompts.push(cached);
     this.prompts.set(parts.name, cached);
     return cached;

@@ -32,7 +32,8 @@ export function describeLater(sources: readonly Source[], context: CacheContext)
       for (const [index, { source, template }] of unknown.entries()) {
         const facts = results[index];
         // A text that changed meanwhile is described with its own load.
-        if (facts === undefined || PromptError.isInstance(facts) || source.template?.content !== template.content) continue;
+        if (facts === undefined || PromptError.isInstance(facts) || source.template?.content !== template.content)
+          continue;
         described.set(source, { template, facts });
         merge(source, facts);
       }

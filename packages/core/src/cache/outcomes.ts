@@ -1,6 +1,6 @@
 import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
-import { guarded } from '../events/emitter.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
+import { guarded } from '../events/emitter.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
 import type { Prompt } from '../template/prompt.ts';
 import { toPrompt } from './accept.ts';

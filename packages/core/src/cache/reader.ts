@@ -153,5 +153,8 @@ export class Reader {
 
 function reasonOf(inTime: boolean, failure: PromptError | undefined): PromptError {
   if (failure !== undefined && inTime) return failure;
-  return new PromptError('TIMEOUT', 'the source has not answered in time, and there is neither a stale copy nor a fallback');
+  return new PromptError(
+    'TIMEOUT',
+    'the source has not answered in time, and there is neither a stale copy nor a fallback',
+  );
 }

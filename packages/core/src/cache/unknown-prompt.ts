@@ -12,7 +12,10 @@ export function unknownPrompt(name: string, { prompts, collections }: Catalogue)
 
 /** The error for a name that its collection doesn't hold. */
 export function notInCollection(name: string, { members, name: collection, parts }: Collection): PromptError {
-  const near = nearest(name, Array.from(members.values(), (member) => member.name));
+  const near = nearest(
+    name,
+    Array.from(members.values(), (member) => member.name),
+  );
   const hint = near === undefined ? 'list() tells what it holds.' : `Did you mean '${near}'?`;
   const message = `The collection '${collection}' holds no prompt '${name}'. ${hint}`;
   return new PromptError('NOT_FOUND', message, { prompt: name, provider: parts.entry.provider });

@@ -27,7 +27,10 @@ export function issuesOf(error: z.ZodError, path: string, knownKeys: readonly st
 }
 
 export function joinPath(path: string, segments: Iterable<PropertyKey>): string {
-  return [path, ...segments].filter((segment) => segment !== '').map(String).join('.');
+  return [path, ...segments]
+    .filter((segment) => segment !== '')
+    .map(String)
+    .join('.');
 }
 
 /** All mistakes as one error. Its code is theirs where they are of one kind, else `CONFIG_INVALID`. */
@@ -36,8 +39,12 @@ export function configError(issues: readonly [ConfigIssue, ...ConfigIssue[]]): P
   const isOneKind = issues.every(({ code, provider }) => code === first.code && provider === first.provider);
   const lines = issues.map(({ path, message }) => `  ${path}: ${message}`);
   const count = issues.length === 1 ? 'a mistake' : `${issues.length} mistakes`;
-  return new PromptError(isOneKind ? first.code : 'CONFIG_INVALID', `createPrompts found ${count}:\n${lines.join('\n')}`, {
-    issues: issues.map(({ path, message }) => ({ path, message })),
-    ...(isOneKind && first.provider !== undefined && { provider: first.provider }),
-  });
+  return new PromptError(
+    isOneKind ? first.code : 'CONFIG_INVALID',
+    `createPrompts found ${count}:\n${lines.join('\n')}`,
+    {
+      issues: issues.map(({ path, message }) => ({ path, message })),
+      ...(isOneKind && first.provider !== undefined && { provider: first.provider }),
+    },
+  );
 }

@@ -11,13 +11,17 @@ export function fromThrown(thrown: unknown, about: { provider: string; config: u
   const message = thrown instanceof Error ? thrown.message : 'threw something that is no Error';
   const code = codeOf(thrown) ?? codeOf((thrown as Error | undefined)?.cause);
   const detail = code !== undefined && !message.includes(code) ? ` (${code})` : '';
-  return new PromptError('UNAVAILABLE', scrub(`${message || 'failed without a message'}${detail}`, config), { provider });
+  return new PromptError('UNAVAILABLE', scrub(`${message || 'failed without a message'}${detail}`, config), {
+    provider,
+  });
 }
 
 /** The same error, naming the prompt it is about. */
 export function forPrompt(error: PromptError, prompt: string, provider: string): PromptError {
   if (error.prompt === prompt) return error;
-  const message = error.message.includes(`'${prompt}'`) ? error.message : `Prompt '${prompt}' (${provider}): ${error.message}`;
+  const message = error.message.includes(`'${prompt}'`)
+    ? error.message
+    : `Prompt '${prompt}' (${provider}): ${error.message}`;
   return copy(error, message, { provider: error.provider ?? provider, prompt });
 }
 

@@ -11,7 +11,8 @@ const mostBytes = 64 * 1024 * 1024;
 
 /** The provider of `{ file }` entries: texts in files below `root`, watched while an app is developed. */
 export function fileProvider(root: string): PromptProvider<FileConfig> {
-  const load = ({ file }: FileConfig) => readFileEntry(file, { root, confined: true, maxBytes: mostBytes, prompt: file });
+  const load = ({ file }: FileConfig) =>
+    readFileEntry(file, { root, confined: true, maxBytes: mostBytes, prompt: file });
   const provider: PromptProvider<FileConfig> = {
     name: 'file',
     load,

@@ -18,7 +18,10 @@ export async function readFileEntry(
   try {
     const path = await realpath(resolve(root, file));
     if (confined && !isInside(path, await realpath(root))) {
-      throw new PromptError('CONFIG_INVALID', `the file '${file}' leads out of the root ${root}: move it there, or set root`);
+      throw new PromptError(
+        'CONFIG_INVALID',
+        `the file '${file}' leads out of the root ${root}: move it there, or set root`,
+      );
     }
     await using handle = await open(path);
     const stats = await handle.stat();

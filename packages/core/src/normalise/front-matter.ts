@@ -26,7 +26,8 @@ export async function splitFrontMatter(
   const block = text.slice(start, end.index);
   const fail = (fault: string) => new PromptError('CONTENT_INVALID', `the front matter ${fault}`, { prompt, provider });
   if (block.length > longestFrontMatter) throw fail('is larger than 32 KiB: move text below it');
-  if (block.split('\n', mostLines + 1).length > mostLines) throw fail(`has more than ${mostLines} lines: move text below it`);
+  if (block.split('\n', mostLines + 1).length > mostLines)
+    throw fail(`has more than ${mostLines} lines: move text below it`);
   const metadata = await parseYaml(block, fail);
   return { content: text.slice(closing.lastIndex), metadata };
 }
@@ -44,6 +45,7 @@ async function parseYaml(block: string, fail: (fault: string) => PromptError): P
     throw fail('uses aliases: write the values out');
   }
   if (value === null || value === undefined) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw fail('is no mapping: write lines such as `title: My prompt`');
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw fail('is no mapping: write lines such as `title: My prompt`');
   return value as Record<string, unknown>;
 }

@@ -33,7 +33,9 @@ export async function normaliseTemplate(template: PromptTemplate, rules: Normali
   const fault = faultOfShape(template) ?? faultOfText(template.content, rules);
   if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault, { prompt, provider });
   const text = fromSource && template.content.startsWith(byteOrderMark) ? template.content.slice(1) : template.content;
-  const { content, metadata } = rules.frontMatter ? await splitFrontMatter(text, rules) : { content: text, metadata: {} };
+  const { content, metadata } = rules.frontMatter
+    ? await splitFrontMatter(text, rules)
+    : { content: text, metadata: {} };
   if (fromSource && content.trim() === '') {
     throw new PromptError('CONTENT_INVALID', 'the source gave an empty text', { prompt, provider });
   }

@@ -29,7 +29,8 @@ export async function addressEntries(
     }
     const provider = source.kind === 'file' ? files : providers.get(source.provider);
     if (provider === undefined) {
-      if (source.kind === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
+      if (source.kind === 'file')
+        issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
       continue;
     }
     issues.push(...faultsOfUse(entry, provider, path));

@@ -38,7 +38,9 @@ export async function resolveProviders(
     const factory = providers.has(name) ? undefined : defaultRegistry().get(name);
     if (factory !== undefined) make(name, factory, 'its /register module');
   }
-  const missing = [...used].filter(([name]) => !providers.has(name) && !issues.some(({ path }) => path.endsWith(`.${name}`)));
+  const missing = [...used].filter(
+    ([name]) => !providers.has(name) && !issues.some(({ path }) => path.endsWith(`.${name}`)),
+  );
   if (missing.length === 0) return { providers, issues };
 
   const { discover = true } = options;
@@ -49,14 +51,17 @@ export async function resolveProviders(
   for (const [name, entry] of missing) {
     const loading = installed?.load(name);
     if (loading === undefined) {
-      if (!issues.some(({ provider }) => provider === name)) issues.push(missingProvider(entry, installed?.hint(name), explicit));
+      if (!issues.some(({ provider }) => provider === name))
+        issues.push(missingProvider(entry, installed?.hint(name), explicit));
       continue;
     }
     try {
       make(name, await loading, 'its package');
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : 'unknown reason';
-      issues.push(invalid(`systemPrompts.${entry.name}.provider`, `the package of provider '${name}' can't be loaded: ${reason}`));
+      issues.push(
+        invalid(`systemPrompts.${entry.name}.provider`, `the package of provider '${name}' can't be loaded: ${reason}`),
+      );
     }
   }
   return { providers, issues };
@@ -86,7 +91,11 @@ function faultOf(provider: unknown): string | undefined {
   return typeof name === 'string' && typeof load === 'function' ? undefined : 'is no provider: it needs name and load';
 }
 
-function missingProvider({ name, provider }: ParsedEntry, hint: string | undefined, there: Iterable<string>): ConfigIssue {
+function missingProvider(
+  { name, provider }: ParsedEntry,
+  hint: string | undefined,
+  there: Iterable<string>,
+): ConfigIssue {
   const near = wellKnown.includes(provider) ? undefined : nearest(provider, [...there, ...wellKnown]);
   const parts = [
     `provider '${provider}' is not there.`,

@@ -4,7 +4,9 @@ import { z } from 'zod';
 const manifestSchema = z.object({
   version: z.string().default('0.0.0'),
   prompts: z.object({
-    apiVersion: z.literal(1, { error: 'apiVersion must be 1: update @prompts/core, or take an older version of the package' }),
+    apiVersion: z.literal(1, {
+      error: 'apiVersion must be 1: update @prompts/core, or take an older version of the package',
+    }),
     providers: z.record(z.string().min(1), z.string().startsWith('./', 'a path must start with ./')),
   }),
 });
@@ -17,7 +19,8 @@ export interface ProviderManifest {
 
 /** @returns undefined for a package that provides nothing; a text says what is wrong with one that tries to. */
 export function parseManifest(packageJson: unknown): ProviderManifest | string | undefined {
-  if (typeof packageJson !== 'object' || packageJson === null || !Object.hasOwn(packageJson, 'prompts')) return undefined;
+  if (typeof packageJson !== 'object' || packageJson === null || !Object.hasOwn(packageJson, 'prompts'))
+    return undefined;
   const result = manifestSchema.safeParse(packageJson);
   if (result.success) return { version: result.data.version, providers: result.data.prompts.providers };
   const [issue] = result.error.issues;

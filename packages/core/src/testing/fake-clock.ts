@@ -1,0 +1,46 @@
+import type { Clock } from '../clock.ts';
+
+/** A clock that moves when a test says so. */
+export class FakeClock implements Clock {
+  #now = 0;
+  readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimeout(callback: () => void, milliseconds: number): { cancel(): void } {
+    const timer = { at: this.#now + milliseconds, callback };
+    this.#timers.add(timer);
+    return { cancel: () => void this.#timers.delete(timer) };
+  }
+
+  /** How many timers wait. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves on, firing what is due in order, and lets promises settle. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    await settled();
+    for (;;) {
+      const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at);
+      if (next === undefined) break;
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.callback();
+      await settled();
+    }
+    this.#now = end;
+    await settled();
+  }
+}
+
+/** Resolves once everything that is ready to run has run, hashes that were asked for before included. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 4; turn += 1) {
+    await crypto.subtle.digest('SHA-256', new Uint8Array());
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

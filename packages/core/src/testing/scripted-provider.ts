@@ -1,0 +1,23 @@
+import type { LoadContext, PromptProvider, PromptTemplate } from '../provider/provider.ts';
+
+type Answer = string | PromptTemplate | Error | Promise<string | PromptTemplate>;
+
+/** A provider of one source whose next answers a test decides, and which counts what it is asked. */
+export class ScriptedProvider implements PromptProvider<{ id?: string }> {
+  readonly name = 'scripted';
+  answer: Answer;
+  calls = 0;
+  signals: AbortSignal[] = [];
+
+  constructor(answer: Answer) {
+    this.answer = answer;
+  }
+
+  async load(_config: { id?: string }, { signal }: LoadContext): Promise<PromptTemplate> {
+    this.calls += 1;
+    this.signals.push(signal);
+    const answer = await this.answer;
+    if (answer instanceof Error) throw answer;
+    return typeof answer === 'string' ? { content: answer } : answer;
+  }
+}
