@@ -2,31 +2,26 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LangfuseClient } from '@langfuse/client';
 
-/** A stub of the one call of Langfuse's API that reads a prompt, on loopback, and the real client to talk to it. */
+/** Langfuse's real client, for a stub of its API. */
+export function langfuseClient(baseUrl: string): LangfuseClient {
+  return new LangfuseClient({ publicKey: 'public', secretKey: 'stub', baseUrl });
+}
+
+/** What Langfuse's API answers when a prompt is read. */
+export function langfusePrompt(name: string, prompt: string) {
+  return { id: name, type: 'text', name, version: 1, prompt, config: {}, labels: ['production'], tags: [] };
+}
+
+/** A stub of the one call of Langfuse's API that reads a prompt, on loopback, and the client that talks to it. */
 export async function startLangfuse(content: string) {
-  let calls = 0;
   const server = createServer((request, response) => {
-    calls += 1;
     const name = decodeURIComponent(new URL(request.url ?? '/', 'http://stub').pathname.split('/').at(-1) ?? '');
     response.setHeader('content-type', 'application/json');
-    response.end(
-      JSON.stringify({
-        id: name,
-        type: 'text',
-        name,
-        version: 1,
-        prompt: content,
-        config: {},
-        labels: ['production'],
-        tags: [],
-      }),
-    );
+    response.end(JSON.stringify(langfusePrompt(name, content)));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 20_000, resolve));
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    client: new LangfuseClient({ publicKey: 'public', secretKey: 'stub', baseUrl }),
-    calls: () => calls,
+    client: langfuseClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     close() {
       server.closeAllConnections();
       server.close();

@@ -24,7 +24,7 @@ export function nameAt(index: number): string {
 }
 
 function withVariables(write: (name: string) => string): string {
-  const filler = 'You answer in whole sentences, you say what you do not know, and you never guess at numbers. ';
+  const filler = '- Answer in whole sentences, say what you do not know, and never guess at numbers.\n';
   return ['product', 'language', 'audience', 'tone', 'limit']
     .map((name) => `${filler.repeat(9)}Mind this: ${write(name)}.\n`)
     .join('');
