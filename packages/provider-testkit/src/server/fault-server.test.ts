@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { Fault } from './fault.ts';
+import { startFaultServer } from './fault-server.ts';
+import { gzipBomb } from './gzip-bomb.ts';
+
+const hello = () => new Response('hello', { headers: { etag: '"1"' } });
+
+test('answers with its handler and remembers requests', async () => {
+  await using server = await startFaultServer(hello);
+  const response = await fetch(`${server.url}/a?b=1`, { headers: { 'x-mark': 'seen' } });
+  expect(await response.text()).toBe('hello');
+  expect(response.headers.get('etag')).toBe('"1"');
+  expect(server.requests).toMatchObject([{ method: 'GET', path: '/a?b=1', headers: { 'x-mark': 'seen' } }]);
+});
+
+test('fails as often and where it was told to', async () => {
+  await using server = await startFaultServer(hello);
+  server.fail({ kind: 'status', status: 429, headers: { 'retry-after': '7' } }, { times: 1, path: '/a' });
+  expect((await fetch(`${server.url}/b`)).status).toBe(200);
+  const limited = await fetch(`${server.url}/a`);
+  expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '7']);
+  expect((await fetch(`${server.url}/a`)).status).toBe(200);
+  server.fail({ kind: 'status', status: 503 });
+  expect((await fetch(`${server.url}/b`)).status).toBe(503);
+  server.heal();
+  expect((await fetch(`${server.url}/b`)).status).toBe(200);
+});
+
+const broken: Fault[] = [
+  { kind: 'cut-body' },
+  { kind: 'cut-chunked' },
+  { kind: 'reset' },
+  { kind: 'wrong-length' },
+  { kind: 'redirect-loop' },
+  { kind: 'malformed', what: 'status-line' },
+];
+
+test.each(broken)('$kind breaks the exchange', async (fault) => {
+  await using server = await startFaultServer(hello);
+  server.fail(fault);
+  await expect(fetch(server.url).then((response) => response.text())).rejects.toThrow();
+  expect(server.requests.length).toBeGreaterThan(0);
+});
+
+test('reset is a reset, not an orderly end', async () => {
+  await using server = await startFaultServer(hello);
+  server.fail({ kind: 'reset' });
+  await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
+});
+
+test.each<Fault>([{ kind: 'hang' }, { kind: 'hang-body' }, { kind: 'drip' }])(
+  '$kind lasts until the client gives up',
+  async (fault) => {
+    await using server = await startFaultServer(hello);
+    server.fail(fault);
+    const giveUp = new AbortController();
+    const reading = fetch(server.url, { signal: giveUp.signal }).then((response) => response.text());
+    await expect.poll(() => server.requests.length).toBe(1);
+    giveUp.abort();
+    await expect(reading).rejects.toThrow('abort');
+  },
+);
+
+test('drip keeps sending', async () => {
+  await using server = await startFaultServer(hello);
+  server.fail({ kind: 'drip', milliseconds: 1 });
+  const reader = (await fetch(server.url)).body?.getReader();
+  for (let read = 0; read < 3; read += 1) expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+  await reader?.cancel();
+});
+
+test('the gzip bomb is small on the wire and large after it', async () => {
+  expect((await gzipBomb()).length).toBeLessThan(120_000);
+  await using server = await startFaultServer(hello);
+  server.fail({ kind: 'gzip-bomb' });
+  const body = await (await fetch(server.url)).arrayBuffer();
+  expect(body.byteLength).toBe(100 * 1024 * 1024);
+});
+
+test.each<[Fault, (text: string) => boolean]>([
+  [{ kind: 'malformed', what: 'json' }, (text) => text.startsWith('{') && !text.endsWith('}')],
+  [{ kind: 'login-page' }, (text) => text.includes('type="password"')],
+  [{ kind: 'binary' }, (text) => text.includes('\0')],
+  [{ kind: 'empty' }, (text) => text === ''],
+  [{ kind: 'latency', milliseconds: 1 }, (text) => text === 'hello'],
+])('%o answers 200', async (fault, holds) => {
+  await using server = await startFaultServer(hello);
+  server.fail(fault);
+  const response = await fetch(server.url);
+  expect(response.status).toBe(200);
+  expect(holds(await response.text())).toBe(true);
+});
+
+test('close ends hanging connections and may be called twice', async () => {
+  const server = await startFaultServer(hello);
+  server.fail({ kind: 'hang' });
+  const hanging = fetch(server.url);
+  hanging.catch(() => {});
+  await expect.poll(() => server.requests.length).toBe(1);
+  expect(server.connections).toBe(1);
+  await server.close();
+  await server.close();
+  await expect(hanging).rejects.toThrow();
+  await expect(fetch(server.url)).rejects.toThrow();
+});
