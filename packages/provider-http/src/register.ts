@@ -1,1 +1,4 @@
-export {};
+import { registerProvider } from '@prompts/core';
+import { http } from './http.ts';
+
+registerProvider('http', http);

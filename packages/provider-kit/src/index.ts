@@ -1,1 +1,11 @@
-export {};
+export { baseUrlOf } from './base-url.ts';
+export { errorFromResponse } from './error-from-response.ts';
+export { isPublicAddress } from './fetch/addresses.ts';
+export { checkUrl, shownUrl } from './fetch/check-url.ts';
+export type { Lookup } from './fetch/guarded-agent.ts';
+export { type GuardedFetch, type GuardedFetchOptions, guardedFetch } from './fetch/guarded-fetch.ts';
+export { mapBounded } from './map-bounded.ts';
+export { parseMaxAge } from './max-age.ts';
+export { retryAfterSeconds } from './retry-after.ts';
+export { secretSchema, tokenOf } from './secrets/schema.ts';
+export { Secret, type SecretInput } from './secrets/secret.ts';

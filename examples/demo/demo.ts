@@ -1,0 +1,83 @@
+/** What @prompts does, seen in a few seconds: every line is checked while it is printed. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createPrompts } from '@prompts/core';
+import { startServer } from './start-server.ts';
+
+let reads = 0;
+const server = await startServer();
+const url = `http://127.0.0.1:${server.port}/review.md`;
+
+const prompts = await createPrompts({
+  root: new URL('.', import.meta.url),
+  systemPrompts: {
+    greeting: 'You greet {{name}} politely.',
+    support: { file: './prompts/support.md' },
+    review: { provider: 'http', config: { url }, cache: { ttl: 1 } },
+  },
+  // The HTTP provider is found because it is installed. Only addresses named here may be private.
+  providerOptions: { http: { allowHosts: ['127.0.0.1'] } },
+});
+
+step('A prompt from a string, a file, and a server in another process');
+show('greeting', await prompts.render('greeting', { name: 'Ada' }), 'You greet Ada politely.');
+show(
+  'support',
+  await prompts.render('support', { product: 'Prompts' }),
+  "You answer questions about Prompts.\nSay so when you don't know.\n",
+);
+show('review', await prompts.render('review', { language: 'Rust' }), 'You review Rust code.\n');
+
+step('The text changes at the source; a refresh brings it');
+await fetch(url, { method: 'PUT', body: 'You review {{language}} code, kindly.\n' });
+const report = await prompts.refresh('review');
+assert.deepEqual(report, { changed: ['review'], unchanged: [], failed: [] });
+show('review', await prompts.render('review', { language: 'Rust' }), 'You review Rust code, kindly.\n');
+
+step('The server goes down; readers keep their prompt');
+await server.stop();
+const wentStale = once(toEvents('stale'), 'seen');
+await readUntil(wentStale);
+const stale = await prompts.get('review');
+assert.equal(stale.state, 'stale');
+show(`review (${stale.state})`, stale.render({ language: 'Rust' }), 'You review Rust code, kindly.\n');
+
+step('It comes back; so does the prompt, fresh');
+const back = await startServer(server.port);
+const recovered = once(toEvents('recovered'), 'seen');
+await readUntil(recovered);
+const fresh = await prompts.get('review');
+assert.equal(fresh.content, 'You review {{language}} code.\n');
+show(`review (${fresh.state})`, fresh.render({ language: 'Rust' }), 'You review Rust code.\n');
+
+await prompts.close();
+await back.stop();
+console.log(`\nAll seen. ${reads} reads while the source was away, none of them failed.`);
+
+function step(title: string): void {
+  console.log(`\n${title}`);
+}
+
+function show(name: string, text: string, expected: string): void {
+  assert.equal(text, expected);
+  console.log(`  ${name.padEnd(16)} ${JSON.stringify(text)}`);
+}
+
+function toEvents(event: 'stale' | 'recovered'): EventTarget {
+  const target = new EventTarget();
+  prompts.on(event, () => target.dispatchEvent(new Event('seen')));
+  return target;
+}
+
+/** Reads again and again, as an app would, until something has happened. */
+async function readUntil(event: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  void event.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    assert.ok((await prompts.get('review')).content.startsWith('You review'));
+    reads += 1;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,26 @@
+import ipaddr from 'ipaddr.js';
+
+/** Azure's metadata service answers on an address that every table of ranges calls public. */
+const publicInNameOnly = new Set(['168.63.129.16']);
+
+/**
+ * Whether an IP address is on the public internet. Loopback, private, link-local, carrier-grade and reserved ranges are
+ * not, nor is an IPv6 address that carries such an IPv4 address inside (mapped, NAT64, 6to4).
+ */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  if (publicInNameOnly.has(parsed.toString())) return false;
+  if (parsed.range() === 'unicast') return true;
+  const inside = parsed instanceof ipaddr.IPv6 ? embeddedIPv4(parsed) : undefined;
+  return inside !== undefined && isPublicAddress(inside);
+}
+
+/** The IPv4 address that a NAT64 (RFC 6052) or 6to4 (RFC 3056) address leads to. */
+function embeddedIPv4(address: ipaddr.IPv6): string | undefined {
+  const bytes = address.toByteArray();
+  const range = address.range();
+  if (range === 'rfc6052') return bytes.slice(12).join('.');
+  if (range === '6to4') return bytes.slice(2, 6).join('.');
+  return undefined;
+}

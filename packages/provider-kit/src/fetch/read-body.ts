@@ -1,0 +1,31 @@
+import { PromptError } from '@prompts/core';
+import type { Response as UndiciResponse } from 'undici';
+import { shownUrl } from './check-url.ts';
+
+/**
+ * Reads a body to its end.
+ * @throws `CONTENT_INVALID` as soon as more than `maxBytes` have been decoded; whatever broke the transfer.
+ */
+export async function readBody(
+  response: UndiciResponse,
+  { url, provider, maxBytes }: { readonly url: URL; readonly provider: string; readonly maxBytes: number },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    const bytes = chunk as Uint8Array;
+    length += bytes.length;
+    // Leaving the loop ends the transfer. Counted is what was decoded: 100 KB of gzip can be 100 MB of text.
+    if (length > maxBytes) {
+      throw new PromptError('CONTENT_INVALID', `${shownUrl(url)} sent more than ${maxBytes} bytes`, { provider });
+    }
+    chunks.push(bytes);
+  }
+  const body = new Uint8Array(length);
+  let position = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, position);
+    position += chunk.length;
+  }
+  return body;
+}

@@ -1,0 +1,13 @@
+/** Nobody means to be left alone for longer than a day. */
+const longest = 24 * 60 * 60;
+
+/**
+ * Seconds that an answer asks to wait: `Retry-After` as seconds or as a date (RFC 9110, 10.2.3).
+ * @returns undefined without the header, or where it is malformed.
+ */
+export function retryAfterSeconds(headers: Headers, nowEpochMs = Date.now()): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - nowEpochMs) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.min(longest, Math.max(0, Math.ceil(seconds)));
+}
