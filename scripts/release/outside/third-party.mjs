@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { createPrompts, PromptError } from '@prompts/core';
 import { isImported } from './imported.mjs';
 
-const systemPrompts = { greeting: { provider: 'acme', config: { text: 'Hello {{name}}, says Acme.' } } };
+const file = new URL('./texts.json', import.meta.url).pathname;
+await writeFile(file, JSON.stringify({ greeting: 'Hello {{name}}, says Acme.' }));
+const systemPrompts = { greeting: { provider: 'acme', config: { file, key: 'greeting' } } };
 
 const refused = await read().catch((error) => error);
 assert.ok(PromptError.isInstance(refused), `a package that nobody allowed was used: ${refused}`);

@@ -40,10 +40,10 @@ export class PromptError extends Error {
   override readonly name = 'PromptError';
   readonly code: PromptErrorCode;
   readonly retryable: boolean;
-  readonly retryAfter?: number;
-  readonly provider?: string;
-  readonly prompt?: string;
-  readonly issues?: readonly PromptIssue[];
+  declare readonly retryAfter?: number;
+  declare readonly provider?: string;
+  declare readonly prompt?: string;
+  declare readonly issues?: readonly PromptIssue[];
 
   constructor(code: PromptErrorCode, message: string, options: PromptErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
