@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions: ['@prompts/source', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['@prompts/source', 'node', 'import', 'default'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.{js,ts}', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     reporters: [
       'default',

@@ -1,0 +1,175 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type GuardedFetch, type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts';
+
+const endings: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end();
+});
+
+function guard(options: Partial<GuardedFetchOptions> = {}): GuardedFetch {
+  const fetch = guardedFetch({ provider: 'test', allowHosts: ['127.0.0.1'], ...options });
+  endings.push(() => fetch.close());
+  return fetch;
+}
+
+async function serve(answer: RequestListener): Promise<string> {
+  return listen(createServer(answer));
+}
+
+/** Answers every connection with these bytes and ends it. */
+async function serveBytes(bytes: string): Promise<string> {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end(bytes));
+  });
+  return listen(server as unknown as Server);
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  endings.push(() => {
+    server.closeAllConnections?.();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('an address inside', () => {
+  const inside = [
+    '127.0.0.1',
+    '127.1',
+    '0x7f000001',
+    '2130706433',
+    '0177.0.0.1',
+    '0.0.0.0',
+    '10.0.0.1',
+    '169.254.169.254',
+    '168.63.129.16',
+    '100.64.0.1',
+    '[::1]',
+    '[::ffff:10.0.0.1]',
+    '[64:ff9b::a9fe:a9fe]',
+    '[2002:7f00:1::]',
+    '[fe80::1]',
+    '[fd00::1]',
+  ];
+  for (const host of inside) {
+    it(`is refused: ${host}`, async () => {
+      await expect(guard({ allowHosts: [] })(`https://${host}/`)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    });
+  }
+
+  it('is refused behind a name, even as one of several', async () => {
+    const lookup = async () => [{ address: '93.184.216.34' }, { address: '10.0.0.7' }];
+    const reading = guard({ lookup })('https://prompts.example/');
+    await expect(reading).rejects.toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('allowHosts') });
+  });
+
+  it('is refused behind a redirect', async () => {
+    const url = await serve((_, response) => response.writeHead(302, { location: 'https://169.254.169.254/' }).end());
+    await expect(guard()(url)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('is reached when the options name it, and then only by that port where one is given', async () => {
+    const url = await serve((_, response) => response.end('hello'));
+    const { host } = new URL(url);
+    expect(await (await guard({ allowHosts: [host] })(url)).text()).toBe('hello');
+    await expect(guard({ allowHosts: ['127.0.0.1:1'] })(url)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+});
+
+describe('a URL', () => {
+  it.each([
+    ['not a url', 'malformed'],
+    ['http://prompts.example/', 'plain http:'],
+    [`https://user:${'pass'}word@prompts.example/`, 'credentials'],
+    ['ftp://prompts.example/', 'not supported'],
+  ])('%s is refused', async (url, reason) => {
+    const error = await guard()(url).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(reason) });
+    expect(String(error)).not.toContain('password');
+  });
+});
+
+describe('redirects', () => {
+  it('carry headers to the same origin, and none of the app’s to another', async () => {
+    const seen: (string | undefined)[] = [];
+    const other = await serve((request, response) => {
+      seen.push(
+        request.headers.authorization,
+        request.headers['x-api-key'] as string | undefined,
+        request.headers.accept,
+      );
+      response.end('there');
+    });
+    const url = await serve((request, response) => {
+      if (request.url === '/') return response.writeHead(302, { location: '/second' }).end();
+      seen.push(request.headers.authorization);
+      return response.writeHead(302, { location: other }).end();
+    });
+    const headers = { authorization: 'Bearer a', 'x-api-key': 'b', accept: 'text/plain' };
+    const response = await guard()(url, { headers });
+    expect(await response.text()).toBe('there');
+    expect(new URL(response.url).origin).toBe(other);
+    expect(seen).toEqual(['Bearer a', undefined, undefined, 'text/plain']);
+  });
+
+  it('end in an error when they go in a circle', async () => {
+    const url = await serve((_, response) => response.writeHead(302, { location: '/' }).end());
+    await expect(guard()(url)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('redirects'),
+    });
+  });
+});
+
+describe('a body', () => {
+  it('is decoded, and its validators are kept', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip', etag: '"1"' }).end(gzipSync('hello'));
+    });
+    const response = await guard()(url);
+    expect(await response.text()).toBe('hello');
+    expect(response.headers.get('etag')).toBe('"1"');
+    expect(response.headers.has('content-encoding')).toBe(false);
+  });
+
+  it('that decodes to more than the cap is refused', async () => {
+    const bomb = gzipSync(Buffer.alloc(10_000_000));
+    const url = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
+    await expect(guard({ maxBytes: 1000 })(url)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
+  });
+
+  it.each([
+    ['a length that is not reached', 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhell'],
+    ['a chunk that breaks off', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel'],
+    ['garbage for a status line', 'hello\r\n\r\n'],
+  ])('that is cut is an error: %s', async (_, bytes) => {
+    await expect(guard()(await serveBytes(bytes))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('that drips for ever ends at the deadline of the whole exchange', async () => {
+    const url = await serve((_, response) => {
+      const timer = setInterval(() => response.write('.'), 5);
+      response.on('close', () => clearInterval(timer));
+    });
+    await expect(guard({ timeout: 0.1 })(url)).rejects.toMatchObject({ code: 'TIMEOUT' });
+  });
+});
+
+it('gives the reason of the caller’s signal', async () => {
+  const caller = new AbortController();
+  const url = await serve(() => caller.abort(new Error('enough')));
+  await expect(guard()(url, { signal: caller.signal })).rejects.toThrow('enough');
+});
+
+it('says UNAVAILABLE, host and code, when nobody listens', async () => {
+  const url = await serve(() => {});
+  await endings.pop()?.();
+  const { host } = new URL(url);
+  const message = expect.stringContaining(`${host} could not be asked: ECONNREFUSED`);
+  await expect(guard()(url)).rejects.toMatchObject({ code: 'UNAVAILABLE', message });
+});
