@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from './command.ts';
 import { type Tarballs, tarballOf } from './pack.ts';
@@ -32,7 +32,6 @@ export async function createOutsideProject(
   const manifest = { name: 'outside-app', private: true, type: 'module', dependencies, overrides };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
   await cp(new URL('./outside', import.meta.url), folder, { recursive: true });
-  await mkdir(join(folder, 'prompts'));
   if (layout === 'npm, flat') {
     await command(folder, 'npm', 'install', '--no-audit', '--no-fund', '--no-update-notifier');
   } else {
