@@ -23,7 +23,7 @@ testProvider({
         delete texts[id];
         await save();
       },
-      close: () => rm(folder, { recursive: true }),
+      close: () => rm(folder, { recursive: true, force: true }),
     };
   },
   cannot: { binary: 'JSON holds text only: bytes that are no UTF-8 can not be stored' },
