@@ -19,7 +19,8 @@ export interface CompiledTemplate {
 
 interface Placeholder {
   readonly name: string;
-  readonly path: readonly string[];
+  /** The steps of a dotted name; undefined for a plain one. */
+  readonly path: readonly string[] | undefined;
   readonly written: string;
 }
 
@@ -40,26 +41,26 @@ export function compileTemplate(
   about: { readonly prompt: string; readonly provider?: string },
 ): CompiledTemplate {
   if (syntax === 'none') return { variables: Object.freeze([]), render: () => content };
-  const { literals, found } = split(content, placeholders[syntax]);
-  const [start] = literals as [string];
+  const { parts, found } = split(content, placeholders[syntax]);
   const render = (variables: Variables = {}, missing: MissingPolicy = 'error') => {
-    let text = start;
+    // Joined at once: V8 would keep what is added up piece by piece as a rope, and flatten it for the first reader.
+    const filled = parts.slice();
     for (let index = 0; index < found.length; index += 1) {
       const { name, path, written } = found[index] as Placeholder;
-      const value = valueAt(variables, path);
-      if (typeof value === 'string') text += value;
-      else if (value !== undefined) text += textOf(value, name, about);
+      const value = path === undefined ? ownValue(variables, name) : valueAt(variables, path);
+      if (typeof value === 'string') filled[2 * index + 1] = value;
+      else if (value !== undefined) filled[2 * index + 1] = textOf(value, name, about);
       else if (missing === 'error') throw missingVariables(found, variables, about);
-      else if (missing === 'keep') text += written;
-      text += literals[index + 1];
+      else if (missing === 'keep') filled[2 * index + 1] = written;
     }
-    return text;
+    return filled.join('');
   };
   return { variables: Object.freeze([...new Set(found.map(({ name }) => name))]), render };
 }
 
-function split(content: string, placeholder: RegExp): { literals: string[]; found: Placeholder[] } {
-  const literals: string[] = [];
+/** @returns text and empty places for values in turns, beginning and ending with text; and what belongs in each place. */
+function split(content: string, placeholder: RegExp): { parts: string[]; found: Placeholder[] } {
+  const parts: string[] = [];
   const found: Placeholder[] = [];
   let literal = '';
   let end = 0;
@@ -71,22 +72,22 @@ function split(content: string, placeholder: RegExp): { literals: string[]; foun
       literal += '{{';
       continue;
     }
-    found.push({ name, path: name.split('.'), written });
-    literals.push(literal);
+    found.push({ name, path: name.includes('.') ? name.split('.') : undefined, written });
+    parts.push(literal, '');
     literal = '';
   }
-  literals.push(literal + content.slice(end));
-  return { literals, found };
+  parts.push(literal + content.slice(end));
+  return { parts, found };
 }
 
-/** Follows own properties only: nothing is reached through a prototype. */
+/** Own properties only: nothing is reached through a prototype. */
+function ownValue(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}
+
 function valueAt(variables: Variables, path: readonly string[]): unknown {
-  let value: unknown = variables;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return value;
+  return path.reduce(ownValue, variables as unknown);
 }
 
 function missingVariables(
@@ -94,7 +95,9 @@ function missingVariables(
   variables: Variables,
   { prompt, provider }: { readonly prompt: string; readonly provider?: string },
 ): PromptError {
-  const names = new Set(found.filter(({ path }) => valueAt(variables, path) === undefined).map(({ name }) => name));
+  const names = new Set(
+    found.filter(({ name }) => valueAt(variables, name.split('.')) === undefined).map(({ name }) => name),
+  );
   const list = [...names].map((name) => `'${name}'`).join(', ');
   const message = `Prompt '${prompt}' has no value for ${list}: pass ${names.size === 1 ? 'it' : 'them'}, or render with missing: 'keep' or 'empty'.`;
   return new PromptError('VARIABLE_MISSING', message, { prompt, ...(provider !== undefined && { provider }) });
