@@ -10,8 +10,8 @@ assert.equal(error.code, 'PROVIDER_MISSING');
 assert.match(error.message, /npm install @prompts\/provider-http/);
 
 async function read() {
-  await using prompts = await createPrompts({
+  const prompts = await createPrompts({
     systemPrompts: { review: { provider: 'http', config: { url: 'http://127.0.0.1:9/review.md' } } },
   });
-  return await prompts.get('review');
+  return await prompts.get('review').finally(() => prompts.close());
 }

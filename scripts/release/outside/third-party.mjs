@@ -16,6 +16,6 @@ assert.equal(await read({ discover: { allow: ['acme-prompts-*'] } }), 'Hello Ada
 assert.ok(isImported('acme-prompts-static'), 'an allowed package is');
 
 async function read(options) {
-  await using prompts = await createPrompts({ systemPrompts, ...options });
-  return await prompts.render('greeting', { name: 'Ada' });
+  const prompts = await createPrompts({ systemPrompts, ...options });
+  return await prompts.render('greeting', { name: 'Ada' }).finally(() => prompts.close());
 }
