@@ -36,7 +36,8 @@ export type CreatePrompts = <const Entries extends Record<string, Entry>>(
 
 /** `createPrompts` for a runtime. From configuration to prompts, in the order of the design. */
 export function createPromptsOn(platform: Platform): CreatePrompts {
-  return async (options) => {
+  return async (given) => {
+    const options = given ?? {};
     const { addressed, providers } = await readConfiguration(options, platform);
     const { context, abort } = contextOf(options);
     const catalogue = new Catalogue(context);

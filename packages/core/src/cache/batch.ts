@@ -1,89 +1,101 @@
 import { PromptError } from '../errors/prompt-error.ts';
-import type { Logger } from '../logger.ts';
 import type { AnyProvider, LoadContext, PromptTemplate } from '../provider/provider.ts';
+import type { CacheContext } from './context.ts';
+import { withinLoadTimeout } from './load-timeout.ts';
+import { settleFailed, settleLoaded } from './outcomes.ts';
 import type { Source } from './source.ts';
 
-/** Sources of one group that are asked for together, and where the answers go as they come. */
-export interface Batch {
-  readonly provider: AnyProvider;
-  readonly sources: readonly Source[];
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
-  loaded(source: Source, template: PromptTemplate): void;
-  failed(source: Source, thrown: unknown): void;
-}
-
-/** Single loads of one batch that run at once where a provider has no `loadMany`. */
+/** Single loads that run at once where a provider has no `loadMany`. */
 const concurrentLoads = 64;
 
-/** Asks for every source of a batch with the fewest calls the provider offers. Never rejects. */
-export async function fetchBatch(batch: Batch): Promise<void> {
-  const { provider, sources } = batch;
-  const known = sources.filter(({ template }) => template !== undefined);
-  const isOneRefresh = known.length === 1 && provider.refresh !== undefined;
-  if (provider.changedSince === undefined || known.length === 0 || isOneRefresh) return loadAll(batch, sources);
-  const absent = sources.filter(({ template }) => template === undefined);
-  await Promise.all([loadAll(batch, absent), loadChanged(batch, known)]);
-}
+/** Loads sources of one provider and credentials with the fewest calls the provider offers. */
+export class Batch {
+  readonly #provider: AnyProvider;
+  readonly #context: CacheContext;
 
-async function loadChanged(batch: Batch, known: readonly Source[]): Promise<void> {
-  const { provider, signal, logger } = batch;
-  try {
-    const entries = known.map(({ address, template }) => ({
-      config: address.config,
-      template: template as PromptTemplate,
-    }));
-    const indexes = new Set(await provider.changedSince?.(entries, { signal, logger }));
-    for (const [index, source] of known.entries()) {
-      if (!indexes.has(index)) batch.loaded(source, source.template as PromptTemplate);
-    }
-    await loadAll(
-      batch,
-      known.filter((_, index) => indexes.has(index)),
+  constructor(provider: AnyProvider, context: CacheContext) {
+    this.#provider = provider;
+    this.#context = context;
+  }
+
+  /** Resolves, never rejects, when every source has its outcome. */
+  async load(sources: readonly Source[]): Promise<void> {
+    const { changedSince, refresh } = this.#provider;
+    const mayBeUnchanged = sources.filter(
+      ({ template, isKnownToDiffer }) => template !== undefined && !isKnownToDiffer,
     );
-  } catch (thrown) {
-    for (const source of known) batch.failed(source, thrown);
+    const isOneRefresh = mayBeUnchanged.length === 1 && refresh !== undefined;
+    if (changedSince === undefined || mayBeUnchanged.length === 0 || isOneRefresh) return this.#loadAll(sources);
+    const others = sources.filter(({ template, isKnownToDiffer }) => template === undefined || isKnownToDiffer);
+    await Promise.all([this.#loadAll(others), this.#loadChanged(mayBeUnchanged)]);
   }
-}
 
-async function loadAll(batch: Batch, sources: readonly Source[]): Promise<void> {
-  if (sources.length > 1 && batch.provider.loadMany !== undefined) return loadTogether(batch, sources);
-  const queue = sources.values();
-  const work = async () => {
-    for (const source of queue) await loadOne(batch, source);
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrentLoads, sources.length) }, work));
-}
+  async #loadChanged(known: readonly Source[]): Promise<void> {
+    const entries = known.map(({ address: { config }, template }) => ({ config, template }));
+    const ask = (load: LoadContext) => this.#provider.changedSince?.(entries as never, load);
+    await this.#ask(known, ask, async (indexes) => {
+      const changed = new Set(listOf(indexes));
+      await Promise.all([
+        this.#loadAll(known.filter((_, index) => changed.has(index))),
+        ...known.filter((_, index) => !changed.has(index)).map((source) => this.#settle(source, source.template)),
+      ]);
+    });
+  }
 
-async function loadTogether(batch: Batch, sources: readonly Source[]): Promise<void> {
-  const { provider, signal, logger } = batch;
-  try {
+  async #loadAll(sources: readonly Source[]): Promise<void> {
+    if (sources.length > 1 && this.#provider.loadMany !== undefined) return this.#loadTogether(sources);
+    const queue = sources.values();
+    const work = async () => {
+      for (const source of queue) await this.#loadOne(source);
+    };
+    await Promise.all(Array.from({ length: Math.min(concurrentLoads, sources.length) }, work));
+  }
+
+  async #loadTogether(sources: readonly Source[]): Promise<void> {
     const configs = sources.map(({ address }) => address.config);
-    const results = (await provider.loadMany?.(configs, { signal, logger })) ?? [];
-    for (const [index, source] of sources.entries()) {
-      const result = results[index];
-      if (result === undefined || result instanceof Error || PromptError.isInstance(result)) {
-        batch.failed(source, result ?? new PromptError('UNAVAILABLE', 'the provider gave no result for it'));
-      } else {
-        batch.loaded(source, result);
-      }
+    const ask = (load: LoadContext) => this.#provider.loadMany?.(configs, load);
+    await this.#ask(sources, ask, async (answer) => {
+      const results = listOf(answer);
+      await Promise.all(sources.map((source, index) => this.#settle(source, results[index])));
+    });
+  }
+
+  async #loadOne(source: Source): Promise<void> {
+    const { template: previous, address } = source;
+    const provider = this.#provider;
+    const ask = (load: LoadContext) =>
+      previous !== undefined && provider.refresh !== undefined
+        ? provider.refresh(address.config, { ...load, previous })
+        : provider.load(address.config, load);
+    await this.#ask([source], ask, (template) => this.#settle(source, template));
+  }
+
+  /** One call of the provider, within its limit. Where it fails, all it was about has failed. */
+  async #ask<Answer>(
+    about: readonly Source[],
+    call: (load: LoadContext) => Promise<Answer> | undefined,
+    settle: (answer: Answer | undefined) => Promise<void>,
+  ): Promise<void> {
+    const { logger } = this.#context;
+    try {
+      await settle(await withinLoadTimeout(this.#provider, this.#context, async (signal) => call({ signal, logger })));
+    } catch (thrown) {
+      for (const source of about) settleFailed(source, thrown, this.#context);
     }
-  } catch (thrown) {
-    for (const source of sources) batch.failed(source, thrown);
+  }
+
+  async #settle(source: Source, result: PromptTemplate | PromptError | undefined): Promise<void> {
+    if (result !== undefined && !(result instanceof Error) && !PromptError.isInstance(result)) {
+      await settleLoaded(source, result, this.#context);
+      return;
+    }
+    const error = result ?? new PromptError('UNAVAILABLE', 'the provider gave no result for it');
+    settleFailed(source, error, this.#context);
   }
 }
 
-async function loadOne(batch: Batch, source: Source): Promise<void> {
-  const { provider, signal, logger } = batch;
-  const { template: previous, address } = source;
-  const context: LoadContext = { signal, logger, ...(previous !== undefined && { previous }) };
-  try {
-    const template =
-      previous !== undefined && provider.refresh !== undefined
-        ? await provider.refresh(address.config, context)
-        : await provider.load(address.config, context);
-    batch.loaded(source, template);
-  } catch (thrown) {
-    batch.failed(source, thrown);
-  }
+/** @throws PromptError for what is no list: a provider may be anybody's. */
+function listOf<Item>(answer: readonly Item[] | undefined): readonly Item[] {
+  if (Array.isArray(answer)) return answer;
+  throw new PromptError('UNAVAILABLE', 'the provider gave no list');
 }

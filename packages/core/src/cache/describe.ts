@@ -14,7 +14,7 @@ const described = new WeakMap<Source, { readonly template: PromptTemplate; reado
  */
 export function describeLater(sources: readonly Source[], context: CacheContext): void {
   const provider = sources[0]?.address.provider;
-  if (provider?.describe === undefined) return;
+  if (provider?.describe === undefined || context.closed.aborted) return;
   const wanted = sources.filter(({ prompts }) => prompts.some(({ entry }) => entry.metadata.version === 'auto'));
   const unknown: { source: Source; template: PromptTemplate }[] = [];
   for (const source of wanted) {

@@ -24,6 +24,7 @@ export async function settleLoaded(source: Source, template: PromptTemplate, con
   const [rejected] = rejections;
   if (rejected === undefined) {
     source.template = template;
+    source.isKnownToDiffer = false;
     source.flight.succeed();
   } else {
     source.flight.fail(rejected);

@@ -10,6 +10,7 @@ import type { CacheContext } from './context.ts';
 import type { Flight } from './flight.ts';
 import type { Loader } from './loader.ts';
 import { Patience } from './patience.ts';
+import type { Source } from './source.ts';
 import { notInCollection, unknownPrompt } from './unknown-prompt.ts';
 
 /** Answers reads that memory alone can't: decides between waiting, the stale copy, the fallback and an error. */
@@ -102,19 +103,19 @@ export class Reader {
       const listing = this.#lister.list(collection);
       if (listing !== undefined || slot.prompt !== undefined) return listing;
     }
-    if (source.flight.running === undefined && slot.prompt !== undefined) this.#revalidateGroup(cached);
-    return this.#loader.load(source);
+    const isUnderWay = source.flight.running !== undefined;
+    const attempt = this.#loader.load(source);
+    if (attempt !== undefined && !isUnderWay && slot.prompt !== undefined) this.#takeAlong(source);
+    return attempt;
   }
 
   /** Where one cheap call answers for many, all that is past its TTL goes along. */
-  #revalidateGroup({ source: { address } }: CachedPrompt): void {
-    if (address.provider.changedSince === undefined && address.provider.loadMany === undefined) return;
+  #takeAlong({ address: { provider, group } }: Source): void {
+    if (provider.changedSince === undefined && provider.loadMany === undefined) return;
     for (const source of this.#catalogue.sources) {
-      if (source.address.group !== address.group) continue;
-      const isDue = source.prompts.some(({ slot, collection }) => {
-        return collection === undefined && slot.prompt !== undefined && !slot.isFresh();
-      });
-      if (isDue) void this.#loader.load(source);
+      const isDue = ({ slot, collection }: CachedPrompt) =>
+        collection === undefined && slot.prompt !== undefined && !slot.isFresh();
+      if (source.address.group === group && source.prompts.some(isDue)) void this.#loader.load(source);
     }
   }
 

@@ -20,6 +20,8 @@ export class Source {
   readonly prompts: CachedPrompt[] = [];
   /** The last template that every prompt of this source accepted. */
   template: PromptTemplate | undefined;
+  /** Somebody said that the source holds another text by now. */
+  isKnownToDiffer = false;
 
   constructor(address: SourceAddress, clock: Clock) {
     this.address = address;

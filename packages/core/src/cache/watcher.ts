@@ -30,7 +30,7 @@ export class Watcher {
       if (signal.aborted) return;
       for (const index of indexes) {
         const source = sources[index];
-        if (source !== undefined) void loader.reload(source);
+        if (source !== undefined) void loader.reload(source, { changed: true });
       }
     };
     try {

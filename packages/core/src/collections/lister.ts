@@ -57,17 +57,17 @@ export class Lister {
   }
 
   async #update(collection: Collection, listed: readonly ListedPrompt[]): Promise<void> {
-    const seen = new Set<string>();
-    const loads: (Promise<void> | undefined)[] = [];
-    for (const item of listed) {
-      const { key } = await sourceIdentity(collection.parts.address.provider.name, item.config);
-      if (seen.has(key)) continue;
-      seen.add(key);
+    const { provider } = collection.parts.address;
+    const keyed = listed.map(async (item) => [(await sourceIdentity(provider.name, item.config)).key, item] as const);
+    // Items that lead to one text are one.
+    const items = new Map(await Promise.all(keyed));
+    // Started in one turn, so that the loads go out together.
+    const loads = [...items].map(([key, item]) => {
       const member = collection.members.get(key) ?? this.#add(collection, item, key);
-      if (member !== undefined) loads.push(this.#bringUpToDate(member, item));
-    }
+      return member && this.#bringUpToDate(member, item);
+    });
     for (const [key, member] of collection.members) {
-      if (!seen.has(key)) this.#announceRemoval(member, collection);
+      if (!items.has(key)) this.#announceRemoval(member, collection);
     }
     collection.keep(listed);
     await Promise.all(loads);
@@ -75,12 +75,11 @@ export class Lister {
 
   #bringUpToDate({ source }: CachedPrompt, { template, version }: ListedPrompt): Promise<void> | undefined {
     const known = source.template;
-    if (template !== undefined) {
-      return source.flight.takeOff(true) ? settleLoaded(source, template, this.#context) : source.flight.running;
-    }
     const isUnchanged = known !== undefined && version !== undefined && known.version === version;
-    if (!isUnchanged) return this.#loader.load(source, known !== undefined);
-    return source.flight.takeOff(true) ? settleLoaded(source, known, this.#context) : source.flight.running;
+    const given = template ?? (isUnchanged ? known : undefined);
+    if (given === undefined)
+      return this.#loader.load(source, { force: known !== undefined, changed: version !== undefined });
+    return source.flight.takeOff(true) ? settleLoaded(source, given, this.#context) : source.flight.running;
   }
 
   #add(collection: Collection, item: ListedPrompt, key: string): CachedPrompt | undefined {

@@ -9,7 +9,7 @@ export function parseOptions(options: CreatePromptsOptions): { entries: ParsedEn
   const result = optionsSchema.safeParse(options);
   const issues = result.success ? [] : issuesOf(result.error, '', Object.keys(optionsSchema.shape));
   const entries: ParsedEntry[] = [];
-  const written = (options as CreatePromptsOptions | undefined)?.systemPrompts;
+  const written: unknown = options.systemPrompts;
   if (typeof written !== 'object' || written === null) return { entries, issues };
   for (const [name, entry] of Object.entries(written)) {
     const parsed = parseEntry(name, entry);

@@ -23,23 +23,23 @@ export class FakeClock implements Clock {
   /** Moves on, firing what is due in order, and lets promises settle. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
-    await settled();
+    await settled(2);
     for (;;) {
       const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at);
       if (next === undefined) break;
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.callback();
-      await settled();
+      await settled(2);
     }
     this.#now = end;
-    await settled();
+    await settled(2);
   }
 }
 
 /** Resolves once everything that is ready to run has run, hashes that were asked for before included. */
-export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) {
+export async function settled(turns = 12): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
     await crypto.subtle.digest('SHA-256', new Uint8Array());
     await new Promise((resolve) => setImmediate(resolve));
   }

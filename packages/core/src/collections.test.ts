@@ -1,0 +1,138 @@
+import { expect, it } from 'vitest';
+import { PromptError } from './errors/prompt-error.ts';
+import { createPrompts } from './node/index.ts';
+import { FakeClock, settled } from './testing/fake-clock.ts';
+import { LibraryProvider } from './testing/library-provider.ts';
+
+async function serve(texts: Record<string, string>, entry: object = {}) {
+  const provider = new LibraryProvider(texts);
+  const clock = new FakeClock();
+  const prompts = await createPrompts({
+    systemPrompts: { 'reviews/*': { provider: 'library', config: { folder: 'reviews' }, ...entry } },
+    providers: [provider],
+    cache: { ttl: 60 },
+    clock,
+  });
+  const seen: string[] = [];
+  for (const event of ['change', 'error', 'stale', 'recovered'] as const) {
+    prompts.on(event, ({ name }) => seen.push(`${event} ${name}`));
+  }
+  return { provider, prompts, clock, seen };
+}
+
+it('stands for all that its source holds', async () => {
+  const { prompts, provider } = await serve({ python: 'Py', rust: 'Rs' });
+  expect((await prompts.get('reviews/python')).content).toBe('Py');
+  expect(prompts.list().map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'reviews/python fresh',
+    'reviews/rust fresh',
+  ]);
+  expect(provider.calls).toEqual(['list', 'loadMany 2']);
+  await prompts.close();
+});
+
+it('brings what was added and changed at the source, without asking for the rest', async () => {
+  const { prompts, provider, clock, seen } = await serve({ python: 'Py', rust: 'Rs', go: 'Go' });
+  await settled();
+  provider.takeCalls();
+  seen.length = 0;
+  provider.texts.set('rust', 'Rs 2').set('zig', 'Zg');
+  await clock.advance(60_000);
+  expect(prompts.peek('reviews/python')?.state).toBe('stale');
+  await settled();
+  expect(provider.takeCalls()).toEqual(['list', 'loadMany 2']);
+  expect(prompts.peek('reviews/zig')).toMatchObject({ content: 'Zg', state: 'fresh' });
+  expect(prompts.peek('reviews/rust')).toMatchObject({ content: 'Rs 2', state: 'fresh' });
+  expect(prompts.peek('reviews/go')?.state).toBe('fresh');
+  expect(seen.sort()).toEqual(['change reviews/rust', 'change reviews/zig']);
+  await prompts.close();
+});
+
+it('keeps what was removed readable as stale, says so once, and takes it back', async () => {
+  const { prompts, provider, clock, seen } = await serve({ python: 'Py', rust: 'Rs' });
+  await settled();
+  seen.length = 0;
+  provider.texts.delete('rust');
+  for (let round = 0; round < 3; round += 1) {
+    await clock.advance(60_000);
+    prompts.peek('reviews/python');
+    await settled();
+  }
+  expect(seen).toEqual(['error reviews/rust', 'stale reviews/rust']);
+  expect(await prompts.get('reviews/rust')).toMatchObject({ content: 'Rs', state: 'stale' });
+  provider.texts.set('rust', 'Rs');
+  await prompts.refresh('reviews/*');
+  expect(prompts.peek('reviews/rust')?.state).toBe('fresh');
+  expect(seen.at(-1)).toBe('recovered reviews/rust');
+  await prompts.close();
+});
+
+it('says NOT_FOUND for a name that it does not hold, and PROMPT_UNKNOWN for one outside of it', async () => {
+  const { prompts } = await serve({ python: 'Py' });
+  await expect(prompts.get('reviews/pyton')).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    message: expect.stringContaining("'reviews/python'"),
+  });
+  const elsewhere: string = 'review';
+  await expect(prompts.get(elsewhere)).rejects.toMatchObject({ code: 'PROMPT_UNKNOWN' });
+  await prompts.close();
+});
+
+it('makes names safe, and the newer of two alike gets a number', async () => {
+  const { prompts, seen } = await serve({ 'Code Review': 'one', 'Code  Review!': 'two', 'Crème/brûlée': 'three' });
+  await settled();
+  expect(prompts.list().map(({ name }) => name)).toEqual([
+    'reviews/Code-Review',
+    'reviews/Code-Review-2',
+    'reviews/Crème/brûlée',
+  ]);
+  expect(seen).toContain('error reviews/*');
+  await prompts.close();
+});
+
+it('gives the fallback for any member while its listing can’t be had', async () => {
+  const provider = new LibraryProvider();
+  provider.down = new PromptError('UNAVAILABLE', 'down');
+  const prompts = await createPrompts({
+    systemPrompts: { 'reviews/*': { provider: 'library', config: {}, fallback: 'Review.' } },
+    providers: [provider],
+  });
+  expect(await prompts.get('reviews/python')).toMatchObject({ state: 'fallback', content: 'Review.' });
+  expect(prompts.list()).toMatchObject([{ name: 'reviews/*', state: 'failed' }]);
+  await prompts.close();
+});
+
+it('serves its members stale while its source is down', async () => {
+  const { prompts, provider, clock, seen } = await serve({ python: 'Py' });
+  await settled();
+  seen.length = 0;
+  provider.down = new PromptError('UNAVAILABLE', 'down');
+  await clock.advance(60_000);
+  prompts.peek('reviews/python');
+  await settled();
+  expect(await prompts.get('reviews/python')).toMatchObject({ content: 'Py', state: 'stale' });
+  expect(seen).toEqual(['error reviews/*', 'error reviews/python', 'stale reviews/python']);
+  expect(await prompts.refresh()).toMatchObject({ failed: [{ name: 'reviews/*' }, { name: 'reviews/python' }] });
+  await prompts.close();
+});
+
+it('waits for the listing of a required collection, and rejects without one', async () => {
+  const provider = new LibraryProvider();
+  provider.down = new PromptError('FORBIDDEN', 'no');
+  const creating = createPrompts({
+    systemPrompts: { 'reviews/*': { provider: 'library', config: {}, required: true } },
+    providers: [provider],
+  });
+  await expect(creating).rejects.toMatchObject({ code: 'FORBIDDEN', prompt: 'reviews/*' });
+});
+
+it('needs a provider that can list', async () => {
+  const creating = createPrompts({
+    systemPrompts: { 'all/*': { provider: 'plain', config: {} } },
+    providers: [{ name: 'plain', load: async () => ({ content: 'x' }) }],
+  });
+  await expect(creating).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('collections'),
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createPrompts, PromptError, type PromptHook } from './node/index.ts';
+import { settled } from './testing/fake-clock.ts';
+import { ScriptedProvider } from './testing/scripted-provider.ts';
+
+function serve(hooks: PromptHook[], provider = new ScriptedProvider('one')) {
+  return createPrompts({
+    systemPrompts: { it: { provider: 'scripted', config: {}, metadata: { team: 'a' } }, other: 'other' },
+    providers: [provider],
+    hooks,
+  });
+}
+
+describe('before', () => {
+  it('may redirect a read by its context', async () => {
+    const prompts = await serve([
+      { name: 'variants', before: (request) => (request.context?.variant ? { ...request, name: 'other' } : undefined) },
+    ]);
+    expect((await prompts.get('it')).name).toBe('it');
+    expect((await prompts.get('it', { context: { variant: true } })).name).toBe('other');
+    expect(prompts.peek('it', { context: { variant: true } })?.name).toBe('other');
+    expect(await prompts.render('it', {}, { context: { variant: true } })).toBe('other');
+    await prompts.close();
+  });
+
+  it('may refuse a read, of `peek` too, even when the prompt is in memory', async () => {
+    const refusal = new PromptError('FORBIDDEN', 'not yours');
+    const prompts = await serve([
+      {
+        name: 'access',
+        before: ({ context }) => {
+          if (context?.role !== 'admin') throw refusal;
+        },
+      },
+    ]);
+    await settled();
+    await expect(prompts.get('it')).rejects.toBe(refusal);
+    expect(() => prompts.peek('it')).toThrow(refusal);
+    expect((await prompts.get('it', { context: { role: 'admin' } })).content).toBe('one');
+    await prompts.close();
+  });
+
+  it('that answers by a promise makes `peek` give nothing rather than skip it', async () => {
+    const prompts = await serve([{ name: 'slow', before: async () => Promise.reject(new Error('no')) }]);
+    await settled();
+    expect(prompts.peek('it')).toBeUndefined();
+    await expect(prompts.get('it')).rejects.toThrow('no');
+    await prompts.close();
+  });
+});
+
+describe('loaded', () => {
+  it('may change a template before it is served, in the order of the hooks', async () => {
+    const add = (text: string): PromptHook => ({
+      name: text,
+      loaded: (template, { metadata }) => ({ ...template, content: `${template.content} ${text} ${metadata.team}` }),
+    });
+    const prompts = await serve([add('first'), add('second')]);
+    const prompt = await prompts.get('it');
+    expect(prompt.content).toBe('one first a second a');
+    await prompts.close();
+  });
+
+  it('may reject a template: the last good one stays, and an event says why', async () => {
+    const provider = new ScriptedProvider('good');
+    const check: PromptHook = {
+      name: 'check',
+      loaded: async (template) => {
+        if (template.content === 'bad') throw new PromptError('CONTENT_INVALID', 'bad words');
+        return template;
+      },
+    };
+    const prompts = await serve([check], provider);
+    expect((await prompts.get('it')).content).toBe('good');
+    const errors: string[] = [];
+    prompts.on('error', ({ error }) => errors.push(error.message));
+    provider.answer = 'bad';
+    expect((await prompts.refresh('it')).failed).toMatchObject([{ name: 'it', error: { code: 'CONTENT_INVALID' } }]);
+    expect(prompts.peek('it')?.content).toBe('good');
+    expect(errors).toEqual([expect.stringContaining('bad words')]);
+    provider.answer = 'better';
+    expect((await prompts.refresh('it')).changed).toEqual(['it']);
+    await prompts.close();
+  });
+});
+
+describe('served, changed, failed', () => {
+  it('are told after the fact, and one that throws harms nobody', async () => {
+    const told: string[] = [];
+    const provider = new ScriptedProvider('one');
+    const hook: PromptHook = {
+      name: 'audit',
+      served: ({ name, version }, { context }) => {
+        told.push(`served ${name} ${version.length} ${context?.user}`);
+        throw new Error('full disk');
+      },
+      changed: ({ name, previous }) => {
+        told.push(`changed ${name} from ${previous?.content}`);
+        throw new Error('full disk');
+      },
+      failed: async ({ error }) => {
+        told.push(`failed ${error.code}`);
+        throw new Error('full disk');
+      },
+    };
+    const warn = vi.fn();
+    const prompts = await createPrompts({
+      systemPrompts: { it: { provider: 'scripted', config: {} } },
+      providers: [provider],
+      hooks: [hook],
+      logger: { debug() {}, info() {}, warn, error() {} },
+    });
+    await prompts.get('it', { context: { user: 'ada' } });
+    expect(prompts.peek('it', { context: { user: 'bob' } })?.content).toBe('one');
+    provider.answer = new Error('down');
+    await prompts.refresh('it');
+    await settled();
+    expect(told).toEqual(['changed it from undefined', 'served it 64 ada', 'served it 64 bob', 'failed UNAVAILABLE']);
+    expect(warn).toHaveBeenCalledTimes(4);
+    await prompts.close();
+  });
+
+  it('leave the hot path alone where no hook takes part in reads', async () => {
+    const prompts = await serve([{ name: 'only changes', changed: () => {} }]);
+    const prompt = await prompts.get('it');
+    expect(prompts.get('it')).toBe(prompts.get('it'));
+    expect(prompts.peek('it')).toBe(prompt);
+    await prompts.close();
+  });
+});
