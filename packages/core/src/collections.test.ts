@@ -73,6 +73,7 @@ it('says NOT_FOUND for a name that it does not hold, and PROMPT_UNKNOWN for one 
     code: 'NOT_FOUND',
     message: expect.stringContaining("'reviews/python'"),
   });
+  await expect(prompts.refresh('reviews/pyton')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const elsewhere: string = 'review';
   await expect(prompts.get(elsewhere)).rejects.toMatchObject({ code: 'PROMPT_UNKNOWN' });
   await prompts.close();

@@ -38,7 +38,7 @@ it('reports every mistake at once, each with its path and the mend', async () =>
   expect(code).toBe('CONFIG_INVALID');
   expect(issues).toEqual({
     preloadd: expect.stringContaining("'preload'"),
-    'cache.maxBytes': expect.stringContaining('above 0'),
+    'cache.maxBytes': expect.stringContaining('>0'),
     'systemPrompts.': expect.stringContaining('name'),
     'systemPrompts.number': expect.stringContaining('exactly one of'),
     'systemPrompts.both': expect.stringContaining('exactly one of'),
@@ -48,7 +48,7 @@ it('reports every mistake at once, each with its path and the mend', async () =>
     'systemPrompts.a*b': expect.stringContaining("'*'"),
     'systemPrompts.all/*': expect.stringContaining('provider'),
     'systemPrompts.outside.file': expect.stringContaining('root'),
-    'systemPrompts.provider.config': expect.stringContaining('config'),
+    'systemPrompts.provider.config': expect.stringContaining('object'),
     'systemPrompts.webhook.webhooks': expect.stringContaining("'push'"),
   });
 });

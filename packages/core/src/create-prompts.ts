@@ -4,9 +4,8 @@ import { fallbackOf } from './cache/fallback.ts';
 import { cacheLimits } from './cache/limits.ts';
 import { Loader } from './cache/loader.ts';
 import { Reader } from './cache/reader.ts';
-import { Refresher } from './cache/refresher.ts';
 import { startLoading } from './cache/start-loading.ts';
-import { Watcher } from './cache/watcher.ts';
+import { watch } from './cache/watch.ts';
 import { systemClock } from './clock.ts';
 import { Collection } from './collections/collection.ts';
 import { Lister } from './collections/lister.ts';
@@ -53,17 +52,16 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
         catalogue.add({ name, entry, address, limits, fallback: fallbackFor(name) });
       }
     }
-    const watcher = new Watcher(catalogue, loader, context);
+    const endWatch = watch(catalogue, { loader, lister }, context);
     const shutDown = async () => {
       abort();
       for (const { slot } of catalogue.prompts.values()) slot.expire();
-      await watcher.close();
+      await endWatch();
       await closeProviders(providers, context.logger);
       context.events.clear();
     };
     const reader = new Reader({ catalogue, loader, lister, context });
-    const refresher = new Refresher({ catalogue, loader, lister });
-    const prompts = new ServedPrompts({ catalogue, context, reader, refresher, shutDown });
+    const prompts = new ServedPrompts({ catalogue, context, reader, loader, lister, shutDown });
     try {
       await startLoading({ catalogue, loader, lister, reader, preload: options.preload ?? true });
     } catch (error) {
@@ -87,13 +85,12 @@ async function readConfiguration(options: CreatePromptsOptions, platform: Platfo
 function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions) {
   const closing = new AbortController();
   const epoch = Date.now() - clock.now();
-  const context: CacheContext = {
-    clock,
-    logger,
-    hooks,
-    epochNow: () => Math.round(epoch + clock.now()),
-    events: new Emitter(logger),
-    closed: closing.signal,
-  };
+  const events = new Emitter(logger);
+  for (const hook of hooks) {
+    events.on('change', (change) => hook.changed?.(change));
+    events.on('error', (failure) => hook.failed?.(failure));
+  }
+  const epochNow = () => Math.round(epoch + clock.now());
+  const context: CacheContext = { clock, logger, hooks, epochNow, events, closed: closing.signal };
   return { context, abort: () => closing.abort() };
 }

@@ -1,9 +1,11 @@
 import type { Catalogue } from './cache/catalogue.ts';
 import type { CacheContext } from './cache/context.ts';
+import type { Loader } from './cache/loader.ts';
 import type { Reader } from './cache/reader.ts';
-import type { Refresher } from './cache/refresher.ts';
+import { refresh } from './cache/refresh.ts';
 import { summarise } from './cache/summaries.ts';
-import { unknownPrompt } from './cache/unknown-prompt.ts';
+import { notInCollection, unknownPrompt } from './cache/unknown-prompt.ts';
+import type { Lister } from './collections/lister.ts';
 import { PromptError } from './errors/prompt-error.ts';
 import { guarded } from './events/emitter.ts';
 import type { PromptEvents } from './events/events.ts';
@@ -17,7 +19,8 @@ interface ServedPromptsParts {
   readonly catalogue: Catalogue;
   readonly context: CacheContext;
   readonly reader: Reader;
-  readonly refresher: Refresher;
+  readonly loader: Loader;
+  readonly lister: Lister;
   readonly shutDown: () => Promise<void>;
 }
 
@@ -48,20 +51,20 @@ export class ServedPrompts implements Prompts {
 
   async refresh(name?: string): Promise<RefreshReport> {
     this.#throwIfClosed();
-    const { catalogue, refresher } = this.#parts;
+    const { catalogue } = this.#parts;
+    const { collections } = catalogue;
     if (name === undefined) {
       const single = [...this.#prompts.values()].filter(({ collection }) => collection === undefined);
-      return refresher.refresh(single, catalogue.collections);
+      return refresh({ single, collections }, this.#parts);
     }
-    const collection = catalogue.collections.find((candidate) => candidate.name === name);
-    if (collection !== undefined) return refresher.refresh([], [collection]);
     const cached = this.#prompts.get(name);
-    if (cached !== undefined) return refresher.refresh([cached], []);
-    const owner = catalogue.collectionOf(name);
-    if (owner === undefined) throw unknownPrompt(name, catalogue);
-    const report = await refresher.refresh([], [owner]);
-    if (!this.#prompts.has(name) && report.failed.length === 0) throw unknownPrompt(name, catalogue);
-    return report;
+    if (cached !== undefined) return refresh({ single: [cached], collections: [] }, this.#parts);
+    // A collection by its own name, or by that of a member which may be there by now.
+    const collection = collections.find((candidate) => candidate.name === name) ?? catalogue.collectionOf(name);
+    if (collection === undefined) throw unknownPrompt(name, catalogue);
+    const report = await refresh({ single: [], collections: [collection] }, this.#parts);
+    if (name === collection.name || this.#prompts.has(name) || collection.flight.error !== undefined) return report;
+    throw notInCollection(name, collection);
   }
 
   list(): PromptSummary[] {

@@ -1,55 +1,69 @@
 import { fromThrown } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptFacts, PromptTemplate } from '../provider/provider.ts';
-import { withMetadata } from '../template/prompt.ts';
+import { type Prompt, withMetadata } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
 import type { Source } from './source.ts';
 
-/** What was found out about a source, and about which text. */
-const described = new WeakMap<Source, { readonly template: PromptTemplate; readonly facts: PromptFacts }>();
+/** What was asked about a source, by the text it had; and what was found out, once that is there. */
+const questions = new WeakMap<Source, { readonly about: PromptTemplate; facts?: PromptFacts }>();
+
+/** Prompts that hold their facts: an unchanged one must stay the object it is. */
+const complete = new WeakSet<Prompt>();
 
 /**
  * Asks for facts that cost extra calls, for prompts that want them (`metadata.version: 'auto'`), in one batch and after
  * the text is served. What comes back is merged without a 'change' event; a failure costs the facts, nothing else.
  */
-export function describeLater(sources: readonly Source[], context: CacheContext): void {
-  const provider = sources[0]?.address.provider;
-  if (provider?.describe === undefined || context.closed.aborted) return;
-  const wanted = sources.filter(({ prompts }) => prompts.some(({ entry }) => entry.metadata.version === 'auto'));
-  const unknown: { source: Source; template: PromptTemplate }[] = [];
-  for (const source of wanted) {
-    const { template } = source;
-    const known = described.get(source);
-    if (template === undefined) continue;
-    if (known !== undefined && isSameText(known.template, template)) merge(source, known.facts);
-    else unknown.push({ source, template });
-  }
-  if (unknown.length === 0) return;
-  const configs = unknown.map(({ source }) => source.address.config);
+export async function describeLater(sources: readonly Source[], context: CacheContext): Promise<void> {
   const { logger, closed: signal } = context;
-  provider.describe(configs, { signal, logger }).then(
-    (results) => {
-      for (const [index, { source, template }] of unknown.entries()) {
-        const facts = results[index];
-        // A text that changed meanwhile is described with its own load.
-        if (facts === undefined || PromptError.isInstance(facts) || source.template?.content !== template.content)
-          continue;
-        described.set(source, { template, facts });
-        merge(source, facts);
-      }
-    },
-    (thrown) => logger.warn(`@prompts: ${fromThrown(thrown, { provider: provider.name, config: configs }).message}`),
-  );
+  const provider = sources[0]?.address.provider;
+  if (provider?.describe === undefined || signal.aborted) return;
+  const unknown = sources.filter(isUnknown);
+  if (unknown.length === 0) return;
+  const asked = unknown.map((source) => {
+    const question = { about: source.template as PromptTemplate };
+    questions.set(source, question);
+    return question;
+  });
+  const configs = unknown.map(({ address }) => address.config);
+  let results: readonly (PromptFacts | PromptError)[] = [];
+  try {
+    results = await provider.describe(configs, { signal, logger });
+  } catch (thrown) {
+    logger.warn(`@prompts: ${fromThrown(thrown, { provider: provider.name, config: configs }).message}`);
+  }
+  for (const [index, source] of unknown.entries()) {
+    const facts = results[index];
+    const question = questions.get(source);
+    // A text that changed meanwhile is described with its own load.
+    if (question === undefined || question !== asked[index]) continue;
+    if (facts === undefined || PromptError.isInstance(facts)) {
+      questions.delete(source);
+    } else {
+      question.facts = facts;
+      merge(source, facts);
+    }
+  }
 }
 
-function isSameText(one: PromptTemplate, other: PromptTemplate): boolean {
-  return one.version === other.version && one.content === other.content;
+/** Whether a source is to be asked about; one whose facts are known gets them again for a prompt made anew. */
+function isUnknown(source: Source): boolean {
+  const { template, prompts } = source;
+  if (template === undefined || !prompts.some(({ entry }) => entry.metadata.version === 'auto')) return false;
+  const question = questions.get(source);
+  if (question?.about.version !== template.version || question?.about.content !== template.content) return true;
+  if (question.facts !== undefined) merge(source, question.facts);
+  return false;
 }
 
 function merge(source: Source, facts: PromptFacts): void {
   for (const { slot, entry } of source.prompts) {
-    if (entry.metadata.version !== 'auto' || slot.prompt === undefined) continue;
-    const version = facts.version ?? slot.prompt.version;
-    slot.replace(withMetadata(slot.prompt, { ...slot.prompt.metadata, ...facts.metadata, ...entry.metadata, version }));
+    const { prompt } = slot;
+    if (entry.metadata.version !== 'auto' || prompt === undefined || complete.has(prompt)) continue;
+    const version = facts.version ?? prompt.version;
+    const described = withMetadata(prompt, { ...prompt.metadata, ...facts.metadata, ...entry.metadata, version });
+    complete.add(described);
+    slot.replace(described);
   }
 }

@@ -44,7 +44,7 @@ export class Loader {
     queueMicrotask(async () => {
       this.#waiting.delete(group);
       await new Batch(provider, this.#context).load(sources);
-      describeLater(sources, this.#context);
+      void describeLater(sources, this.#context);
     });
   }
 }

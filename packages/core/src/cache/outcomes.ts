@@ -1,8 +1,6 @@
 import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
-import { guarded } from '../events/emitter.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
-import type { Prompt } from '../template/prompt.ts';
 import { toPrompt } from './accept.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
@@ -49,7 +47,10 @@ async function accept(cached: CachedPrompt, template: PromptTemplate, context: C
   slot.keep(prompt, ttlOf(cached, template));
   // A source's version may move on edits that nobody sees: the text decides, front matter included.
   const differs = prompt.hash !== previous?.hash || (source.template ?? template).content !== template.content;
-  if (!isUnchanged && differs) announceChange(cached, prompt, previous, context);
+  if (!isUnchanged && differs) {
+    slot.changes += 1;
+    context.events.emit('change', { name, prompt, previous });
+  }
   if (recovers) context.events.emit('recovered', { name, prompt });
 }
 
@@ -60,26 +61,13 @@ function ttlOf({ entry, limits }: CachedPrompt, template: PromptTemplate): numbe
   return template.maxAge * 1000;
 }
 
-function announceChange(
-  { name, slot }: CachedPrompt,
-  prompt: Prompt,
-  previous: Prompt | undefined,
-  { events, hooks, logger }: CacheContext,
-): void {
-  slot.changes += 1;
-  const change = { name, prompt, previous };
-  events.emit('change', change);
-  for (const hook of hooks) guarded(logger, `hook '${hook.name}' (changed)`, () => hook.changed?.(change));
-}
-
 /** Remembers a failure for one prompt and tells of it. The last good prompt stays. */
-export function reject(cached: CachedPrompt, cause: PromptError, { events, hooks, logger }: CacheContext): void {
+export function reject(cached: CachedPrompt, cause: PromptError, { events }: CacheContext): void {
   const { slot, name, entry } = cached;
   const error = forPrompt(cause, name, entry.provider);
   slot.error = error;
   if (error.code === 'NOT_FOUND') slot.expire();
   events.emit('error', { name, error });
-  for (const hook of hooks) guarded(logger, `hook '${hook.name}' (failed)`, () => hook.failed?.({ name, error }));
   const { stale } = slot;
   if (stale === undefined || slot.isFresh() || slot.saidStale) return;
   slot.saidStale = true;

@@ -9,7 +9,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import type { Flight } from './flight.ts';
 import type { Loader } from './loader.ts';
-import { Patience } from './patience.ts';
+import { type Patience, startPatience } from './patience.ts';
 import type { Source } from './source.ts';
 import { notInCollection, unknownPrompt } from './unknown-prompt.ts';
 
@@ -80,7 +80,7 @@ export class Reader {
   /** A name that may be a member of a collection, but isn't one yet. */
   async #readUnlisted(collection: Collection, request: PromptRequest): Promise<Prompt> {
     const { limits, entry } = collection.parts;
-    const patience = new Patience(this.#context.clock, limits.timeout, request);
+    const patience = startPatience(this.#context.clock, limits.timeout, request.signal);
     try {
       const attempt = collection.isFresh() ? undefined : this.#lister.list(collection);
       const member = () => this.#catalogue.prompts.get(request.name);
@@ -129,7 +129,7 @@ export class Reader {
   ): Promise<boolean> {
     if (attempt === undefined) return true;
     if (flight.waitedInVain) return false;
-    const own = patience ?? new Patience(this.#context.clock, timeout, request);
+    const own = patience ?? startPatience(this.#context.clock, timeout, request.signal);
     try {
       const inTime = await own.waitFor(attempt);
       if (!inTime && flight.running === attempt) flight.waitedInVain = true;

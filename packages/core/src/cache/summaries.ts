@@ -6,26 +6,24 @@ import type { Catalogue } from './catalogue.ts';
 export function summarise({ prompts, collections }: Catalogue): PromptSummary[] {
   const unlisted = collections.filter(({ listing }) => listing === undefined);
   return [
-    ...[...prompts.values()].map(summaryOf),
-    ...unlisted.map(({ name, parts: { entry }, flight }) => ({
-      ...nothingLoaded,
-      name,
-      provider: entry.provider,
-      state: flight.error === undefined ? ('loading' as const) : ('failed' as const),
-      metadata: entry.metadata,
-    })),
+    ...Array.from(prompts.values(), summaryOf),
+    ...unlisted.map(({ name, parts: { entry }, flight }) => summary({ name, entry, error: flight.error })),
   ];
 }
 
-const nothingLoaded = { version: undefined, uri: undefined, fetchedAt: undefined };
+function summaryOf({ name, entry, slot: { current, error }, fallback }: CachedPrompt): PromptSummary {
+  return summary({ name, entry, error, prompt: current ?? (error && fallback) });
+}
 
-function summaryOf({ name, entry, slot, fallback }: CachedPrompt): PromptSummary {
-  const prompt = slot.current ?? (slot.error === undefined ? undefined : fallback);
-  const of = { name, provider: entry.provider };
-  if (prompt === undefined) {
-    const state = slot.error === undefined ? 'loading' : 'failed';
-    return { ...nothingLoaded, ...of, state, metadata: entry.metadata };
-  }
-  const { version, uri, state, fetchedAt, metadata } = prompt;
-  return { ...of, version, uri, state, fetchedAt, metadata };
+function summary(of: Pick<CachedPrompt, 'name' | 'entry'> & Partial<Pick<CachedPrompt['slot'], 'prompt' | 'error'>>) {
+  const { name, entry, error, prompt } = of;
+  return {
+    name,
+    provider: entry.provider,
+    version: prompt?.version,
+    uri: prompt?.uri,
+    state: prompt?.state ?? (error === undefined ? 'loading' : 'failed'),
+    fetchedAt: prompt?.fetchedAt,
+    metadata: (prompt ?? entry).metadata,
+  } satisfies PromptSummary;
 }

@@ -1,6 +1,7 @@
 import type { CachedPrompt } from '../cache/cached-prompt.ts';
 import type { Catalogue } from '../cache/catalogue.ts';
 import type { CacheContext } from '../cache/context.ts';
+import { describeLater } from '../cache/describe.ts';
 import { withinLoadTimeout } from '../cache/load-timeout.ts';
 import type { Loader } from '../cache/loader.ts';
 import { reject, settleLoaded } from '../cache/outcomes.ts';
@@ -71,6 +72,10 @@ export class Lister {
     }
     collection.keep(listed);
     await Promise.all(loads);
+    describeLater(
+      Array.from(collection.members.values(), ({ source }) => source),
+      this.#context,
+    );
   }
 
   #bringUpToDate({ source }: CachedPrompt, { template, version }: ListedPrompt): Promise<void> | undefined {

@@ -13,8 +13,8 @@ export class Emitter {
   }
 
   /** @returns the way to unsubscribe. */
-  on<Name extends keyof PromptEvents>(name: Name, listener: (event: PromptEvents[Name]) => void): () => void {
-    // A wrapper of its own, so that one function subscribed twice is unsubscribed one at a time.
+  on<Name extends keyof PromptEvents>(name: Name, listener: (event: PromptEvents[Name]) => unknown): () => void {
+    // One of its own, so that one function subscribed twice is unsubscribed one at a time.
     const own: Listener = (event) => listener(event);
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(own));
