@@ -82,7 +82,7 @@ export class Slot {
   }
 
   #isWithin(afterTtl: number): boolean {
-    return this.prompt !== undefined && this.#clock.now() - this.#freshUntil <= afterTtl;
+    return this.prompt !== undefined && this.#clock.now() - this.#freshUntil < afterTtl;
   }
 
   #warm(): void {

@@ -1,0 +1,182 @@
+import { expect, it } from 'vitest';
+import { createPrompts, PromptError, type PromptTemplate } from './node/index.ts';
+import { FakeClock, settled } from './testing/fake-clock.ts';
+import { ScriptedProvider } from './testing/scripted-provider.ts';
+
+async function serve(answer: ScriptedProvider['answer'], cache: object = { ttl: 60 }, entry: object = {}) {
+  const provider = new ScriptedProvider(answer);
+  const clock = new FakeClock();
+  const prompts = await createPrompts({
+    systemPrompts: { it: { provider: 'scripted', config: {}, ...entry }, text: 'a text' },
+    providers: [provider],
+    cache,
+    clock,
+  });
+  await settled();
+  return { provider, clock, prompts };
+}
+
+it('reports what changed, what did not and what failed', async () => {
+  const { prompts, provider } = await serve('one');
+  expect(await prompts.refresh()).toEqual({ changed: [], unchanged: ['it', 'text'], failed: [] });
+  provider.answer = 'two';
+  expect(await prompts.refresh()).toEqual({ changed: ['it'], unchanged: ['text'], failed: [] });
+  provider.answer = new Error('down');
+  expect(await prompts.refresh()).toMatchObject({ unchanged: ['text'], failed: [{ name: 'it' }] });
+  await prompts.close();
+});
+
+it('ignores the back-off', async () => {
+  const { prompts, provider } = await serve(new Error('down'));
+  provider.answer = 'up';
+  expect((await prompts.refresh('it')).changed).toEqual(['it']);
+  await prompts.close();
+});
+
+it('asks anew when a load is under way, which may have read the source before it changed', async () => {
+  let arrive: (text: string) => void = () => {};
+  const slow = new Promise<string>((resolve) => {
+    arrive = resolve;
+  });
+  const { prompts, provider } = await serve(slow);
+  const reports = Promise.all([prompts.refresh('it'), prompts.refresh('it')]);
+  provider.answer = 'new';
+  arrive('old');
+  await reports;
+  expect(prompts.peek('it')?.content).toBe('new');
+  expect(provider.calls).toBe(2);
+  await prompts.close();
+});
+
+it('keeps the very prompt when a load brings the same text, and tells of a change of front matter alone', async () => {
+  const { prompts, provider } = await serve('---\nmodel: a\n---\nHello');
+  await prompts.get('it');
+  const changes: string[] = [];
+  prompts.on('change', ({ previous, prompt }) =>
+    changes.push(`${previous?.metadata.model} to ${prompt.metadata.model}`),
+  );
+  expect((await prompts.refresh('it')).unchanged).toEqual(['it']);
+  provider.answer = '---\nmodel: b\n---\nHello';
+  expect((await prompts.refresh('it')).changed).toEqual(['it']);
+  expect(changes).toEqual(['a to b']);
+  await prompts.close();
+});
+
+it('takes a version that moves while the text stays, without an event', async () => {
+  const { prompts, provider } = await serve({ content: 'Hello', version: '1' });
+  const changes: unknown[] = [];
+  prompts.on('change', (change) => changes.push(change));
+  provider.answer = { content: 'Hello', version: '2' };
+  expect((await prompts.refresh('it')).unchanged).toEqual(['it']);
+  expect(prompts.peek('it')?.version).toBe('2');
+  expect(changes).toEqual([]);
+  await prompts.close();
+});
+
+it.each([
+  ['empty', { content: ' \n' }],
+  ['binary', { content: 'a\0b' }],
+  ['oversized', { content: 'x'.repeat(1_048_577) }],
+  ['a web page', { content: '<!DOCTYPE html>\n<html><body>Log in</body></html>' }],
+  ['no text', { content: 5 } as unknown as PromptTemplate],
+  ['nothing', undefined as unknown as PromptTemplate],
+])('never takes an answer that is %s for a new version', async (_, bad) => {
+  const { prompts, provider } = await serve('good');
+  provider.answer = bad;
+  const { failed } = await prompts.refresh('it');
+  expect(failed).toMatchObject([{ name: 'it', error: { prompt: 'it', provider: 'scripted' } }]);
+  expect(await prompts.get('it')).toMatchObject({ content: 'good' });
+  await prompts.close();
+});
+
+it('gives the stale copy to a reader that waited in vain past staleWhileRevalidate', async () => {
+  const { prompts, provider, clock } = await serve('one', { ttl: 60, staleWhileRevalidate: 0, timeout: 2 });
+  provider.answer = new Promise<string>(() => {});
+  await clock.advance(60_001);
+  const first = prompts.get('it');
+  await clock.advance(2000);
+  expect(await first).toMatchObject({ content: 'one', state: 'stale' });
+  expect(await prompts.get('it')).toMatchObject({ state: 'stale' });
+  await prompts.close();
+});
+
+it('uses the source’s max-age where the entry sets no TTL, and only there', async () => {
+  const answer = { content: 'x', maxAge: 5 };
+  const { prompts, clock } = await serve(answer, { ttl: 60 });
+  await clock.advance(5000);
+  expect(prompts.peek('it')?.state).toBe('stale');
+  await prompts.close();
+  const own = await serve(answer, {}, { cache: { ttl: 60 } });
+  await own.clock.advance(5000);
+  expect(own.prompts.peek('it')?.state).toBe('fresh');
+  await own.prompts.close();
+});
+
+it('with a TTL of 0 asks at every read, and serves what has just arrived as fresh', async () => {
+  const { prompts, provider } = await serve('one', { ttl: 0, staleWhileRevalidate: 0, staleIfError: 60 });
+  provider.answer = 'two';
+  expect(await prompts.get('it')).toMatchObject({ content: 'two', state: 'fresh' });
+  provider.answer = 'three';
+  expect(await prompts.get('it')).toMatchObject({ content: 'three', state: 'fresh' });
+  await prompts.close();
+});
+
+it('leaves the wall clock alone: a jump evicts nothing', async () => {
+  const { prompts } = await serve('one');
+  const realNow = Date.now;
+  try {
+    for (const jump of [-86_400_000, 86_400_000]) {
+      Date.now = () => realNow() + jump;
+      expect(prompts.peek('it')).toMatchObject({ state: 'fresh' });
+      expect((await prompts.get('it')).fetchedAt).toBeCloseTo(realNow(), -6);
+    }
+  } finally {
+    Date.now = realNow;
+  }
+  await prompts.close();
+});
+
+it('keeps no timer that holds the process, and none at all once closed', async () => {
+  const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  await using prompts = await createPrompts({
+    systemPrompts: { it: { provider: 'scripted', config: {} } },
+    providers: [new ScriptedProvider('x')],
+  });
+  await prompts.get('it');
+  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before);
+  const { clock, prompts: closing } = await serve('x');
+  expect(clock.waiting).toBeGreaterThan(0);
+  await closing.close();
+  expect(clock.waiting).toBe(0);
+});
+
+it('unsubscribes one listener at a time, and survives one that throws', async () => {
+  const { prompts, provider } = await serve('one');
+  const seen: string[] = [];
+  const listener = ({ prompt }: { prompt: { content: string } }) => {
+    seen.push(prompt.content);
+    throw new Error('listener');
+  };
+  const stop = prompts.on('change', listener);
+  prompts.on('change', listener);
+  provider.answer = 'two';
+  await prompts.refresh();
+  stop();
+  provider.answer = 'three';
+  await prompts.refresh();
+  expect(seen).toEqual(['two', 'two', 'three']);
+  await prompts.close();
+});
+
+it('obeys Retry-After beyond the longest back-off', async () => {
+  const { prompts, provider, clock } = await serve(new PromptError('RATE_LIMITED', 'wait', { retryAfter: 600 }));
+  provider.answer = 'up';
+  for (let minute = 0; minute < 9; minute += 1) {
+    await clock.advance(60_000);
+    await expect(prompts.get('it')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 600 });
+  }
+  expect(provider.calls).toBe(1);
+  await clock.advance(60_000);
+  expect((await prompts.get('it')).content).toBe('up');
+  await prompts.close();
+});
