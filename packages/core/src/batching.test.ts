@@ -121,6 +121,11 @@ it('adds facts that cost extra calls after the text is served, in one batch and 
   const { provider, prompts, clock, ids } = await serve(20, { metadata: { version: 'auto', category: 'x' } });
   expect(provider.takeCalls()).toEqual(['loadMany 20', 'describe 20']);
   expect(prompts.peek('p1')?.metadata).toEqual({ author: 'Ada', category: 'x', version: 'commit of p1' });
+  const described = prompts.peek('p2');
+  await prompts.refresh('p2');
+  await settled();
+  expect(prompts.peek('p2')).toBe(described);
+  expect(provider.takeCalls()).toEqual(['refresh']);
   let changes = 0;
   prompts.on('change', () => {
     changes += 1;

@@ -48,6 +48,16 @@ it('brings what was added and changed at the source, without asking for the rest
   await prompts.close();
 });
 
+it('compares members by the version their listing gives, not by asking again', async () => {
+  const { prompts, provider } = await serve({ python: 'Py', rust: 'Rs', go: 'Go' });
+  await prompts.get('reviews/go');
+  provider.takeCalls();
+  for (const id of ['python', 'rust', 'go']) provider.texts.set(id, `${id} 2`);
+  expect((await prompts.refresh('reviews/*')).changed).toHaveLength(3);
+  expect(provider.takeCalls()).toEqual(['list', 'loadMany 3']);
+  await prompts.close();
+});
+
 it('keeps what was removed readable as stale, says so once, and takes it back', async () => {
   const { prompts, provider, clock, seen } = await serve({ python: 'Py', rust: 'Rs' });
   await settled();

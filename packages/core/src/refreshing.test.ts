@@ -180,3 +180,26 @@ it('obeys Retry-After beyond the longest back-off', async () => {
   expect((await prompts.get('it')).content).toBe('up');
   await prompts.close();
 });
+
+it('waits again once a new attempt is made after one in vain', async () => {
+  const { prompts, provider, clock } = await serve(new Promise<string>(() => {}), { timeout: 2 });
+  const first = expect(prompts.get('it')).rejects.toMatchObject({ code: 'TIMEOUT' });
+  await clock.advance(30_000);
+  await first;
+  provider.answer = Promise.resolve('at last');
+  await clock.advance(1000);
+  expect((await prompts.get('it')).content).toBe('at last');
+  await prompts.close();
+});
+
+it('marks the newest text stale, not one before it', async () => {
+  const { prompts, provider, clock } = await serve('one');
+  await clock.advance(60_000);
+  expect(prompts.peek('it')).toMatchObject({ content: 'one', state: 'stale' });
+  await settled();
+  provider.answer = 'two';
+  await prompts.refresh('it');
+  await clock.advance(60_000);
+  expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'stale' });
+  await prompts.close();
+});
