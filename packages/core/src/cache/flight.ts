@@ -20,8 +20,6 @@ export class Flight {
   running: Promise<void> | undefined;
   /** Why the last attempt failed; undefined once one succeeded. */
   error: PromptError | undefined;
-  /** A reader of the attempt under way has waited as long as it could: others needn't try. */
-  waitedInVain = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -61,7 +59,6 @@ export class Flight {
 
   #end(): void {
     this.running = undefined;
-    this.waitedInVain = false;
     this.#land?.();
   }
 }
