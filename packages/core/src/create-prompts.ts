@@ -2,13 +2,13 @@ import { Catalogue } from './cache/catalogue.ts';
 import type { CacheContext } from './cache/context.ts';
 import { fallbackOf } from './cache/fallback.ts';
 import { cacheLimits } from './cache/limits.ts';
-import { Loader } from './cache/loader.ts';
-import { Reader } from './cache/reader.ts';
+import { createLoader } from './cache/loader.ts';
+import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
 import { watch } from './cache/watch.ts';
 import { systemClock } from './clock.ts';
 import { Collection } from './collections/collection.ts';
-import { Lister } from './collections/lister.ts';
+import { createLister } from './collections/lister.ts';
 import type { Checked, PromptName, RefreshName } from './config/checked.ts';
 import type { Entry } from './config/entry.ts';
 import { configError } from './config/issues.ts';
@@ -40,8 +40,8 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const { addressed, providers } = await readConfiguration(options, platform);
     const { context, abort } = contextOf(options);
     const catalogue = new Catalogue(context);
-    const loader = new Loader(context);
-    const lister = new Lister(catalogue, loader, context);
+    const loader = createLoader(context);
+    const lister = createLister(catalogue, loader, context);
     for (const { entry, address } of addressed) {
       const limits = cacheLimits(options.cache, entry.cache);
       const fallbackFor = await fallbackOf(entry, context);
@@ -60,7 +60,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
       await closeProviders(providers, context.logger);
       context.events.clear();
     };
-    const reader = new Reader({ catalogue, loader, lister, context });
+    const reader = createReader({ catalogue, loader, lister, context });
     const prompts = new ServedPrompts({ catalogue, context, reader, loader, lister, shutDown });
     try {
       await startLoading({ catalogue, loader, lister, reader, preload: options.preload ?? true });

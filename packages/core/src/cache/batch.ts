@@ -1,5 +1,5 @@
 import { PromptError } from '../errors/prompt-error.ts';
-import type { AnyProvider, LoadContext, PromptTemplate } from '../provider/provider.ts';
+import type { LoadContext, PromptTemplate } from '../provider/provider.ts';
 import type { CacheContext } from './context.ts';
 import { withinLoadTimeout } from './load-timeout.ts';
 import { settleFailed, settleLoaded } from './outcomes.ts';
@@ -8,90 +8,87 @@ import type { Source } from './source.ts';
 /** Single loads that run at once where a provider has no `loadMany`. */
 const concurrentLoads = 64;
 
-/** Loads sources of one provider and credentials with the fewest calls the provider offers. */
-export class Batch {
-  readonly #provider: AnyProvider;
-  readonly #context: CacheContext;
+/**
+ * Loads sources of one provider and credentials with the fewest calls the provider offers.
+ * Resolves, never rejects, when every source has its outcome.
+ */
+export async function loadBatch(sources: readonly [Source, ...Source[]], context: CacheContext): Promise<void> {
+  const { provider } = sources[0].address;
 
-  constructor(provider: AnyProvider, context: CacheContext) {
-    this.#provider = provider;
-    this.#context = context;
-  }
-
-  /** Resolves, never rejects, when every source has its outcome. */
-  async load(sources: readonly Source[]): Promise<void> {
-    const { changedSince, refresh } = this.#provider;
-    const mayBeUnchanged = sources.filter(
-      ({ template, isKnownToDiffer }) => template !== undefined && !isKnownToDiffer,
+  async function loadChanged(known: readonly Source[]): Promise<void> {
+    const entries = known.map(({ address, template }) => ({
+      config: address.config,
+      template: template as PromptTemplate,
+    }));
+    await ask(
+      known,
+      async (load) => provider.changedSince?.(entries, load),
+      async (indexes) => {
+        const changed = new Set(listOf(indexes));
+        await Promise.all([
+          loadAll(known.filter((_, index) => changed.has(index))),
+          ...known.filter((_, index) => !changed.has(index)).map((source) => settle(source, source.template)),
+        ]);
+      },
     );
-    const isOneRefresh = mayBeUnchanged.length === 1 && refresh !== undefined;
-    if (changedSince === undefined || mayBeUnchanged.length === 0 || isOneRefresh) return this.#loadAll(sources);
-    const others = sources.filter(({ template, isKnownToDiffer }) => template === undefined || isKnownToDiffer);
-    await Promise.all([this.#loadAll(others), this.#loadChanged(mayBeUnchanged)]);
   }
 
-  async #loadChanged(known: readonly Source[]): Promise<void> {
-    const entries = known.map(({ address: { config }, template }) => ({ config, template }));
-    const ask = (load: LoadContext) => this.#provider.changedSince?.(entries as never, load);
-    await this.#ask(known, ask, async (indexes) => {
-      const changed = new Set(listOf(indexes));
-      await Promise.all([
-        this.#loadAll(known.filter((_, index) => changed.has(index))),
-        ...known.filter((_, index) => !changed.has(index)).map((source) => this.#settle(source, source.template)),
-      ]);
-    });
-  }
-
-  async #loadAll(sources: readonly Source[]): Promise<void> {
-    if (sources.length > 1 && this.#provider.loadMany !== undefined) return this.#loadTogether(sources);
-    const queue = sources.values();
+  async function loadAll(wanted: readonly Source[]): Promise<void> {
+    if (wanted.length > 1 && provider.loadMany) return loadTogether(wanted);
+    const queue = wanted.values();
     const work = async () => {
-      for (const source of queue) await this.#loadOne(source);
+      for (const source of queue) await loadOne(source);
     };
-    await Promise.all(Array.from({ length: Math.min(concurrentLoads, sources.length) }, work));
+    await Promise.all(Array.from({ length: Math.min(concurrentLoads, wanted.length) }, work));
   }
 
-  async #loadTogether(sources: readonly Source[]): Promise<void> {
-    const configs = sources.map(({ address }) => address.config);
-    const ask = (load: LoadContext) => this.#provider.loadMany?.(configs, load);
-    await this.#ask(sources, ask, async (answer) => {
-      const results = listOf(answer);
-      await Promise.all(sources.map((source, index) => this.#settle(source, results[index])));
-    });
+  async function loadTogether(wanted: readonly Source[]): Promise<void> {
+    const configs = wanted.map(({ address }) => address.config);
+    await ask(
+      wanted,
+      async (load) => provider.loadMany?.(configs, load),
+      async (answer) => {
+        const results = listOf(answer);
+        await Promise.all(wanted.map((source, index) => settle(source, results[index])));
+      },
+    );
   }
 
-  async #loadOne(source: Source): Promise<void> {
+  async function loadOne(source: Source): Promise<void> {
     const { template: previous, address } = source;
-    const provider = this.#provider;
-    const ask = (load: LoadContext) =>
-      previous !== undefined && provider.refresh !== undefined
+    const call = async (load: LoadContext) =>
+      previous && provider.refresh
         ? provider.refresh(address.config, { ...load, previous })
         : provider.load(address.config, load);
-    await this.#ask([source], ask, (template) => this.#settle(source, template));
+    await ask([source], call, (template) => settle(source, template));
   }
 
   /** One call of the provider, within its limit. Where it fails, all it was about has failed. */
-  async #ask<Answer>(
+  async function ask<Answer>(
     about: readonly Source[],
-    call: (load: LoadContext) => Promise<Answer> | undefined,
-    settle: (answer: Answer | undefined) => Promise<void>,
+    call: (load: LoadContext) => Promise<Answer>,
+    settleAll: (answer: Answer) => Promise<void>,
   ): Promise<void> {
-    const { logger } = this.#context;
     try {
-      await settle(await withinLoadTimeout(this.#provider, this.#context, async (signal) => call({ signal, logger })));
+      await settleAll(await withinLoadTimeout(provider, context, (signal) => call({ signal, logger: context.logger })));
     } catch (thrown) {
-      for (const source of about) settleFailed(source, thrown, this.#context);
+      for (const source of about) settleFailed(source, thrown, context);
     }
   }
 
-  async #settle(source: Source, result: PromptTemplate | PromptError | undefined): Promise<void> {
-    if (result !== undefined && !(result instanceof Error) && !PromptError.isInstance(result)) {
-      await settleLoaded(source, result, this.#context);
+  async function settle(source: Source, result: PromptTemplate | PromptError | undefined): Promise<void> {
+    if (result && !(result instanceof Error) && !PromptError.isInstance(result)) {
+      await settleLoaded(source, result, context);
       return;
     }
-    const error = result ?? new PromptError('UNAVAILABLE', 'the provider gave no result for it');
-    settleFailed(source, error, this.#context);
+    settleFailed(source, result ?? new PromptError('UNAVAILABLE', 'the provider gave no result for it'), context);
   }
+
+  const mayBeUnchanged = ({ template, isKnownToDiffer }: Source) => template && !isKnownToDiffer;
+  const known = sources.filter(mayBeUnchanged);
+  const isOneRefresh = known.length === 1 && provider.refresh;
+  if (!provider.changedSince || known.length === 0 || isOneRefresh) return loadAll(sources);
+  await Promise.all([loadAll(sources.filter((source) => !mayBeUnchanged(source))), loadChanged(known)]);
 }
 
 /** @throws PromptError for what is no list: a provider may be anybody's. */

@@ -21,29 +21,23 @@ export interface PromptParts {
 export class Catalogue {
   readonly prompts = new Map<string, CachedPrompt>();
   readonly collections: Collection[] = [];
-  readonly #sources = new Map<string, Source>();
+  /** By the key of their address. */
+  readonly sources = new Map<string, Source>();
   readonly #context: CacheContext;
-  readonly #mayBeHot: boolean;
 
   constructor(context: CacheContext) {
     this.#context = context;
-    this.#mayBeHot = !context.hooks.some((hook) => hook.before !== undefined || hook.served !== undefined);
-  }
-
-  get sources(): Iterable<Source> {
-    return this.#sources.values();
   }
 
   add({ address, ...parts }: PromptParts): CachedPrompt {
-    const source = this.#sources.get(address.key) ?? new Source(address, this.#context.clock);
-    this.#sources.set(address.key, source);
-    const cached: CachedPrompt = {
-      ...parts,
-      source,
-      slot: new Slot(this.#context.clock, parts.limits, this.#mayBeHot),
-    };
+    const { clock, hooks } = this.#context;
+    const { prompts, sources } = this;
+    const source = sources.get(address.key) ?? new Source(address, clock);
+    sources.set(address.key, source);
+    const mayBeHot = !hooks.some(({ before, served }) => before || served);
+    const cached: CachedPrompt = { ...parts, source, slot: new Slot(clock, parts.limits, mayBeHot) };
     source.prompts.push(cached);
-    this.prompts.set(parts.name, cached);
+    prompts.set(parts.name, cached);
     return cached;
   }
 

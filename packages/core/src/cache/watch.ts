@@ -19,7 +19,7 @@ export function watch(
   context: CacheContext,
 ): () => Promise<void> {
   const watched: Watched[] = [
-    ...Array.from(sources, (source) => ({
+    ...Array.from(sources.values(), (source) => ({
       address: source.address,
       onChange: () => void loader.reload(source, { changed: true }),
     })),

@@ -13,93 +13,77 @@ import type { Collection } from './collection.ts';
 import { freeName, memberName } from './member-names.ts';
 
 /** Asks what collections hold, and brings their members up to date with it. */
-export class Lister {
-  readonly #catalogue: Catalogue;
-  readonly #loader: Loader;
-  readonly #context: CacheContext;
-
-  constructor(catalogue: Catalogue, loader: Loader, context: CacheContext) {
-    this.#catalogue = catalogue;
-    this.#loader = loader;
-    this.#context = context;
-  }
-
+export interface Lister {
   /**
    * Starts a listing, or joins the one under way.
    * @returns when the members that changed are loaded; undefined while the source may not be asked.
    */
-  list(collection: Collection, force = false): Promise<void> | undefined {
-    if (collection.flight.takeOff(force)) void this.#list(collection);
-    return collection.flight.running;
-  }
-
+  list(collection: Collection, force?: boolean): Promise<void> | undefined;
   /** Lists anew, even if a listing is under way. */
-  async relist(collection: Collection): Promise<void> {
-    await collection.flight.running;
-    await this.list(collection, true);
-  }
+  relist(collection: Collection): Promise<void>;
+}
 
-  async #list(collection: Collection): Promise<void> {
-    const { flight, listing } = collection;
+export function createLister(catalogue: Catalogue, loader: Loader, context: CacheContext): Lister {
+  const { events, logger, closed } = context;
+
+  async function ask(collection: Collection): Promise<void> {
+    const { flight, listing: previousList, name } = collection;
     const { provider, config } = collection.parts.address;
-    const { logger } = this.#context;
     try {
-      const listed = await withinLoadTimeout(provider, this.#context, async (signal) =>
-        provider.list?.(config, { signal, logger, ...(listing !== undefined && { previousList: listing }) }),
+      const listed = await withinLoadTimeout(provider, context, async (signal) =>
+        provider.list?.(config, { signal, logger, ...(previousList && { previousList }) }),
       );
       if (!Array.isArray(listed)) throw new PromptError('UNAVAILABLE', 'the provider gave no list');
-      await this.#update(collection, listed);
+      await update(collection, listed);
       flight.succeed();
     } catch (thrown) {
-      const error = forPrompt(fromThrown(thrown, { provider: provider.name, config }), collection.name, provider.name);
+      const error = forPrompt(fromThrown(thrown, { provider: provider.name, config }), name, provider.name);
       flight.fail(error);
-      this.#announceFailure(collection, error);
+      if (closed.aborted) return;
+      events.emit('error', { name, error });
+      for (const member of collection.members.values()) reject(member, error, context);
     }
   }
 
-  async #update(collection: Collection, listed: readonly ListedPrompt[]): Promise<void> {
-    const { provider } = collection.parts.address;
-    const keyed = listed.map(async (item) => [(await sourceIdentity(provider.name, item.config)).key, item] as const);
+  async function update(collection: Collection, listed: readonly ListedPrompt[]): Promise<void> {
+    const { members, parts } = collection;
+    const keyed = listed.map(
+      async (item) => [(await sourceIdentity(parts.address.provider.name, item.config)).key, item] as const,
+    );
     // Items that lead to one text are one.
     const items = new Map(await Promise.all(keyed));
     // Started in one turn, so that the loads go out together.
-    const loads = [...items].map(([key, item]) => {
-      const member = collection.members.get(key) ?? this.#add(collection, item, key);
-      return member && this.#bringUpToDate(member, item);
+    const loads = Array.from(items, ([key, item]) => {
+      const member = members.get(key) ?? add(collection, item, key);
+      return member && bringUpToDate(member, item);
     });
-    for (const [key, member] of collection.members) {
-      if (!items.has(key)) this.#announceRemoval(member, collection);
-    }
+    for (const [key, member] of members) if (!items.has(key)) announceRemoval(member, collection);
     collection.keep(listed);
     await Promise.all(loads);
-    describeLater(
-      Array.from(collection.members.values(), ({ source }) => source),
-      this.#context,
+    void describeLater(
+      Array.from(members.values(), ({ source }) => source),
+      context,
     );
   }
 
-  #bringUpToDate({ source }: CachedPrompt, { template, version }: ListedPrompt): Promise<void> | undefined {
+  function bringUpToDate({ source }: CachedPrompt, { template, version }: ListedPrompt): Promise<void> | undefined {
     const known = source.template;
-    const isUnchanged = known !== undefined && version !== undefined && known.version === version;
-    const given = template ?? (isUnchanged ? known : undefined);
-    if (given === undefined)
-      return this.#loader.load(source, { force: known !== undefined, changed: version !== undefined });
-    return source.flight.takeOff(true) ? settleLoaded(source, given, this.#context) : source.flight.running;
+    const given = template ?? (version !== undefined && known?.version === version ? known : undefined);
+    if (!given) return loader.load(source, { force: Boolean(known), changed: version !== undefined });
+    return source.flight.takeOff(true) ? settleLoaded(source, given, context) : source.flight.running;
   }
 
-  #add(collection: Collection, item: ListedPrompt, key: string): CachedPrompt | undefined {
+  function add(collection: Collection, item: ListedPrompt, key: string): CachedPrompt | undefined {
     const { parts, prefix, members } = collection;
-    const wanted = memberName(item.name);
-    if (wanted === '') {
-      this.#announce(collection, `an item whose name '${item.name}' holds no usable sign was left out: rename it`);
+    const wanted = prefix + memberName(item.name);
+    if (wanted === prefix) {
+      announce(collection, `an item whose name '${item.name}' holds no usable sign was left out: rename it`);
       return undefined;
     }
-    const { prompts } = this.#catalogue;
-    const name = freeName(prefix + wanted, (candidate) => prompts.has(candidate));
-    if (name !== prefix + wanted) {
-      this.#announce(collection, `two items are called '${prefix}${wanted}'; the newer one is '${name}': rename one`);
-    }
-    const member = this.#catalogue.add({
+    const name = freeName(wanted, (candidate) => catalogue.prompts.has(candidate));
+    if (name !== wanted)
+      announce(collection, `two items are called '${wanted}'; the newer one is '${name}': rename one`);
+    const member = catalogue.add({
       name,
       entry: parts.entry,
       limits: parts.limits,
@@ -112,22 +96,28 @@ export class Lister {
   }
 
   /** A member that its source no longer lists stays readable, as stale. Said once. */
-  #announceRemoval(member: CachedPrompt, collection: Collection): void {
+  function announceRemoval(member: CachedPrompt, { name }: Collection): void {
     if (member.slot.error?.code === 'NOT_FOUND') return;
-    const message = `it is no longer in the collection '${collection.name}'; its last text is still served`;
-    reject(member, new PromptError('NOT_FOUND', message), this.#context);
+    const message = `it is no longer in the collection '${name}'; its last text is still served`;
+    reject(member, new PromptError('NOT_FOUND', message), context);
   }
 
-  #announce(collection: Collection, message: string): void {
-    const { events } = this.#context;
-    const { name, parts } = collection;
-    const error = forPrompt(new PromptError('CONFIG_INVALID', message), name, parts.entry.provider);
-    events.emit('error', { name, error });
+  function announce({ name, parts }: Collection, message: string): void {
+    events.emit('error', {
+      name,
+      error: forPrompt(new PromptError('CONFIG_INVALID', message), name, parts.entry.provider),
+    });
   }
 
-  #announceFailure(collection: Collection, error: PromptError): void {
-    if (this.#context.closed.aborted) return;
-    this.#context.events.emit('error', { name: collection.name, error });
-    for (const member of collection.members.values()) reject(member, error, this.#context);
-  }
+  const lister: Lister = {
+    list(collection, force = false) {
+      if (collection.flight.takeOff(force)) void ask(collection);
+      return collection.flight.running;
+    },
+    async relist(collection) {
+      await collection.flight.running;
+      await lister.list(collection, true);
+    },
+  };
+  return lister;
 }
