@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { startFaultServer, testProvider } from '@prompts/provider-testkit';
-import type { ParsedConfig } from './config.ts';
+import type { ParsedConfig } from './config-schema.ts';
 import { http } from './http.ts';
 
 testProvider<ParsedConfig>({

@@ -1,113 +1,92 @@
-import type { LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
+import type { ListedPrompt, LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
 import { PromptError } from '@prompts/core';
 import {
   baseUrlOf,
-  checkUrl,
   errorFromResponse,
   type GuardedFetch,
   guardedFetch,
-  mapBounded,
   parseMaxAge,
   shownUrl,
 } from '@prompts/provider-kit';
-import { accessSchema, configSchema, type HttpAuth, type ParsedConfig } from './config.ts';
+import type { HttpOptions } from './config.ts';
+import { configSchemaWith, type ParsedConfig } from './config-schema.ts';
+import { findChanged } from './find-changed.ts';
+import { ListedVersions } from './listed-versions.ts';
 import { readListing } from './listing.ts';
+import { parseOptions } from './parse-options.ts';
 import { credentialHeaders } from './request-headers.ts';
+import { resolveUrl } from './resolve-url.ts';
 import { selectText } from './select.ts';
 import { textOfResponse } from './text-of-response.ts';
-import { rememberValidators, setConditions } from './validators.ts';
+import { setConditions, type Validators, validatorsIn, validatorsOf } from './validators.ts';
 
-/** Options of {@link http}: what an entry's config says wins over them. */
-export interface HttpOptions {
-  readonly baseUrl?: string;
-  readonly auth?: HttpAuth;
-  readonly token?: ParsedConfig['token'];
-  readonly headers?: ParsedConfig['headers'];
-  /** Hosts that may be reached although they are private, or by plain `http:`: `127.0.0.1`, `*.corp.example`. Never an entry's to say. */
-  readonly allowHosts?: readonly string[];
-}
+/** Milliseconds in which `changedSince` answers. */
+const patience = 5000;
 
-/** Requests under way at once where many prompts are asked for together. */
-const concurrentRequests = 16;
-
-/** Prompts behind URLs: text, markdown, or JSON with a pointer to the text. */
-export function http({ allowHosts = [], ...defaults }: HttpOptions = {}): PromptProvider<ParsedConfig> {
-  const access = accessSchema.parse(defaults);
+/**
+ * Prompts behind URLs: text, markdown, or JSON with a pointer to the text.
+ *
+ * There is no `loadMany`: many texts are many requests, and asked for one by one none waits for a slow neighbour.
+ * @throws PromptError `CONFIG_INVALID` naming every mistake in the options.
+ */
+export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
+  const { allowHosts, ...access } = parseOptions(options);
+  const home = access.baseUrl === undefined ? undefined : baseUrlOf(access.baseUrl, 'http').origin;
+  /** What came last for each config: what `changedSince` brought needn't be sent again to the load that follows. */
+  const newest = new WeakMap<ParsedConfig, PromptTemplate>();
+  const versions = new ListedVersions();
+  const validatorsOfLists = new WeakMap<object, Validators>();
   let guarded: GuardedFetch | undefined;
 
-  async function ask(config: ParsedConfig, url: URL, context: LoadContext): Promise<Response> {
-    const headers = await credentialHeaders({ ...access, ...config });
-    setConditions(headers, context.previous);
+  /** @returns undefined for what has not changed. */
+  async function ask(config: ParsedConfig, known: Validators, { signal }: LoadContext) {
+    const url = resolveUrl({ ...config, baseUrl: config.baseUrl ?? access.baseUrl }, allowHosts);
+    // Credentials given together with a baseUrl are meant for its host, whatever else an entry names.
+    const defaults = home === undefined || home === url.origin ? access : {};
+    const headers = await credentialHeaders(config, defaults);
+    const isConditional = setConditions(headers, known);
     guarded ??= guardedFetch({ provider: 'http', allowHosts });
-    const response = await guarded(url, { headers, signal: context.signal });
-    if (response.ok || (response.status === 304 && context.previous !== undefined)) return response;
-    throw errorFromResponse(response, { provider: 'http', what: `GET ${shownUrl(url)}` });
-  }
-
-  function resolve(written: string, config: ParsedConfig): URL {
-    const baseUrl = config.baseUrl ?? access.baseUrl;
-    const isWhole = baseUrl === undefined || /^[a-z][a-z0-9+.-]*:/i.test(written);
-    return checkUrl(isWhole ? written : new URL(written, baseUrlOf(baseUrl, 'http')), 'http', allowHosts);
+    const response = await guarded(url, { headers, signal });
+    if (response.status === 304 && isConditional) return undefined;
+    if (!response.ok) throw errorFromResponse(response, { provider: 'http', what: `GET ${shownUrl(url)}` });
+    return { url, response, body: await textOfResponse(response, shownUrl(url)) };
   }
 
   async function read(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate> {
-    if (config.url === undefined) {
-      throw new PromptError('CONFIG_INVALID', "index is for collections: name the entry 'name/*', or give url", {
-        provider: 'http',
-      });
-    }
-    const url = resolve(config.url, config);
-    const response = await ask(config, url, context);
-    const { previous } = context;
-    if (response.status === 304 && previous !== undefined) return previous;
-    const body = await textOfResponse(response, shownUrl(url));
+    if (config.url === undefined) throw misplaced("index is for collections: name the entry 'name/*', or give url");
+    const known = context.previous && (newest.get(config) ?? context.previous);
+    const answer = await ask(config, known === undefined ? {} : validatorsIn(known), context);
+    if (answer === undefined) return known as PromptTemplate;
+    const { url, response, body } = answer;
     const content = config.select === undefined ? body : selectText(body, config.select);
-    // No version: an ETag may move while the text stays, so core's hash of the text is the truer one.
-    const template = { content, uri: shownUrl(url), ...facts(response) };
-    rememberValidators(template, response);
+    // An ETag is no version: it may move while the text stays. Without one, core takes the hash of the text.
+    const template = { content, ...versions.of(url, content), uri: shownUrl(url), ...factsOf(response) };
+    newest.set(config, template);
     return template;
-  }
-
-  async function outcome(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate | PromptError> {
-    try {
-      return await read(config, context);
-    } catch (error) {
-      if (PromptError.isInstance(error)) return error;
-      throw error;
-    }
   }
 
   return {
     name: 'http',
-    configSchema,
+    configSchema: configSchemaWith(access.baseUrl),
+    capabilities: { loadTimeout: 30 },
     load: (config, { previous: _, ...context }) => read(config, context),
     refresh: read,
-    loadMany: (configs, context) => mapBounded(configs, concurrentRequests, (config) => outcome(config, context)),
-    async changedSince(entries, context) {
-      const results = await mapBounded(entries, concurrentRequests, ({ config, template }) =>
-        outcome(config, { ...context, previous: template }),
-      );
-      return results.flatMap((result, index) => {
-        const known = entries[index]?.template;
-        return result === known || (!PromptError.isInstance(result) && result.content === known?.content)
-          ? []
-          : [index];
-      });
-    },
+    changedSince: (entries, context) => findChanged(entries, read, { context, patience }),
     async validate(config, context) {
-      const written = config.url ?? config.index ?? '';
-      await ask(config, resolve(written, config), context);
+      await ask(config, {}, context);
       return true;
     },
     async list(config, context) {
-      const written = config.index;
-      if (written === undefined) {
-        throw new PromptError('CONFIG_INVALID', 'a collection needs index, the URL of its list', { provider: 'http' });
-      }
-      const url = resolve(written.endsWith('/') ? `${written}index.json` : written, config);
-      const { previous: _, ...first } = context;
-      const response = await ask(config, url, first);
-      return readListing(await textOfResponse(response, shownUrl(url)), url, config);
+      if (config.index === undefined) throw misplaced('a collection needs index, the URL of its list');
+      const { previousList } = context;
+      const known = previousList && validatorsOfLists.get(previousList);
+      const answer = await ask(config, known ?? {}, context);
+      if (answer === undefined) return previousList as readonly ListedPrompt<ParsedConfig>[];
+      const { url: index, response, body } = answer;
+      const listing = readListing(body, { index, base: new URL(response.url), config });
+      validatorsOfLists.set(listing, validatorsOf(response));
+      versions.keep(listing);
+      return listing;
     },
     async close() {
       await guarded?.close();
@@ -116,11 +95,13 @@ export function http({ allowHosts = [], ...defaults }: HttpOptions = {}): Prompt
   };
 }
 
-function facts(response: Response): Pick<PromptTemplate, 'metadata' | 'maxAge'> {
+function misplaced(message: string): PromptError {
+  return new PromptError('CONFIG_INVALID', message, { provider: 'http' });
+}
+
+function factsOf(response: Response): Pick<PromptTemplate, 'metadata' | 'maxAge'> {
   const modified = Date.parse(response.headers.get('last-modified') ?? '');
+  const updatedAt = Number.isNaN(modified) ? {} : { updatedAt: new Date(modified).toISOString() };
   const maxAge = parseMaxAge(response.headers);
-  return {
-    ...(!Number.isNaN(modified) && { metadata: { updatedAt: new Date(modified).toISOString() } }),
-    ...(maxAge !== undefined && { maxAge }),
-  };
+  return { metadata: { ...updatedAt, ...validatorsOf(response) }, ...(maxAge !== undefined && { maxAge }) };
 }

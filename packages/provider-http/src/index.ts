@@ -7,7 +7,13 @@ declare module '@prompts/core' {
   }
 }
 
-export type { HttpAuth, HttpCollectionConfig, HttpConfig, HttpPromptConfig } from './config.ts';
-export type { HttpOptions } from './http.ts';
+export type {
+  HttpAccess,
+  HttpAuth,
+  HttpCollectionConfig,
+  HttpConfig,
+  HttpOptions,
+  HttpPromptConfig,
+} from './config.ts';
 export { http };
 export default http;

@@ -1,19 +1,26 @@
 import { type ListedPrompt, PromptError } from '@prompts/core';
 import { z } from 'zod';
-import type { ParsedConfig } from './config.ts';
+import type { ParsedConfig } from './config-schema.ts';
 
 const itemSchema = z.union([
   z.string().min(1),
-  z.strictObject({ name: z.string().min(1).optional(), url: z.string().min(1), version: z.string().optional() }),
+  z.looseObject({
+    name: z.string().min(1).optional(),
+    url: z.string().min(1),
+    version: z.union([z.string().min(1), z.number()]).optional(),
+  }),
 ]);
 
 /**
  * Reads an index.
- * @param index Where it was found: its items are relative to it.
- * @throws `CONTENT_INVALID` for anything but a list of texts or `{ name?, url, version? }` on the index's own origin: the
- * credentials of the collection are sent to every member.
+ * @param index Where it was asked for: the credentials of the collection belong to that origin.
+ * @param base Where it was found after redirects: its items are relative to that.
+ * @throws `CONTENT_INVALID` for anything but a list of URLs or `{ name?, url, version? }`, all on the index's own origin.
  */
-export function readListing(body: string, index: URL, config: ParsedConfig): ListedPrompt<ParsedConfig>[] {
+export function readListing(
+  body: string,
+  { index, base, config }: { readonly index: URL; readonly base: URL; readonly config: ParsedConfig },
+): ListedPrompt<ParsedConfig>[] {
   const fail = (fault: string) => new PromptError('CONTENT_INVALID', `the index ${fault}`, { provider: 'http' });
   let parsed: unknown;
   try {
@@ -22,16 +29,23 @@ export function readListing(body: string, index: URL, config: ParsedConfig): Lis
     throw fail('is no JSON');
   }
   const items = z.array(itemSchema).safeParse(parsed);
-  if (!items.success) throw fail('is no list of texts or { name?, url, version? }');
+  if (!items.success) {
+    const place = items.error.issues[0]?.path[0];
+    throw fail(
+      `must be a list of URLs or { name?, url, version? }${place === undefined ? '' : `: item ${String(place)} is neither`}`,
+    );
+  }
   const { index: _, baseUrl: __, ...ofMembers } = config;
-  return items.data.map((item) => {
+  return items.data.map((item, place) => {
     const { url: written, name, version } = typeof item === 'string' ? { url: item } : item;
-    const url = URL.canParse(written, index.href) ? new URL(written, index) : undefined;
-    if (url?.origin !== index.origin) throw fail(`names '${written}', which is not on ${index.origin}`);
+    const url = URL.canParse(written, base.href) ? new URL(written, base) : undefined;
+    if (url?.origin !== index.origin || url.username !== '' || url.password !== '') {
+      throw fail(`must stay on ${index.origin}, where its credentials belong: item ${place} does not`);
+    }
     return {
       name: name ?? nameOf(url),
       config: { ...ofMembers, url: url.href },
-      ...(version !== undefined && { version }),
+      ...(version !== undefined && { version: String(version) }),
     };
   });
 }

@@ -13,16 +13,22 @@ export function selectText(body: string, pointer: string): string {
   } catch {
     throw fail('the answer is no JSON');
   }
-  for (const key of pointer.split('/').slice(1)) {
-    const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) throw fail(`there is no '${name}'`);
-    value = (value as Record<string, unknown>)[name];
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (!holds(value, key)) throw fail(`there is no '${key}' in ${kindOf(value)}`);
+    value = value[key];
   }
   if (typeof value !== 'string') throw fail(`a text was expected, ${kindOf(value)} is there`);
   return value;
 }
 
+function holds(value: unknown, key: string): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, key) && (!Array.isArray(value) || /^\d+$/.test(key));
+}
+
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
 }

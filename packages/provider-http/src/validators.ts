@@ -1,20 +1,35 @@
 import type { PromptTemplate } from '@prompts/core';
 
-/** What makes a request conditional (RFC 9110, 13). Kept beside the template it belongs to, not in its metadata. */
-interface Validators {
-  readonly etag: string | null;
-  readonly lastModified: string | null;
+/** What makes a later request for the same thing conditional (RFC 9110, 13). */
+export interface Validators {
+  readonly etag?: string;
+  /** As the source wrote it; only where it tells one text from the next. */
+  readonly lastModified?: string;
 }
 
-const validators = new WeakMap<PromptTemplate, Validators>();
-
-export function rememberValidators(template: PromptTemplate, { headers }: Response): void {
-  validators.set(template, { etag: headers.get('etag'), lastModified: headers.get('last-modified') });
+/** Finds the validators of an answer. */
+export function validatorsOf({ headers }: Response): Validators {
+  const etag = headers.get('etag');
+  if (etag !== null) return { etag };
+  const lastModified = headers.get('last-modified');
+  return lastModified !== null && isExact(lastModified, headers.get('date')) ? { lastModified } : {};
 }
 
-/** Makes a request conditional on `previous`; an ETag is exact to the byte, a date only to the second. */
-export function setConditions(headers: Headers, previous: PromptTemplate | undefined): void {
-  const known = previous && validators.get(previous);
-  if (known?.etag) headers.set('if-none-match', known.etag);
-  else if (known?.lastModified) headers.set('if-modified-since', known.lastModified);
+/** Those of a template: they travel in its metadata, so that they outlive the process where templates do. */
+export function validatorsIn({ metadata = {} }: PromptTemplate): Validators {
+  const { etag, lastModified } = metadata;
+  if (typeof etag === 'string') return { etag };
+  return typeof lastModified === 'string' ? { lastModified } : {};
+}
+
+/** @returns whether the request is conditional now. An ETag is exact to the byte, a date only to the second. */
+export function setConditions(headers: Headers, { etag, lastModified }: Validators): boolean {
+  if (etag !== undefined) headers.set('if-none-match', etag);
+  else if (lastModified !== undefined) headers.set('if-modified-since', lastModified);
+  return etag !== undefined || lastModified !== undefined;
+}
+
+/** A text may change twice within the second that its date names: only once that second was over does the date stand for one (RFC 9110, 8.8.2.2). */
+function isExact(lastModified: string, date: string | null): boolean {
+  return Date.parse(date ?? '') - Date.parse(lastModified) >= 1000;
 }

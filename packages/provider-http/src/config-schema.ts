@@ -1,0 +1,106 @@
+import { PromptError } from '@prompts/core';
+import { baseUrlOf, checkUrl, secretSchema } from '@prompts/provider-kit';
+import { z } from 'zod';
+import { isAbsolute } from './resolve-url.ts';
+
+const auth = z.union(
+  [
+    z.strictObject({ token: secretSchema }),
+    z.strictObject({
+      username: z.string().regex(/^[^:]+$/),
+      password: secretSchema,
+    }),
+  ],
+  {
+    error:
+      "must be { token } or { username, password }, neither empty (are their environment variables set?), without ':' in the user name",
+  },
+);
+
+const baseUrl = z
+  .string(mustBe('a URL such as https://host/path'))
+  .superRefine(reporting((value) => baseUrlOf(value, 'http')));
+
+const access = {
+  baseUrl: baseUrl.optional(),
+  auth: auth.optional(),
+  token: secretSchema.optional(),
+  headers: z
+    .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i), secretSchema, {
+      error: ({ code }) =>
+        code === 'invalid_key' ? 'is no header name: use letters, digits and -' : 'must be { name: value }',
+    })
+    .optional(),
+};
+
+/** Where a text or an index is. Whether its host may be reached is decided when it is asked. */
+const location = z
+  .string(mustBe('a URL such as https://host/prompt.md'))
+  .min(1, 'is empty: is its environment variable set?')
+  .superRefine(
+    reporting((value) => {
+      if (isAbsolute(value)) checkUrl(value.replace(/^http:/i, 'https:'), 'http', []);
+    }),
+  );
+
+const pointer = "must be a JSON pointer such as '/prompt/text' (RFC 6901)";
+
+const config = {
+  url: location.optional(),
+  index: location.optional(),
+  select: z
+    .string(pointer)
+    .regex(/^(\/([^~/]|~[01])*)*$/, pointer)
+    .optional(),
+  ...access,
+};
+
+/** Either kind of config. Written as one object, so that every mistake is told at its own key. */
+export type ParsedConfig = z.infer<typeof configShape>;
+const configShape = strictly(config);
+
+/** @param defaultBaseUrl What a relative `url` or `index` is resolved with where the entry gives no `baseUrl`. */
+export function configSchemaWith(defaultBaseUrl: string | undefined) {
+  return configShape.superRefine((config, { addIssue }) => {
+    const { url, index, baseUrl = defaultBaseUrl } = config;
+    const written = url ?? index;
+    if (written === undefined || (url !== undefined && index !== undefined)) {
+      addIssue('needs url (one prompt) or index (a collection), not both');
+    } else if (baseUrl === undefined && !isAbsolute(written)) {
+      const path = [url === undefined ? 'index' : 'url'];
+      addIssue({ code: 'custom', path, message: 'is relative: write https:// before it, or give baseUrl' });
+    }
+  });
+}
+
+export const optionsSchema = strictly({
+  ...access,
+  allowHosts: z.array(z.string().min(1), mustBe("a list of hosts such as ['127.0.0.1', '*.corp.example']")).default([]),
+});
+
+/** An object that names the keys it knows when it meets another. */
+function strictly<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `does not know ${issue.keys.map((key) => `'${key}'`).join(', ')}: write one of ${known}`
+        : `must be an object with ${known}`,
+  });
+}
+
+function mustBe(what: string): string {
+  return `must be ${what}`;
+}
+
+/** Reports what a check throws as a mistake of the value. */
+function reporting(check: (value: string) => unknown) {
+  return (value: string, { addIssue }: { addIssue(message: string): void }) => {
+    try {
+      check(value);
+    } catch (error) {
+      if (!PromptError.isInstance(error)) throw error;
+      addIssue(error.message);
+    }
+  };
+}
