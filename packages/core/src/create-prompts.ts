@@ -75,7 +75,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 async function readConfiguration(options: CreatePromptsOptions, platform: Platform) {
   const parsed = parseOptions(options);
   const resolved = await resolveProviders(parsed.entries, options, platform);
-  const files = platform.files(options.root);
+  const files = platform.files?.(options.root);
   const { addressed, issues } = await addressEntries(parsed.entries, resolved.providers, files);
   const [first, ...rest] = [...parsed.issues, ...resolved.issues, ...issues];
   if (first !== undefined) throw configError([first, ...rest]);

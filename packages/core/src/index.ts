@@ -1,8 +1,7 @@
 import { createPromptsOn } from './create-prompts.ts';
-import { portablePlatform } from './platform.ts';
 
 /** {@inheritDoc CreatePrompts} */
-export const createPrompts = createPromptsOn(portablePlatform);
+export const createPrompts = createPromptsOn({});
 
 export type { Clock } from './clock.ts';
 export type { Checked, PromptName, RefreshName } from './config/checked.ts';

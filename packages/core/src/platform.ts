@@ -1,32 +1,18 @@
 import type { ConfigIssue } from './config/issues.ts';
+import type { CreatePromptsOptions } from './config/options.ts';
 import type { AnyProvider, ProviderFactory } from './provider/provider.ts';
 
 /** What only some runtimes can do. Core itself runs on all of them. */
 export interface Platform {
   /** @returns the provider of `{ file }` entries; undefined where there is no file system. */
-  files(root: string | URL | undefined): AnyProvider | undefined;
-  /** Looks for providers among the app's dependencies. Reads JSON only. */
-  discover(options: {
-    readonly root: string | URL | undefined;
-    readonly allow: readonly string[];
-    readonly explicit: ReadonlySet<string>;
-  }): Promise<InstalledProviders>;
+  files?(root: string | URL | undefined): AnyProvider;
+  /** Looks for providers among the packages that the app depends on, and imports those that are wanted. */
+  findInstalled?(wanted: ReadonlySet<string>, options: CreatePromptsOptions): Promise<InstalledProviders>;
 }
 
 export interface InstalledProviders {
+  readonly factories: ReadonlyMap<string, ProviderFactory>;
   readonly issues: readonly ConfigIssue[];
-  /** Imports the package that provides `name`; undefined where none does. */
-  load(name: string): Promise<ProviderFactory> | undefined;
-  /** Why `name` wasn't found, where there is more to say than that it isn't installed. */
-  hint(name: string): string | undefined;
+  /** Why one wasn't found, by name, where there is more to say than that it isn't installed. */
+  readonly hints: ReadonlyMap<string, string>;
 }
-
-/** Any JavaScript runtime: no files, nothing to discover. */
-export const portablePlatform: Platform = {
-  files: () => undefined,
-  discover: async () => ({
-    issues: [],
-    load: () => undefined,
-    hint: () => 'Without Node nothing is discovered: pass it in providers, or import its /register module.',
-  }),
-};

@@ -20,17 +20,15 @@ export async function toPrompt(template: PromptTemplate, of: CachedPrompt, conte
   };
   const normalised = await normaliseTemplate(template, rules);
   const final = await throughHooks(normalised, rules, of, context);
+  const { provider } = entry;
   return createPrompt({
+    ...final,
     name,
-    provider: entry.provider,
-    content: final.content,
-    version: final.version,
-    hash: final.hash,
-    ...(final.uri !== undefined && { uri: final.uri }),
+    provider,
     metadata: entryMetadata(final, entry.metadata),
     fetchedAt: context.epochNow(),
     state: 'fresh',
-    compiled: compileTemplate(final.content, entry.syntax, { prompt: name, provider: entry.provider }),
+    compiled: compileTemplate(final.content, entry.syntax, { prompt: name, provider }),
   });
 }
 

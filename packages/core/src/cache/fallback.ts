@@ -11,9 +11,8 @@ export async function fallbackOf(
 ): Promise<(name: string) => Prompt | undefined> {
   if (fallback === undefined) return () => undefined;
   const rules = { prompt, provider, maxBytes: Number.POSITIVE_INFINITY, frontMatter: false, fromSource: false };
-  const { content, hash, version } = await normaliseTemplate({ content: fallback }, rules);
-  const compiled = compileTemplate(content, syntax, { prompt, provider });
+  const template = await normaliseTemplate({ content: fallback }, rules);
+  const compiled = compileTemplate(fallback, syntax, { prompt, provider });
   const fetchedAt = context.epochNow();
-  return (name) =>
-    createPrompt({ name, provider, content, version, hash, metadata, fetchedAt, state: 'fallback', compiled });
+  return (name) => createPrompt({ ...template, name, provider, metadata, fetchedAt, state: 'fallback', compiled });
 }

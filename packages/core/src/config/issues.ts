@@ -44,7 +44,7 @@ export function configError(issues: readonly [ConfigIssue, ...ConfigIssue[]]): P
     `createPrompts found ${count}:\n${lines.join('\n')}`,
     {
       issues: issues.map(({ path, message }) => ({ path, message })),
-      ...(isOneKind && first.provider !== undefined && { provider: first.provider }),
+      provider: isOneKind ? first.provider : undefined,
     },
   );
 }

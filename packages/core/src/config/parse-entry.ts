@@ -40,12 +40,8 @@ export function parseEntry(name: string, entry: unknown): ParsedEntry | ConfigIs
 }
 
 function faultOfName(name: string): string | undefined {
-  if (name.trim() === '') return 'a prompt needs a name';
-  if (name === '__proto__') return "'__proto__' can't be a prompt's name: choose another";
-  if (name.slice(0, -1).includes('*') || (name.endsWith('*') && !/[^/]\/\*$/.test(name))) {
-    return "'*' may only stand at the end, after a slash, as in 'reviews/*'";
-  }
-  return undefined;
+  if (/^(?!\s*$|__proto__$)[^*]*([^/]\/\*)?$/.test(name)) return undefined;
+  return "can't be a name: it must not be empty or '__proto__', and '*' may only end it after a slash, as in 'reviews/*'";
 }
 
 function formOf(entry: unknown): keyof typeof entrySchemas | undefined {

@@ -1,4 +1,4 @@
-import { PromptError, type PromptErrorOptions } from './prompt-error.ts';
+import { PromptError } from './prompt-error.ts';
 import { scrub } from './scrub.ts';
 
 /**
@@ -7,13 +7,13 @@ import { scrub } from './scrub.ts';
  */
 export function fromThrown(thrown: unknown, about: { provider: string; config: unknown }): PromptError {
   const { provider, config } = about;
-  if (PromptError.isInstance(thrown)) return copy(thrown, scrub(thrown.message, config), { provider });
-  const message = thrown instanceof Error ? thrown.message : 'threw something that is no Error';
+  if (PromptError.isInstance(thrown)) {
+    return new PromptError(thrown.code, scrub(thrown.message, config), { ...thrown, provider });
+  }
+  const message = (thrown instanceof Error && thrown.message) || 'failed without a message';
   const code = codeOf(thrown) ?? codeOf((thrown as Error | undefined)?.cause);
   const detail = code !== undefined && !message.includes(code) ? ` (${code})` : '';
-  return new PromptError('UNAVAILABLE', scrub(`${message || 'failed without a message'}${detail}`, config), {
-    provider,
-  });
+  return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });
 }
 
 /** The same error, naming the prompt it is about. */
@@ -22,19 +22,7 @@ export function forPrompt(error: PromptError, prompt: string, provider: string):
   const message = error.message.includes(`'${prompt}'`)
     ? error.message
     : `Prompt '${prompt}' (${provider}): ${error.message}`;
-  return copy(error, message, { provider: error.provider ?? provider, prompt });
-}
-
-function copy(error: PromptError, message: string, more: PromptErrorOptions): PromptError {
-  const { retryable, retryAfter, provider, prompt, issues } = error;
-  return new PromptError(error.code, message, {
-    retryable,
-    ...(retryAfter !== undefined && { retryAfter }),
-    ...(provider !== undefined && { provider }),
-    ...(prompt !== undefined && { prompt }),
-    ...(issues !== undefined && { issues }),
-    ...more,
-  });
+  return new PromptError(error.code, message, { ...error, provider: error.provider ?? provider, prompt });
 }
 
 /** A system error's name, such as `ECONNREFUSED`. */

@@ -5,17 +5,17 @@ const brand = Symbol.for('@prompts/core/PromptError');
 /** What can be said about a {@link PromptError} beside its code and message. */
 export interface PromptErrorOptions {
   /** Whether trying again later may help. Default: what is usual for the code. */
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
   /** Seconds the source asked to be left alone (`Retry-After`). */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /** Name of the provider that failed. */
-  readonly provider?: string;
+  readonly provider?: string | undefined;
   /** Name of the entry that failed. */
-  readonly prompt?: string;
+  readonly prompt?: string | undefined;
   /** The error behind this one. Must hold no request data. */
   readonly cause?: unknown;
   /** Every mistake found, for `CONFIG_INVALID`. */
-  readonly issues?: readonly PromptIssue[];
+  readonly issues?: readonly PromptIssue[] | undefined;
 }
 
 /** One mistake in a configuration: where it stands and how to mend it. */
@@ -49,10 +49,9 @@ export class PromptError extends Error {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.retryable = options.retryable ?? retryableCodes.has(code);
-    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
-    if (options.provider !== undefined) this.provider = options.provider;
-    if (options.prompt !== undefined) this.prompt = options.prompt;
-    if (options.issues !== undefined) this.issues = options.issues;
+    for (const key of ['retryAfter', 'provider', 'prompt', 'issues'] as const) {
+      if (options[key] !== undefined) Object.assign(this, { [key]: options[key] });
+    }
     Object.defineProperty(this, brand, { value: true });
   }
 

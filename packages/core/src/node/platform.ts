@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type ConfigIssue, invalid } from '../config/issues.ts';
 import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
 import { type Discovery, discoverProviders } from './discover/discover.ts';
@@ -8,16 +9,23 @@ import { fileProvider } from './file-provider.ts';
 /** Node: files, and providers found among the app's dependencies. */
 export const nodePlatform: Platform = {
   files: (root) => fileProvider(folderOf(root)),
-  async discover({ root, allow, explicit }) {
-    const discovery = await discoverProviders({ root: folderOf(root), allow, explicit });
-    return {
-      issues: discovery.issues,
-      load: (name) => {
-        const found = discovery.providers.get(name);
-        return found && importFactory(found.module);
-      },
-      hint: (name) => hintFor(name, discovery, folderOf(root)),
-    };
+  async findInstalled(wanted, { root, discover, providers = [] }) {
+    const folder = folderOf(root);
+    const allow = (typeof discover === 'object' && discover.allow) || [];
+    const explicit = new Set(providers.map(({ name }) => name));
+    const discovery = await discoverProviders({ root: folder, allow, explicit });
+    const factories = new Map<string, ProviderFactory>();
+    const issues: ConfigIssue[] = [...discovery.issues];
+    const hints = new Map<string, string>();
+    for (const name of wanted) {
+      const found = discovery.providers.get(name);
+      const factory = found && (await importFactory(found.module, `the package '${found.packageName}'`));
+      if (typeof factory === 'function') factories.set(name, factory);
+      else if (factory) issues.push({ ...invalid(`providers.${name}`, factory), provider: name });
+      const hint = hintFor(name, discovery, folder);
+      if (hint !== undefined) hints.set(name, hint);
+    }
+    return { factories, issues, hints };
   },
 };
 
@@ -25,10 +33,14 @@ function folderOf(root: string | URL = process.cwd()): string {
   return root instanceof URL ? fileURLToPath(root) : resolve(root);
 }
 
-async function importFactory(module: string): Promise<ProviderFactory> {
-  const { default: factory } = (await import(module)) as { default?: unknown };
-  if (typeof factory !== 'function') throw new Error(`its module has no factory as default export (${module})`);
-  return factory as ProviderFactory;
+/** @returns the factory, or what is wrong with the module. */
+async function importFactory(module: string, what: string): Promise<ProviderFactory | string> {
+  try {
+    const { default: factory } = (await import(module)) as { default?: unknown };
+    return typeof factory === 'function' ? (factory as ProviderFactory) : `${what} has no factory as default export`;
+  } catch (thrown) {
+    return `${what} can't be loaded: ${thrown instanceof Error ? thrown.message : 'it threw no Error'}`;
+  }
 }
 
 function hintFor(name: string, { manifest, notAllowed }: Discovery, root: string): string | undefined {

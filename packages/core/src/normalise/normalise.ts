@@ -18,7 +18,7 @@ export interface NormalisedTemplate {
   /** SHA-256 of the content, in hex. */
   readonly hash: string;
   readonly version: string;
-  readonly uri?: string;
+  readonly uri?: string | undefined;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -30,7 +30,7 @@ const byteOrderMark = '\uFEFF';
  */
 export async function normaliseTemplate(template: PromptTemplate, rules: NormaliseRules): Promise<NormalisedTemplate> {
   const { prompt, provider, fromSource } = rules;
-  const fault = faultOfShape(template) ?? faultOfText(template.content, rules);
+  const fault = faultOfShape(template ?? {}) ?? faultOfText(template.content, rules);
   if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault, { prompt, provider });
   const text = fromSource && template.content.startsWith(byteOrderMark) ? template.content.slice(1) : template.content;
   const { content, metadata } = rules.frontMatter
@@ -44,17 +44,17 @@ export async function normaliseTemplate(template: PromptTemplate, rules: Normali
     content,
     hash,
     version: template.version ?? hash,
-    ...(template.uri !== undefined && { uri: template.uri }),
+    uri: template.uri,
     metadata: Object.assign(Object.create(null), template.metadata, metadata),
   };
 }
 
-function faultOfShape(template: PromptTemplate | undefined | null): string | undefined {
-  if (typeof template?.content !== 'string') return 'the provider gave no text: a template needs content';
-  const { version, uri } = template;
-  if (version !== undefined && typeof version !== 'string') return `the provider gave a version that is no text`;
-  if (uri !== undefined && typeof uri !== 'string') return 'the provider gave a uri that is no text';
-  return undefined;
+function faultOfShape({ content, version, uri }: Partial<PromptTemplate>): string | undefined {
+  if (typeof content !== 'string') return 'the provider gave no text: a template needs content';
+  const isTextOrNothing = (value: unknown) => value === undefined || typeof value === 'string';
+  return isTextOrNothing(version) && isTextOrNothing(uri)
+    ? undefined
+    : 'the provider gave a version or uri that is no text';
 }
 
 function faultOfText(content: string, { maxBytes, fromSource }: NormaliseRules): string | undefined {

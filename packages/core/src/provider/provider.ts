@@ -49,13 +49,13 @@ export interface PromptTemplate {
   /** Exactly as written at the source, never rendered. */
   readonly content: string;
   /** The source's own id, changing exactly when the text does. Default: the hash of the content. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** Where a person can open it. */
-  readonly uri?: string;
+  readonly uri?: string | undefined;
   /** The source's facts: `author`, `updatedAt` (ISO 8601), `title`, … Front matter is merged over it by core. */
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   /** Seconds the source says this stays fresh (HTTP `max-age`); used where the entry sets no `ttl`. */
-  readonly maxAge?: number;
+  readonly maxAge?: number | undefined;
 }
 
 export interface LoadContext {
@@ -82,25 +82,25 @@ export interface ListedPrompt<Config = unknown> {
   readonly name: string;
   /** Loads this member. */
   readonly config: Config;
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** The text, where the listing brought it for free. */
-  readonly template?: PromptTemplate;
+  readonly template?: PromptTemplate | undefined;
 }
 
 /** One entry of a prompt's history. */
 export interface PromptVersion {
   readonly version: string;
   /** ISO 8601. */
-  readonly createdAt?: string;
-  readonly author?: string;
-  readonly message?: string;
-  readonly uri?: string;
+  readonly createdAt?: string | undefined;
+  readonly author?: string | undefined;
+  readonly message?: string | undefined;
+  readonly uri?: string | undefined;
 }
 
 /** What `describe` finds out about a prompt. */
 export interface PromptFacts {
-  readonly version?: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly version?: string | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A provider, or a provider of unknown config: what registries and options hold. */

@@ -3,7 +3,7 @@ import type { CreatePromptsOptions } from '../config/options.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { defaultRegistry } from '../default-registry.ts';
 import { nearest } from '../identity/suggest.ts';
-import type { Platform } from '../platform.ts';
+import type { InstalledProviders, Platform } from '../platform.ts';
 import type { AnyProvider, ProviderFactory } from '../provider/provider.ts';
 
 /** Names people may have meant when nothing of that name is there. */
@@ -19,70 +19,53 @@ export async function resolveProviders(
   platform: Platform,
 ): Promise<{ providers: ReadonlyMap<string, AnyProvider>; issues: ConfigIssue[] }> {
   const issues: ConfigIssue[] = [];
-  const providers = explicitProviders(options.providers ?? [], issues);
-  const used = new Map<string, ParsedEntry>();
-  for (const entry of entries) {
-    if (entry.source.kind === 'provider' && !used.has(entry.provider)) used.set(entry.provider, entry);
-  }
-  const make = (name: string, factory: ProviderFactory, from: string) => {
-    try {
-      const provider = factory(options.providerOptions?.[name]);
-      const fault = faultOf(provider);
-      if (fault === undefined) providers.set(name, provider);
-      else issues.push(invalid(`providers.${name}`, `what ${from} gives ${fault}`));
-    } catch (thrown) {
-      issues.push(invalid(`providerOptions.${name}`, thrown instanceof Error ? thrown.message : 'the factory threw'));
-    }
+  const providers = new Map<string, AnyProvider>();
+  const add = (provider: AnyProvider, path: string, name = provider?.name) => {
+    const fault = faultOf(provider);
+    if (fault) issues.push(invalid(path, fault));
+    else if (!providers.has(name)) providers.set(name, provider);
+    else
+      issues.push({
+        ...invalid(path, `two providers are called '${name}': leave one out`),
+        code: 'PROVIDER_CONFLICT',
+        provider: name,
+      });
   };
-  for (const name of used.keys()) {
-    const factory = providers.has(name) ? undefined : defaultRegistry().get(name);
-    if (factory !== undefined) make(name, factory, 'its /register module');
-  }
-  const missing = [...used].filter(
-    ([name]) => !providers.has(name) && !issues.some(({ path }) => path.endsWith(`.${name}`)),
-  );
-  if (missing.length === 0) return { providers, issues };
+  for (const [index, provider] of listOf(options.providers).entries()) add(provider, `providers.${index}`);
 
-  const { discover = true } = options;
-  const allow = (typeof discover === 'object' && discover.allow) || [];
-  const explicit = new Set(providers.keys());
-  const installed = discover === false ? undefined : await platform.discover({ root: options.root, allow, explicit });
-  issues.push(...(installed?.issues ?? []));
-  for (const [name, entry] of missing) {
-    const loading = installed?.load(name);
-    if (loading === undefined) {
-      if (!issues.some(({ provider }) => provider === name))
-        issues.push(missingProvider(entry, installed?.hint(name), explicit));
-      continue;
+  const factories = new Map<string, ProviderFactory>();
+  const wanted = new Map<string, ParsedEntry>();
+  for (const entry of entries) {
+    const name = entry.provider;
+    if (entry.source.kind !== 'provider' || providers.has(name)) continue;
+    const registered = defaultRegistry().get(name);
+    if (registered) factories.set(name, registered);
+    else if (!wanted.has(name)) wanted.set(name, entry);
+  }
+  if (wanted.size > 0) {
+    const find = options.discover === false ? undefined : platform.findInstalled;
+    const installed = await find?.(new Set(wanted.keys()), options);
+    issues.push(...(installed?.issues ?? []));
+    for (const [name, entry] of wanted) {
+      const factory = installed?.factories.get(name);
+      if (factory) factories.set(name, factory);
+      else if (!issues.some(({ provider }) => provider === name))
+        issues.push(missing(entry, installed, providers.keys()));
     }
+  }
+  for (const [name, factory] of factories) {
     try {
-      make(name, await loading, 'its package');
+      add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : 'unknown reason';
-      issues.push(
-        invalid(`systemPrompts.${entry.name}.provider`, `the package of provider '${name}' can't be loaded: ${reason}`),
-      );
+      issues.push(invalid(`providerOptions.${name}`, (thrown as Error).message));
     }
   }
   return { providers, issues };
 }
 
-function explicitProviders(given: readonly AnyProvider[], issues: ConfigIssue[]): Map<string, AnyProvider> {
-  const providers = new Map<string, AnyProvider>();
-  if (!Array.isArray(given)) return providers;
-  for (const [index, provider] of given.entries()) {
-    const path = `providers.${index}`;
-    const fault = faultOf(provider);
-    if (fault !== undefined) {
-      issues.push(invalid(path, fault));
-    } else if (providers.has(provider.name)) {
-      const message = `two providers are called '${provider.name}': leave one out, or give one another name`;
-      issues.push({ code: 'PROVIDER_CONFLICT', path, message, provider: provider.name });
-    } else {
-      providers.set(provider.name, provider);
-    }
-  }
-  return providers;
+/** Whatever is no list has been complained about already. */
+function listOf<Item>(given: readonly Item[] | undefined): readonly Item[] {
+  return Array.isArray(given) ? given : [];
 }
 
 function faultOf(provider: unknown): string | undefined {
@@ -91,21 +74,20 @@ function faultOf(provider: unknown): string | undefined {
   return typeof name === 'string' && typeof load === 'function' ? undefined : 'is no provider: it needs name and load';
 }
 
-function missingProvider(
+function missing(
   { name, provider }: ParsedEntry,
-  hint: string | undefined,
+  installed: InstalledProviders | undefined,
   there: Iterable<string>,
 ): ConfigIssue {
-  const near = wellKnown.includes(provider) ? undefined : nearest(provider, [...there, ...wellKnown]);
-  const parts = [
-    `provider '${provider}' is not there.`,
-    near === undefined ? `Type: npm install @prompts/provider-${provider}` : `Did you mean '${near}'?`,
-    hint,
-  ];
+  const near = !wellKnown.includes(provider) && nearest(provider, [...there, ...wellKnown]);
+  const mend = near ? `Did you mean '${near}'?` : `Type: npm install @prompts/provider-${provider}`;
+  const hint = installed
+    ? installed.hints.get(provider)
+    : 'Nothing was discovered: pass it in providers, or import its /register module.';
   return {
     code: 'PROVIDER_MISSING',
     path: `systemPrompts.${name}.provider`,
-    message: parts.filter((part) => part !== undefined).join(' '),
+    message: [`provider '${provider}' is not there.`, mend, hint].filter(Boolean).join(' '),
     provider,
   };
 }

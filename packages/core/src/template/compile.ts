@@ -49,7 +49,7 @@ export function compileTemplate(
       const { name, path, written } = found[index] as Placeholder;
       const value = path === undefined ? ownValue(variables, name) : valueAt(variables, path);
       if (typeof value === 'string') filled[2 * index + 1] = value;
-      else if (value !== undefined) filled[2 * index + 1] = textOf(value, name, about);
+      else if (value !== undefined) filled[2 * index + 1] = textOf(value, name, about.prompt);
       else if (missing === 'error') throw missingVariables(found, variables, about);
       else if (missing === 'keep') filled[2 * index + 1] = written;
     }
@@ -100,5 +100,5 @@ function missingVariables(
   );
   const list = [...names].map((name) => `'${name}'`).join(', ');
   const message = `Prompt '${prompt}' has no value for ${list}: pass ${names.size === 1 ? 'it' : 'them'}, or render with missing: 'keep' or 'empty'.`;
-  return new PromptError('VARIABLE_MISSING', message, { prompt, ...(provider !== undefined && { provider }) });
+  return new PromptError('VARIABLE_MISSING', message, { prompt, provider });
 }

@@ -14,7 +14,7 @@ export interface Prompt {
   readonly hash: string;
   readonly provider: string;
   /** Where a person can open it. */
-  readonly uri?: string;
+  readonly uri?: string | undefined;
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Each variable once, in order of appearance. */
   readonly variables: readonly string[];
@@ -44,7 +44,7 @@ export function withState(prompt: Prompt, state: PromptState): Prompt {
   return Object.freeze({ ...prompt, state });
 }
 
-export function withMetadata(prompt: Prompt, metadata: Readonly<Record<string, unknown>>): Prompt {
+export function withMetadata(prompt: Prompt, metadata: Prompt['metadata']): Prompt {
   return Object.freeze({ ...prompt, metadata: frozenCopy(metadata) as Prompt['metadata'] });
 }
 

@@ -4,38 +4,16 @@ import { PromptError } from '../errors/prompt-error.ts';
  * A variable's value as text: `null` is empty, dates are ISO 8601, other objects JSON.
  * @throws `CONTENT_INVALID` for a value that has no text, naming the variable.
  */
-export function textOf(value: unknown, name: string, { prompt }: { readonly prompt: string }): string {
+export function textOf(value: unknown, name: string, prompt: string): string {
   if (value === null) return '';
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-    case 'bigint':
-      return String(value);
-    case 'object':
-      return value instanceof Date ? dateText(value, name, prompt) : jsonText(value, name, prompt);
-    default:
-      throw noText(name, prompt, `is a ${typeof value}`);
-  }
-}
-
-function dateText(date: Date, name: string, prompt: string): string {
-  if (Number.isNaN(date.getTime())) throw noText(name, prompt, 'is an invalid date');
-  return date.toISOString();
-}
-
-function jsonText(value: object | null, name: string, prompt: string): string {
-  let text: string | undefined;
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
   try {
-    text = JSON.stringify(value);
+    // JSON has nothing for functions and symbols, and null for an invalid date.
+    const text = value instanceof Date ? value.toISOString() : JSON.stringify(value);
+    if (text !== undefined) return text;
   } catch {
-    throw noText(name, prompt, "can't be written as JSON (a cycle, or a bigint inside)");
+    // A cycle, a bigint inside, an invalid date: said below.
   }
-  if (text === undefined) throw noText(name, prompt, 'writes itself as nothing in JSON');
-  return text;
-}
-
-function noText(name: string, prompt: string, fault: string): PromptError {
-  const message = `The value of '${name}' for prompt '${prompt}' ${fault}: pass a text, a number, a date or plain data.`;
-  return new PromptError('CONTENT_INVALID', message, { prompt });
+  const message = `The value of '${name}' for prompt '${prompt}' (${typeof value}) has no text: pass a text, a number, a valid date or plain data.`;
+  throw new PromptError('CONTENT_INVALID', message, { prompt });
 }
