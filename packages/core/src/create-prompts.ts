@@ -63,7 +63,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const reader = createReader({ catalogue, loader, lister, context });
     const prompts = new ServedPrompts({ catalogue, context, reader, loader, lister, shutDown });
     try {
-      await startLoading({ catalogue, loader, lister, reader, preload: options.preload ?? true });
+      await startLoading(catalogue, { loader, lister, reader }, options.preload ?? true);
     } catch (error) {
       await prompts.close();
       throw error;

@@ -16,7 +16,7 @@ export async function toPrompt(template: PromptTemplate, of: CachedPrompt, conte
     provider: entry.provider,
     maxBytes: of.limits.maxBytes,
     frontMatter: entry.frontMatter,
-    fromSource: entry.source.kind === 'provider',
+    fromSource: entry.form === 'provider',
   };
   const normalised = await normaliseTemplate(template, rules);
   const final = await throughHooks(normalised, rules, of, context);
@@ -35,18 +35,12 @@ export async function toPrompt(template: PromptTemplate, of: CachedPrompt, conte
 async function throughHooks(
   normalised: NormalisedTemplate,
   rules: NormaliseRules,
-  of: CachedPrompt,
+  { name, entry: { provider, metadata } }: CachedPrompt,
   { hooks }: CacheContext,
 ): Promise<NormalisedTemplate> {
-  const loaded = hooks.filter((hook) => hook.loaded !== undefined);
-  if (loaded.length === 0) return normalised;
   const { hash: _, ...initial } = normalised;
   let template: PromptTemplate = initial;
-  for (const hook of loaded) {
-    const { name, entry } = of;
-    template =
-      (await hook.loaded?.(template, { name, provider: entry.provider, metadata: entry.metadata })) ?? template;
-  }
+  for (const hook of hooks) template = (await hook.loaded?.(template, { name, provider, metadata })) ?? template;
   // What a hook made of a text is checked like any other; its front matter is gone already.
   return template === initial ? normalised : normaliseTemplate(template, { ...rules, frontMatter: false });
 }

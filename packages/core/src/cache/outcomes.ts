@@ -56,7 +56,7 @@ async function accept(cached: CachedPrompt, template: PromptTemplate, context: C
 
 /** Core uses the source's `max-age` only where the entry says nothing. */
 function ttlOf({ entry, limits }: CachedPrompt, template: PromptTemplate): number {
-  if (entry.source.kind === 'inline') return Number.POSITIVE_INFINITY;
+  if (entry.form === 'content') return Number.POSITIVE_INFINITY;
   if (limits.ttlOfEntry || template.maxAge === undefined) return limits.ttl;
   return template.maxAge * 1000;
 }

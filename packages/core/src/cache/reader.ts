@@ -24,10 +24,8 @@ export interface Reader {
   /** What memory gives at once. Starts the refresh that is due. */
   peek(name: string): Prompt | undefined;
   get(request: PromptRequest): Promise<Prompt>;
-  /** Waits at start for a prompt that must be there. @throws why it can't be had; a fallback does not count. */
-  require(name: string): Promise<void>;
-  /** The same for a collection: its listing must be there. */
-  requireAll(collection: Collection): Promise<void>;
+  /** Waits at start for a prompt or a listing that must be there. @throws why it can't be had; a fallback does not count. */
+  require(what: CachedPrompt | Collection): Promise<void>;
 }
 
 export function createReader({ catalogue, loader, lister, context }: ReaderParts): Reader {
@@ -129,19 +127,15 @@ export function createReader({ catalogue, loader, lister, context }: ReaderParts
       void list(collectionOf(name));
       return undefined;
     },
-    async require(name) {
-      const { state } = await get({ name });
-      if (state !== 'fallback') return;
-      const { slot, source, entry } = prompts.get(name) as CachedPrompt;
-      throw forPrompt(reasonOf(!source.flight.running, slot.error), name, entry.provider);
-    },
-    async requireAll(collection) {
-      const { flight, name } = collection;
-      const { limits, entry } = collection.parts;
+    async require(what) {
+      const { entry, limits } = 'source' in what ? what : what.parts;
+      const { flight } = 'source' in what ? what.source : what;
       const patience = startPatience(context.clock, limits.timeout, undefined);
       const inTime = await wait(flight.running, patience);
       patience.end();
-      if (!collection.listing) throw forPrompt(reasonOf(inTime, flight.error), name, entry.provider);
+      if ('source' in what ? what.slot.prompt : what.listing) return;
+      const error = 'source' in what ? what.slot.error : flight.error;
+      throw forPrompt(reasonOf(inTime, error), what.name, entry.provider);
     },
   };
 }

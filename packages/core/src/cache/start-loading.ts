@@ -8,23 +8,21 @@ import type { Reader } from './reader.ts';
  * stand in the configuration, and what is required.
  * @throws why a required entry can't be had; a fallback does not count.
  */
-export async function startLoading(parts: {
-  catalogue: Catalogue;
-  loader: Loader;
-  lister: Lister;
-  reader: Reader;
-  preload: boolean;
-}): Promise<void> {
-  const { catalogue, loader, lister, reader, preload } = parts;
-  const awaited: Promise<unknown>[] = [];
-  for (const { name, entry, source } of catalogue.prompts.values()) {
-    if (preload || entry.required || entry.source.kind === 'inline') void loader.load(source);
-    if (entry.required || entry.source.kind === 'inline') awaited.push(reader.require(name));
+export async function startLoading(
+  { prompts, collections }: Catalogue,
+  { loader, lister, reader }: { readonly loader: Loader; readonly lister: Lister; readonly reader: Reader },
+  preload: boolean,
+): Promise<void> {
+  const awaited: Promise<void>[] = [];
+  for (const cached of prompts.values()) {
+    const isAwaited = cached.entry.required || cached.entry.form === 'content';
+    if (preload || isAwaited) void loader.load(cached.source);
+    if (isAwaited) awaited.push(reader.require(cached));
   }
-  for (const collection of catalogue.collections) {
+  for (const collection of collections) {
     const { required } = collection.parts.entry;
     if (preload || required) void lister.list(collection);
-    if (required) awaited.push(reader.requireAll(collection));
+    if (required) awaited.push(reader.require(collection));
   }
   await Promise.all(awaited);
 }

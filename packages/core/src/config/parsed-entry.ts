@@ -1,21 +1,20 @@
 import type { TemplateSyntax } from '../template/compile.ts';
 import type { CacheOptions } from './options.ts';
 
-/** Where an entry's text stands. */
-export type ParsedSource =
-  | { readonly kind: 'inline'; readonly content: string }
-  | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'provider'; readonly provider: string; readonly config: unknown };
+/** The three ways to write an entry, by the key that tells them apart. */
+export type EntryForm = 'content' | 'file' | 'provider';
 
 /** One entry after parsing: every form it may be written in has become this one. */
 export interface ParsedEntry {
   readonly name: string;
-  /** What its prompts say in `provider`: `inline`, `file` or the provider's name. */
+  readonly form: EntryForm;
+  /** What its prompts say in `provider`: the provider's name, or `content` or `file`. */
   readonly provider: string;
-  readonly source: ParsedSource;
+  /** The provider's config, or `{ content }` or `{ file }`. */
+  readonly config: unknown;
   readonly cache: CacheOptions;
   readonly metadata: Readonly<Record<string, unknown>>;
-  readonly webhooks: readonly string[] | undefined;
+  readonly webhooks: readonly string[];
   readonly fallback: string | undefined;
   readonly required: boolean;
   readonly syntax: TemplateSyntax;

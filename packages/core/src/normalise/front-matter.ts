@@ -1,3 +1,4 @@
+import type { YAMLParseError } from 'yaml';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { NormaliseRules } from './normalise.ts';
 
@@ -25,27 +26,25 @@ export async function splitFrontMatter(
   if (end === null) return { content: text, metadata: {} };
   const block = text.slice(start, end.index);
   const fail = (fault: string) => new PromptError('CONTENT_INVALID', `the front matter ${fault}`, { prompt, provider });
-  if (block.length > longestFrontMatter) throw fail('is larger than 32 KiB: move text below it');
-  if (block.split('\n', mostLines + 1).length > mostLines)
-    throw fail(`has more than ${mostLines} lines: move text below it`);
-  const metadata = await parseYaml(block, fail);
-  return { content: text.slice(closing.lastIndex), metadata };
+  if (block.length > longestFrontMatter || block.split('\n', mostLines + 1).length > mostLines) {
+    throw fail(`is larger than 32 KiB or ${mostLines} lines: move text below it`);
+  }
+  return { content: text.slice(closing.lastIndex), metadata: await parseYaml(block, fail) };
 }
 
 async function parseYaml(block: string, fail: (fault: string) => PromptError): Promise<Record<string, unknown>> {
   // Imported only where a text has front matter: most have none.
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(block, { schema: 'core', uniqueKeys: true, logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error !== undefined) throw fail(`is no valid YAML: ${error.code} in line ${(error.linePos?.[0].line ?? 0) + 1}`);
+  const { parse } = await import('yaml');
   let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    throw fail('uses aliases: write the values out');
+    value = parse(block, { schema: 'core', maxAliasCount: 0, logLevel: 'error' }) ?? {};
+  } catch (error) {
+    const { code, linePos } = error as YAMLParseError;
+    // An alias is found when values are made, and then has no place.
+    throw fail(
+      linePos ? `is no valid YAML: ${code} in line ${linePos[0].line + 1}` : 'uses aliases: write the values out',
+    );
   }
-  if (value === null || value === undefined) return {};
-  if (typeof value !== 'object' || Array.isArray(value))
-    throw fail('is no mapping: write lines such as `title: My prompt`');
-  return value as Record<string, unknown>;
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw fail('is no mapping: write lines such as `title: My prompt`');
 }

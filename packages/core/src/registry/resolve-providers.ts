@@ -37,7 +37,7 @@ export async function resolveProviders(
   const wanted = new Map<string, ParsedEntry>();
   for (const entry of entries) {
     const name = entry.provider;
-    if (entry.source.kind !== 'provider' || providers.has(name)) continue;
+    if (entry.form !== 'provider' || providers.has(name)) continue;
     const registered = defaultRegistry().get(name);
     if (registered) factories.set(name, registered);
     else if (!wanted.has(name)) wanted.set(name, entry);

@@ -1,7 +1,7 @@
 import type { PromptProvider } from '../provider/provider.ts';
 
 /** The provider of texts that stand in the configuration itself. */
-export const inlineProvider: PromptProvider<{ content: string }> = {
-  name: 'inline',
+export const contentProvider: PromptProvider<{ content: string }> = {
+  name: 'content',
   load: async ({ content }) => ({ content }),
 };
