@@ -4,6 +4,7 @@ import { compileTemplate } from '../template/compile.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
+import { isSameText, ownMetadata } from './describe.ts';
 
 /**
  * Makes the prompt that a template gives: normalised, passed through `hooks.loaded`, compiled.
@@ -21,11 +22,13 @@ export async function toPrompt(template: PromptTemplate, of: CachedPrompt, conte
   const normalised = await normaliseTemplate(template, rules);
   const final = await throughHooks(normalised, rules, of, context);
   const { provider } = entry;
+  const { question } = of.source;
+  const facts = isSameText(question?.about, template) ? question?.facts : undefined;
   return createPrompt({
     ...final,
     name,
     provider,
-    metadata: entryMetadata(final, entry.metadata),
+    metadata: ownMetadata(final, entry.metadata, facts),
     fetchedAt: context.epochNow(),
     state: 'fresh',
     compiled: compileTemplate(final.content, entry.syntax, { prompt: name, provider }),
@@ -43,11 +46,4 @@ async function throughHooks(
   for (const hook of hooks) template = (await hook.loaded?.(template, { name, provider, metadata })) ?? template;
   // What a hook made of a text is checked like any other; its front matter is gone already.
   return template === initial ? normalised : normaliseTemplate(template, { ...rules, frontMatter: false });
-}
-
-/** The entry's own metadata wins over the source's; `version: 'auto'` is the source's version id. */
-function entryMetadata(template: NormalisedTemplate, own: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const metadata: Record<string, unknown> = Object.assign(Object.create(null), template.metadata, own);
-  if (own.version === 'auto') metadata.version = template.version;
-  return metadata;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { AnyProvider, PromptTemplate } from '../provider/provider.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
+import type { Question } from './describe.ts';
 import { Flight } from './flight.ts';
 
 /** Where a source stands: provider and config, and who is asked in one call with it. */
@@ -20,6 +21,8 @@ export class Source {
   readonly prompts: CachedPrompt[] = [];
   /** The last template that every prompt of this source accepted. */
   template: PromptTemplate | undefined;
+  /** What was last asked about it. */
+  question: Question | undefined;
   /** Somebody said that the source holds another text by now. */
   isKnownToDiffer = false;
 

@@ -45,7 +45,7 @@ export async function normaliseTemplate(template: PromptTemplate, rules: Normali
     hash,
     version: template.version ?? hash,
     uri: template.uri,
-    metadata: Object.assign(Object.create(null), template.metadata, metadata),
+    metadata: { ...template.metadata, ...metadata },
   };
 }
 
