@@ -15,6 +15,7 @@ import { configError } from './config/issues.ts';
 import type { CreatePromptsOptions } from './config/options.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
+import { PromptError } from './errors/prompt-error.ts';
 import { Emitter } from './events/emitter.ts';
 import { silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
@@ -92,5 +93,5 @@ function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: C
   }
   const epochNow = () => Math.round(epoch + clock.now());
   const context: CacheContext = { clock, logger, hooks, epochNow, events, closed: closing.signal };
-  return { context, abort: () => closing.abort() };
+  return { context, abort: () => closing.abort(new PromptError('CLOSED', 'the prompts were closed')) };
 }

@@ -6,7 +6,6 @@ import { refresh } from './cache/refresh.ts';
 import { summarise } from './cache/summaries.ts';
 import { notInCollection, unknownPrompt } from './cache/unknown-prompt.ts';
 import type { Lister } from './collections/lister.ts';
-import { PromptError } from './errors/prompt-error.ts';
 import { guarded } from './events/emitter.ts';
 import type { PromptEvents } from './events/events.ts';
 import { redirect, redirectNow } from './hooks/before.ts';
@@ -116,7 +115,6 @@ export class ServedPrompts implements Prompts {
   }
 
   #throwIfClosed(): void {
-    if (this.#closing !== undefined)
-      throw new PromptError('CLOSED', 'These prompts were closed: call createPrompts again.');
+    this.#parts.context.closed.throwIfAborted();
   }
 }

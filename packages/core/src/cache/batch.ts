@@ -81,7 +81,11 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
       await settleLoaded(source, result, context);
       return;
     }
-    settleFailed(source, result ?? new PromptError('UNAVAILABLE', 'the provider gave no result for it'), context);
+    settleFailed(
+      source,
+      result ?? new PromptError('UNAVAILABLE', 'the provider gave no text: a template needs content'),
+      context,
+    );
   }
 
   const mayBeUnchanged = ({ template, isKnownToDiffer }: Source) => template && !isKnownToDiffer;

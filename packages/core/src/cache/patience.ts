@@ -1,22 +1,25 @@
 import type { Clock } from '../clock.ts';
 
-/** How long one reader waits: the time starts with the read and covers every wait of it. */
+/** What a wait gives when its time was over first. */
+export const over = Symbol('over');
+
+/** How long something is waited for: the time starts now and covers every wait. */
 export interface Patience {
-  /** @returns true when `event` came; false when the time was over first. @throws the reason of the reader's signal. */
-  waitFor(event: Promise<void>): Promise<boolean>;
+  /** @throws what `event` throws, or the reason of the signal. */
+  waitFor<Result>(event: Promise<Result>): Promise<Result | typeof over>;
   end(): void;
 }
 
 /** @param timeout milliseconds */
 export function startPatience(clock: Clock, timeout: number, signal: AbortSignal | undefined): Patience {
-  const { promise: over, resolve, reject } = Promise.withResolvers<false>();
+  const { promise, resolve, reject } = Promise.withResolvers<typeof over>();
   const giveUp = () => reject(signal?.reason);
   // Nobody may be waiting when the signal is aborted.
-  over.catch(() => {});
+  promise.catch(() => {});
   signal?.addEventListener('abort', giveUp);
-  const timer = clock.setTimeout(() => resolve(false), timeout);
+  const timer = clock.setTimeout(() => resolve(over), timeout);
   return {
-    waitFor: (event) => Promise.race([event.then(() => true), over]),
+    waitFor: (event) => Promise.race([event, promise]),
     end() {
       timer.cancel();
       signal?.removeEventListener('abort', giveUp);

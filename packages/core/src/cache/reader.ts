@@ -8,7 +8,7 @@ import type { CachedPrompt } from './cached-prompt.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import type { Loader } from './loader.ts';
-import { type Patience, startPatience } from './patience.ts';
+import { over, type Patience, startPatience } from './patience.ts';
 import type { Source } from './source.ts';
 import { notInCollection, unknownPrompt } from './unknown-prompt.ts';
 
@@ -93,7 +93,7 @@ export function createReader({ catalogue, loader, lister, context }: ReaderParts
   async function wait(attempt: Promise<void> | undefined, patience: Patience): Promise<boolean> {
     if (!attempt) return true;
     if (slow.has(attempt)) return false;
-    const inTime = await patience.waitFor(attempt);
+    const inTime = (await patience.waitFor(attempt)) !== over;
     if (!inTime) slow.add(attempt);
     return inTime;
   }
@@ -142,8 +142,5 @@ export function createReader({ catalogue, loader, lister, context }: ReaderParts
 
 function reasonOf(inTime: boolean, failure: PromptError | undefined): PromptError {
   if (failure && inTime) return failure;
-  return new PromptError(
-    'TIMEOUT',
-    'the source has not answered in time, and there is neither a stale copy nor a fallback',
-  );
+  return new PromptError('TIMEOUT', 'the source has not answered in time, and nothing is there to fall back on');
 }

@@ -55,7 +55,7 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
     // Started in one turn, so that the loads go out together.
     const loads = Array.from(items, ([key, item]) => {
       const member = members.get(key) ?? add(collection, item, key);
-      return member && bringUpToDate(member, item);
+      return bringUpToDate(member, item);
     });
     for (const [key, member] of members) if (!items.has(key)) announceRemoval(member, collection);
     collection.keep(listed);
@@ -73,16 +73,15 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
     return source.flight.takeOff(true) ? settleLoaded(source, given, context) : source.flight.running;
   }
 
-  function add(collection: Collection, item: ListedPrompt, key: string): CachedPrompt | undefined {
+  function add(collection: Collection, item: ListedPrompt, key: string): CachedPrompt {
     const { parts, prefix, members } = collection;
     const wanted = prefix + memberName(item.name);
-    if (wanted === prefix) {
-      announce(collection, `an item whose name '${item.name}' holds no usable sign was left out: rename it`);
-      return undefined;
-    }
     const name = freeName(wanted, (candidate) => catalogue.prompts.has(candidate));
-    if (name !== wanted)
-      announce(collection, `two items are called '${wanted}'; the newer one is '${name}': rename one`);
+    if (name !== wanted) {
+      const message = `two items are called '${wanted}'; the newer one is '${name}': rename one`;
+      const error = forPrompt(new PromptError('CONFIG_INVALID', message), collection.name, parts.entry.provider);
+      events.emit('error', { name: collection.name, error });
+    }
     const member = catalogue.add({
       name,
       entry: parts.entry,
@@ -100,13 +99,6 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
     if (member.slot.error?.code === 'NOT_FOUND') return;
     const message = `it is no longer in the collection '${name}'; its last text is still served`;
     reject(member, new PromptError('NOT_FOUND', message), context);
-  }
-
-  function announce({ name, parts }: Collection, message: string): void {
-    events.emit('error', {
-      name,
-      error: forPrompt(new PromptError('CONFIG_INVALID', message), name, parts.entry.provider),
-    });
   }
 
   const lister: Lister = {

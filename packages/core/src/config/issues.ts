@@ -38,10 +38,9 @@ export function configError(issues: readonly [ConfigIssue, ...ConfigIssue[]]): P
   const [first] = issues;
   const isOneKind = issues.every(({ code, provider }) => code === first.code && provider === first.provider);
   const lines = issues.map(({ path, message }) => `  ${path}: ${message}`);
-  const count = issues.length === 1 ? 'a mistake' : `${issues.length} mistakes`;
   return new PromptError(
     isOneKind ? first.code : 'CONFIG_INVALID',
-    `createPrompts found ${count}:\n${lines.join('\n')}`,
+    `The configuration is not right:\n${lines.join('\n')}`,
     {
       issues: issues.map(({ path, message }) => ({ path, message })),
       provider: isOneKind ? first.provider : undefined,

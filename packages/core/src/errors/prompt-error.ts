@@ -52,11 +52,14 @@ export class PromptError extends Error {
     for (const key of ['retryAfter', 'provider', 'prompt', 'issues'] as const) {
       if (options[key] !== undefined) Object.assign(this, { [key]: options[key] });
     }
-    Object.defineProperty(this, brand, { value: true });
+  }
+
+  get [brand](): true {
+    return true;
   }
 
   /** @returns true for every PromptError, also one made by another copy of this package. */
   static isInstance(value: unknown): value is PromptError {
-    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;
+    return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;
   }
 }

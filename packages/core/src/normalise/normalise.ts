@@ -37,7 +37,7 @@ export async function normaliseTemplate(template: PromptTemplate, rules: Normali
     ? await splitFrontMatter(text, rules)
     : { content: text, metadata: {} };
   if (fromSource && content.trim() === '') {
-    throw new PromptError('CONTENT_INVALID', 'the source gave an empty text', { prompt, provider });
+    throw new PromptError('CONTENT_INVALID', 'the text is empty', { prompt, provider });
   }
   const hash = await sha256(content);
   return {
@@ -60,12 +60,12 @@ function faultOfShape({ content, version, uri }: Partial<PromptTemplate>): strin
 function faultOfText(content: string, { maxBytes, fromSource }: NormaliseRules): string | undefined {
   // A UTF-16 unit takes one to three bytes of UTF-8, so that most texts needn't be counted.
   if (content.length > maxBytes || (content.length * 3 > maxBytes && byteLength(content) > maxBytes)) {
-    return `the text is larger than ${maxBytes} bytes: raise cache.maxBytes, or shorten it`;
+    return `the text is larger than ${maxBytes} bytes (cache.maxBytes)`;
   }
-  if (!content.isWellFormed()) return 'the text is no valid Unicode (a lone surrogate)';
+  if (!content.isWellFormed()) return 'the text is no valid Unicode';
   if (content.includes('\0')) return 'the text is binary (it holds NUL)';
   if (fromSource && /^\uFEFF?\s{0,1000}(<!doctype html|<html[\s>])/i.test(content)) {
-    return 'the source gave a web page (a login page?) in place of a text';
+    return 'the source gave a web page: a login page?';
   }
   return undefined;
 }

@@ -81,9 +81,7 @@ function missing(
 ): ConfigIssue {
   const near = !wellKnown.includes(provider) && nearest(provider, [...there, ...wellKnown]);
   const mend = near ? `Did you mean '${near}'?` : `Type: npm install @prompts/provider-${provider}`;
-  const hint = installed
-    ? installed.hints.get(provider)
-    : 'Nothing was discovered: pass it in providers, or import its /register module.';
+  const hint = installed ? installed.hints.get(provider) : 'Or pass it in providers, or import its /register module.';
   return {
     code: 'PROVIDER_MISSING',
     path: `systemPrompts.${name}.provider`,

@@ -99,6 +99,6 @@ function missingVariables(
     found.filter(({ name }) => valueAt(variables, name.split('.')) === undefined).map(({ name }) => name),
   );
   const list = [...names].map((name) => `'${name}'`).join(', ');
-  const message = `Prompt '${prompt}' has no value for ${list}: pass ${names.size === 1 ? 'it' : 'them'}, or render with missing: 'keep' or 'empty'.`;
+  const message = `Prompt '${prompt}' has no value for ${list}: pass it, or render with missing: 'keep' or 'empty'.`;
   return new PromptError('VARIABLE_MISSING', message, { prompt, provider });
 }
