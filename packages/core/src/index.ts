@@ -29,7 +29,9 @@ export type {
   ProviderCapabilities,
   ProviderConfigs,
   ProviderFactory,
+  SourceQuota,
 } from './provider/provider.ts';
 export type { WebhookAdapter, WebhookNotice } from './provider/webhook.ts';
+export type { PromptStatus, PromptsStatus, SourceStatus } from './status.ts';
 export type { MissingPolicy, TemplateSyntax, Variables } from './template/compile.ts';
 export type { Prompt, PromptState } from './template/prompt.ts';

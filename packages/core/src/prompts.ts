@@ -1,6 +1,7 @@
 import type { PromptError } from './errors/prompt-error.ts';
 import type { PromptEvents } from './events/events.ts';
 import type { PromptRequest } from './hooks/hook.ts';
+import type { PromptsStatus } from './status.ts';
 import type { MissingPolicy, Variables } from './template/compile.ts';
 import type { Prompt, PromptState } from './template/prompt.ts';
 
@@ -57,6 +58,8 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
   refresh<Name extends string>(name: RunTimeName<Name>): Promise<RefreshReport>;
   /** Names, providers, versions, freshness. Never configuration. */
   list(): PromptSummary[];
+  /** How prompts and their sources are doing, from what is known: nothing is asked. Never configuration. */
+  status(): PromptsStatus;
   /** @returns the way to unsubscribe. */
   on<Event extends keyof PromptEvents>(event: Event, listener: (event: PromptEvents[Event]) => void): () => void;
   /** Ends loading, watching and the providers. Reads reject with `CLOSED` from here on. May be called twice. */

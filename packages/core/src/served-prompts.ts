@@ -3,6 +3,7 @@ import type { CacheContext } from './cache/context.ts';
 import type { Loader } from './cache/loader.ts';
 import type { Reader } from './cache/reader.ts';
 import { refresh } from './cache/refresh.ts';
+import { statusOf } from './cache/status.ts';
 import { summarise } from './cache/summaries.ts';
 import { notInCollection, unknownPrompt } from './cache/unknown-prompt.ts';
 import type { Lister } from './collections/lister.ts';
@@ -11,6 +12,7 @@ import type { PromptEvents } from './events/events.ts';
 import { redirect, redirectNow } from './hooks/before.ts';
 import type { PromptRequest } from './hooks/hook.ts';
 import type { PromptSummary, Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
+import type { PromptsStatus } from './status.ts';
 import type { Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
 
@@ -68,6 +70,10 @@ export class ServedPrompts implements Prompts {
 
   list(): PromptSummary[] {
     return summarise(this.#parts.catalogue);
+  }
+
+  status(): PromptsStatus {
+    return statusOf(this.#parts.catalogue, this.#parts.context);
   }
 
   on<Event extends keyof PromptEvents>(event: Event, listener: (event: PromptEvents[Event]) => void): () => void {

@@ -20,9 +20,16 @@ export class Flight {
   running: Promise<void> | undefined;
   /** Why the last attempt failed; undefined once one succeeded. */
   error: PromptError | undefined;
+  /** When the first attempt failed since the last that succeeded. */
+  failingSince: number | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Before that nobody asks again, unless forced. */
+  get retryAt(): number {
+    return this.#retryAt;
   }
 
   /**
@@ -44,6 +51,7 @@ export class Flight {
     this.#retryAt = 0;
     this.#askedToWaitUntil = 0;
     this.error = undefined;
+    this.failingSince = undefined;
     this.#end();
   }
 
@@ -54,6 +62,7 @@ export class Flight {
     this.#askedToWaitUntil = now + asked;
     this.#retryAt = now + Math.max(backOff(this.#failures), asked);
     this.error = error;
+    this.failingSince ??= now;
     this.#end();
   }
 

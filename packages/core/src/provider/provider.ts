@@ -33,6 +33,8 @@ export interface PromptProvider<Config = unknown> {
   /** Facts that cost extra calls, asked in batches after the text is served. */
   describe?(configs: readonly Config[], context: LoadContext): Promise<readonly (PromptFacts | PromptError)[]>;
   readonly webhook?: WebhookAdapter<Config>;
+  /** What the source last said of its rate limit for these credentials. Asks nothing. */
+  quota?(config: Config): SourceQuota | undefined;
   close?(): Promise<void>;
 }
 
@@ -40,8 +42,6 @@ export interface PromptProvider<Config = unknown> {
 export interface ProviderCapabilities {
   /** Seconds one load may take before it is aborted. Default 30. */
   readonly loadTimeout?: number;
-  /** The source sends rate limits that are worth showing. */
-  readonly quota?: boolean;
 }
 
 /** Text as written at the source, with its version and where it stands. */
@@ -56,6 +56,14 @@ export interface PromptTemplate {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   /** Seconds the source says this stays fresh (HTTP `max-age`); used where the entry sets no `ttl`. */
   readonly maxAge?: number | undefined;
+}
+
+/** How many more requests a source takes for now. */
+export interface SourceQuota {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Epoch ms: when `remaining` is `limit` again. */
+  readonly resetAt: number;
 }
 
 export interface LoadContext {

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { createPrompts, PromptError } from './node/index.ts';
+import { FakeClock, settled } from './testing/fake-clock.ts';
+import { LibraryProvider } from './testing/library-provider.ts';
+
+async function serve(provider: LibraryProvider, clock = new FakeClock()) {
+  const token = 'a-token-of-one';
+  const prompts = await createPrompts({
+    systemPrompts: {
+      inline: 'Hello',
+      a: { provider: 'library', config: { id: 'a', token } },
+      b: { provider: 'library', config: { id: 'b', token } },
+      other: { provider: 'library', config: { id: 'a', token: 'another' }, fallback: 'Hi' },
+    },
+    providers: [provider],
+    cache: { ttl: 60 },
+    clock,
+  });
+  await settled();
+  return prompts;
+}
+
+it('tells that all is well', async () => {
+  await using prompts = await serve(new LibraryProvider({ a: 'A', b: 'B' }));
+  const { ready, prompts: each, sources } = prompts.status();
+  expect(ready).toBe(true);
+  expect(each).toEqual(['inline', 'a', 'b', 'other'].map((name) => ({ name, state: 'fresh', error: undefined })));
+  expect(sources).toMatchObject([
+    { provider: 'content', prompts: ['inline'] },
+    { provider: 'library', prompts: ['a', 'b'], failingSince: undefined, nextTry: undefined, quota: undefined },
+    { provider: 'library', prompts: ['other'] },
+  ]);
+});
+
+it('tells since when a source fails, when it is asked next, and what its prompts are meanwhile', async () => {
+  const clock = new FakeClock();
+  const provider = new LibraryProvider({ a: 'A', b: 'B' });
+  await using prompts = await serve(provider, clock);
+  const started = prompts.peek('a')?.fetchedAt as number;
+  provider.down = new PromptError('RATE_LIMITED', 'slow down', { retryAfter: 90 });
+  await clock.advance(60_000);
+  prompts.peek('a');
+  await settled();
+  await clock.advance(10_000);
+  const { prompts: each, sources } = prompts.status();
+  expect(each.find(({ name }) => name === 'a')).toMatchObject({ state: 'stale', error: { code: 'RATE_LIMITED' } });
+  expect(sources[1]).toMatchObject({ failingSince: started + 60_000, nextTry: started + 150_000 });
+  provider.down = undefined;
+  await clock.advance(80_000);
+  await prompts.refresh();
+  expect(prompts.status().sources[1]).toMatchObject({ failingSince: undefined, nextTry: undefined });
+});
+
+it('is ready while every required entry has a text of its source', async () => {
+  const provider = new LibraryProvider({ a: 'A' });
+  const starting = createPrompts({
+    systemPrompts: { a: { provider: 'library', config: { id: 'a' }, required: true } },
+    providers: [provider],
+  });
+  await using prompts = await starting;
+  expect(prompts.status().ready).toBe(true);
+});
+
+it('shows the quota that a provider knows of, for each of its credentials, and no credentials', async () => {
+  const quota = { limit: 5000, remaining: 4999, resetAt: 1_800_000_000_000 };
+  const provider = Object.assign(new LibraryProvider({ a: 'A', b: 'B' }), {
+    quota: ({ token }: { token?: string }) => (token === 'another' ? undefined : quota),
+  });
+  await using prompts = await serve(provider);
+  const status = prompts.status();
+  expect(status.sources.map((source) => source.quota)).toEqual([undefined, quota, undefined]);
+  expect(JSON.stringify(status)).not.toMatch(/a-token-of-one|another/);
+});
