@@ -1,1 +1,19 @@
-export {};
+import type { GitHubConfig } from './config.ts';
+import { github } from './github.ts';
+
+declare module '@prompts/core' {
+  interface ProviderConfigs {
+    github: GitHubConfig;
+  }
+}
+
+export type {
+  GitHubAccess,
+  GitHubAppAuth,
+  GitHubAuth,
+  GitHubConfig,
+  GitHubOptions,
+  GitHubTokenAuth,
+} from './config.ts';
+export { github };
+export default github;

@@ -1,11 +1,17 @@
 export { baseUrlOf } from './base-url.ts';
+export { allowHostsSchema, baseUrlSchema } from './config/access.ts';
+export { parseOptions } from './config/parse-options.ts';
+export { reporting } from './config/reporting.ts';
+export { strictObject } from './config/strict-object.ts';
 export { errorFromResponse } from './error-from-response.ts';
 export { isPublicAddress } from './fetch/addresses.ts';
 export { checkUrl, shownUrl } from './fetch/check-url.ts';
 export type { Lookup } from './fetch/guarded-agent.ts';
 export { type GuardedFetch, type GuardedFetchOptions, guardedFetch } from './fetch/guarded-fetch.ts';
+export { inChunks } from './in-chunks.ts';
 export { mapBounded } from './map-bounded.ts';
 export { parseMaxAge } from './max-age.ts';
 export { retryAfterSeconds } from './retry-after.ts';
+export { isSameAccess, onePerAccess } from './same-access.ts';
 export { secretSchema, tokenOf } from './secrets/schema.ts';
 export { Secret, type SecretInput } from './secrets/secret.ts';

@@ -1,0 +1,102 @@
+import type { Octokit } from '@octokit/rest';
+import type { LoadContext, SourceQuota } from '@prompts/core';
+import { baseUrlOf, type GuardedFetch } from '@prompts/provider-kit';
+import type { ParsedConfig } from '../config-schema.ts';
+import { authorizationOf } from './authorization.ts';
+import { octokitFactory } from './create-octokit.ts';
+import { errorFrom, errorWithoutAnswer, failureOf, headersOf } from './error-from.ts';
+import { RateLimits, type Resource } from './rate-limits.ts';
+
+/** Where GitHub is, and as whom it is asked. */
+export type Access = Pick<ParsedConfig, 'auth' | 'token' | 'baseUrl'>;
+
+/** What every request is sent with. */
+export interface Common {
+  readonly headers: Record<string, string>;
+  readonly request: { readonly signal: AbortSignal };
+}
+
+export interface AskOptions {
+  /** Makes the request conditional. */
+  readonly etag?: string | undefined;
+  readonly resource?: Resource;
+}
+
+/** GitHub's API for one access: adds credentials, keeps to the rate limits, maps failures. */
+export interface GitHubClient {
+  /** Whether requests carry credentials. Without them there is no GraphQL. */
+  readonly isSignedIn: boolean;
+  /** Where people read, such as `https://github.com`. */
+  readonly webUrl: string;
+  readonly graphqlUrl: string;
+  readonly quota: SourceQuota | undefined;
+  /**
+   * Makes one request.
+   * @returns undefined where nothing changed since the given ETag.
+   * @throws PromptError, or the reason of the context's signal.
+   */
+  ask<Answer extends { readonly headers: object }>(
+    call: (request: Octokit['request'], common: Common) => Promise<Answer>,
+    context: LoadContext,
+    options?: AskOptions,
+  ): Promise<Answer | undefined>;
+}
+
+const publicApi = 'https://api.github.com';
+
+/** Answers may change with it: https://docs.github.com/rest/about-the-rest-api/api-versions */
+const apiVersion = '2022-11-28';
+
+/** @param given The app's own client, which signs its requests by itself. */
+export function createClient(access: Access, fetch: GuardedFetch, given?: Pick<Octokit, 'request'>): GitHubClient {
+  const limits = new RateLimits();
+  const written = given?.request.endpoint.DEFAULTS.baseUrl ?? access.baseUrl ?? publicApi;
+  const baseUrl = baseUrlOf(written, 'github').href.replace(/\/$/, '');
+  const createOctokit = octokitFactory(baseUrl, fetch);
+  const authorization = given ? undefined : authorizationOf(access, createOctokit);
+  let own: Promise<Pick<Octokit, 'request'>> | undefined;
+
+  return {
+    isSignedIn: given !== undefined || authorization !== undefined,
+    webUrl: new URL(baseUrl).origin.replace('//api.', '//'),
+    graphqlUrl: `${baseUrl.replace(/\/v3$/, '')}/graphql`,
+    get quota() {
+      return limits.quota;
+    },
+    async ask(call, { signal }, { etag, resource = 'core' } = {}) {
+      signal.throwIfAborted();
+      limits.ensureOpen(resource);
+      own ??= given ? Promise.resolve(given) : createOctokit();
+      const [{ request }, credentials] = await unlessAborted(Promise.all([own, authorization?.()]), signal);
+      const headers = {
+        'x-github-api-version': apiVersion,
+        ...(credentials !== undefined && { authorization: credentials }),
+        ...(etag !== undefined && { 'if-none-match': etag }),
+      };
+      try {
+        const answer = await call(request, { headers, request: { signal } });
+        limits.observe(headersOf(answer), resource);
+        return answer;
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const failure = failureOf(thrown);
+        if (!failure) throw errorWithoutAnswer(thrown);
+        limits.observe(failure.headers, resource);
+        if (failure.status === 304 && etag !== undefined) return undefined;
+        throw limits.hit(failure.status, failure.headers, failure.message, resource) ?? errorFrom(failure);
+      }
+    },
+  };
+}
+
+/** Stops waiting, not the work: a token that is being minted serves others too. */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(signal.reason);
+  signal.addEventListener('abort', giveUp);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}

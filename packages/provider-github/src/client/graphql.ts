@@ -1,0 +1,30 @@
+import { type LoadContext, PromptError } from '@prompts/core';
+import type { GitHubClient } from './client.ts';
+
+interface GraphqlAnswer<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly type?: string }[];
+}
+
+/**
+ * Asks one query. What it asked for and GitHub doesn't have is `null` in the answer.
+ * @throws PromptError, where there is no answer at all.
+ */
+export async function askGraphql<Data>(
+  body: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> },
+  client: GitHubClient,
+  context: LoadContext,
+): Promise<Data> {
+  const answer = await client.ask(
+    (request, common) => request({ method: 'POST', url: client.graphqlUrl, ...body, ...common }),
+    context,
+    { resource: 'graphql' },
+  );
+  const { data, errors = [] } = (answer as NonNullable<typeof answer>).data as GraphqlAnswer<Data>;
+  if (data) return data;
+  const isLimited = errors.some(({ type }) => type === 'RATE_LIMITED');
+  const reason = isLimited ? 'its rate limit is reached' : `the query failed (${errors[0]?.type ?? 'no reason given'})`;
+  throw new PromptError(isLimited ? 'RATE_LIMITED' : 'UNAVAILABLE', `GitHub's GraphQL: ${reason}`, {
+    provider: 'github',
+  });
+}

@@ -1,0 +1,69 @@
+import { PromptError } from '@prompts/core';
+import { Secret } from '@prompts/provider-kit';
+import type { GitHubAppAuth } from '../config.ts';
+import type { CreateOctokit } from './create-octokit.ts';
+import { errorFrom, errorWithoutAnswer, failureOf } from './error-from.ts';
+
+/** Milliseconds before its end at which a token is replaced: no request may outlive it. */
+const margin = 5 * 60 * 1000;
+
+/**
+ * The token of a GitHub App's installation: minted once for all who ask, and again before it ends.
+ * `@octokit/auth-app` signs for the App, and again by GitHub's clock where this machine's is off. Its own store of tokens
+ * tells neither Apps nor servers apart, so they are kept here.
+ * @param now monotonic milliseconds
+ */
+export function installationToken(
+  { appId, privateKey, installationId }: GitHubAppAuth,
+  createOctokit: CreateOctokit,
+  now: () => number = () => performance.now(),
+): () => Promise<string> {
+  let current: { readonly token: string; readonly until: number } | undefined;
+  let minting: Promise<void> | undefined;
+
+  async function mint(): Promise<void> {
+    const [{ createAppAuth }, key] = await Promise.all([
+      import('@octokit/auth-app'),
+      new Secret(privateKey ?? '').reveal(),
+    ]);
+    const auth = { appId, privateKey: key.replaceAll('\\n', '\n') };
+    const octokit = await createOctokit({ authStrategy: createAppAuth, auth });
+    const asked = now();
+    try {
+      const { data, headers } = await octokit.request('POST /app/installations/{installation_id}/access_tokens', {
+        installation_id: Number(installationId),
+      });
+      // Between two times of GitHub's: this machine's clock may be wrong.
+      const lifetime = Date.parse(data.expires_at) - Date.parse(headers.date ?? new Date().toUTCString());
+      current = { token: data.token, until: asked + lifetime - margin };
+    } catch (thrown) {
+      throw mintingFailed(thrown, { appId, installationId });
+    }
+  }
+
+  return async () => {
+    if (!current || now() >= current.until) {
+      minting ??= mint().finally(() => {
+        minting = undefined;
+      });
+      await minting;
+    }
+    return (current as NonNullable<typeof current>).token;
+  };
+}
+
+function mintingFailed(thrown: unknown, { appId, installationId }: Pick<GitHubAppAuth, 'appId' | 'installationId'>) {
+  const fail = (fault: string) =>
+    new PromptError('AUTH_FAILED', `GitHub App ${appId}: ${fault}`, { provider: 'github' });
+  const failure = failureOf(thrown);
+  if (failure === undefined) {
+    const isNetwork = (thrown as { status?: unknown }).status !== undefined;
+    return isNetwork
+      ? errorWithoutAnswer(thrown)
+      : fail('privateKey is no private key in PEM: take the file that GitHub gave');
+  }
+  if (failure.status === 401)
+    return fail('GitHub does not accept its signature: is appId right, is privateKey still valid?');
+  if (failure.status === 404) return fail(`it has no installation ${installationId}, or no longer`);
+  return errorFrom(failure);
+}

@@ -1,0 +1,67 @@
+import type { Octokit } from '@octokit/rest';
+import { allowHostsSchema, baseUrlSchema, secretSchema, strictObject } from '@prompts/provider-kit';
+import { z } from 'zod';
+
+const id = z.union(
+  [z.int().positive(), z.string().regex(/^[\w.-]+$/)],
+  'must be a number, or a text such as a client id',
+);
+
+const auth = z.union(
+  [strictObject({ token: secretSchema }), strictObject({ appId: id, privateKey: secretSchema, installationId: id })],
+  {
+    error:
+      'must be { token } or { appId, privateKey, installationId }, none of them empty (are their environment variables set?)',
+  },
+);
+
+const access = {
+  auth: auth.optional(),
+  token: secretSchema.optional(),
+  baseUrl: baseUrlSchema('github').optional(),
+};
+
+/** What Git allows in the name of a branch or tag, and a commit's id (git-check-ref-format). */
+const reference = z
+  .string()
+  .regex(
+    /^(?!\/|-)(?!.*(?:\.\.|\/\/|@\{|[\s~^:?*[\\\p{Cc}]))[\s\S]+(?<![/.])$/u,
+    'is no name of a branch, tag or commit',
+  );
+
+const path = z
+  .string()
+  .min(1, 'is empty: write the path of a file, such as prompts/review.md')
+  .refine(
+    (value) => !/^\/|\\|\0/.test(value),
+    'must start at the root of the repository, without a leading slash, with / between folders',
+  )
+  .refine(
+    (value) => !value.split('/').some((segment) => segment === '..' || segment === '.'),
+    "must not hold '.' or '..': write the path from the root of the repository",
+  );
+
+export const configSchema = strictObject({
+  repo: z.string().regex(/^[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/, "must be 'owner/name', such as 'company/ai-prompts'"),
+  path,
+  branch: reference.optional(),
+  ref: reference.optional(),
+  version: reference.optional(),
+  ...access,
+}).refine(({ branch, ref }) => branch === undefined || ref === undefined, {
+  path: ['ref'],
+  message: 'is given beside branch: keep one of them',
+});
+
+export type ParsedConfig = z.infer<typeof configSchema>;
+
+export const optionsSchema = strictObject({
+  ...access,
+  allowHosts: allowHostsSchema,
+  octokit: z
+    .custom<Pick<Octokit, 'request'>>(
+      (value) => typeof (value as { request?: unknown } | null)?.request === 'function',
+      'must be an Octokit, made ready by the app',
+    )
+    .optional(),
+});

@@ -1,0 +1,40 @@
+import type { LoadContext } from '@prompts/core';
+import { inChunks, mapBounded } from '@prompts/provider-kit';
+import type { GitHubClient } from '../client/client.ts';
+import { askGraphql } from '../client/graphql.ts';
+import type { Location } from '../location.ts';
+
+/** More would run into the ten seconds that GitHub gives a query. */
+export const blobsPerQuery = 100;
+const concurrentQueries = 4;
+
+interface BlobAnswer {
+  readonly text?: string | null;
+}
+
+/**
+ * The texts of many files by their ids, a hundred a call. Needs credentials.
+ * @returns what GitHub gave, by id: no text for binaries, and not the whole of a long one. The id tells.
+ */
+export async function queryBlobs(
+  { owner, repo }: Location,
+  shas: readonly string[],
+  client: GitHubClient,
+  context: LoadContext,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  await mapBounded(inChunks(shas, blobsPerQuery), concurrentQueries, async (batch) => {
+    const objects = batch.map((sha, index) => `b${index}: object(oid: "${sha}") { ... on Blob { text } }`);
+    const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${objects.join('\n')} } }`;
+    const { repository } = await askGraphql<{ repository: Record<string, BlobAnswer | null> | null }>(
+      { query, variables: { owner, name: repo } },
+      client,
+      context,
+    );
+    for (const [index, sha] of batch.entries()) {
+      const text = repository?.[`b${index}`]?.text;
+      if (typeof text === 'string') found.set(sha, Buffer.from(text, 'utf8'));
+    }
+  });
+  return found;
+}

@@ -1,0 +1,19 @@
+import type { LoadContext } from '@prompts/core';
+import type { GitHubClient } from '../client/client.ts';
+import type { Location } from '../location.ts';
+
+/** The bytes of a file, by its id. One call. */
+export async function readBlob(
+  { owner, repo }: Location,
+  sha: string,
+  client: GitHubClient,
+  context: LoadContext,
+): Promise<Uint8Array> {
+  const answer = await client.ask(
+    (request, common) =>
+      request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { owner, repo, file_sha: sha, ...common }),
+    context,
+  );
+  const { content, encoding } = (answer as NonNullable<typeof answer>).data;
+  return Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
+}

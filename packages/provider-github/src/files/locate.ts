@@ -1,0 +1,51 @@
+import { posix } from 'node:path';
+import type { LoadContext, PromptError } from '@prompts/core';
+import type { Location } from '../location.ts';
+import { noFile } from './no-file.ts';
+import type { RepositoryFiles } from './repository-files.ts';
+import type { TreeEntry } from './tree.ts';
+
+/** Links to links to links lead somewhere by then, or in a circle. */
+const mostHops = 5;
+
+/**
+ * Finds the files that paths lead to, symbolic links followed within the repository.
+ * @param readLink Gives the path that a link holds, by the id of its blob.
+ * @returns by path the file, or why there is none.
+ */
+export async function locate(
+  paths: readonly string[],
+  files: RepositoryFiles,
+  location: Location,
+  readLink: (sha: string) => Promise<string>,
+  context: LoadContext,
+): Promise<ReadonlyMap<string, TreeEntry | PromptError>> {
+  const entries = await files.at(paths, context);
+  const located = new Map<string, TreeEntry | PromptError>();
+  for (const path of new Set(paths)) {
+    const entry = await follow(entries.get(path), { files, readLink, context });
+    if (entry?.kind === 'file') located.set(path, entry);
+    else if (entry) located.set(path, noFile(entry.kind, path, location));
+    else located.set(path, noFile('absent', path, location, nearest(path, entries.keys())));
+  }
+  return located;
+}
+
+/** @returns what the entry leads to: a link only where it leads nowhere. */
+async function follow(
+  entry: TreeEntry | undefined,
+  using: { files: RepositoryFiles; readLink: (sha: string) => Promise<string>; context: LoadContext },
+  hops = 0,
+): Promise<TreeEntry | undefined> {
+  if (entry?.kind !== 'symlink' || hops === mostHops) return entry;
+  const target = posix.join(posix.dirname(entry.path), await using.readLink(entry.sha));
+  const next = (await using.files.at([target], using.context)).get(target);
+  return (await follow(next, using, hops + 1)) ?? entry;
+}
+
+/** A path that differs in case only. */
+function nearest(path: string, paths: Iterable<string>): string | undefined {
+  const lower = path.toLowerCase();
+  for (const candidate of paths) if (candidate.toLowerCase() === lower) return candidate;
+  return undefined;
+}

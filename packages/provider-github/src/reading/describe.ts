@@ -1,0 +1,44 @@
+import type { LoadContext, PromptError, PromptFacts } from '@prompts/core';
+import { mapBounded } from '@prompts/provider-kit';
+import type { ParsedConfig } from '../config-schema.ts';
+import { noFile } from '../files/no-file.ts';
+import { locationOf } from '../location.ts';
+import type { Repositories } from '../repository.ts';
+import { byLocation } from './by-location.ts';
+import { type Commit, readCommits } from './commits.ts';
+import { queryLastCommits } from './last-commits-query.ts';
+
+/** GitHub walks through the repository's commits once for each file, and gives a query ten seconds. */
+const filesPerQuery = 50;
+
+/** Up to so many files are asked for one by one; so are all where there are no credentials for a query. */
+const fewFiles = 3;
+const concurrentCalls = 4;
+
+/** The commit that last touched each file: a query for fifty files, or a call each. @returns one result a config, in order. */
+export async function describe(
+  configs: readonly ParsedConfig[],
+  repositories: Repositories,
+  context: LoadContext,
+): Promise<(PromptFacts | PromptError)[]> {
+  const commits: (Commit | undefined)[] = [];
+  if (configs.length <= fewFiles || !repositories.client.isSignedIn) {
+    await mapBounded(configs, concurrentCalls, async (config, index) => {
+      const question = { page: 1, perPage: 1 };
+      [commits[index]] = await readCommits(config.path, locationOf(config), question, repositories, context);
+    });
+  } else {
+    const queries = byLocation(configs, filesPerQuery);
+    await mapBounded(queries, concurrentCalls, async ({ location, paths, indexes }) => {
+      const found = await queryLastCommits(paths, location, repositories, context);
+      for (const [place, index] of indexes.entries()) commits[index] = found.get(paths[place] as string);
+    });
+  }
+  return configs.map((config, index) => factsOf(commits[index]) ?? noFile('absent', config.path, locationOf(config)));
+}
+
+function factsOf(commit: Commit | undefined): PromptFacts | undefined {
+  if (!commit) return undefined;
+  const { sha, author, date, message, uri } = commit;
+  return { version: sha, metadata: { author, updatedAt: date, message: message.split('\n', 1)[0], commitUri: uri } };
+}

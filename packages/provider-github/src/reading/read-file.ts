@@ -1,0 +1,47 @@
+import type { LoadContext, PromptTemplate } from '@prompts/core';
+import type { GitHubClient } from '../client/client.ts';
+import { readBlob } from '../files/blob.ts';
+import { noFile } from '../files/no-file.ts';
+import type { Location } from '../location.ts';
+import { templateOf } from './template-of.ts';
+
+/** A template, and what makes the next request for it conditional. */
+export interface ReadFile {
+  readonly template: PromptTemplate;
+  readonly etag: string | undefined;
+}
+
+/**
+ * Reads one file: one call, and another for a file over 1 MB.
+ * @param etag Of the text that is known. @returns undefined where nothing has changed since.
+ * @throws `CONFIG_INVALID` for a directory or a submodule, and what GitHub's answer means.
+ */
+export async function readFile(
+  path: string,
+  location: Location,
+  { etag, previous }: { readonly etag: string | undefined; readonly previous: PromptTemplate | undefined },
+  client: GitHubClient,
+  context: LoadContext,
+): Promise<ReadFile | undefined> {
+  const { owner, repo, ref } = location;
+  const answer = await client.ask(
+    (request, common) =>
+      request('GET /repos/{owner}/{repo}/contents/{path}', {
+        owner,
+        repo,
+        path,
+        ...(ref !== 'HEAD' && { ref }),
+        ...common,
+      }),
+    context,
+    { etag },
+  );
+  if (answer === undefined) return undefined;
+  const { data, headers } = answer;
+  if (Array.isArray(data)) throw noFile('directory', path, location);
+  if (data.type !== 'file') throw noFile(data.type as 'submodule' | 'symlink', path, location);
+  const { sha, content, encoding } = data as typeof data & { encoding: string };
+  if (previous?.version === sha) return { template: previous, etag: headers.etag };
+  const bytes = encoding === 'base64' ? Buffer.from(content, 'base64') : await readBlob(location, sha, client, context);
+  return { template: templateOf({ path, sha, bytes }, location, client.webUrl), etag: headers.etag };
+}

@@ -1,0 +1,4 @@
+import { registerProvider } from '@prompts/core';
+import { github } from './github.ts';
+
+registerProvider('github', github);

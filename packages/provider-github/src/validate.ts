@@ -1,0 +1,38 @@
+import { type LoadContext, PromptError } from '@prompts/core';
+import type { ParsedConfig } from './config-schema.ts';
+import { locationOf } from './location.ts';
+import { globOf } from './reading/glob.ts';
+import type { Repositories } from './repository.ts';
+
+/**
+ * Whether a repository's contents can be read: two calls.
+ * @throws `AUTH_FAILED`, `FORBIDDEN` naming the permission that is missing, or `NOT_FOUND` for a branch or path that isn't there.
+ */
+export async function validate(config: ParsedConfig, { client }: Repositories, context: LoadContext): Promise<true> {
+  const { owner, repo, ref } = locationOf(config);
+  try {
+    await client.ask((request, common) => request('GET /repos/{owner}/{repo}', { owner, repo, ...common }), context);
+  } catch (error) {
+    if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
+    throw forbidden(
+      `there is no repository ${owner}/${repo}, or the token may not see it: grant it access to the repository with the permission 'Contents: read'`,
+    );
+  }
+  const { folder } = globOf(config.path);
+  await client.ask(
+    (request, common) =>
+      request('GET /repos/{owner}/{repo}/contents/{path}', {
+        owner,
+        repo,
+        path: folder,
+        ...(ref !== 'HEAD' && { ref }),
+        ...common,
+      }),
+    context,
+  );
+  return true;
+}
+
+function forbidden(message: string): PromptError {
+  return new PromptError('FORBIDDEN', message, { provider: 'github' });
+}

@@ -1,0 +1,19 @@
+import { PromptError } from '@prompts/core';
+import type { z } from 'zod';
+
+/**
+ * Checks the options of a provider's factory.
+ * @param provider The factory's name, for the error.
+ * @throws `CONFIG_INVALID` naming every mistake, each with its key and the mend.
+ */
+export function parseOptions<Schema extends z.ZodType>(
+  schema: Schema,
+  options: unknown,
+  provider: string,
+): z.infer<Schema> {
+  const result = schema.safeParse(options);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const list = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+  throw new PromptError('CONFIG_INVALID', `the options of ${provider}(): ${list}`, { provider, issues });
+}
