@@ -1,5 +1,6 @@
 import { type Check, ensure, needs } from '../suite/check.ts';
 import { until } from '../suite/until.ts';
+import { whatStays } from '../suite/what-stays.ts';
 
 export const closingChecks = [
   {
@@ -25,31 +26,18 @@ export const closingChecks = [
     id: 'close-resources',
     title: 'leaves nothing that keeps the process alive when closed',
     async run(source, observer) {
-      const before = count(process.getActiveResourcesInfo());
-      await source.write('a', 'here\n');
-      const signal = new AbortController().signal;
-      await source.provider.load(source.config('a'), observer.context({ signal }));
-      observer.providerClosed = true;
-      await source.provider.close?.();
-      await source.close();
-      const left = () =>
-        [...count(process.getActiveResourcesInfo())].filter(([kind, many]) => many > (before.get(kind) ?? 0));
-      const gone = await until(() => left().length === 0);
+      const left = await whatStays(async () => {
+        await source.write('a', 'here\n');
+        const signal = new AbortController().signal;
+        await source.provider.load(source.config('a'), observer.context({ signal }));
+        observer.providerClosed = true;
+        await source.provider.close?.();
+        await source.close();
+      });
       ensure(
-        gone,
-        `After close() these keep the process alive (process.getActiveResourcesInfo()): ${left().map(([kind]) => kind)}. Close sockets, clear or unref() timers.`,
+        left.length === 0,
+        `After close() these keep the process alive (kinds of node:async_hooks): ${left.join(', ')}. Close sockets, clear or unref() timers.`,
       );
     },
   },
 ] as const satisfies readonly Check[];
-
-/** How many there are of each kind that a provider may leave behind. */
-function count(resources: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const kind of resources.filter((resource) =>
-    /^(TCP|TLS|Pipe|Process|FSEvent|StatWatcher|Timeout)/.test(resource),
-  )) {
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return counts;
-}
