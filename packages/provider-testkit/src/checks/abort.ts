@@ -62,15 +62,13 @@ function givesUp<const Id extends string>(id: Id, situation: string, fault: Faul
       const before = source.calls?.() ?? 0;
       const loading = source.provider.load(source.config('a'), observer.context({ signal: controller.signal }));
       const outcome = observer.settled(loading, situation);
-      if (source.calls === undefined) await wait(50);
-      else {
-        const arrived = await until(() => (source.calls?.() ?? 0) > before);
-        ensure(arrived, 'load() must ask the source, but no request arrived within 3 seconds.');
-      }
+      const calls = source.calls?.bind(source);
+      const arrived = calls === undefined ? await wait(50, true) : await until(() => calls() > before);
       const aborted = performance.now();
       controller.abort(new DOMException('The load took too long.', 'TimeoutError'));
       const { status, ...rest } = await outcome;
       const took = Math.round(performance.now() - aborted);
+      ensure(arrived, 'load() must ask the source, but no request arrived within 3 seconds.');
       ensure(
         status === 'rejected',
         `When ${situation}, load() must reject once context.signal is aborted, but it resolved.`,
