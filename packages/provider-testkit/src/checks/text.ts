@@ -20,6 +20,7 @@ export const textChecks = [
   exactly('crlf', 'keeps line ends as they are', 'One\r\nTwo\nThree\r\n'),
   exactly('emoji', 'keeps emoji and scripts beyond ASCII', 'Grüße 👩‍👩‍👧‍👦 🏳️‍🌈 नमस्ते שלום 漢字 \u{10ffff}\n'),
   exactly('whitespace', 'keeps white space at the ends', '\n  indented\n\ttabbed  \n\n'),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a text that looks like one
   exactly('braces', 'leaves placeholders unrendered', 'Hello {{name}}, {this} and ${that} and <b>tags</b> & %7B\n'),
   exactly('bom', 'reads a text with a byte order mark, which core drops', '\uFEFFmarked\n', 'marked\n'),
   exactly('large', 'reads a text of 1 MiB', 'x'.repeat(megabyte)),
