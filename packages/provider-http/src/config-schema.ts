@@ -3,11 +3,13 @@ import { baseUrlOf, checkUrl, secretSchema } from '@prompts/provider-kit';
 import { z } from 'zod';
 import { isAbsolute } from './resolve-url.ts';
 
+const usernameFault = "must be a user name, which is not empty and holds no ':' (RFC 7617)";
+
 const auth = z.union(
   [
     z.strictObject({ token: secretSchema }),
     z.strictObject({
-      username: z.string().regex(/^[^:]+$/),
+      username: z.string(usernameFault).regex(/^[^:]+$/, usernameFault),
       password: secretSchema,
     }),
   ],
@@ -36,7 +38,7 @@ const access = {
 /** Where a text or an index is. Whether its host may be reached is decided when it is asked. */
 const location = z
   .string(mustBe('a URL such as https://host/prompt.md'))
-  .min(1, 'is empty: is its environment variable set?')
+  .min(1, { error: 'is empty: is its environment variable set?', abort: true })
   .superRefine(
     reporting((value) => {
       if (isAbsolute(value)) checkUrl(value.replace(/^http:/i, 'https:'), 'http', []);

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { configSchemaWith, optionsSchema } from './config-schema.ts';
+import { http } from './http.ts';
+
+function faults(config: unknown, baseUrl?: string): string[] {
+  const { error } = configSchemaWith(baseUrl).safeParse(config);
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+const url = 'https://prompts.example/review.md';
+const token = 'a-'.repeat(8);
+
+describe('a config', () => {
+  it.each([
+    { url },
+    { url, select: '' },
+    { url, select: '/a~1b/0/~0' },
+    { url, token },
+    { url, token: undefined },
+    { url, auth: { token: () => token } },
+    { url, auth: { username: 'ada', password: async () => token } },
+    { url, headers: { 'x-api-key': token } },
+    { url: 'review.md', baseUrl: 'prompts.example/v1' },
+    { index: 'https://prompts.example/' },
+  ])('is right: %j', (config) => {
+    expect(faults(config)).toEqual([]);
+  });
+
+  it.each([
+    [
+      { url, selct: '/text' },
+      /^: does not know 'selct': write one of url, index, select, baseUrl, auth, token, headers$/,
+    ],
+    [{ url, allowHosts: ['127.0.0.1'] }, /does not know 'allowHosts'/],
+    [{}, /needs url \(one prompt\) or index/],
+    [{ url, index: url }, /not both/],
+    [{ url: 7 }, /^url: must be a URL such as https:/],
+    [{ url: '' }, /^url: is empty: is its environment variable set\?/],
+    [{ url: 'prompts.example/review.md' }, /^url: is relative: write https:\/\/ before it, or give baseUrl/],
+    [{ index: 'team/' }, /^index: is relative/],
+    [{ url: 'ftp://prompts.example/a' }, /^url: ftp: is not supported: use https:/],
+    [{ url: 'file:///etc/passwd' }, /^url: file: is not supported/],
+    [{ url: 'https://' }, /^url: the URL is malformed/],
+    [{ url: `https://ada:${token}@prompts.example/` }, /^url: .* holds credentials: put them in auth/],
+    [{ url, baseUrl: 'https://prompts.example/?key=1' }, /^baseUrl: .*has a query/],
+    [{ url, select: 'prompt/text' }, /^select: must be a JSON pointer such as '\/prompt\/text'/],
+    [{ url, select: '/a~2' }, /^select: must be a JSON pointer/],
+    [{ url, auth: { token: '' } }, /^auth: must be { token } or { username, password }/],
+    [{ url, auth: { token: undefined } }, /environment variables set/],
+    [{ url, auth: { tokn: token } }, /^auth: must be/],
+    [{ url, auth: { username: 'a:b', password: token } }, /^auth\.username: .*holds no ':'/],
+    [{ url, token: '' }, /^token: must be a text that is not empty/],
+    [{ url, headers: { 'x-api-key': '' } }, /^headers\.x-api-key: must be a text/],
+    [{ url, headers: { 'x api key': token } }, /is no header name/],
+    ['https://prompts.example/', /must be an object with url, index/],
+  ])('is refused with the mend: %j', (config, fault) => {
+    const found = faults(config);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(fault);
+    expect(found[0]).not.toContain(token);
+  });
+
+  it('has every mistake told at once', () => {
+    expect(faults({ url: '', select: 'x', token: '', colour: 'red' })).toHaveLength(4);
+    expect(faults({ ulr: url })).toEqual([
+      expect.stringContaining("does not know 'ulr'"),
+      expect.stringContaining('needs url'),
+    ]);
+  });
+
+  it('may be relative where the options give a baseUrl', () => {
+    expect(faults({ url: 'review.md' }, 'https://prompts.example')).toEqual([]);
+  });
+});
+
+describe('the options', () => {
+  it('default to nothing allowed', () => {
+    expect(optionsSchema.parse({})).toEqual({ allowHosts: [] });
+  });
+
+  it('are refused with all mistakes in one error', () => {
+    const options = { allowHosts: '127.0.0.1', allowHost: [], auth: {} } as never;
+    expect(() => http(options)).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: expect.stringMatching(
+          /allowHosts must be a list of hosts.*does not know 'allowHost'|does not know 'allowHost'.*allowHosts must/,
+        ),
+        issues: expect.arrayContaining([expect.objectContaining({ path: 'auth' })]),
+      }),
+    );
+  });
+});
