@@ -12,6 +12,6 @@ export function parseMaxAge(headers: Headers): number | undefined {
     .map((part) => /^max-age="?(\d{1,10})"?$/.exec(part)?.[1])
     .find((part) => part !== undefined);
   if (maxAge === undefined) return undefined;
-  const age = Number(headers.get('age') ?? 0);
-  return Math.max(0, Number(maxAge) - (Number.isFinite(age) ? age : 0));
+  const age = /^\s*(\d+)\s*$/.exec(headers.get('age') ?? '')?.[1] ?? 0;
+  return Math.max(0, Number(maxAge) - Number(age));
 }
