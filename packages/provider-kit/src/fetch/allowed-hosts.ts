@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 /**
  * Whether a host may be reached although it is private, or by plain `http:`.
  * @param allowHosts Host names or addresses, `*.` for any subdomain, each with a port or without: `127.0.0.1:8080`, `*.corp.example`.
@@ -18,9 +20,9 @@ function matchesHost(host: string, pattern: string): boolean {
     : host === pattern;
 }
 
+/** One spelling for each host, the one that URLs have. */
 function plain(host: string): string {
-  return host
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
+  const bare = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const url = `http://${isIPv6(bare) ? `[${bare}]` : bare}/`;
+  return URL.canParse(url) ? new URL(url).hostname : bare;
 }
