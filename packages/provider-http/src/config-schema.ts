@@ -1,5 +1,11 @@
-import { PromptError } from '@prompts/core';
-import { baseUrlOf, checkUrl, secretSchema } from '@prompts/provider-kit';
+import {
+  allowHostsSchema,
+  baseUrlSchema,
+  checkUrl,
+  reporting,
+  secretSchema,
+  strictObject,
+} from '@prompts/provider-kit';
 import { z } from 'zod';
 import { isAbsolute } from './resolve-url.ts';
 
@@ -19,12 +25,8 @@ const auth = z.union(
   },
 );
 
-const baseUrl = z
-  .string(mustBe('a URL such as https://host/path'))
-  .superRefine(reporting((value) => baseUrlOf(value, 'http')));
-
 const access = {
-  baseUrl: baseUrl.optional(),
+  baseUrl: baseUrlSchema('http').optional(),
   auth: auth.optional(),
   token: secretSchema.optional(),
   headers: z
@@ -37,7 +39,7 @@ const access = {
 
 /** Where a text or an index is. Whether its host may be reached is decided when it is asked. */
 const location = z
-  .string(mustBe('a URL such as https://host/prompt.md'))
+  .string('must be a URL such as https://host/prompt.md')
   .min(1, { error: 'is empty: is its environment variable set?', abort: true })
   .superRefine(
     reporting((value) => {
@@ -59,7 +61,7 @@ const config = {
 
 /** Either kind of config. Written as one object, so that every mistake is told at its own key. */
 export type ParsedConfig = z.infer<typeof configShape>;
-const configShape = strictly(config);
+const configShape = strictObject(config);
 
 /** @param defaultBaseUrl What a relative `url` or `index` is resolved with where the entry gives no `baseUrl`. */
 export function configSchemaWith(defaultBaseUrl: string | undefined) {
@@ -75,34 +77,4 @@ export function configSchemaWith(defaultBaseUrl: string | undefined) {
   });
 }
 
-export const optionsSchema = strictly({
-  ...access,
-  allowHosts: z.array(z.string().min(1), mustBe("a list of hosts such as ['127.0.0.1', '*.corp.example']")).default([]),
-});
-
-/** An object that names the keys it knows when it meets another. */
-function strictly<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `does not know ${issue.keys.map((key) => `'${key}'`).join(', ')}: write one of ${known}`
-        : `must be an object with ${known}`,
-  });
-}
-
-function mustBe(what: string): string {
-  return `must be ${what}`;
-}
-
-/** Reports what a check throws as a mistake of the value. */
-function reporting(check: (value: string) => unknown) {
-  return (value: string, { addIssue }: { addIssue(message: string): void }) => {
-    try {
-      check(value);
-    } catch (error) {
-      if (!PromptError.isInstance(error)) throw error;
-      addIssue(error.message);
-    }
-  };
-}
+export const optionsSchema = strictObject({ ...access, allowHosts: allowHostsSchema });

@@ -6,14 +6,14 @@ import {
   type GuardedFetch,
   guardedFetch,
   parseMaxAge,
+  parseOptions,
   shownUrl,
 } from '@prompts/provider-kit';
 import type { HttpOptions } from './config.ts';
-import { configSchemaWith, type ParsedConfig } from './config-schema.ts';
+import { configSchemaWith, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { findChanged } from './find-changed.ts';
 import { ListedVersions } from './listed-versions.ts';
 import { readListing } from './listing.ts';
-import { parseOptions } from './parse-options.ts';
 import { credentialHeaders } from './request-headers.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { selectText } from './select.ts';
@@ -30,7 +30,7 @@ const patience = 5000;
  * @throws PromptError `CONFIG_INVALID` naming every mistake in the options.
  */
 export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
-  const { allowHosts, ...access } = parseOptions(options);
+  const { allowHosts, ...access } = parseOptions(optionsSchema, options, 'http');
   const home = access.baseUrl === undefined ? undefined : baseUrlOf(access.baseUrl, 'http').origin;
   /** What came last for each config: what `changedSince` brought needn't be sent again to the load that follows. */
   const newest = new WeakMap<ParsedConfig, PromptTemplate>();

@@ -12,7 +12,7 @@ export { inChunks } from './in-chunks.ts';
 export { mapBounded } from './map-bounded.ts';
 export { parseMaxAge } from './max-age.ts';
 export { retryAfterSeconds } from './retry-after.ts';
-export { isSameAccess, onePerAccess } from './same-access.ts';
 export { type RetryOptions, retrying } from './retrying.ts';
+export { isSameAccess, onePerAccess } from './same-access.ts';
 export { secretSchema, tokenOf } from './secrets/schema.ts';
 export { Secret, type SecretInput } from './secrets/secret.ts';

@@ -22,10 +22,14 @@ it('has nothing to do for no items', async () => {
   expect(await mapBounded([], 3, async () => expect.unreachable())).toEqual([]);
 });
 
-it('rejects with the first failure', async () => {
+it('rejects with the first failure and begins nothing after it', async () => {
+  const begun: number[] = [];
   const work = async (item: number) => {
+    begun.push(item);
     await turn();
     if (item === 2) throw new Error('two');
   };
-  await expect(mapBounded([1, 2, 3], 2, work)).rejects.toThrow('two');
+  await expect(mapBounded([1, 2, 3, 4, 5], 2, work)).rejects.toThrow('two');
+  for (let turns = 0; turns < 10; turns += 1) await turn();
+  expect(begun).toEqual([1, 2, 3]);
 });

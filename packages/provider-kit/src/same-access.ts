@@ -15,14 +15,13 @@ export function isSameAccess(one: unknown, other: unknown): boolean {
  */
 export function onePerAccess<Access, Thing>(create: (access: Access) => Thing) {
   const made: { readonly access: Access; readonly thing: Thing }[] = [];
-  const find = (access: Access): Thing => {
+  return (access: Access): Thing => {
     const known = made.find((candidate) => isSameAccess(candidate.access, access));
     if (known) return known.thing;
     const thing = create(access);
     made.push({ access, thing });
     return thing;
   };
-  return Object.assign(find, { all: () => made.map(({ thing }) => thing) });
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
