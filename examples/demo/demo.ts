@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createPrompts } from '@prompts/core';
+import { showGitHub } from './show-github.ts';
 import { startServer } from './start-server.ts';
+import { show, step } from './steps.ts';
 
 let reads = 0;
 const server = await startServer();
@@ -52,16 +54,8 @@ show(`review (${fresh.state})`, fresh.render({ language: 'Rust' }), 'You review 
 
 await prompts.close();
 await back.stop();
+await showGitHub();
 console.log(`\nAll seen. ${reads} reads while the source was away, none of them failed.`);
-
-function step(title: string): void {
-  console.log(`\n${title}`);
-}
-
-function show(name: string, text: string, expected: string): void {
-  assert.equal(text, expected);
-  console.log(`  ${name.padEnd(16)} ${JSON.stringify(text)}`);
-}
 
 function toEvents(event: 'stale' | 'recovered'): EventTarget {
   const target = new EventTarget();

@@ -1,6 +1,6 @@
-import type { Octokit } from '@octokit/rest';
 import { allowHostsSchema, baseUrlSchema, secretSchema, strictObject } from '@prompts/provider-kit';
 import { z } from 'zod';
+import type { ReadyOctokit } from './config.ts';
 
 const id = z.union(
   [z.int().positive(), z.string().regex(/^[\w.-]+$/)],
@@ -59,7 +59,7 @@ export const optionsSchema = strictObject({
   ...access,
   allowHosts: allowHostsSchema,
   octokit: z
-    .custom<Pick<Octokit, 'request'>>(
+    .custom<ReadyOctokit>(
       (value) => typeof (value as { request?: unknown } | null)?.request === 'function',
       'must be an Octokit, made ready by the app',
     )

@@ -26,6 +26,11 @@ export interface GitHubAccess {
   readonly baseUrl?: string;
 }
 
+/** A client made ready by the app: an Octokit with whatever plugins. */
+export interface ReadyOctokit {
+  readonly request: Octokit['request'];
+}
+
 /** What `config` of an entry with `provider: 'github'` may say. */
 export interface GitHubConfig extends GitHubAccess {
   /** `owner/name`. */
@@ -47,6 +52,6 @@ export interface GitHubConfig extends GitHubAccess {
 export interface GitHubOptions extends GitHubAccess {
   /** Hosts that may be reached although they are private, or by plain `http:`: `127.0.0.1`, `*.corp.example`. */
   readonly allowHosts?: readonly string[];
-  /** A client made ready by the app, with its own credentials, plugins and network. Used by entries that give no credentials. */
-  readonly octokit?: Pick<Octokit, 'request'>;
+  /** The app's own client, with its credentials, plugins and network: for entries that give no credentials of their own. */
+  readonly octokit?: ReadyOctokit;
 }

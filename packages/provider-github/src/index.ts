@@ -14,6 +14,7 @@ export type {
   GitHubConfig,
   GitHubOptions,
   GitHubTokenAuth,
+  ReadyOctokit,
 } from './config.ts';
 export { github };
 export default github;

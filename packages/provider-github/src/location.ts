@@ -15,7 +15,7 @@ export function locationOf({ repo: fullName, version, ref, branch }: ParsedConfi
 
 /** Names of owners and repositories are not case-sensitive, those of branches and tags are. */
 export function keyOf({ owner, repo, ref }: Location): string {
-  return `${owner}/${repo}`.toLowerCase() + `/${ref}`;
+  return [owner.toLowerCase(), repo.toLowerCase(), ref].join('/');
 }
 
 /** As errors show it. */

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import type { LoadContext, SourceQuota } from '@prompts/core';
 import { baseUrlOf, type GuardedFetch } from '@prompts/provider-kit';
+import type { ReadyOctokit } from '../config.ts';
 import type { ParsedConfig } from '../config-schema.ts';
 import { authorizationOf } from './authorization.ts';
 import { octokitFactory } from './create-octokit.ts';
@@ -48,13 +49,13 @@ const publicApi = 'https://api.github.com';
 const apiVersion = '2022-11-28';
 
 /** @param given The app's own client, which signs its requests by itself. */
-export function createClient(access: Access, fetch: GuardedFetch, given?: Pick<Octokit, 'request'>): GitHubClient {
+export function createClient(access: Access, fetch: GuardedFetch, given?: ReadyOctokit): GitHubClient {
   const limits = new RateLimits();
   const written = given?.request.endpoint.DEFAULTS.baseUrl ?? access.baseUrl ?? publicApi;
   const baseUrl = baseUrlOf(written, 'github').href.replace(/\/$/, '');
   const createOctokit = octokitFactory(baseUrl, fetch);
   const authorization = given ? undefined : authorizationOf(access, createOctokit);
-  let own: Promise<Pick<Octokit, 'request'>> | undefined;
+  let own: Promise<ReadyOctokit> | undefined;
 
   return {
     isSignedIn: given !== undefined || authorization !== undefined,

@@ -7,10 +7,23 @@ export interface Glob {
   matches(path: string): boolean;
 }
 
-/** Reads a path as a glob; one without wildcards is a folder and stands for all that is below it. */
+/** Signs that mean something to picomatch, and are but signs in a file name to everybody else. */
+const plainSigns = /[()!+@|]/g;
+
+/**
+ * Reads a path as a glob with `*`, `**`, `?`, `[…]` and `{…}`; one without wildcards is a folder and stands for all that is below it. Names that begin with a dot
+ * are left out, unless the glob names them.
+ */
 export function globOf(path: string): Glob {
-  const { base, isGlob } = picomatch.scan(path);
+  const pattern = path.replace(plainSigns, '\\$&');
+  const { base, isGlob } = picomatch.scan(pattern, { unescape: true });
   const folder = (isGlob ? base : path).replace(/\/$/, '');
-  const matches = isGlob ? picomatch(path) : (candidate: string) => candidate.startsWith(`${folder}/`);
-  return { folder, matches };
+  const isMatch = isGlob ? picomatch(pattern) : picomatch('**');
+  const isBelow = (candidate: string) => candidate.startsWith(`${folder}/`);
+  return {
+    folder,
+    matches: isGlob
+      ? (candidate) => isMatch(candidate)
+      : (candidate) => isBelow(candidate) && isMatch(candidate.slice(folder.length + 1)),
+  };
 }

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { globOf } from './glob.ts';
+
+const files = [
+  'a.md',
+  'x/a.md',
+  'x/b.txt',
+  'x/y/c.md',
+  'x/.hidden.md',
+  'x/.git/d.md',
+  'xy/e.md',
+  'X/f.md',
+  'x (1)/[g].md',
+];
+
+it.each([
+  ['x', 'x', ['x/a.md', 'x/b.txt', 'x/y/c.md']],
+  ['x/', 'x', ['x/a.md', 'x/b.txt', 'x/y/c.md']],
+  ['x (1)', 'x (1)', ['x (1)/[g].md']],
+  ['x (1)/*', 'x (1)', ['x (1)/[g].md']],
+  ['x/*.md', 'x', ['x/a.md']],
+  ['x/**/*.md', 'x', ['x/a.md', 'x/y/c.md']],
+  ['x/.*', 'x', ['x/.hidden.md']],
+  ['x/*.{md,txt}', 'x', ['x/a.md', 'x/b.txt']],
+  ['*.md', '', ['a.md']],
+  ['**/*.md', '', ['a.md', 'x/a.md', 'x/y/c.md', 'xy/e.md', 'X/f.md', 'x (1)/[g].md']],
+  ['x/?.md', 'x', ['x/a.md']],
+])('%s stands for what it should', (path, folder, expected) => {
+  const glob = globOf(path);
+  expect(glob.folder).toBe(folder);
+  // As `filter` calls it: what else it passes must not matter.
+  expect(files.filter(glob.matches)).toEqual(expected);
+});
