@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createPrompts } from '@prompts/core';
 import { startGitHub } from './github-source.ts';
 import { show, step } from './steps.ts';

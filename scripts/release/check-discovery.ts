@@ -8,6 +8,9 @@ const withProviders = {
   'installed-is-registered.mjs': 'an installed provider is found, and imported only when used',
   'third-party.mjs': "a third party's provider works when allowed, and only then",
 };
+const withGitHub = {
+  'github.mjs': 'the GitHub provider works alone with core, and its client is imported only when used',
+};
 const withoutProviders = {
   'not-installed.mjs': 'a provider that is not installed: the error says what to type',
 };
@@ -27,6 +30,7 @@ export async function checkDiscovery(checks: Checks, parent: string, tarballs: T
       }
     };
     await check(['@prompts/core', '@prompts/provider-http', 'acme-prompts-static'], withProviders);
+    await check(['@prompts/core', '@prompts/provider-github'], withGitHub);
     await check(['@prompts/core'], withoutProviders);
   }
 }

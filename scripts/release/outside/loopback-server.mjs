@@ -1,17 +1,22 @@
 import { createServer } from 'node:http';
 
-/** Serves one text to whoever asks on this machine. */
-export async function serveText(text) {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/markdown; charset=utf-8');
-    response.end(text);
-  });
+/** Serves whoever asks on this machine. */
+export async function serve(listener) {
+  const server = createServer(listener);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${server.address().port}/prompt.md`,
+    url: `http://127.0.0.1:${server.address().port}`,
     close() {
       server.closeAllConnections();
       server.close();
     },
   };
+}
+
+/** Serves one text. */
+export function serveText(text) {
+  return serve((_request, response) => {
+    response.setHeader('content-type', 'text/markdown; charset=utf-8');
+    response.end(text);
+  });
 }

@@ -1,16 +1,19 @@
 // Compiled against the packed declarations. Every `@ts-expect-error` is a mistake that must not compile.
 import { createPrompts, definePrompts, type Prompt, PromptError } from '@prompts/core';
+import { type GitHubConfig, github } from '@prompts/provider-github';
 import type {} from '@prompts/provider-http';
 import { http } from '@prompts/provider-http';
 import type {} from '@prompts/provider-kit';
 import type {} from '@prompts/provider-testkit';
 
 const prompts = await createPrompts({
-  providers: [http({ allowHosts: ['127.0.0.1'] })],
+  providers: [http({ allowHosts: ['127.0.0.1'] }), github({ token: () => 'asked' })],
   systemPrompts: {
     greeting: 'Hello {{name}}.',
     support: { file: './support.md' },
     review: { provider: 'http', config: { url: 'https://prompts.example.com/review.md' }, cache: { ttl: 60 } },
+    'code-review': { provider: 'github', config: { repo: 'company/ai-prompts', path: 'review.md', branch: 'main' } },
+    'reviews/*': { provider: 'github', config: { repo: 'company/ai-prompts', path: 'reviews/**/*.md' } },
     'team/*': { provider: 'http', config: { index: 'https://prompts.example.com/index.json' } },
     elsewhere: { provider: 'installed-but-untyped', config: { anything: 1 } },
   },
@@ -46,6 +49,11 @@ await createPrompts({
     review: { provider: 'http', config: { url: 'https://prompts.example.com/review.md' }, fallbak: 'x' },
   },
 });
+definePrompts({
+  // @ts-expect-error a misspelt key of the config of another known provider
+  review: { provider: 'github', config: { repo: 'company/ai-prompts', path: 'review.md', brnch: 'main' } },
+});
+export const ofGitHub: GitHubConfig = { repo: 'company/ai-prompts', path: 'review.md' };
 definePrompts({
   // @ts-expect-error a value of the wrong type in the config of a known provider
   review: { provider: 'http', config: { url: 7 } },

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { isImported } from './imported.mjs';
+import { serve } from './loopback-server.mjs';
+
+const { createPrompts } = await import('@prompts/core');
+const local = await createPrompts({ systemPrompts: { greeting: 'Hello.' } });
+await local.close();
+assert.ok(!isImported('provider-github'), 'a provider that no entry names is not imported');
+
+const text = 'You review {{language}} code.\n';
+const paths = [];
+const server = await serve((request, response) => {
+  paths.push(request.url);
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  const content = Buffer.from(text).toString('base64');
+  response.end(JSON.stringify({ type: 'file', encoding: 'base64', sha: 'a'.repeat(40), content }));
+});
+const prompts = await createPrompts({
+  preload: false,
+  systemPrompts: {
+    review: {
+      provider: 'github',
+      config: { repo: 'company/ai-prompts', path: 'prompts/review.md', branch: 'main', baseUrl: server.url },
+    },
+  },
+  providerOptions: { github: { allowHosts: ['127.0.0.1'] } },
+});
+assert.ok(isImported('provider-github'), 'the provider in use is imported');
+assert.ok(!isImported('rest'), 'its client is not, before something is asked');
+assert.equal(await prompts.render('review', { language: 'Rust' }), 'You review Rust code.\n');
+assert.equal((await prompts.get('review')).version, 'a'.repeat(40));
+assert.deepEqual(paths, ['/repos/company/ai-prompts/contents/prompts%2Freview.md?ref=main']);
+assert.ok(isImported('rest'));
+await prompts.close();
+server.close();
