@@ -1,6 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { type LoadContext, PromptError } from '@prompts/core';
 import type { GitHubClient } from '../client/client.ts';
 import { type Location, shown } from '../location.ts';
@@ -8,8 +5,8 @@ import { type Location, shown } from '../location.ts';
 /**
  * Downloads everything that a branch, tag or commit holds: two calls, since GitHub redirects to its archive host.
  * @param paths Which files to keep.
- * @param mostBytes How much may be unpacked: what is sent is a claim of the sender's.
- * @returns the kept files by path. Names are looked up and never written to disk.
+ * @param mostBytes How much may be unpacked: what an archive says of itself is no promise.
+ * @returns the kept files by path. Names are compared and never written to disk.
  * @throws `UNAVAILABLE` for an archive that is cut off or damaged, `CONTENT_INVALID` for one that unpacks to more.
  */
 export async function readArchive(
@@ -30,9 +27,17 @@ export async function readArchive(
       }),
     context,
   );
-  const body = (answer as NonNullable<typeof answer>).data as ReadableStream<Uint8Array> | null;
+  const archive = answer?.data as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const { unpackTar } = await import('modern-tar');
   try {
-    return await unpack(Readable.from(body ?? []), { paths, mostBytes, signal: context.signal });
+    const tar = archive.pipeThrough(new DecompressionStream('gzip')).pipeThrough(limited(mostBytes));
+    const entries = await unpackTar(tar, {
+      strict: true,
+      // The archive's own folder: `owner-name-commit`.
+      strip: 1,
+      filter: ({ name, type }) => type === 'file' && paths.has(name),
+    });
+    return new Map(entries.flatMap(({ header: { name }, data }) => (data ? [[name, data]] : [])));
   } catch (error) {
     context.signal.throwIfAborted();
     if (PromptError.isInstance(error)) throw error;
@@ -41,38 +46,15 @@ export async function readArchive(
   }
 }
 
-async function unpack(
-  archive: Readable,
-  {
-    paths,
-    mostBytes,
-    signal,
-  }: { readonly paths: ReadonlySet<string>; readonly mostBytes: number; readonly signal: AbortSignal },
-): Promise<Map<string, Uint8Array>> {
-  const { extract } = await import('tar-stream');
-  const files = new Map<string, Uint8Array>();
-  const unpacking = extract();
-  async function* counted(chunks: AsyncIterable<Uint8Array>) {
-    let bytes = 0;
-    for await (const chunk of chunks) {
+/** Fails as soon as more has come through. */
+function limited(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
       bytes += chunk.length;
-      if (bytes > mostBytes) {
-        throw new PromptError('CONTENT_INVALID', `the archive unpacks to more than ${mostBytes} bytes`, {
-          provider: 'github',
-        });
-      }
-      yield chunk;
-    }
-  }
-  const keeping = (async () => {
-    for await (const entry of unpacking) {
-      // The first folder is the archive's own: `owner-name-commit`.
-      const path = entry.header.name.slice(entry.header.name.indexOf('/') + 1);
-      if (entry.header.type === 'file' && paths.has(path))
-        files.set(path, Buffer.concat((await Array.fromAsync(entry)) as Uint8Array[]));
-      else entry.resume();
-    }
-  })();
-  await Promise.all([pipeline(archive, createGunzip(), counted, unpacking, { signal }), keeping]);
-  return files;
+      if (bytes <= mostBytes) return controller.enqueue(chunk);
+      const message = `the archive unpacks to more than ${mostBytes} bytes`;
+      throw new PromptError('CONTENT_INVALID', message, { provider: 'github' });
+    },
+  });
 }
