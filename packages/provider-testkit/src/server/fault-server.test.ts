@@ -13,6 +13,21 @@ test('answers with its handler and remembers requests', async () => {
   expect(server.requests).toMatchObject([{ method: 'GET', path: '/a?b=1', headers: { 'x-mark': 'seen' } }]);
 });
 
+test('knows what it answered, request by request on one connection', async () => {
+  await using server = await startFaultServer(
+    ({ url }) => new Response('a'.repeat(Number(new URL(url).searchParams.get('length')))),
+  );
+  for (const length of [10, 5_000, 10]) await (await fetch(`${server.url}/?length=${length}`)).text();
+  server.fail({ kind: 'reset' });
+  await expect(fetch(server.url)).rejects.toThrow();
+  // The lengths of chunks are hexadecimal.
+  const [short, long, again, reset] = server.requests.map(({ status, bytes }) => ({ status, bytes }));
+  expect(short?.status).toBe(200);
+  expect(again).toEqual(short);
+  expect((long?.bytes ?? 0) - (short?.bytes ?? 0)).toBe(5_000 - 10 + '1388'.length - 'a'.length);
+  expect(reset).toEqual({ status: undefined, bytes: 0 });
+});
+
 test('fails as often and where it was told to', async () => {
   await using server = await startFaultServer(hello);
   server.fail({ kind: 'status', status: 429, headers: { 'retry-after': '7' } }, { times: 1, path: '/a' });

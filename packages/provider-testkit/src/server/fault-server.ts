@@ -15,6 +15,12 @@ export interface ReceivedRequest {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: IncomingHttpHeaders;
+  /** When it arrived, in ms by `performance.now()`: brings the requests to several servers into one order. */
+  readonly startedAt: number;
+  /** Of the answer; undefined until its head was sent, and when none ever was. */
+  readonly status: number | undefined;
+  /** What was sent back so far: head and body, as they went over the wire. */
+  readonly bytes: number;
 }
 
 /** An HTTP/1.1 server on 127.0.0.1 that misbehaves on demand. */
@@ -44,8 +50,8 @@ export async function startFaultServer(handler: Handler = notFound): Promise<Fau
   const requests: ReceivedRequest[] = [];
   const closing = new AbortController();
   const server = createServer((request, response) => {
-    const { method = 'GET', url: path = '/', headers } = request;
-    requests.push({ method, path, headers });
+    const { url: path = '/' } = request;
+    requests.push(received(request, response));
     // What goes wrong in here is the test's own handler: the client sees a 500 and the test the reason.
     respond(request, response, rules.take(path), handler, closing.signal).catch((error: unknown) => {
       if (closing.signal.aborted || response.destroyed) return;
@@ -79,6 +85,28 @@ export async function startFaultServer(handler: Handler = notFound): Promise<Fau
     heal: () => rules.clear(),
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+function received(request: IncomingMessage, response: ServerResponse): ReceivedRequest {
+  const { method = 'GET', url: path = '/', headers, socket } = request;
+  const sentBefore = socket.bytesWritten;
+  let sent: number | undefined;
+  // The next request on the same connection is not this one's.
+  response.once('finish', () => {
+    sent = socket.bytesWritten - sentBefore;
+  });
+  return {
+    method,
+    path,
+    headers,
+    startedAt: performance.now(),
+    get status() {
+      return response.headersSent ? response.statusCode : undefined;
+    },
+    get bytes() {
+      return sent ?? socket.bytesWritten - sentBefore;
+    },
   };
 }
 
