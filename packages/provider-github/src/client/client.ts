@@ -1,11 +1,11 @@
 import type { Octokit } from '@octokit/rest';
-import type { LoadContext, SourceQuota } from '@prompts/core';
+import { type LoadContext, PromptError, type SourceQuota } from '@prompts/core';
 import { baseUrlOf, type GuardedFetch } from '@prompts/provider-kit';
 import type { ReadyOctokit } from '../config.ts';
 import type { ParsedConfig } from '../config-schema.ts';
 import { authorizationOf } from './authorization.ts';
 import { octokitFactory } from './create-octokit.ts';
-import { errorFrom, errorWithoutAnswer, failureOf, headersOf } from './error-from.ts';
+import { errorFrom, errorWithoutAnswer, failureOf, headersOf, unexpectedAnswer } from './error-from.ts';
 import { RateLimits, type Resource } from './rate-limits.ts';
 
 /** Where GitHub is, and as whom it is asked. */
@@ -36,7 +36,7 @@ export interface GitHubClient {
    * @returns undefined where nothing changed since the given ETag.
    * @throws PromptError, or the reason of the context's signal.
    */
-  ask<Answer extends { readonly headers: object }>(
+  ask<Answer extends { readonly headers: object; readonly data?: unknown }>(
     call: (request: Octokit['request'], common: Common) => Promise<Answer>,
     context: LoadContext,
     options?: AskOptions,
@@ -77,9 +77,11 @@ export function createClient(access: Access, fetch: GuardedFetch, given?: ReadyO
       try {
         const answer = await call(request, { headers, request: { signal } });
         limits.observe(headersOf(answer), resource);
+        if (typeof answer.data === 'string') throw unexpectedAnswer('is no JSON: a proxy or a log-in page answered?');
         return answer;
       } catch (thrown) {
         signal.throwIfAborted();
+        if (PromptError.isInstance(thrown)) throw thrown;
         const failure = failureOf(thrown);
         if (!failure) throw errorWithoutAnswer(thrown);
         limits.observe(failure.headers, resource);

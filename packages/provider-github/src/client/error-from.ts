@@ -67,3 +67,8 @@ export function errorWithoutAnswer(thrown: unknown): PromptError {
   const reason = typeof code === 'string' ? code : 'the request failed';
   return new PromptError('UNAVAILABLE', `GitHub could not be asked: ${reason}`, { provider: 'github' });
 }
+
+/** For an answer that GitHub would not give. */
+export function unexpectedAnswer(fault: string): PromptError {
+  return new PromptError('CONTENT_INVALID', `the answer of GitHub's API ${fault}`, { provider: 'github' });
+}

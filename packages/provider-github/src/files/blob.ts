@@ -1,5 +1,6 @@
 import type { LoadContext } from '@prompts/core';
 import type { GitHubClient } from '../client/client.ts';
+import { unexpectedAnswer } from '../client/error-from.ts';
 import type { Location } from '../location.ts';
 
 /** The bytes of a file, by its id. One call. */
@@ -15,5 +16,6 @@ export async function readBlob(
     context,
   );
   const { content, encoding } = (answer as NonNullable<typeof answer>).data;
+  if (typeof content !== 'string') throw unexpectedAnswer('is about no blob');
   return Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
 }

@@ -1,5 +1,6 @@
 import type { LoadContext } from '@prompts/core';
 import type { GitHubClient } from '../client/client.ts';
+import { unexpectedAnswer } from '../client/error-from.ts';
 import type { Location } from '../location.ts';
 
 /** One line of a git tree, by its path from the root. */
@@ -56,6 +57,7 @@ export async function readTree(
   );
   if (answer === undefined) return undefined;
   const { sha, tree, truncated } = answer.data;
+  if (!Array.isArray(tree)) throw unexpectedAnswer('is about no tree');
   return {
     sha,
     truncated,

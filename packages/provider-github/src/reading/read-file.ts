@@ -1,5 +1,6 @@
 import type { LoadContext, PromptTemplate } from '@prompts/core';
 import type { GitHubClient } from '../client/client.ts';
+import { unexpectedAnswer } from '../client/error-from.ts';
 import { readBlob } from '../files/blob.ts';
 import { noFile } from '../files/no-file.ts';
 import type { Location } from '../location.ts';
@@ -39,8 +40,10 @@ export async function readFile(
   if (answer === undefined) return undefined;
   const { data, headers } = answer;
   if (Array.isArray(data)) throw noFile('directory', path, location);
-  if (data.type !== 'file') throw noFile(data.type as 'submodule' | 'symlink', path, location);
-  const { sha, content, encoding } = data as typeof data & { encoding: string };
+  const type: string = data.type;
+  if (type === 'symlink' || type === 'submodule') throw noFile(type, path, location);
+  if (type !== 'file') throw unexpectedAnswer('is about no file');
+  const { sha, content, encoding } = data as Extract<typeof data, { content: string }>;
   if (previous?.version === sha) return { template: previous, etag: headers.etag };
   const bytes = encoding === 'base64' ? Buffer.from(content, 'base64') : await readBlob(location, sha, client, context);
   return { template: templateOf({ path, sha, bytes }, location, client.webUrl), etag: headers.etag };
