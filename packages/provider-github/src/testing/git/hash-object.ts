@@ -1,0 +1,9 @@
+import { hash } from 'node:crypto';
+
+/** What git stores. */
+export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
+
+/** The name git gives an object: the SHA-1 of its type, length and bytes. */
+export function hashObject(type: ObjectType, bytes: Uint8Array): string {
+  return hash('sha1', Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]));
+}
