@@ -31,7 +31,7 @@ export async function locate(
   return located;
 }
 
-/** @returns what the entry leads to: a link only where it leads nowhere. */
+/** @returns what the entry leads to: a link only where it leads to no file. */
 async function follow(
   entry: TreeEntry | undefined,
   using: { files: RepositoryFiles; readLink: (sha: string) => Promise<string>; context: LoadContext },
@@ -40,7 +40,8 @@ async function follow(
   if (entry?.kind !== 'symlink' || hops === mostHops) return entry;
   const target = posix.join(posix.dirname(entry.path), await using.readLink(entry.sha));
   const next = (await using.files.at([target], using.context)).get(target);
-  return (await follow(next, using, hops + 1)) ?? entry;
+  const found = await follow(next, using, hops + 1);
+  return found?.kind === 'file' ? found : entry;
 }
 
 /** A path that differs in case only. */
