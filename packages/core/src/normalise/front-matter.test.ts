@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.ts';
+import { splitFrontMatter } from './front-matter.ts';
+
+const rules = { prompt: 'it', provider: 'test', maxBytes: 1, frontMatter: true, fromSource: true };
+const split = (text: string) => splitFrontMatter(text, rules);
+
+it.each([
+  ['a block', '---\ntitle: A\n---\nText', 'Text'],
+  ['CRLF, kept in the text', '---\r\ntitle: A\r\n---\r\nOne\r\nTwo', 'One\r\nTwo'],
+  ['spaces after the dashes', '--- \ntitle: A\n---\t\nText', 'Text'],
+  ['a block at the very end', '---\ntitle: A\n---', ''],
+  ['a block at the end with a newline', '---\ntitle: A\n---\n', ''],
+  ['a second block, which is text', '---\ntitle: A\n---\n---\nb: 1\n---\n', '---\nb: 1\n---\n'],
+])('takes off %s', async (_, text, content) => {
+  expect(await split(text)).toEqual({ content, metadata: { title: 'A' } });
+});
+
+it.each([
+  ['none', 'Text'],
+  ['an unclosed block', '---\ntitle: A\nText'],
+  ['an unclosed block with dashes in a line', '---\ntitle: A\n ---\n----\n--- x\n'],
+  ['a rule later on', 'Text\n---\ntitle: A\n---\n'],
+  ['a rule after an empty line', '\n---\ntitle: A\n---\n'],
+  ['four dashes', '----\ntitle: A\n----\n'],
+  ['dashes alone', '---'],
+  ['nothing', ''],
+])('leaves a text with %s untouched', async (_, text) => {
+  expect(await split(text)).toEqual({ content: text, metadata: {} });
+});
+
+it('takes an empty block, or one of comments, for no metadata', async () => {
+  expect(await split('---\n---\nText')).toEqual({ content: 'Text', metadata: {} });
+  expect(await split('---\n# nothing\n---\nText')).toEqual({ content: 'Text', metadata: {} });
+});
+
+it('reads YAML 1.2: `no` is a text, the last of two keys counts, __proto__ is a key like any other', async () => {
+  const { metadata } = await split('---\nno: no\na: 1\na: 2\n__proto__: { polluted: true }\n---\n');
+  expect(Object.entries(metadata)).toEqual([
+    ['no', 'no'],
+    ['a', 2],
+    ['__proto__', { polluted: true }],
+  ]);
+  expect(Object.getPrototypeOf(metadata)).toBe(Object.prototype);
+});
+
+it('reads 32 KiB of keys, and refuses 40 KiB', async () => {
+  const keys = (count: number) => Array.from({ length: count }, (_, index) => `key${index}: 1\n`).join('');
+  expect(Object.keys((await split(`---\n${keys(2700)}---\n`)).metadata)).toHaveLength(2700);
+  await expect(split(`---\n${keys(3500)}---\nText`)).rejects.toMatchObject({
+    code: 'CONTENT_INVALID',
+    message: expect.stringContaining('32 KiB'),
+  });
+});
+
+describe('refuses', () => {
+  it.each([
+    ['an alias', 'a: &x 1\nb: *x', 'aliases'],
+    ['broken YAML', 'a: 1\nb: [', 'line'],
+    ['a list', '- a', 'mapping'],
+    ['a text', 'Hello there', 'mapping'],
+    ['depth without end', `a: ${'['.repeat(16_000)}`, 'YAML'],
+  ])('%s', async (_, block, message) => {
+    await expect(split(`---\n${block}\n---\nText`)).rejects.toMatchObject({
+      code: 'CONTENT_INVALID',
+      prompt: 'it',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('real alias bombs', async (context) => {
+    const folder = sharedData('security/yaml-bombs');
+    if (folder === undefined) return context.skip(noSharedData);
+    const bombs = readdirSync(folder).filter((name) => name.endsWith('.yml'));
+    expect(bombs).toHaveLength(4);
+    for (const bomb of bombs) {
+      const text = `---\n${readFileSync(join(folder, bomb), 'utf8')}\n---\nText`;
+      await expect(split(text), bomb).rejects.toThrow('aliases');
+    }
+  });
+});
