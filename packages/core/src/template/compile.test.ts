@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.ts';
+import { compileTemplate, type MissingPolicy, type TemplateSyntax, type Variables } from './compile.ts';
+
+const compile = (text: string, syntax: TemplateSyntax = 'mustache') =>
+  compileTemplate(text, syntax, { prompt: 'it', provider: 'test' });
+const render = (text: string, variables?: Variables, missing?: MissingPolicy) =>
+  compile(text).render(variables, missing);
+
+describe('a value', () => {
+  it.each<[string, unknown, string]>([
+    ['a text', 'Ada', 'Ada'],
+    ['an empty text', '', ''],
+    ['zero', 0, '0'],
+    ['minus zero', -0, '0'],
+    ['a fraction', 0.1, '0.1'],
+    ['no number', Number.NaN, 'NaN'],
+    ['infinity', Number.POSITIVE_INFINITY, 'Infinity'],
+    ['true', true, 'true'],
+    ['false', false, 'false'],
+    ['a bigint', 2n ** 64n, '18446744073709551616'],
+    ['null', null, ''],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['a list', [1, 'two', null], '[1,"two",null]'],
+    ['an object', { a: { b: 1 } }, '{"a":{"b":1}}'],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
+    ['an object that knows its JSON', { toJSON: () => ({ shown: true }) }, '{"shown":true}'],
+  ])('that is %s has its text', (_, value, expected) => {
+    expect(render('<{{it}}>', { it: value })).toBe(`<${expected}>`);
+  });
+
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+  it.each<[string, unknown]>([
+    ['a function', () => 'x'],
+    ['a symbol', Symbol('x')],
+    ['an object in a circle', cycle],
+    ['an object with a bigint in it', { big: 1n }],
+    ['a date that is none', new Date(Number.NaN)],
+  ])('that is %s is refused by name', (_, value) => {
+    expect(() => render('{{it}}', { it: value })).toThrow(
+      expect.objectContaining({ code: 'CONTENT_INVALID', prompt: 'it', message: expect.stringContaining("'it'") }),
+    );
+  });
+
+  it.each(['$&', '$1', '$`', "$'", '$$', '{{other}}', '\\{{', '\\', '<b>&"</b>', '👩‍💻', '\0', '\uD800'])(
+    'is inserted as it is, and never scanned again: %j',
+    (value) => {
+      expect(render('a {{it}} b {{it}} c', { it: value, other: 'no' })).toBe(`a ${value} b ${value} c`);
+    },
+  );
+});
+
+describe('a name', () => {
+  it.each([
+    ['{{name}}', ['name']],
+    ['{{ name }}{{\tname\t}}', ['name']],
+    ['{{b}}{{a}}{{b}}', ['b', 'a']],
+    ['{{user.name}}', ['user.name']],
+    ['{{a.b.c.d}}', ['a.b.c.d']],
+    ['{{_a1}}{{$b}}', ['_a1', '$b']],
+    ['{{größe}}{{名前}}', ['größe', '名前']],
+    ['{{{name}}}', ['name']],
+    ['{{constructor}}{{__proto__}}', ['constructor', '__proto__']],
+  ])('is found in %s', (text, names) => {
+    expect(compile(text).variables).toEqual(names);
+  });
+
+  it.each([
+    '{{Server Name}}',
+    '{{}}',
+    '{{ }}',
+    '{{.}}',
+    '{{.a}}',
+    '{{a.}}',
+    '{{a..b}}',
+    '{{a . b}}',
+    '{{1}}',
+    '{{items.0}}',
+    '{{a-b}}',
+    '{{#if a}}{{/if}}',
+    '{{> partial}}',
+    '{{! comment }}',
+    '{{&a}}',
+    "{{ a ? a : 'b' }}",
+    '{{a',
+    '{{a}',
+    '{a}',
+    '{{a\n}}',
+    '{ {a} }',
+    'a}}',
+    '{{',
+    '',
+    '$' + '{a} %7B',
+    `{{${' '.repeat(101)}a}}`,
+  ])('is not found in %j: that is text', (text) => {
+    const template = compile(text);
+    expect(template.variables).toEqual([]);
+    expect(template.render({ a: 'no' })).toBe(text);
+  });
+
+  it('keeps braces around its own', () => {
+    expect(render('{{{a}}} {"k": {{a}}}', { a: 1 })).toBe('{1} {"k": 1}');
+  });
+
+  it('reaches own properties only', () => {
+    for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'user.constructor', 'text.length']) {
+      expect(render(`<{{${name}}}>`, { user: {}, text: 'x' }, 'empty'), name).toBe('<>');
+    }
+    class Person {
+      own = 'own';
+      get inherited() {
+        return 'inherited';
+      }
+    }
+    expect(render('{{p.own}}<{{p.inherited}}>', { p: new Person() }, 'empty')).toBe('own<>');
+  });
+
+  it('may be that of an own property with any name', () => {
+    const variables = JSON.parse('{"__proto__": "p", "constructor": "c", "toString": "t"}');
+    expect(render('{{__proto__}}{{constructor}}{{toString}}', variables)).toBe('pct');
+  });
+
+  it('leads through objects, not through values without fields', () => {
+    expect(render('{{a.b.c}}', { a: { b: { c: 1 } } })).toBe('1');
+    for (const a of [null, undefined, 'text', 5, () => {}]) expect(render('<{{a.b}}>', { a }, 'empty')).toBe('<>');
+  });
+});
+
+describe('an escape', () => {
+  it.each([
+    ['\\{{name}}', '{{name}}'],
+    ['\\{{name}} {{name}}', '{{name}} Ada'],
+    ['\\{{', '{{'],
+    ['\\{{ no name }}', '{{ no name }}'],
+    ['\\\\{{name}}', '\\{{name}}'],
+    ['\\{name}', '\\{name}'],
+  ])('%s is written %s', (text, expected) => {
+    expect(render(text, { name: 'Ada' })).toBe(expected);
+  });
+});
+
+describe('a variable without a value', () => {
+  const text = '{{a}} {{ b.c }} {{d}} {{a}}';
+
+  it('is an error that names all of them, each once', () => {
+    expect(() => render(text, { d: 1 })).toThrow(
+      expect.objectContaining({
+        code: 'VARIABLE_MISSING',
+        prompt: 'it',
+        provider: 'test',
+        retryable: false,
+        message: expect.stringMatching(/'it' has no value for 'a', 'b\.c':/),
+      }),
+    );
+    expect(() => render(text)).toThrow("'a', 'b.c', 'd'");
+    expect(() => render(text, { a: undefined, d: 1 })).toThrow("'a'");
+  });
+
+  it('stays as it was written with missing: keep', () => {
+    expect(render(text, { a: 1 }, 'keep')).toBe('1 {{ b.c }} {{d}} 1');
+  });
+
+  it('is nothing with missing: empty', () => {
+    expect(render(text, { a: 1 }, 'empty')).toBe('1   1');
+  });
+});
+
+describe('syntax', () => {
+  it('brace finds {name}, and leaves {{name}} its outer braces', () => {
+    expect(compile('{a} { b } {c.d} {a}', 'brace').variables).toEqual(['a']);
+    expect(compile('{a} {{a}} { a } \\{a}', 'brace').render({ a: 1 })).toBe('1 {1} { a } \\1');
+    expect(compile('{a}{b}', 'brace').render({ a: '{b}', b: 2 })).toBe('{b}2');
+  });
+
+  it('none finds nothing', () => {
+    const template = compile('{{a}} {a} \\{{', 'none');
+    expect(template.variables).toEqual([]);
+    expect(template.render({ a: 1 })).toBe('{{a}} {a} \\{{');
+  });
+});
+
+it('gives the same text again and again, whatever was rendered before', () => {
+  const { render: again, variables } = compile('{{a}}-{{b}}');
+  expect(again({ a: 1, b: 2 })).toBe('1-2');
+  expect(again({ a: 3 }, 'empty')).toBe('3-');
+  expect(() => again({})).toThrow("'a', 'b'");
+  expect(again({ a: 1, b: 2 })).toBe('1-2');
+  expect(Object.isFrozen(variables)).toBe(true);
+});
+
+interface SpecCase {
+  readonly name: string;
+  readonly data: Variables;
+  readonly template: string;
+  readonly expected: string;
+}
+
+it('renders what the mustache specification says of plain names', (context) => {
+  const file = sharedData('security/mustache-spec/interpolation.json');
+  if (file === undefined) return context.skip(noSharedData);
+  const { tests } = JSON.parse(readFileSync(file, 'utf8')) as { tests: SpecCase[] };
+  // Left out on purpose: escaping, and with it `{{{` and `{{&`; sections; the implicit `{{.}}`.
+  const plain = tests.filter(({ name, template }) => name !== 'HTML Escaping' && !/\{\{[&{#.]/.test(template));
+  expect(plain).toHaveLength(15);
+  for (const { name, template, data, expected } of plain) expect(render(template, data, 'empty'), name).toBe(expected);
+});
