@@ -1,6 +1,7 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { PromptProvider } from '../provider/provider.ts';
 import { readFileEntry, watchFileEntry } from './files.ts';
+import { isInside } from './is-inside.ts';
 
 interface FileConfig {
   readonly file: string;
@@ -44,7 +45,6 @@ export function fileProvider(root: string): PromptProvider<FileConfig> {
 
 function faultOf(file: string, root: string): string | undefined {
   if (file.includes('\0')) return 'a path holds no NUL';
-  const path = relative(root, resolve(root, file));
-  const leaves = path === '' || path.startsWith('..') || isAbsolute(path);
-  return leaves ? `'${file}' is not inside the root ${root}: move it there, or set root` : undefined;
+  if (isInside(resolve(root, file), root)) return undefined;
+  return `'${file}' is not inside the root ${root}: move it there, or set root`;
 }

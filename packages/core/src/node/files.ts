@@ -1,9 +1,13 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { constants, type FSWatcher, watch } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
+import { isInside } from './is-inside.ts';
+
+/** Without it, opening a named pipe waits for a writer, for ever. Windows has neither. */
+const readAtOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Reads the text of a `{ file }` entry, byte for byte.
@@ -23,10 +27,10 @@ export async function readFileEntry(
         `the file '${file}' leads out of the root ${root}: move it there, or set root`,
       );
     }
-    await using handle = await open(path);
+    await using handle = await open(path, readAtOnce);
     const stats = await handle.stat();
     if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: name a file in it`);
-    if (!stats.isFile()) throw new PromptError('CONFIG_INVALID', `'${file}' is no ordinary file`);
+    if (!stats.isFile()) throw noOrdinaryFile(file);
     if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
     const bytes = await handle.readFile();
     if (bytes.length > maxBytes) throw tooLarge(file, maxBytes);
@@ -63,17 +67,16 @@ export function watchFileEntry(path: string, onChange: () => void): { close(): v
   return watcher;
 }
 
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path);
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
-}
-
 function decode(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new PromptError('CONTENT_INVALID', `the file '${file}' is not UTF-8: save it as UTF-8`);
   }
+}
+
+function noOrdinaryFile(file: string): PromptError {
+  return new PromptError('CONFIG_INVALID', `'${file}' is no ordinary file`);
 }
 
 function tooLarge(file: string, maxBytes: number): PromptError {
@@ -88,6 +91,8 @@ function fromSystem(error: unknown, file: string, root: string): unknown {
     case 'EACCES':
     case 'EPERM':
       return new PromptError('FORBIDDEN', `the file '${file}' may not be read: check its permissions`);
+    case 'ENXIO':
+      return noOrdinaryFile(file);
     case 'ELOOP':
       return new PromptError('CONFIG_INVALID', `'${file}' is a symbolic link that leads back to itself`);
     default:

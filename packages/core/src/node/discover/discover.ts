@@ -1,7 +1,8 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ConfigIssue, invalid } from '../../config/issues.ts';
+import { isInside } from '../is-inside.ts';
 import { findAppManifest, findDependencyManifest } from './find-package.ts';
 import { parseManifest } from './manifest.ts';
 import { isTrusted } from './trust.ts';
@@ -91,8 +92,7 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
 async function moduleInside(folder: string, file: string): Promise<string | undefined> {
   try {
     const path = await realpath(join(folder, file));
-    const way = relative(await realpath(folder), path);
-    return way.startsWith('..') || isAbsolute(way) ? undefined : pathToFileURL(path).href;
+    return isInside(path, await realpath(folder)) ? pathToFileURL(path).href : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,268 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, symlink, truncate } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Folder, makeFolder } from '../testing/folder.ts';
+import { createPrompts, type Prompts } from './index.ts';
+
+let folder: Folder;
+const open: Prompts[] = [];
+beforeEach(async () => {
+  folder = await makeFolder();
+});
+afterEach(async () => {
+  for (const prompts of open.splice(0)) await prompts.close();
+  await folder[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
+});
+
+async function serve(file: string, options: { root?: string | URL } & Record<string, unknown> = {}): Promise<Prompts> {
+  const { root = folder.path, ...entry } = options;
+  const prompts: Prompts = await createPrompts({ systemPrompts: { it: { file, ...entry } }, root });
+  open.push(prompts);
+  return prompts;
+}
+
+const read = async (file: string) => (await serve(file)).get('it');
+
+describe('a file', () => {
+  it('is read byte for byte: byte order mark, CRLF and front matter are its own', async () => {
+    const text = '\uFEFF---\r\ntitle: A\r\n---\r\nGrüße 👩‍💻 {{name}}\r\n\n \t';
+    await folder.write('prompts/a.md', text);
+    const prompt = await read('./prompts/a.md');
+    expect(prompt).toMatchObject({ content: text, provider: 'file', state: 'fresh', variables: ['name'] });
+    expect(prompt.uri).toBe(pathToFileURL(folder.at('prompts/a.md')).href);
+    expect(prompt.metadata.updatedAt).toMatch(/^\d{4}-.*Z$/);
+    expect(prompt.version).toBe(prompt.hash);
+  });
+
+  it('may be empty, and may look like a web page: it is the app’s own', async () => {
+    await folder.write('empty.md', '');
+    await folder.write('page.md', '<!doctype html>');
+    expect((await read('empty.md')).content).toBe('');
+    expect((await read('page.md')).content).toBe('<!doctype html>');
+  });
+
+  it('has its front matter read where the entry says so', async () => {
+    await folder.write('a.md', '---\ntitle: A\n---\nText');
+    const prompts = await serve('a.md', { frontMatter: true, metadata: { team: 'b' } });
+    expect(await prompts.get('it')).toMatchObject({ content: 'Text', metadata: { title: 'A', team: 'b' } });
+  });
+
+  it('is found from a root that is a path or a URL, and by an absolute path inside it', async () => {
+    await folder.write('sub/a.md', 'text');
+    for (const root of [folder.at('sub'), `${folder.at('sub')}/`, pathToFileURL(folder.at('sub'))]) {
+      expect((await (await serve('a.md', { root })).get('it')).content).toBe('text');
+    }
+    expect((await read(folder.at('sub/a.md'))).content).toBe('text');
+    expect((await read('other/../sub/a.md')).content).toBe('text');
+  });
+
+  it('may have a name that begins with dots', async () => {
+    await folder.write('..drafts/...a.md', 'text');
+    expect((await read('..drafts/...a.md')).content).toBe('text');
+  });
+
+  it('may be reached by a symbolic link that stays inside', async () => {
+    await folder.write('a.md', 'text');
+    await symlink('a.md', folder.at('link.md'));
+    expect((await read('link.md')).content).toBe('text');
+  });
+});
+
+describe('a path is refused at start', () => {
+  it.each([
+    ['outside of the root', '../a.md', 'root'],
+    ['absolute and outside of the root', '/etc/passwd', 'root'],
+    ['that leads out on the way', 'sub/../../a.md', 'root'],
+    ['that is the root', '.', 'root'],
+    ['with NUL', 'a\0.md', 'NUL'],
+  ])('%s', async (_, file, message) => {
+    await expect(serve(file)).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      issues: [{ path: 'systemPrompts.it.file', message: expect.stringContaining(message) }],
+    });
+  });
+});
+
+describe('a file is refused when read', () => {
+  const refused = async (file: string, code: string, message: string) =>
+    expect(read(file)).rejects.toMatchObject({
+      code,
+      prompt: 'it',
+      provider: 'file',
+      message: expect.stringContaining(message),
+    });
+
+  it('that is missing', async () => {
+    await folder.write('a.md', 'text');
+    await refused('missing.md', 'NOT_FOUND', "'missing.md'");
+    await refused('a.md/b.md', 'NOT_FOUND', "'a.md/b.md'");
+    await symlink('nowhere.md', folder.at('dangling.md'));
+    await refused('dangling.md', 'NOT_FOUND', "'dangling.md'");
+  });
+
+  it('that a symbolic link takes out of the root, of the file or of a folder', async () => {
+    await using outside = await makeFolder();
+    await outside.write('a.md', 'not yours');
+    await symlink(outside.at('a.md'), folder.at('a.md'));
+    await symlink(outside.path, folder.at('sub'));
+    await refused('a.md', 'CONFIG_INVALID', 'leads out of the root');
+    await refused('sub/a.md', 'CONFIG_INVALID', 'leads out of the root');
+  });
+
+  it('that is a directory', async () => {
+    await mkdir(folder.at('sub'));
+    await refused('sub', 'CONFIG_INVALID', 'directory');
+  });
+
+  it('that is larger than the limit', async () => {
+    await folder.write('large.md', 'x'.repeat(2 * 1024 * 1024));
+    await refused('large.md', 'CONTENT_INVALID', 'cache.maxBytes');
+    const prompts = await serve('large.md', { cache: { maxBytes: 2 * 1024 * 1024 } });
+    expect((await prompts.get('it')).content).toHaveLength(2 * 1024 * 1024);
+  });
+
+  it('that is far too large, without reading it', async () => {
+    await folder.write('huge.md', 'x');
+    await truncate(folder.at('huge.md'), 8 * 1024 ** 3);
+    await refused('huge.md', 'CONTENT_INVALID', 'larger than');
+  });
+
+  it.each([
+    ['Latin-1', Buffer.from('Gr\xfc\xdfe', 'latin1'), 'UTF-8'],
+    ['UTF-16', Buffer.from('\uFEFFtext', 'utf16le'), 'UTF-8'],
+    ['cut in a character', Buffer.from('é').subarray(0, 1), 'UTF-8'],
+    ['binary', Buffer.from('a\0b'), 'binary'],
+  ])('that is %s', async (_, bytes, message) => {
+    await folder.write('a.md', bytes);
+    await refused('a.md', 'CONTENT_INVALID', message);
+  });
+
+  it('that is a symbolic link to itself', async () => {
+    await symlink('loop.md', folder.at('loop.md'));
+    await refused('loop.md', 'CONFIG_INVALID', 'back to itself');
+  });
+
+  it('that is a named pipe, without waiting for a writer', async (context) => {
+    if (process.platform === 'win32') return context.skip('Windows has no named pipes in folders');
+    execFileSync('mkfifo', [folder.at('pipe.md')]);
+    await refused('pipe.md', 'CONFIG_INVALID', 'no ordinary file');
+  });
+
+  it('that is a socket', async (context) => {
+    if (process.platform === 'win32') return context.skip('Windows has no sockets in folders');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(folder.at('socket.md'), resolve));
+    await refused('socket.md', 'CONFIG_INVALID', 'no ordinary file');
+    server.close();
+  });
+});
+
+describe('while an app is developed', () => {
+  const nextChange = (prompts: Prompts, content: string) =>
+    new Promise<void>((resolve) => {
+      prompts.on('change', ({ prompt }) => {
+        if (prompt.content === content) resolve();
+      });
+    });
+
+  it('a change of the file arrives by itself', async () => {
+    await folder.write('a.md', 'one');
+    const prompts = await serve('a.md');
+    expect((await prompts.get('it')).content).toBe('one');
+    const changed = nextChange(prompts, 'two');
+    await folder.write('a.md', 'two');
+    await changed;
+    expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
+  });
+
+  it('so does a file that takes its place by renaming', async () => {
+    await folder.write('a.md', 'one');
+    const prompts = await serve('a.md');
+    await prompts.get('it');
+    for (const text of ['two', 'three']) {
+      const changed = nextChange(prompts, text);
+      await folder.write('a.md.tmp', text);
+      await rename(folder.at('a.md.tmp'), folder.at('a.md'));
+      await changed;
+    }
+    expect(prompts.peek('it')?.content).toBe('three');
+  });
+
+  it('a deleted file stays readable as stale, and arrives again when it is back', async () => {
+    await folder.write('a.md', 'one');
+    const prompts = await serve('a.md');
+    await prompts.get('it');
+    const failed = new Promise<string>((resolve) => prompts.on('error', ({ error }) => resolve(error.code)));
+    await rm(folder.at('a.md'));
+    expect(await failed).toBe('NOT_FOUND');
+    expect(prompts.peek('it')).toMatchObject({ content: 'one', state: 'stale' });
+    const recovered = new Promise<void>((resolve) => prompts.on('recovered', () => resolve()));
+    await folder.write('a.md', 'one');
+    await recovered;
+    expect(prompts.peek('it')).toMatchObject({ content: 'one', state: 'fresh' });
+  });
+
+  it('a file that wasn’t there at start arrives when it is written', async () => {
+    await folder.write('b.md', 'other');
+    const prompts = await serve('a.md');
+    await expect(prompts.get('it')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const arrived = nextChange(prompts, 'here');
+    await folder.write('a.md', 'here');
+    await arrived;
+    expect((await prompts.get('it')).content).toBe('here');
+  });
+
+  it('a folder that isn’t there costs the watch, nothing else', async () => {
+    const prompts = await serve('nowhere/a.md');
+    await expect(prompts.get('it')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await folder.write('nowhere/a.md', 'here');
+    expect((await prompts.refresh('it')).changed).toEqual(['it']);
+  });
+
+  it('nothing is watched once closed', async (context) => {
+    if (process.platform !== 'linux') return context.skip('only Linux tells what a process watches');
+    await folder.write('a.md', 'one');
+    const before = await watchedFolders();
+    const prompts = await serve('a.md');
+    expect(await watchedFolders()).toBe(before + 1);
+    await prompts.close();
+    expect(await watchedFolders()).toBe(before);
+  });
+});
+
+it('nothing is watched in production', async (context) => {
+  if (process.platform !== 'linux') return context.skip('only Linux tells what a process watches');
+  vi.stubEnv('NODE_ENV', 'production');
+  await folder.write('a.md', 'one');
+  const before = await watchedFolders();
+  const prompts = await serve('a.md');
+  await prompts.get('it');
+  expect(await watchedFolders()).toBe(before);
+  await folder.write('a.md', 'two');
+  expect(prompts.peek('it')?.content).toBe('one');
+  expect((await prompts.refresh('it')).changed).toEqual(['it']);
+});
+
+it('looks in the working directory where no root is given', async () => {
+  const file = join('packages', 'core', 'package.json');
+  const prompts = await createPrompts({ systemPrompts: { it: { file, syntax: 'none' } } });
+  open.push(prompts);
+  const prompt = await prompts.get('it').catch((error: Error) => error.message);
+  expect(prompt).toEqual(
+    existsSync(file)
+      ? expect.objectContaining({ content: await readFile(file, 'utf8') })
+      : expect.stringContaining(`in ${process.cwd()}`),
+  );
+});
+
+/** How many folders this process watches by inotify. */
+async function watchedFolders(): Promise<number> {
+  const descriptors = await readdir('/proc/self/fdinfo');
+  const texts = descriptors.map((name) => readFile(`/proc/self/fdinfo/${name}`, 'utf8').catch(() => ''));
+  return (await Promise.all(texts)).join('').split('inotify wd:').length - 1;
+}
