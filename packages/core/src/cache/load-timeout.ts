@@ -16,6 +16,8 @@ export async function withinLoadTimeout<Result>(
   { clock, closed }: CacheContext,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  // Whoever waited for another load learns only here that the app has closed meanwhile.
+  closed.throwIfAborted();
   const abort = new AbortController();
   const seconds = capabilities?.loadTimeout ?? defaultLoadTimeout;
   const patience = startPatience(clock, seconds * 1000, closed);

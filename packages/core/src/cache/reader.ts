@@ -94,6 +94,7 @@ export function createReader({ catalogue, loader, lister, context }: ReaderParts
     if (!attempt) return true;
     if (slow.has(attempt)) return false;
     const inTime = (await patience.waitFor(attempt)) !== over;
+    context.closed.throwIfAborted();
     if (!inTime) slow.add(attempt);
     return inTime;
   }

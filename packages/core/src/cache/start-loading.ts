@@ -15,9 +15,11 @@ export async function startLoading(
 ): Promise<void> {
   const awaited: Promise<void>[] = [];
   for (const cached of prompts.values()) {
-    const isAwaited = cached.entry.required || cached.entry.form === 'content';
-    if (preload || isAwaited) void loader.load(cached.source);
-    if (isAwaited) awaited.push(reader.require(cached));
+    const { required, form } = cached.entry;
+    const isThere = form === 'content';
+    const load = preload || required || isThere ? loader.load(cached.source) : undefined;
+    if (required) awaited.push(reader.require(cached));
+    else if (isThere && load) awaited.push(load);
   }
   for (const collection of collections) {
     const { required } = collection.parts.entry;

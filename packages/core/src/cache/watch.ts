@@ -1,6 +1,5 @@
 import type { Lister } from '../collections/lister.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
-import { guarded } from '../events/emitter.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import type { Loader } from './loader.ts';
@@ -29,12 +28,28 @@ export function watch(
     })),
   ];
   const groups = Map.groupBy(watched, ({ address }) => address.group);
-  const watches = Array.from(groups.values(), (group) => watchGroup(group as [Watched, ...Watched[]], context));
+  const { closed, logger } = context;
+  const begun: AsyncDisposable[] = [];
+  for (const group of groups.values()) void begin(group as [Watched, ...Watched[]]);
   return async () => {
-    for (const started of await Promise.all(watches)) {
-      guarded(context.logger, 'ending a watch', () => started?.[Symbol.asyncDispose]());
-    }
+    await Promise.all(begun.map(end));
   };
+
+  async function begin(group: readonly [Watched, ...Watched[]]): Promise<void> {
+    const started = await watchGroup(group, context);
+    if (!started) return;
+    // One that begins too late must not hold up closing.
+    if (closed.aborted) await end(started);
+    else begun.push(started);
+  }
+
+  async function end(watch: AsyncDisposable): Promise<void> {
+    try {
+      await watch[Symbol.asyncDispose]();
+    } catch {
+      logger.warn('@prompts: a watch failed to end');
+    }
+  }
 }
 
 async function watchGroup(

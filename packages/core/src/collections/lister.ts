@@ -34,6 +34,9 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
         provider.list?.(config, { signal, logger, ...(previousList && { previousList }) }),
       );
       if (!Array.isArray(listed)) throw new PromptError('UNAVAILABLE', 'the provider gave no list');
+      if (listed.some((item) => typeof item?.name !== 'string')) {
+        throw new PromptError('UNAVAILABLE', 'the provider gave a list with items that have no name');
+      }
       await update(collection, listed);
       flight.succeed();
     } catch (thrown) {
@@ -52,6 +55,7 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
     );
     // Items that lead to one text are one.
     const items = new Map(await Promise.all(keyed));
+    closed.throwIfAborted();
     // Started in one turn, so that the loads go out together.
     const loads = Array.from(items, ([key, item]) => {
       const member = members.get(key) ?? add(collection, item, key);

@@ -1,0 +1,219 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
+import { FakeClock, settled } from './testing/fake-clock.ts';
+import { LibraryProvider } from './testing/library-provider.ts';
+import { ScriptedProvider } from './testing/scripted-provider.ts';
+
+function serve(
+  provider: PromptProvider<never>,
+  options: { cache?: object; fallback?: string; clock?: FakeClock } = {},
+) {
+  const { fallback, ...others } = options;
+  return createPrompts({
+    systemPrompts: {
+      it: { provider: provider.name, config: { id: 'a' }, ...(fallback !== undefined && { fallback }) },
+    },
+    providers: [provider],
+    ...others,
+  });
+}
+
+const never = () => new Promise<never>(() => {});
+
+it('refuses every use after close, which may be called again and again', async () => {
+  const prompts = await serve(new ScriptedProvider('x'));
+  await prompts.get('it');
+  await Promise.all([prompts.close(), prompts.close()]);
+  await prompts.close();
+  await prompts[Symbol.asyncDispose]();
+  for (const read of [
+    () => prompts.get('it'),
+    () => prompts.render('it'),
+    () => prompts.refresh(),
+    () => prompts.refresh('it'),
+  ]) {
+    await expect(read()).rejects.toMatchObject({ code: 'CLOSED' });
+  }
+  expect(() => prompts.peek('it')).toThrow(expect.objectContaining({ code: 'CLOSED' }));
+  expect(prompts.list()).toMatchObject([{ name: 'it', state: 'stale' }]);
+});
+
+it('ends a load under way: its signal is aborted, and what arrives later is nobody’s', async () => {
+  let arrive: (text: string) => void = () => {};
+  const provider = new ScriptedProvider(
+    new Promise<string>((resolve) => {
+      arrive = resolve;
+    }),
+  );
+  const prompts = await serve(provider, { fallback: 'not in need' });
+  const events: string[] = [];
+  for (const event of ['change', 'error'] as const) prompts.on(event, () => events.push(event));
+  const waiting = expect(prompts.get('it')).rejects.toMatchObject({ code: 'CLOSED' });
+  await settled(2);
+  await prompts.close();
+  await waiting;
+  expect(provider.signals[0]?.aborted).toBe(true);
+  arrive('late');
+  await settled();
+  expect(events).toEqual([]);
+  expect(prompts.list()).toMatchObject([{ state: 'loading' }]);
+});
+
+it('ends a refresh under way without asking the source again', async () => {
+  const provider = new ScriptedProvider(never());
+  const prompts = await serve(provider);
+  await settled(2);
+  const refreshing = expect(prompts.refresh()).rejects.toMatchObject({ code: 'CLOSED' });
+  await prompts.close();
+  await refreshing;
+  await settled();
+  expect(provider.calls).toBe(1);
+});
+
+it('ends a listing under way without loading its members', async () => {
+  const provider = new LibraryProvider({ a: 'A' });
+  const prompts = await createPrompts({
+    systemPrompts: { 'all/*': { provider: 'library', config: {} } },
+    providers: [provider],
+  });
+  await prompts.close();
+  await settled();
+  expect(provider.takeCalls()).toEqual(['list', 'close']);
+});
+
+it('hears no watch any more, and has ended it before the provider closes', async () => {
+  const order: string[] = [];
+  let announce: () => void = () => {};
+  const provider = {
+    name: 'watching',
+    load: async () => {
+      order.push('load');
+      return { content: 'x' };
+    },
+    async watch(_: unknown, onChange: (indexes: number[]) => void) {
+      announce = () => onChange([0]);
+      return {
+        async [Symbol.asyncDispose]() {
+          await settled(1);
+          order.push('watch ended');
+        },
+      };
+    },
+    async close() {
+      order.push('closed');
+    },
+  };
+  const prompts = await serve(provider);
+  await prompts.get('it');
+  await prompts.close();
+  announce();
+  await settled();
+  expect(order).toEqual(['load', 'watch ended', 'closed']);
+});
+
+it('closes although a provider fails at it, or its watch does', async () => {
+  const warnings: string[] = [];
+  const log = (message: string) => void warnings.push(message);
+  const failing = {
+    name: 'failing',
+    load: async () => ({ content: 'x' }),
+    watch: async () => ({
+      [Symbol.asyncDispose]() {
+        throw new Error('no');
+      },
+    }),
+    close() {
+      throw new Error('no');
+    },
+  } as unknown as PromptProvider;
+  const prompts = await createPrompts({
+    systemPrompts: { it: { provider: 'failing', config: {} } },
+    providers: [failing],
+    logger: { debug: log, info: log, warn: log, error: log },
+  });
+  await prompts.close();
+  expect(warnings).toEqual(['@prompts: a watch failed to end', '@prompts: a provider failed to close']);
+});
+
+it('does not wait for a watch that never began, and ends it should it begin', async () => {
+  let begin: (watch: AsyncDisposable) => void = () => {};
+  const provider = {
+    name: 'watching',
+    load: async () => ({ content: 'x' }),
+    watch: () =>
+      new Promise<AsyncDisposable>((resolve) => {
+        begin = resolve;
+      }),
+  };
+  const prompts = await serve(provider);
+  await prompts.close();
+  const ended = new Promise<void>((resolve) => begin({ [Symbol.asyncDispose]: async () => resolve() }));
+  await ended;
+});
+
+it.each([
+  ['a listing', { listed: true }],
+  ['a text', {}],
+])(
+  'a required prompt that never gets %s rejects within its timeout',
+  async (_, { listed = false }: { listed?: boolean }) => {
+    const clock = new FakeClock();
+    const provider = { name: 'slow', load: never, list: never };
+    const creating = createPrompts({
+      systemPrompts: {
+        [listed ? 'all/*' : 'it']: { provider: 'slow', config: {}, required: true, fallback: 'no matter' },
+      },
+      providers: [provider],
+      cache: { timeout: 3 },
+      clock,
+    });
+    const rejection = expect(creating).rejects.toMatchObject({ code: 'TIMEOUT', prompt: listed ? 'all/*' : 'it' });
+    await settled();
+    await clock.advance(3000);
+    await rejection;
+  },
+);
+
+it('waits for what is required, also without preload, and for nothing else', async () => {
+  const required = Object.assign(new ScriptedProvider('here'), { name: 'required' });
+  const other = new ScriptedProvider(never());
+  await using prompts = await createPrompts({
+    systemPrompts: {
+      must: { provider: 'required', config: {}, required: true },
+      may: { provider: 'scripted', config: {} },
+    },
+    providers: [required, other],
+    preload: false,
+  });
+  expect(prompts.peek('must')?.content).toBe('here');
+  expect(other.calls).toBe(0);
+});
+
+it('starts although a hook refuses a text of the configuration that nobody requires', async () => {
+  const refuse = { name: 'policy', loaded: () => Promise.reject(new PromptError('CONTENT_INVALID', 'bad words')) };
+  const systemPrompts = { it: 'Damn' };
+  await using prompts = await createPrompts({ systemPrompts, hooks: [refuse] });
+  await expect(prompts.get('it')).rejects.toMatchObject({ code: 'CONTENT_INVALID', prompt: 'it' });
+  await expect(
+    createPrompts({ systemPrompts: { it: { content: 'Damn', required: true } }, hooks: [refuse] }),
+  ).rejects.toMatchObject({ code: 'CONTENT_INVALID', prompt: 'it' });
+});
+
+it('keeps no process alive that never closes', async () => {
+  const program = `
+    import { createPrompts } from ${JSON.stringify(new URL('./node/index.ts', import.meta.url).href)};
+    const provider = { name: 'mine', load: async () => ({ content: 'text' }), list: async () => [{ name: 'a', config: {} }] };
+    const prompts = await createPrompts({
+      systemPrompts: { it: { provider: 'mine', config: {} }, 'all/*': { provider: 'mine', config: {} }, file: { file: 'package.json' } },
+      providers: [provider],
+      cache: { ttl: 3600 },
+    });
+    console.log((await prompts.get('it')).content, (await prompts.get('all/a')).state);
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    timeout: 15_000,
+  });
+  expect(stdout).toBe('text fresh\n');
+});
