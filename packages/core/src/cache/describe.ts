@@ -31,23 +31,28 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
     return source.question;
   });
   const configs = unknown.map(({ address }) => address.config);
-  let results: readonly (PromptFacts | PromptError)[] = [];
   try {
-    results = await provider.describe(configs, { signal, logger });
+    const results = (await provider.describe(configs, { signal, logger })) ?? [];
+    for (const [index, source] of unknown.entries()) {
+      const facts = results[index];
+      // A text that changed meanwhile is described with its own load.
+      if (source.question === questions[index] && facts && !PromptError.isInstance(facts)) merge(source, facts);
+    }
   } catch (thrown) {
     logger.warn(`@prompts: ${fromThrown(thrown, { provider: provider.name, config: configs }).message}`);
   }
+  // What got no answer is asked again after the next load.
   for (const [index, source] of unknown.entries()) {
-    const facts = results[index];
-    // A text that changed meanwhile is described with its own load.
-    if (source.question !== questions[index]) continue;
-    source.question = undefined;
-    if (!facts || PromptError.isInstance(facts)) continue;
-    source.question = { about: source.template as PromptTemplate, facts };
-    for (const { slot, entry } of source.prompts) {
-      if (slot.prompt) slot.replace(withMetadata(slot.prompt, ownMetadata(slot.prompt, entry.metadata, facts)));
-    }
+    if (source.question === questions[index]) source.question = undefined;
   }
+}
+
+function merge(source: Source, facts: PromptFacts): void {
+  const described = source.prompts.flatMap(({ slot, entry }) =>
+    slot.prompt ? [{ slot, prompt: withMetadata(slot.prompt, ownMetadata(slot.prompt, entry.metadata, facts)) }] : [],
+  );
+  source.question = { about: source.template as PromptTemplate, facts };
+  for (const { slot, prompt } of described) slot.replace(prompt);
 }
 
 export function isSameText(one: PromptTemplate | undefined, other: PromptTemplate): boolean {

@@ -49,8 +49,12 @@ export class PromptError extends Error {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.retryable = options.retryable ?? retryableCodes.has(code);
+    // A wait that is no length of time would switch the back-off off, or never end.
+    const { retryAfter = -1 } = options;
+    const isDuration = Number.isFinite(retryAfter) && retryAfter >= 0;
     for (const key of ['retryAfter', 'provider', 'prompt', 'issues'] as const) {
-      if (options[key] !== undefined) Object.assign(this, { [key]: options[key] });
+      if (options[key] !== undefined && (key !== 'retryAfter' || isDuration))
+        Object.assign(this, { [key]: options[key] });
     }
   }
 

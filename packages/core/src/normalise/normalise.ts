@@ -49,8 +49,9 @@ export async function normaliseTemplate(template: PromptTemplate, rules: Normali
   };
 }
 
-function faultOfShape({ content, version, uri }: Partial<PromptTemplate>): string | undefined {
+function faultOfShape({ content, version, uri, maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
   if (typeof content !== 'string') return 'the provider gave no text: a template needs content';
+  if (!(typeof maxAge === 'number' && maxAge >= 0)) return 'the provider gave a maxAge that is no number of seconds';
   const isTextOrNothing = (value: unknown) => value === undefined || typeof value === 'string';
   return isTextOrNothing(version) && isTextOrNothing(uri)
     ? undefined
