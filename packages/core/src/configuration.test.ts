@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
-import { createPrompts, PromptError } from './node/index.ts';
+import { createPrompts, PromptError, registerProvider } from './node/index.ts';
 import { settled } from './testing/fake-clock.ts';
+import { LibraryProvider } from './testing/library-provider.ts';
 import { ScriptedProvider } from './testing/scripted-provider.ts';
 
 /** Creates from options that TypeScript would refuse. */
@@ -59,6 +61,140 @@ it.each([[undefined], [null], [{}], [{ systemPrompts: 'text' }], [{ systemPrompt
     await expect(create(options as unknown as object)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   },
 );
+
+it.each<[string, unknown]>([
+  ['cache', null],
+  ['cache', 5],
+  ['cache', []],
+  ['cache.ttl', { ttl: '60' }],
+  ['cache.ttl', { ttl: null }],
+  ['cache.ttl', { ttl: -0.001 }],
+  ['cache.staleIfError', { staleIfError: Number.NaN }],
+  ['cache.staleWhileRevalidate', { staleWhileRevalidate: Number.NEGATIVE_INFINITY }],
+  ['cache.maxBytes', { maxBytes: 1.5 }],
+  ['cache.maxBytes', { maxBytes: Number.POSITIVE_INFINITY }],
+  ['cache.tll', { tll: 5 }],
+  ['providers', null],
+  ['providers', 'http'],
+  ['providers', {}],
+  ['providers.0', [null]],
+  ['providers.0', [{ name: 5, load() {} }]],
+  ['providerOptions', null],
+  ['root', 5],
+  ['root', new URL('https://prompts.example/')],
+  ['discover', null],
+  ['discover', 'yes'],
+  ['discover', { allow: 'acme-*' }],
+  ['discover.alow', { alow: [] }],
+  ['hooks', null],
+  ['hooks', {}],
+  ['hooks.0', [null]],
+  ['preload', 'yes'],
+  ['logger', null],
+  ['logger', { warn() {} }],
+  ['clock', {}],
+  ['systemPrompts', ['a text']],
+])('refuses a wrong %s: %j', async (path, value) => {
+  const option = path.split('.')[0] as string;
+  // With an entry whose provider has to be looked for, so that what is wrong would be used.
+  const systemPrompts = { it: { provider: 'nowhere', config: {} }, file: { file: 'a.md' } };
+  const { code, issues } = await issuesOf({ systemPrompts, [option]: value });
+  expect(code).toBe('CONFIG_INVALID');
+  expect(Object.keys(issues).filter((at) => at.startsWith(option))).toEqual([path]);
+});
+
+it.each<[string, unknown]>([
+  ['it', null],
+  ['it', []],
+  ['it', ['text']],
+  ['it', 5],
+  ['it', true],
+  ['it', {}],
+  ['it', () => 'text'],
+  ['it.content', { content: 5 }],
+  ['it.file', { file: '' }],
+  ['it.file', { file: 5 }],
+  ['it.provider', { provider: '', config: {} }],
+  ['it.config', { provider: 'scripted', config: [] }],
+  ['it.config', { provider: 'scripted', config: null }],
+  ['it.fallback', { content: 'x', fallback: 5 }],
+  ['it.required', { content: 'x', required: 'yes' }],
+  ['it.syntax', { content: 'x', syntax: 'jinja' }],
+  ['it.frontMatter', { content: 'x', frontMatter: 1 }],
+  ['it.metadata', { content: 'x', metadata: 'x' }],
+  ['it.webhooks', { content: 'x', webhooks: 'push' }],
+  ['it.cache', { content: 'x', cache: null }],
+  ['it.cache.ttl', { content: 'x', cache: { ttl: '1h' } }],
+])('refuses a wrong entry at %s: %j', async (path, entry) => {
+  const { code, issues } = await issuesOf({ systemPrompts: { it: entry }, providers: [new ScriptedProvider('x')] });
+  expect(code).toBe('CONFIG_INVALID');
+  expect(Object.keys(issues)).toEqual([`systemPrompts.${path}`]);
+});
+
+it.each(['*', '/*', 'a/*/b', '*/a', 'a*', 'a/**', 'a//*', ' ', '\t'])('refuses %j as a name', async (name) => {
+  const entry = { provider: 'library', config: {} };
+  const { issues } = await issuesOf({ systemPrompts: { [name]: entry }, providers: [new LibraryProvider()] });
+  expect(issues).toEqual({ [`systemPrompts.${name}`]: expect.stringContaining("can't be a name") });
+});
+
+it.each(['a/b', 'Größe 名前', 'toString', 'hasOwnProperty', 'then', '0', 'a.b', "it's"])(
+  'takes %j as a name',
+  async (name) => {
+    await using prompts = await create({ systemPrompts: { [name]: 'text' } });
+    expect((await prompts.get(name)).name).toBe(name);
+  },
+);
+
+it('takes a config that contains itself, or a schema that throws, for one mistake among others', async () => {
+  const config: Record<string, unknown> = {};
+  config.self = config;
+  const token = randomBytes(12).toString('hex');
+  const throwing = {
+    name: 'throwing',
+    load: async () => ({ content: 'x' }),
+    configSchema: {
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: (value: { token: string }) => {
+          throw new Error(`can't read ${value.token}`);
+        },
+      },
+    },
+  };
+  const { code, issues } = await issuesOf({
+    systemPrompts: {
+      cycle: { provider: 'scripted', config },
+      throws: { provider: 'throwing', config: { token } },
+      number: 5,
+    },
+    providers: [new ScriptedProvider('x'), throwing],
+  });
+  expect(code).toBe('CONFIG_INVALID');
+  expect(issues).toEqual({
+    'systemPrompts.number': expect.any(String),
+    'systemPrompts.cycle.config': expect.stringContaining('itself'),
+    'systemPrompts.throws.config': "can't read [secret]",
+  });
+});
+
+it('takes what a factory throws for a mistake in its options, whatever it is', async () => {
+  const token = randomBytes(12).toString('hex');
+  for (const [thrown, message] of [
+    [new Error(`no ${token}`), 'no [secret]'],
+    [undefined, 'failed without a message'],
+  ]) {
+    const name = `throwing-${token}`;
+    registerProvider(name, () => {
+      throw thrown;
+    });
+    const { issues } = await issuesOf({
+      systemPrompts: { it: { provider: name, config: {} } },
+      providerOptions: { [name]: { token } },
+    });
+    expect(issues).toEqual({ [`providerOptions.${name}`]: message });
+  }
+});
 
 it('refuses __proto__ as a name, and does not know it when asked', async () => {
   const { issues } = await issuesOf({ systemPrompts: JSON.parse('{"__proto__": "x"}') });

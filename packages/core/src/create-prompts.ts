@@ -75,8 +75,8 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 
 async function readConfiguration(options: CreatePromptsOptions, platform: Platform) {
   const parsed = parseOptions(options);
-  const resolved = await resolveProviders(parsed.entries, options, platform);
-  const files = platform.files?.(options.root);
+  const resolved = await resolveProviders(parsed.entries, parsed.options, platform);
+  const files = platform.files?.(parsed.options.root);
   const { addressed, issues } = await addressEntries(parsed.entries, resolved.providers, files);
   const [first, ...rest] = [...parsed.issues, ...resolved.issues, ...issues];
   if (first !== undefined) throw configError([first, ...rest]);

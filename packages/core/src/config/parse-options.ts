@@ -4,17 +4,25 @@ import { parseEntry } from './parse-entry.ts';
 import type { ParsedEntry } from './parsed-entry.ts';
 import { optionsSchema } from './schema.ts';
 
-/** @returns the entries that are right, and every mistake found in the options. */
-export function parseOptions(options: CreatePromptsOptions): { entries: ParsedEntry[]; issues: ConfigIssue[] } {
-  const result = optionsSchema.safeParse(options);
+/** @returns the entries that are right, the options that are right, and every mistake found. */
+export function parseOptions(given: CreatePromptsOptions): {
+  entries: ParsedEntry[];
+  options: CreatePromptsOptions;
+  issues: ConfigIssue[];
+} {
+  const result = optionsSchema.safeParse(given);
   const issues = result.success ? [] : issuesOf(result.error, '', Object.keys(optionsSchema.shape));
+  // What is behind looks for further mistakes, and must not meet those that are known.
+  const wrong = new Set(result.error?.issues.map(({ path }) => path[0]));
+  const isRight = ([key]: [string, unknown]) => !wrong.has(key);
+  const options = Object.fromEntries(Object.entries(given).filter(isRight)) as unknown as CreatePromptsOptions;
   const entries: ParsedEntry[] = [];
   const written: unknown = options.systemPrompts;
-  if (typeof written !== 'object' || written === null) return { entries, issues };
+  if (typeof written !== 'object' || written === null) return { entries, options, issues };
   for (const [name, entry] of Object.entries(written)) {
     const parsed = parseEntry(name, entry);
     if (Array.isArray(parsed)) issues.push(...parsed);
     else entries.push(parsed);
   }
-  return { entries, issues };
+  return { entries, options, issues };
 }

@@ -5,7 +5,17 @@ const seconds = z.custom<number>(
   'must be a number of seconds, 0 or more (Infinity is allowed)',
 );
 const text = z.string();
-const object = z.custom<object>((value) => typeof value === 'object' && value !== null, 'must be an object');
+const object = z.custom<object>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
+
+/** An object of the app's own that is called later. */
+function having(...methods: readonly string[]) {
+  const isComplete = (value: unknown) =>
+    methods.every((method) => typeof (value as Record<string, unknown> | null)?.[method] === 'function');
+  return z.custom<object>(isComplete, `must be an object with the methods ${methods.join(', ')}`);
+}
 
 const cache = z.strictObject({
   ttl: seconds.optional(),
@@ -38,13 +48,17 @@ export const optionsSchema = z.strictObject({
   providers: z.array(z.unknown()).optional(),
   providerOptions: z.record(text, z.unknown()).optional(),
   cache: cache.optional(),
-  root: text.or(z.instanceof(URL)).optional(),
+  root: z
+    .union([text, z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')], 'must be a path or a file: URL')
+    .optional(),
   discover: z
-    .boolean()
-    .or(z.strictObject({ allow: z.array(text).optional() }))
+    .union(
+      [z.boolean(), z.strictObject({ allow: z.array(text).optional() })],
+      'must be a boolean or { allow: [names] }',
+    )
     .optional(),
   hooks: z.array(object).optional(),
   preload: z.boolean().optional(),
-  logger: object.optional(),
-  clock: object.optional(),
+  logger: having('debug', 'info', 'warn', 'error').optional(),
+  clock: having('now', 'setTimeout').optional(),
 });

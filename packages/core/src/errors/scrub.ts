@@ -13,7 +13,7 @@ function secretsOf(value: unknown, isSecret = false, seen = new Set<unknown>()):
 
 /** @returns `text` without the config's secrets and without credentials inside URLs. */
 export function scrub(text: string, config: unknown): string {
-  const withoutUrls = text.replace(/\/\/[^\s/@]{1,1000}@/g, '//[secret]@');
+  const withoutUrls = text.replace(/\/\/[^\s/]{1,1000}@/g, '//[secret]@');
   return secretsOf(config)
     .sort((one, other) => other.length - one.length)
     .reduce((result, secret) => result.replaceAll(secret, '[secret]'), withoutUrls);

@@ -36,8 +36,7 @@ export class Emitter {
 export function guarded(logger: Logger, what: string, call: () => unknown): void {
   const report = () => logger.warn(`@prompts: ${what} failed`);
   try {
-    const result = call();
-    if (result instanceof Promise) result.catch(report);
+    Promise.resolve(call()).catch(report);
   } catch {
     report();
   }

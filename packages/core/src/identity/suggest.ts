@@ -7,6 +7,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     if (Math.max(name.length, candidate.length) > longestCompared) continue;
+    if (Math.abs(name.length - candidate.length) > tolerated) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance <= tolerated && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
       best = { candidate, distance };

@@ -1,6 +1,8 @@
 import type { SourceAddress } from '../cache/source.ts';
 import { type ConfigIssue, invalid, joinPath } from '../config/issues.ts';
 import { isCollection, type ParsedEntry } from '../config/parsed-entry.ts';
+import { fromThrown } from '../errors/from-thrown.ts';
+import { scrub } from '../errors/scrub.ts';
 import { sourceIdentity } from '../identity/source-key.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import { contentProvider } from './content-provider.ts';
@@ -29,15 +31,20 @@ export async function addressEntries(
       continue;
     }
     issues.push(...faultsOfUse(entry, provider, path));
-    const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
-    if (checked.issues) {
+    try {
+      const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
+      if (!checked.issues) {
+        const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
+        addressed.push({ entry, address: { provider, config: checked.value, key, group } });
+        continue;
+      }
       for (const issue of checked.issues) {
         const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
-        issues.push(invalid(joinPath(path, form === 'provider' ? ['config', ...keys] : keys), issue.message));
+        const at = joinPath(path, form === 'provider' ? ['config', ...keys] : keys);
+        issues.push(invalid(at, scrub(issue.message, config)));
       }
-    } else {
-      const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
-      addressed.push({ entry, address: { provider, config: checked.value, key, group } });
+    } catch (thrown) {
+      issues.push(invalid(`${path}.config`, fromThrown(thrown, { provider: provider.name, config }).message));
     }
   }
   return { addressed, issues };

@@ -2,6 +2,7 @@ import { type ConfigIssue, invalid } from '../config/issues.ts';
 import type { CreatePromptsOptions } from '../config/options.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { defaultRegistry } from '../default-registry.ts';
+import { fromThrown } from '../errors/from-thrown.ts';
 import { nearest } from '../identity/suggest.ts';
 import type { InstalledProviders, Platform } from '../platform.ts';
 import type { AnyProvider, ProviderFactory } from '../provider/provider.ts';
@@ -44,7 +45,7 @@ export async function resolveProviders(
   }
   if (wanted.size > 0) {
     const find = options.discover === false ? undefined : platform.findInstalled;
-    const installed = await find?.(new Set(wanted.keys()), options);
+    const installed = await find?.(new Set(wanted.keys()), { ...options, providers: [...providers.values()] });
     issues.push(...(installed?.issues ?? []));
     for (const [name, entry] of wanted) {
       const factory = installed?.factories.get(name);
@@ -57,7 +58,12 @@ export async function resolveProviders(
     try {
       add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
     } catch (thrown) {
-      issues.push(invalid(`providerOptions.${name}`, (thrown as Error).message));
+      issues.push(
+        invalid(
+          `providerOptions.${name}`,
+          fromThrown(thrown, { provider: name, config: options.providerOptions }).message,
+        ),
+      );
     }
   }
   return { providers, issues };
