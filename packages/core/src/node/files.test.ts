@@ -207,6 +207,28 @@ describe('while an app is developed', () => {
     expect(prompts.peek('it')).toMatchObject({ content: 'one', state: 'fresh' });
   });
 
+  it('a file in the middle of being saved is not taken for empty', async () => {
+    await folder.write('a.md', 'one');
+    await folder.write('b.md', 'one');
+    const prompts = await createPrompts({
+      systemPrompts: { it: { file: 'a.md' }, other: { file: 'b.md' } },
+      root: folder.path,
+    });
+    open.push(prompts as Prompts);
+    await Promise.all([prompts.get('it'), prompts.get('other')]);
+    const seen: string[] = [];
+    prompts.on('change', ({ name, prompt }) => name === 'it' && seen.push(prompt.content));
+    await truncate(folder.at('a.md'));
+    // The folder's events come in order: once this one has arrived, the other has been dealt with.
+    const later = nextChange(prompts as Prompts, 'later');
+    await folder.write('b.md', 'later');
+    await later;
+    const saved = nextChange(prompts as Prompts, 'two');
+    await folder.write('a.md', 'two');
+    await saved;
+    expect(seen).toEqual(['two']);
+  });
+
   it('a file that wasn’t there at start arrives when it is written', async () => {
     await folder.write('b.md', 'other');
     const prompts = await serve('a.md');

@@ -1,5 +1,5 @@
 import { constants, type FSWatcher, watch } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PromptError } from '../errors/prompt-error.ts';
@@ -55,9 +55,11 @@ export function watchFileEntry(path: string, onChange: () => void): { close(): v
     watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
       if ((name !== null && name !== basename(path)) || isTold) return;
       isTold = true;
-      setImmediate(() => {
+      setImmediate(async () => {
         isTold = false;
-        onChange();
+        // A save empties a file before it writes it: that is no new text, and the writing is told as well.
+        const isEmptied = (await stat(path).catch(() => undefined))?.size === 0;
+        if (!isEmptied) onChange();
       });
     });
     watcher.on('error', () => watcher?.close());
