@@ -147,3 +147,74 @@ it('needs a provider that can list', async () => {
     message: expect.stringContaining('collections'),
   });
 });
+
+/** A collection whose items have ids of their own: a title may move from one to another. */
+async function serveItems(items: Map<string, { name: string; text: string }>, cache: object = {}) {
+  const clock = new FakeClock();
+  const prompts = await createPrompts({
+    systemPrompts: { 'all/*': { provider: 'wiki', config: {} } },
+    providers: [
+      {
+        name: 'wiki',
+        async load({ id }: { id: string }) {
+          const item = items.get(id);
+          if (item === undefined) throw new PromptError('NOT_FOUND', `no item ${id}`);
+          return { content: item.text };
+        },
+        list: async () => Array.from(items, ([id, { name }]) => ({ name, config: { id } })),
+      },
+    ],
+    cache,
+    clock,
+  });
+  await settled();
+  const seen: string[] = [];
+  for (const event of ['change', 'error', 'stale', 'recovered'] as const) {
+    prompts.on(event, ({ name }) => seen.push(`${event} ${name}`));
+  }
+  return { prompts, clock, seen };
+}
+
+it('gives the name of an item that is gone to a new one that is called alike', async () => {
+  const items = new Map([['1', { name: 'a', text: 'first' }]]);
+  const { prompts, seen } = await serveItems(items);
+  for (let id = 2; id < 30; id += 1) {
+    items.clear();
+    items.set(String(id), { name: 'a', text: `text ${id}` });
+    expect(await prompts.refresh()).toEqual({ changed: ['all/a'], unchanged: [], failed: [] });
+    expect(await prompts.get('all/a')).toMatchObject({ content: `text ${id}`, state: 'fresh' });
+  }
+  expect(prompts.list().map(({ name }) => name)).toEqual(['all/a']);
+  expect(new Set(seen)).toEqual(new Set(['change all/a']));
+  await prompts.close();
+});
+
+it('keeps the name of an item whose title changes, and numbers another that takes the title', async () => {
+  const items = new Map([['1', { name: 'a', text: 'first' }]]);
+  const { prompts } = await serveItems(items);
+  items.set('1', { name: 'b', text: 'first' });
+  items.set('2', { name: 'a', text: 'second' });
+  await prompts.refresh();
+  expect(prompts.peek('all/a')?.content).toBe('first');
+  expect(prompts.peek('all/a-2')?.content).toBe('second');
+  await prompts.close();
+});
+
+it('forgets an item that is gone once it may not be served any more', async () => {
+  const items = new Map([
+    ['1', { name: 'a', text: 'first' }],
+    ['2', { name: 'b', text: 'second' }],
+  ]);
+  const { prompts, clock } = await serveItems(items, { ttl: 60, staleIfError: 600 });
+  items.delete('1');
+  await prompts.refresh();
+  expect(prompts.peek('all/a')).toMatchObject({ content: 'first', state: 'stale' });
+  await clock.advance(600_000);
+  await prompts.refresh();
+  expect(prompts.list().map(({ name }) => name)).toEqual(['all/b']);
+  await expect(prompts.get('all/a')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  items.set('1', { name: 'a', text: 'back' });
+  await prompts.refresh();
+  expect(prompts.peek('all/a')).toMatchObject({ content: 'back', state: 'fresh' });
+  await prompts.close();
+});

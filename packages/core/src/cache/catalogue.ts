@@ -15,6 +15,8 @@ export interface PromptParts {
   readonly address: SourceAddress;
   readonly fallback: Prompt | undefined;
   readonly collection?: Collection;
+  /** What memory holds already, of a prompt whose place this one takes. */
+  readonly slot?: Slot;
 }
 
 /** Everything that can be read, by name, and the sources behind it, each once. */
@@ -35,10 +37,22 @@ export class Catalogue {
     const source = sources.get(address.key) ?? new Source(address, clock);
     sources.set(address.key, source);
     const mayBeHot = !hooks.some(({ before, served }) => before || served);
-    const cached: CachedPrompt = { ...parts, source, slot: new Slot(clock, parts.limits, mayBeHot) };
+    const slot = parts.slot ?? new Slot(clock, parts.limits, mayBeHot);
+    const cached: CachedPrompt = { ...parts, source, slot };
     source.prompts.push(cached);
     prompts.set(parts.name, cached);
     return cached;
+  }
+
+  /** Takes a prompt out, and its source if it was the last one there. */
+  remove({ name, source }: CachedPrompt): void {
+    const { prompts, address } = source;
+    prompts.splice(
+      prompts.findIndex((cached) => cached.name === name),
+      1,
+    );
+    if (prompts.length === 0) this.sources.delete(address.key);
+    this.prompts.delete(name);
   }
 
   /** The collection that `name` would be a member of; of several the one with the longest prefix. */

@@ -25,6 +25,7 @@ export interface Lister {
 
 export function createLister(catalogue: Catalogue, loader: Loader, context: CacheContext): Lister {
   const { events, logger, closed } = context;
+  const { prompts } = catalogue;
 
   async function ask(collection: Collection): Promise<void> {
     const { flight, listing: previousList, name } = collection;
@@ -58,10 +59,16 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
     closed.throwIfAborted();
     // Started in one turn, so that the loads go out together.
     const loads = Array.from(items, ([key, item]) => {
-      const member = members.get(key) ?? add(collection, item, key);
+      const member = members.get(key) ?? add(collection, item, { key, listed: items });
       return bringUpToDate(member, item);
     });
-    for (const [key, member] of members) if (!items.has(key)) announceRemoval(member, collection);
+    for (const [key, member] of members) {
+      if (items.has(key)) continue;
+      announceRemoval(member, collection);
+      if (member.slot.mayServeStaleInNeed()) continue;
+      members.delete(key);
+      catalogue.remove(member);
+    }
     collection.keep(listed);
     await Promise.all(loads);
     void describeLater(
@@ -77,10 +84,23 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
     return source.flight.takeOff(true) ? settleLoaded(source, given, context) : source.flight.running;
   }
 
-  function add(collection: Collection, item: ListedPrompt, key: string): CachedPrompt {
+  function add(
+    collection: Collection,
+    item: ListedPrompt,
+    { key, listed }: { readonly key: string; readonly listed: ReadonlyMap<string, ListedPrompt> },
+  ): CachedPrompt {
     const { parts, prefix, members } = collection;
     const wanted = prefix + memberName(item.name);
-    const name = freeName(wanted, (candidate) => catalogue.prompts.has(candidate));
+    // One that was deleted and made anew keeps its name, and is served as it was until its text is there.
+    const gone = prompts.get(wanted);
+    const goneKey = gone?.source.address.key ?? '';
+    const slot = gone && members.get(goneKey) === gone && !listed.has(goneKey) ? gone.slot : undefined;
+    if (gone && slot) {
+      members.delete(goneKey);
+      catalogue.remove(gone);
+      slot.expire();
+    }
+    const name = freeName(wanted, (candidate) => prompts.has(candidate));
     if (name !== wanted) {
       const message = `two items are called '${wanted}'; the newer one is '${name}': rename one`;
       const error = forPrompt(new PromptError('CONFIG_INVALID', message), collection.name, parts.entry.provider);
@@ -93,6 +113,7 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
       address: { ...parts.address, config: item.config, key },
       fallback: parts.fallbackFor(name),
       collection,
+      ...(slot && { slot }),
     });
     members.set(key, member);
     return member;
