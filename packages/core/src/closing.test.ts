@@ -83,6 +83,33 @@ it('ends a listing under way without loading its members', async () => {
   expect(provider.takeCalls()).toEqual(['list', 'close']);
 });
 
+it('tells nothing of a listing that arrived just before', async () => {
+  const provider = new LibraryProvider({ a: 'A', b: 'B' });
+  const prompts = await createPrompts({
+    systemPrompts: { 'all/*': { provider: 'library', config: {} } },
+    providers: [provider],
+  });
+  await settled();
+  const told: string[] = [];
+  prompts.on('error', ({ name }) => told.push(name));
+  provider.texts.delete('b');
+  provider.close = () => settled(4);
+  const list = provider.list.bind(provider);
+  provider.list = async (config, context) => {
+    const listing = await list(config, context);
+    // Later than the answer is taken, sooner than its items are told apart: hashes take more than microtasks.
+    void (async () => {
+      for (let turn = 0; turn < 20; turn += 1) await undefined;
+      void prompts.close();
+    })();
+    return listing;
+  };
+  await expect(prompts.refresh()).rejects.toMatchObject({ code: 'CLOSED' });
+  await prompts.close();
+  await settled();
+  expect(told).toEqual([]);
+});
+
 it('hears no watch any more, and has ended it before the provider closes', async () => {
   const order: string[] = [];
   let announce: () => void = () => {};

@@ -56,10 +56,10 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const endWatch = watch(catalogue, { loader, lister }, context);
     const shutDown = async () => {
       abort();
+      context.events.clear();
       for (const { slot } of catalogue.prompts.values()) slot.expire();
       await endWatch();
       await closeProviders(providers, context.logger);
-      context.events.clear();
     };
     const reader = createReader({ catalogue, loader, lister, context });
     const prompts = new ServedPrompts({ catalogue, context, reader, loader, lister, shutDown });

@@ -16,9 +16,7 @@ export function startPatience(clock: Clock, timeout: number, signal: AbortSignal
   const giveUp = () => reject(signal?.reason);
   // Nobody may be waiting when the signal is aborted.
   promise.catch(() => {});
-  // A signal that was aborted before tells nobody.
-  if (signal?.aborted) giveUp();
-  else signal?.addEventListener('abort', giveUp);
+  signal?.addEventListener('abort', giveUp);
   const timer = clock.setTimeout(() => resolve(over), timeout);
   return {
     waitFor: (event) => Promise.race([event, promise]),

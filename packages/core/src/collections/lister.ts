@@ -56,7 +56,6 @@ export function createLister(catalogue: Catalogue, loader: Loader, context: Cach
     );
     // Items that lead to one text are one.
     const items = new Map(await Promise.all(keyed));
-    closed.throwIfAborted();
     // Started in one turn, so that the loads go out together.
     const loads = Array.from(items, ([key, item]) => {
       const member = members.get(key) ?? add(collection, item, { key, listed: items });
