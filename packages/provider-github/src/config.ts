@@ -19,11 +19,11 @@ export type GitHubAuth = GitHubTokenAuth | GitHubAppAuth;
 
 /** What entries and the factory's options have in common. */
 export interface GitHubAccess {
-  readonly auth?: GitHubAuth;
+  readonly auth?: GitHubAuth | undefined;
   /** Short for `auth: { token }`. */
   readonly token?: SecretInput | undefined;
   /** Of a GitHub Enterprise Server: `https://host/api/v3`. Default: `https://api.github.com`. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
 }
 
 /** A client made ready by the app: an Octokit with whatever plugins. */
@@ -41,17 +41,17 @@ export interface GitHubConfig extends GitHubAccess {
    */
   readonly path: string;
   /** Default: the repository's default branch. */
-  readonly branch?: string;
+  readonly branch?: string | undefined;
   /** A tag or a commit, in place of a branch. */
-  readonly ref?: string;
+  readonly ref?: string | undefined;
   /** The commit to read: what `versions` yields. Wins over `branch` and `ref`. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /** Options of {@link github}: defaults for all entries, and what no entry may say. */
 export interface GitHubOptions extends GitHubAccess {
   /** Hosts that may be reached although they are private, or by plain `http:`: `127.0.0.1`, `*.corp.example`. */
-  readonly allowHosts?: readonly string[];
+  readonly allowHosts?: readonly string[] | undefined;
   /** The app's own client, with its credentials, plugins and network: for entries that give no credentials of their own. */
-  readonly octokit?: ReadyOctokit;
+  readonly octokit?: ReadyOctokit | undefined;
 }

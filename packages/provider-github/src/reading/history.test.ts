@@ -1,0 +1,122 @@
+import { createPrompts, type PromptVersion } from '@prompts/core';
+import { describe, expect, it } from 'vitest';
+import { github } from '../github.ts';
+import { context, startWith } from '../testing/start.ts';
+
+const date = (day: number) => new Date(Date.UTC(2026, 0, day));
+
+describe('versions', () => {
+  it('are the commits that touched the file, on the branch asked for, newest first', async () => {
+    await using started = await startWith({});
+    const { repository, provider, config, load } = started;
+    const ada = { name: 'Ada Lovelace', email: 'ada@example.com', login: 'ada' };
+    const first = repository.commit(
+      { 'a.md': 'one\n' },
+      { message: 'Write it\n\nAt length.', author: ada, date: date(1) },
+    );
+    repository.commit({ 'b.md': 'other\n' }, { date: date(2) });
+    const nobody = { name: 'No Body', email: 'nobody@example.com' };
+    const second = repository.commit({ 'a.md': 'two\n' }, { message: 'Mend it', author: nobody, date: date(3) });
+    repository.branch('dev');
+    repository.commit({ 'a.md': 'three\n' }, { branch: 'dev', date: date(4) });
+    const versions: PromptVersion[] = await Array.fromAsync(provider.versions(config('a.md'), context));
+    expect(versions).toEqual([
+      {
+        version: second,
+        createdAt: '2026-01-03T00:00:00Z',
+        author: 'No Body',
+        message: 'Mend it',
+        uri: expect.stringContaining(second),
+      },
+      {
+        version: first,
+        createdAt: '2026-01-01T00:00:00Z',
+        author: 'ada',
+        message: 'Write it\n\nAt length.',
+        uri: expect.stringContaining(first),
+      },
+    ]);
+    expect((await load('a.md', { version: first })).content).toBe('one\n');
+    expect(await Array.fromAsync(provider.versions(config('a.md', { branch: 'dev' }), context))).toHaveLength(3);
+    expect(await Array.fromAsync(provider.versions(config('a.md', { ref: first }), context))).toHaveLength(1);
+    expect(await Array.fromAsync(provider.versions(config('none.md'), context))).toEqual([]);
+  });
+
+  it('cost a call for each hundred, and only as far as they are read', async () => {
+    await using started = await startWith({});
+    const { repository, provider, config, calls } = started;
+    for (let index = 0; index < 205; index += 1) repository.commit({ 'a.md': `${index}\n` });
+    for await (const _ of provider.versions(config('a.md'), context)) break;
+    expect(calls()).toHaveLength(1);
+    expect(await Array.fromAsync(provider.versions(config('a.md'), context))).toHaveLength(205);
+    expect(calls()).toHaveLength(4);
+  });
+});
+
+describe('describe', () => {
+  const ids = Array.from({ length: 120 }, (_, index) => `p${index}`);
+  const files = Object.fromEntries(ids.map((id) => [`${id}.md`, `${id}\n`]));
+
+  it('tells the commit that last touched each file: a query for fifty', async () => {
+    await using started = await startWith(files);
+    const { repository, provider, config, calls } = started;
+    const last = repository.commit({ 'p7.md': 'seven\n' }, { message: 'Change seven\n\nWhy not.', date: date(9) });
+    const facts = await provider.describe(
+      [...ids, 'none'].map((id) => config(`${id}.md`)),
+      context,
+    );
+    expect(facts[7]).toEqual({
+      version: last,
+      metadata: {
+        author: 'ada',
+        updatedAt: '2026-01-09T00:00:00Z',
+        message: 'Change seven',
+        commitUri: expect.stringContaining(last),
+      },
+    });
+    expect(facts[8]).toMatchObject({ version: repository.find(last)?.parents[0] });
+    expect(facts[120]).toMatchObject({ code: 'NOT_FOUND' });
+    expect(calls()).toEqual(['api /graphql 200', 'api /graphql 200', 'api /graphql 200']);
+  });
+
+  it('says the same of a few, on a branch, a tag and without credentials', async () => {
+    await using started = await startWith({ ...files });
+    const { repository, fake, provider, config } = started;
+    repository.tag('v1', undefined, { annotated: true });
+    const many = await provider.describe(
+      ids.map((id) => config(`${id}.md`, { ref: 'v1' })),
+      context,
+    );
+    const few = await provider.describe([config('p7.md', { branch: 'main' })], context);
+    expect(many[7]).toEqual(few[0]);
+    const open = fake.repository('company/open');
+    open.commit(files);
+    const anonymous = ids.slice(0, 10).map((id) => config(`${id}.md`, { repo: 'company/open', auth: undefined }));
+    expect(await provider.describe(anonymous, context)).toMatchObject(
+      anonymous.map(() => ({ metadata: { author: 'ada' } })),
+    );
+  });
+
+  it('fills version: auto after the text is served, and again when the text changes', async () => {
+    await using started = await startWith({ 'a.md': 'one\n', 'b.md': 'b\n' });
+    const { repository, config } = started;
+    const first = repository.find('HEAD')?.sha;
+    await using prompts = await createPrompts({
+      systemPrompts: {
+        a: { provider: 'github', config: config('a.md'), metadata: { version: 'auto', category: 'x' } },
+        b: { provider: 'github', config: config('b.md') },
+      },
+      providers: [github({ allowHosts: ['127.0.0.1'] })],
+    });
+    expect((await prompts.get('a')).metadata.category).toBe('x');
+    const described = async (commit: string | undefined) => {
+      while (prompts.peek('a')?.metadata.version !== commit) await new Promise(setImmediate);
+      return prompts.peek('a')?.metadata;
+    };
+    expect(await described(first)).toMatchObject({ author: 'ada', message: 'Edit prompts', category: 'x' });
+    expect(prompts.peek('b')?.metadata).toEqual({});
+    const second = repository.commit({ 'a.md': 'two\n' }, { message: 'Say two' });
+    await prompts.refresh('a');
+    expect(await described(second)).toMatchObject({ message: 'Say two' });
+  });
+});
