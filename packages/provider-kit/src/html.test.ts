@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { noSharedData, sharedData } from '../../../scripts/test/shared-data.ts';
 import { htmlToMarkdown } from './html.ts';
 
 describe('HTML as markdown', () => {
@@ -30,13 +30,12 @@ describe('HTML as markdown', () => {
   );
 });
 
-const data = process.env.PROMPTS_SHARED_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
-const pages = `${data}/confluence/querypie`;
-const names = existsSync(pages) ? readdirSync(pages).filter((name) => existsSync(`${pages}/${name}/page.html`)) : [];
+const pages = sharedData('confluence/querypie');
+const names = pages ? readdirSync(pages).filter((name) => existsSync(`${pages}/${name}/page.html`)) : [];
 
 describe('real pages of a wiki', () => {
   it('are there', (context) => {
-    if (names.length === 0) context.skip('the pages are not beside this repository: set PROMPTS_SHARED_DATA');
+    if (names.length === 0) context.skip(noSharedData);
   });
 
   it.each(names)('keep their code, tables and headings: %s', async (name) => {

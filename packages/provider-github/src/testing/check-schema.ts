@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
+import { sharedData } from '../../../../scripts/test/shared-data.ts';
 
-const folder = process.env.PROMPTS_SHARED_DATA ?? join(import.meta.dirname, '../../../../../shared/data');
-const file = join(folder, 'github/api.github.com.subset.json');
-/** GitHub's own examples of webhooks. */
-export const webhookExamples = join(folder, 'github/webhooks/examples.json');
+const file = sharedData('github/api.github.com.subset.json');
+/** GitHub's own examples of webhooks; undefined where they are not here. */
+export const webhookExamples = sharedData('github/webhooks/examples.json');
 /** Whether GitHub's own description of its API is here. */
-export const hasDescription = existsSync(file);
+export const hasDescription = file !== undefined;
 
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -26,7 +25,7 @@ interface Reply {
  * @returns a check: the problems of a body, where `path` is the description's and `type` the media type.
  */
 export function schemaChecker(): (path: string, status: number, body: unknown, type?: string) => unknown[] {
-  const description = JSON.parse(readFileSync(file, 'utf8'), fromOpenApi) as Description;
+  const description = JSON.parse(readFileSync(file as string, 'utf8'), fromOpenApi) as Description;
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
   ajv.addSchema(description, 'github');

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { sign } from '@octokit/webhooks-methods';
 import { describe, expect, it } from 'vitest';
+import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.ts';
 import type { ParsedConfig } from '../config-schema.ts';
 import { webhook } from './webhook.ts';
 
@@ -164,11 +165,9 @@ describe('a push touches', () => {
   });
 });
 
-const shared = process.env.PROMPTS_SHARED_DATA ?? new URL('../../../../../shared/data', import.meta.url).pathname;
-const examples = `${shared}/github/webhooks/examples.json`;
-
 it('reads the pushes that GitHub really sent', async (context) => {
-  if (!existsSync(examples)) return context.skip('no real payloads here: ../shared/data is absent');
+  const examples = sharedData('github/webhooks/examples.json');
+  if (examples === undefined) return context.skip(noSharedData);
   interface Push {
     repository: { full_name: string };
     ref: string;
