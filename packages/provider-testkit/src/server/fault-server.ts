@@ -59,6 +59,8 @@ export async function startFaultServer(handler: Handler = notFound): Promise<Fau
       response.end(error instanceof Error ? error.message : undefined);
     });
   });
+  // Both ends would close an idle connection after some seconds: a client that leaves one open must be seen to.
+  server.keepAliveTimeout = 60_000;
   const sockets = new Set<{ destroy(): void }>();
   server.on('connection', (socket) => {
     sockets.add(socket);
