@@ -1,4 +1,4 @@
-import { constants, type FSWatcher, watch } from 'node:fs';
+import { constants, type FSWatcher, type Stats, watch } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,21 +27,27 @@ export async function readFileEntry(
         `the file '${file}' leads out of the root ${root}: move it there, or set root`,
       );
     }
-    await using handle = await open(path, readAtOnce);
-    const stats = await handle.stat();
-    if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: name a file in it`);
-    if (!stats.isFile()) throw noOrdinaryFile(file);
-    if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
-    const bytes = await handle.readFile();
-    if (bytes.length > maxBytes) throw tooLarge(file, maxBytes);
-    return {
-      content: decode(bytes, file),
-      uri: pathToFileURL(path).href,
-      metadata: { updatedAt: stats.mtime.toISOString() },
-    };
+    // Not `await using`: the oldest Node that is supported doesn't know it, and may read the sources as they are.
+    const handle = await open(path, readAtOnce);
+    try {
+      const { mtime } = checked(await handle.stat(), file, maxBytes);
+      const bytes = await handle.readFile();
+      if (bytes.length > maxBytes) throw tooLarge(file, maxBytes);
+      const metadata = { updatedAt: mtime.toISOString() };
+      return { content: decode(bytes, file), uri: pathToFileURL(path).href, metadata };
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     throw fromSystem(error, file, root);
   }
+}
+
+function checked(stats: Stats, file: string, maxBytes: number): Stats {
+  if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: name a file in it`);
+  if (!stats.isFile()) throw noOrdinaryFile(file);
+  if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
+  return stats;
 }
 
 /**
