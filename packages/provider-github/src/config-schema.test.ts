@@ -48,6 +48,7 @@ describe('a config', () => {
     [{ auth: { appId: 7 } }, 'auth: must be { token }'],
     [{ baseUrl: 'https://user:pass@host' }, 'baseUrl: baseUrl holds credentials'],
     [{ baseUrl: 'http://[' }, 'baseUrl: baseUrl is malformed'],
+    [{ baseUrl: 'https://github.com/company' }, 'baseUrl: is where people read: leave it out'],
     [{ pth: 'x' }, ": does not know 'pth': write one of repo, path, branch, ref, version, auth, token, baseUrl"],
     [{ allowHosts: ['127.0.0.1'] }, ": does not know 'allowHosts'"],
   ])('is refused with the mend: %j', (wrong, fault) => {

@@ -18,7 +18,11 @@ const auth = z.union(
 const access = {
   auth: auth.optional(),
   token: secretSchema.optional(),
-  baseUrl: baseUrlSchema('github').optional(),
+  baseUrl: baseUrlSchema('github')
+    .refine((value) => !/^(https?:\/\/)?(www\.)?github\.com(\/|$)/i.test(value), {
+      message: 'is where people read: leave it out for github.com, whose API is at https://api.github.com',
+    })
+    .optional(),
 };
 
 /** What Git allows in the name of a branch or tag, and a commit's id (git-check-ref-format). */

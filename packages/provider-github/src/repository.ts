@@ -4,7 +4,7 @@ import { readBlob } from './files/blob.ts';
 import { locate } from './files/locate.ts';
 import { type RepositoryFiles, readFiles } from './files/repository-files.ts';
 import type { TreeEntry } from './files/tree.ts';
-import { keyOf, type Location } from './location.ts';
+import { isFixed, keyOf, type Location } from './location.ts';
 
 /** What one access may read, with what is known of it from the last time. */
 export interface Repositories {
@@ -30,7 +30,8 @@ export function createRepositories(client: GitHubClient): Repositories {
     async files(location, context) {
       const key = keyOf(location);
       const files = await readFiles(location, known.get(key), client, context);
-      known.set(key, files);
+      // What a commit holds is asked for once by whoever pins it, and isn't worth keeping.
+      if (!isFixed(location)) known.set(key, files);
       return files;
     },
     locate(paths, files, location, context) {

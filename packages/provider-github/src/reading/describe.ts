@@ -1,4 +1,4 @@
-import type { LoadContext, PromptError, PromptFacts } from '@prompts/core';
+import { type LoadContext, PromptError, type PromptFacts } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { noFile } from '../files/no-file.ts';
@@ -15,6 +15,9 @@ const filesPerQuery = 50;
 const fewFiles = 3;
 const concurrentCalls = 4;
 
+/** Without credentials there are 60 requests an hour, which the texts themselves need more. */
+const mostAnonymousFiles = 20;
+
 /** The commit that last touched each file: a query for fifty files, or a call each. @returns one result a config, in order. */
 export async function describe(
   configs: readonly ParsedConfig[],
@@ -22,6 +25,10 @@ export async function describe(
   context: LoadContext,
 ): Promise<(PromptFacts | PromptError)[]> {
   const commits: (Commit | undefined)[] = [];
+  if (!repositories.client.isSignedIn && configs.length > mostAnonymousFiles) {
+    const message = `without credentials GitHub isn't asked who last changed ${configs.length} files: give a token`;
+    throw new PromptError('AUTH_FAILED', message, { provider: 'github' });
+  }
   if (configs.length <= fewFiles || !repositories.client.isSignedIn) {
     await mapBounded(configs, concurrentCalls, async (config, index) => {
       const question = { page: 1, perPage: 1 };

@@ -92,6 +92,8 @@ describe('describe', () => {
     const open = fake.repository('company/open');
     open.commit(files);
     const anonymous = ids.slice(0, 10).map((id) => config(`${id}.md`, { repo: 'company/open', auth: undefined }));
+    const all = ids.map((id) => config(`${id}.md`, { repo: 'company/open', auth: undefined }));
+    await expect(provider.describe(all, context)).rejects.toMatchObject({ code: 'AUTH_FAILED' });
     expect(await provider.describe(anonymous, context)).toMatchObject(
       anonymous.map(() => ({ metadata: { author: 'ada' } })),
     );
