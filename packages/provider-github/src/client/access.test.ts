@@ -86,7 +86,7 @@ describe('a token', () => {
 });
 
 describe('a GitHub App', () => {
-  it('mints one token for all entries, and another before it ends', async () => {
+  it('mints one token for all entries', async () => {
     await using started = await startWith({ 'a.md': 'A\n', 'b.md': 'B\n' });
     const { fake, repository, provider, config } = started;
     const auth = fake.app({ repositories: [repository] });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { context, startWith } from '../testing/start.ts';
+
+const files = {
+  'prompts/python.md': 'Python\n',
+  'prompts/security/XSS.prompt.md': 'XSS\n',
+  'prompts/.draft.md': 'draft\n',
+  'prompts/notes.txt': 'notes\n',
+  'prompts/link.md': { symlink: '../elsewhere.md' },
+  'prompts/dangling.md': { symlink: 'nowhere.md' },
+  'prompts/sub': { submodule: 'a'.repeat(40) },
+  'prompts/picture.md': Uint8Array.of(0xff, 0xd8, 0),
+  'elsewhere.md': 'elsewhere\n',
+};
+
+describe('list', () => {
+  it('names what matches by its path below the folder, without extension, and brings the texts along', async () => {
+    await using started = await startWith(files);
+    const listing = await started.provider.list(started.config('prompts/**/*.md'), context);
+    expect(listing.map(({ name, config: { path }, template }) => [name, path, template?.content])).toEqual([
+      ['link', 'prompts/link.md', 'elsewhere\n'],
+      // What is wrong with it is said when it is loaded by itself.
+      ['picture', 'prompts/picture.md', undefined],
+      ['python', 'prompts/python.md', 'Python\n'],
+      ['security/XSS.prompt', 'prompts/security/XSS.prompt.md', 'XSS\n'],
+    ]);
+    for (const { version, template } of listing) if (template) expect(version).toBe(template.version);
+    const all = await started.provider.list(started.config('prompts'), context);
+    expect(all.map(({ name }) => name)).toContain('notes');
+    expect(await started.provider.list(started.config('none/*.md'), context)).toEqual([]);
+  });
+
+  it('gives the last listing again where nothing changed, and versions only where something did', async () => {
+    await using started = await startWith(files);
+    const { repository, provider, config, calls } = started;
+    const first = await provider.list(config('prompts/*.md'), context);
+    expect(await provider.list(config('prompts/*.md'), { ...context, previousList: first })).toBe(first);
+    repository.commit({ 'elsewhere.md': 'changed\n', 'prompts/python.md': null });
+    const before = calls().length;
+    const next = await provider.list(config('prompts/*.md'), { ...context, previousList: first });
+    expect(calls().slice(before)).toHaveLength(1);
+    expect(next.map(({ name }) => name)).toEqual(['link', 'picture']);
+    expect(next.every(({ template }) => template === undefined)).toBe(true);
+    expect(next[0]?.version).not.toBe(first[0]?.version);
+  });
+});
