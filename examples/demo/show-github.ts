@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPrompts } from '@prompts/core';
+import { createPrompts, type Prompt } from '@prompts/core';
 import { startGitHub } from './github-source.ts';
 import { show, step } from './steps.ts';
 
@@ -34,6 +34,10 @@ export async function showGitHub(): Promise<void> {
   show('team/code-review', await prompts.render('team/code-review', { language: 'Go' }), 'You review Go code.\n');
   show('team/translator', await prompts.render('team/translator', { language: 'Thai' }), 'You translate into Thai.\n');
 
+  step('Who changed it last is asked once the text is served');
+  const { author, message } = await describedMetadata(() => prompts.get('team/code-review'));
+  show('team/code-review', `${author}: ${message}`, 'ada: Add the reviewer');
+
   step('A commit changes one prompt and adds another; nobody restarts anything');
   await commit('prompts/code-review.md', 'You review {{language}} code with care.\n', 'Review with care\n\nAs asked.');
   await commit('prompts/greeter.md', 'You greet {{name}}.\n', 'Add a greeter');
@@ -50,4 +54,13 @@ export async function showGitHub(): Promise<void> {
   );
   show('team/greeter', await prompts.render('team/greeter', { name: 'Ada' }), 'You greet Ada.\n');
   await close();
+}
+
+/** Reads until the facts have arrived: there is no event for them, since the text is the same. */
+async function describedMetadata(read: () => Promise<Prompt>): Promise<Prompt['metadata']> {
+  for (;;) {
+    const { metadata } = await read();
+    if (metadata.author !== undefined) return metadata;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
