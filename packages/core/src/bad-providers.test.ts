@@ -46,7 +46,12 @@ describe('a load', () => {
     ['gives half a character', () => ({ content: '\uD800' }), 'CONTENT_INVALID'],
   ])('that %s has failed', async (_, load, code) => {
     const { prompts } = await serve({ load });
-    await expect(prompts.get('it')).rejects.toMatchObject({ code, prompt: 'it', provider: 'bad' });
+    await expect(prompts.get('it')).rejects.toMatchObject({
+      code,
+      prompt: 'it',
+      provider: 'bad',
+      message: expect.stringContaining("Prompt 'it' (bad): "),
+    });
     await prompts.close();
   });
 

@@ -118,6 +118,8 @@ it.each<[string, unknown]>([
   ['it.config', { provider: 'scripted', config: [] }],
   ['it.config', { provider: 'scripted', config: null }],
   ['it.fallback', { content: 'x', fallback: 5 }],
+  ['it.fallback', { content: 'x', fallback: 'a\0b' }],
+  ['it.fallback', { content: 'x', fallback: '\uD800' }],
   ['it.required', { content: 'x', required: 'yes' }],
   ['it.syntax', { content: 'x', syntax: 'jinja' }],
   ['it.frontMatter', { content: 'x', frontMatter: 1 }],

@@ -1,8 +1,6 @@
 import { Catalogue } from './cache/catalogue.ts';
 import type { CacheContext } from './cache/context.ts';
 import { fallbackOf } from './cache/fallback.ts';
-import { cacheLimits } from './cache/limits.ts';
-import { createLoader } from './cache/loader.ts';
 import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
 import { watch } from './cache/watch.ts';
@@ -23,7 +21,7 @@ import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
 import { closeProviders } from './registry/close-providers.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
-import { ServedPrompts } from './served-prompts.ts';
+import { servePrompts } from './served-prompts.ts';
 
 /**
  * Reads the configuration, finds the providers and starts loading.
@@ -41,19 +39,17 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const { addressed, providers } = await readConfiguration(options, platform);
     const { context, abort } = contextOf(options);
     const catalogue = new Catalogue(context);
-    const loader = createLoader(context);
-    const lister = createLister(catalogue, loader, context);
+    const list = createLister(catalogue, context);
     for (const { entry, address } of addressed) {
-      const limits = cacheLimits(options.cache, entry.cache);
       const fallbackFor = await fallbackOf(entry, context);
       const { name } = entry;
       if (isCollection(name)) {
-        catalogue.collections.push(new Collection({ entry, address, limits, fallbackFor }, context.clock));
+        catalogue.collections.push(new Collection({ entry, address, fallbackFor }, context.clock, list));
       } else {
-        catalogue.add({ name, entry, address, limits, fallback: fallbackFor(name) });
+        catalogue.add({ name, entry, address, fallback: fallbackFor(name) });
       }
     }
-    const endWatch = watch(catalogue, { loader, lister }, context);
+    const endWatch = watch(catalogue, context);
     const shutDown = async () => {
       abort();
       context.events.clear();
@@ -61,10 +57,10 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
       await endWatch();
       await closeProviders(providers, context.logger);
     };
-    const reader = createReader({ catalogue, loader, lister, context });
-    const prompts = new ServedPrompts({ catalogue, context, reader, loader, lister, shutDown });
+    const reader = createReader(catalogue, context);
+    const prompts = servePrompts({ catalogue, context, reader, shutDown });
     try {
-      await startLoading(catalogue, { loader, lister, reader }, options.preload ?? true);
+      await startLoading(catalogue, reader, options.preload ?? true);
     } catch (error) {
       await prompts.close();
       throw error;

@@ -78,7 +78,7 @@ it('cuts the longest secret first, and leaves words alone that are no secrets', 
 
 it('keeps of a foreign error its message and the system’s code, nothing else', () => {
   const cause = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
-  const error = fromThrown(new Error('fetch failed', { cause }), { provider: 'test', config: {} });
+  const error = fromThrown(new Error('fetch failed', { cause }), 'test', {});
   expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true, provider: 'test' });
   expect(error.message).toBe('fetch failed (ECONNREFUSED)');
   expect(error.cause).toBeUndefined();

@@ -8,6 +8,8 @@ import type { Source } from './source.ts';
 /** Single loads that run at once where a provider has no `loadMany`. */
 const concurrentLoads = 64;
 
+type Result = PromptTemplate | PromptError | undefined;
+
 /**
  * Loads sources of one provider and credentials with the fewest calls the provider offers.
  * Resolves, never rejects, when every source has its outcome.
@@ -16,76 +18,66 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   const { provider } = sources[0].address;
 
   async function loadChanged(known: readonly Source[]): Promise<void> {
-    const entries = known.map(({ address, template }) => ({
-      config: address.config,
+    const entries = known.map(({ address: { config }, template }) => ({
+      config,
       template: template as PromptTemplate,
     }));
     await ask(
       known,
       async (load) => provider.changedSince?.(entries, load),
       async (indexes) => {
-        const changed = new Set(listOf(indexes));
+        const changed = new Set(indexes.map((index) => known[index]));
+        const unchanged = known.filter((source) => !changed.has(source));
         await Promise.all([
-          loadAll(known.filter((_, index) => changed.has(index))),
-          ...known.filter((_, index) => !changed.has(index)).map((source) => settle(source, source.template)),
+          loadAll(known.filter((source) => changed.has(source))),
+          ...unchanged.map((source) => settle(source, source.template)),
         ]);
       },
     );
   }
 
   async function loadAll(wanted: readonly Source[]): Promise<void> {
-    if (wanted.length > 1 && provider.loadMany) return loadTogether(wanted);
+    if (wanted.length > 1 && provider.loadMany) {
+      const configs = wanted.map(({ address }) => address.config);
+      return askForTexts(wanted, async (load) => provider.loadMany?.(configs, load));
+    }
     const queue = wanted.values();
     const work = async () => {
-      for (const source of queue) await loadOne(source);
+      for (const source of queue) await askForTexts([source], async (load) => [await loadOne(source, load)]);
     };
     await Promise.all(Array.from({ length: Math.min(concurrentLoads, wanted.length) }, work));
   }
 
-  async function loadTogether(wanted: readonly Source[]): Promise<void> {
-    const configs = wanted.map(({ address }) => address.config);
-    await ask(
-      wanted,
-      async (load) => provider.loadMany?.(configs, load),
-      async (answer) => {
-        const results = listOf(answer);
-        await Promise.all(wanted.map((source, index) => settle(source, results[index])));
-      },
-    );
+  function loadOne({ template: previous, address: { config } }: Source, load: LoadContext): Promise<PromptTemplate> {
+    return previous && provider.refresh ? provider.refresh(config, { ...load, previous }) : provider.load(config, load);
   }
 
-  async function loadOne(source: Source): Promise<void> {
-    const { template: previous, address } = source;
-    const call = async (load: LoadContext) =>
-      previous && provider.refresh
-        ? provider.refresh(address.config, { ...load, previous })
-        : provider.load(address.config, load);
-    await ask([source], call, (template) => settle(source, template));
+  function askForTexts(
+    wanted: readonly Source[],
+    call: (load: LoadContext) => Promise<readonly Result[] | undefined>,
+  ): Promise<void> {
+    return ask(wanted, call, (results) => Promise.all(wanted.map((source, index) => settle(source, results[index]))));
   }
 
   /** One call of the provider, within its limit. Where it fails, all it was about has failed. */
-  async function ask<Answer>(
+  async function ask<Item>(
     about: readonly Source[],
-    call: (load: LoadContext) => Promise<Answer>,
-    settleAll: (answer: Answer) => Promise<void>,
+    call: (load: LoadContext) => Promise<readonly Item[] | undefined>,
+    settleAll: (answer: readonly Item[]) => Promise<unknown>,
   ): Promise<void> {
     try {
-      await settleAll(await withinLoadTimeout(provider, context, (signal) => call({ signal, logger: context.logger })));
+      await settleAll(await withinLoadTimeout(provider, context, call));
     } catch (thrown) {
       for (const source of about) settleFailed(source, thrown, context);
     }
   }
 
-  async function settle(source: Source, result: PromptTemplate | PromptError | undefined): Promise<void> {
+  async function settle(source: Source, result: Result): Promise<void> {
     if (result && !(result instanceof Error) && !PromptError.isInstance(result)) {
-      await settleLoaded(source, result, context);
-      return;
+      return settleLoaded(source, result, context);
     }
-    settleFailed(
-      source,
-      result ?? new PromptError('UNAVAILABLE', 'the provider gave no text: a template needs content'),
-      context,
-    );
+    const failure = new PromptError('UNAVAILABLE', 'the provider gave no text: a template needs content');
+    settleFailed(source, result ?? failure, context);
   }
 
   const mayBeUnchanged = ({ template, isKnownToDiffer }: Source) => template && !isKnownToDiffer;
@@ -93,10 +85,4 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   const isOneRefresh = known.length === 1 && provider.refresh;
   if (!provider.changedSince || known.length === 0 || isOneRefresh) return loadAll(sources);
   await Promise.all([loadAll(sources.filter((source) => !mayBeUnchanged(source))), loadChanged(known)]);
-}
-
-/** @throws PromptError for what is no list: a provider may be anybody's. */
-function listOf<Item>(answer: readonly Item[] | undefined): readonly Item[] {
-  if (Array.isArray(answer)) return answer;
-  throw new PromptError('UNAVAILABLE', 'the provider gave no list');
 }

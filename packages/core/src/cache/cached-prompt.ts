@@ -1,7 +1,6 @@
 import type { Collection } from '../collections/collection.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import type { Prompt } from '../template/prompt.ts';
-import type { CacheLimits } from './limits.ts';
 import type { Slot } from './slot.ts';
 import type { Source } from './source.ts';
 
@@ -9,7 +8,6 @@ import type { Source } from './source.ts';
 export interface CachedPrompt {
   readonly name: string;
   readonly entry: ParsedEntry;
-  readonly limits: CacheLimits;
   readonly source: Source;
   readonly slot: Slot;
   readonly fallback: Prompt | undefined;

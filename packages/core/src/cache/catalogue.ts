@@ -3,20 +3,20 @@ import type { ParsedEntry } from '../config/parsed-entry.ts';
 import type { Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
-import type { CacheLimits } from './limits.ts';
+import { createLoader } from './loader.ts';
 import { Slot } from './slot.ts';
 import { Source, type SourceAddress } from './source.ts';
+import { unknownPrompt } from './unknown-prompt.ts';
 
 /** What is needed to read one name. */
 export interface PromptParts {
   readonly name: string;
   readonly entry: ParsedEntry;
-  readonly limits: CacheLimits;
   readonly address: SourceAddress;
   readonly fallback: Prompt | undefined;
   readonly collection?: Collection;
   /** What memory holds already, of a prompt whose place this one takes. */
-  readonly slot?: Slot;
+  readonly slot?: Slot | undefined;
 }
 
 /** Everything that can be read, by name, and the sources behind it, each once. */
@@ -26,39 +26,39 @@ export class Catalogue {
   /** By the key of their address. */
   readonly sources = new Map<string, Source>();
   readonly #context: CacheContext;
+  readonly #load: (source: Source) => void;
 
   constructor(context: CacheContext) {
     this.#context = context;
+    this.#load = createLoader(context);
   }
 
-  add({ address, ...parts }: PromptParts): CachedPrompt {
-    const { clock, hooks } = this.#context;
-    const { prompts, sources } = this;
-    const source = sources.get(address.key) ?? new Source(address, clock);
-    sources.set(address.key, source);
-    const mayBeHot = !hooks.some(({ before, served }) => before || served);
-    const slot = parts.slot ?? new Slot(clock, parts.limits, mayBeHot);
-    const cached: CachedPrompt = { ...parts, source, slot };
+  add({ address, slot, ...parts }: PromptParts): CachedPrompt {
+    const source = this.sources.get(address.key) ?? new Source(address, this.#context.clock, this.#load);
+    const cached = { ...parts, source, slot: slot ?? new Slot(parts.entry.limits, this.#context) };
+    this.sources.set(address.key, source);
     source.prompts.push(cached);
-    prompts.set(parts.name, cached);
+    this.prompts.set(parts.name, cached);
     return cached;
   }
 
   /** Takes a prompt out, and its source if it was the last one there. */
-  remove({ name, source }: CachedPrompt): void {
-    const { prompts, address } = source;
-    prompts.splice(
-      prompts.findIndex((cached) => cached.name === name),
-      1,
-    );
+  remove(cached: CachedPrompt): void {
+    const { prompts, address } = cached.source;
+    prompts.splice(prompts.indexOf(cached), 1);
     if (prompts.length === 0) this.sources.delete(address.key);
-    this.prompts.delete(name);
+    this.prompts.delete(cached.name);
   }
 
-  /** The collection that `name` would be a member of; of several the one with the longest prefix. */
-  collectionOf(name: string): Collection | undefined {
-    return this.collections
+  /**
+   * The collection that `name` would be a member of; of several the one with the longest prefix.
+   * @throws `PROMPT_UNKNOWN` for a name that nothing in the configuration stands for.
+   */
+  collectionOf(name: string): Collection {
+    const [longest] = this.collections
       .filter(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length)
-      .sort((one, other) => other.prefix.length - one.prefix.length)[0];
+      .sort((one, other) => other.prefix.length - one.prefix.length);
+    if (longest) return longest;
+    throw unknownPrompt(name, this);
   }
 }

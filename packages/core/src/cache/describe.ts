@@ -26,10 +26,8 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
       prompts.some(({ entry }) => entry.metadata.version === 'auto'),
   );
   if (unknown.length === 0) return;
-  const questions = unknown.map((source) => {
-    source.question = { about: source.template as PromptTemplate };
-    return source.question;
-  });
+  const questions = unknown.map(({ template }): Question => ({ about: template as PromptTemplate }));
+  for (const [index, source] of unknown.entries()) source.question = questions[index];
   const configs = unknown.map(({ address }) => address.config);
   try {
     const results = (await provider.describe(configs, { signal, logger })) ?? [];
@@ -39,7 +37,7 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
       if (source.question === questions[index] && facts && !PromptError.isInstance(facts)) merge(source, facts);
     }
   } catch (thrown) {
-    logger.warn(`@prompts: ${fromThrown(thrown, { provider: provider.name, config: configs }).message}`);
+    logger.warn(`@prompts: ${fromThrown(thrown, provider.name, configs).message}`);
   }
   // What got no answer is asked again after the next load.
   for (const [index, source] of unknown.entries()) {
@@ -48,11 +46,11 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
 }
 
 function merge(source: Source, facts: PromptFacts): void {
-  const described = source.prompts.flatMap(({ slot, entry }) =>
-    slot.prompt ? [{ slot, prompt: withMetadata(slot.prompt, ownMetadata(slot.prompt, entry.metadata, facts)) }] : [],
-  );
+  for (const { slot, entry } of source.prompts) {
+    const { prompt } = slot;
+    if (prompt) slot.replace(withMetadata(prompt, ownMetadata(prompt, entry.metadata, facts)));
+  }
   source.question = { about: source.template as PromptTemplate, facts };
-  for (const { slot, prompt } of described) slot.replace(prompt);
 }
 
 export function isSameText(one: PromptTemplate | undefined, other: PromptTemplate): boolean {

@@ -12,8 +12,8 @@ function backOff(failures: number): number {
  */
 export class Flight {
   readonly #clock: Clock;
+  readonly #begin: () => void;
   #failures = 0;
-  #retryAt = 0;
   #askedToWaitUntil = 0;
   #land: (() => void) | undefined;
   /** Resolves, never rejects, when the attempt under way has succeeded or failed. */
@@ -22,35 +22,45 @@ export class Flight {
   error: PromptError | undefined;
   /** When the first attempt failed since the last that succeeded. */
   failingSince: number | undefined;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
   /** Before that nobody asks again, unless forced. */
-  get retryAt(): number {
-    return this.#retryAt;
+  retryAt = 0;
+
+  /** @param begin Asks; what it starts owes `succeed` or `fail`. */
+  constructor(clock: Clock, begin: () => void) {
+    this.#clock = clock;
+    this.#begin = begin;
   }
 
   /**
+   * Begins an attempt, or joins the one under way.
    * @param force Ignores the back-off, not what the source asked for by `Retry-After`.
-   * @returns whether the caller may ask now; it then owes `succeed` or `fail`.
+   * @returns when the outcome stands; undefined while the source may not be asked.
    */
+  ask(force = false): Promise<void> | undefined {
+    if (this.takeOff(force)) this.#begin();
+    return this.running;
+  }
+
+  /** Asks anew, even if an attempt is under way: that one may have read the source before it changed. */
+  async askAnew(): Promise<void> {
+    await this.running;
+    await this.ask(true);
+  }
+
+  /** @returns whether the caller may bring the answer itself; it then owes `succeed` or `fail`. */
   takeOff(force: boolean): boolean {
-    if (this.running !== undefined) return false;
     const now = this.#clock.now();
-    if (now < this.#askedToWaitUntil || (!force && now < this.#retryAt)) return false;
-    this.running = new Promise((resolve) => {
-      this.#land = resolve;
-    });
+    if (this.running || now < this.#askedToWaitUntil || (!force && now < this.retryAt)) return false;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.running = promise;
+    this.#land = resolve;
     return true;
   }
 
   succeed(): void {
     this.#failures = 0;
-    this.#retryAt = 0;
     this.#askedToWaitUntil = 0;
-    this.error = undefined;
+    this.retryAt = 0;
     this.failingSince = undefined;
     this.#end();
   }
@@ -60,13 +70,13 @@ export class Flight {
     const asked = (error.retryAfter ?? 0) * 1000;
     this.#failures += 1;
     this.#askedToWaitUntil = now + asked;
-    this.#retryAt = now + Math.max(backOff(this.#failures), asked);
-    this.error = error;
+    this.retryAt = now + Math.max(backOff(this.#failures), asked);
     this.failingSince ??= now;
-    this.#end();
+    this.#end(error);
   }
 
-  #end(): void {
+  #end(error?: PromptError): void {
+    this.error = error;
     this.running = undefined;
     this.#land?.();
   }

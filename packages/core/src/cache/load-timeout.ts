@@ -1,5 +1,5 @@
 import { PromptError } from '../errors/prompt-error.ts';
-import type { AnyProvider } from '../provider/provider.ts';
+import type { AnyProvider, LoadContext } from '../provider/provider.ts';
 import type { CacheContext } from './context.ts';
 import { over, startPatience } from './patience.ts';
 
@@ -7,24 +7,25 @@ import { over, startPatience } from './patience.ts';
 const defaultLoadTimeout = 30;
 
 /**
- * Gives work with a provider its limit: at its end, or on `close()`, the work is given up and its signal aborted, whether
- * or not it heeds that.
- * @throws `TIMEOUT`, `CLOSED` or what the work threw.
+ * Asks a provider for a list within its limit: at its end, or on `close()`, the work is given up and its signal aborted,
+ * whether or not it heeds that.
+ * @throws `TIMEOUT`, `CLOSED`, what the work threw, or `UNAVAILABLE` for what is no list: a provider may be anybody's.
  */
-export async function withinLoadTimeout<Result>(
+export async function withinLoadTimeout<Item>(
   { capabilities }: AnyProvider,
-  { clock, closed }: CacheContext,
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
+  { clock, closed, logger }: CacheContext,
+  work: (load: LoadContext) => Promise<readonly Item[] | undefined>,
+): Promise<readonly Item[]> {
   // Whoever waited for another load learns only here that the app has closed meanwhile.
   closed.throwIfAborted();
   const abort = new AbortController();
   const seconds = capabilities?.loadTimeout ?? defaultLoadTimeout;
   const patience = startPatience(clock, seconds * 1000, closed);
   try {
-    const result = await patience.waitFor(work(abort.signal));
-    if (result !== over) return result;
-    throw new PromptError('TIMEOUT', `the source gave no answer within ${seconds} s`);
+    const answer = await patience.waitFor(work({ signal: abort.signal, logger }));
+    if (answer === over) throw new PromptError('TIMEOUT', `the source gave no answer within ${seconds} s`);
+    if (!Array.isArray(answer)) throw new PromptError('UNAVAILABLE', 'the provider gave no list');
+    return answer;
   } catch (error) {
     abort.abort(error);
     throw error;

@@ -4,24 +4,12 @@ import { describeLater } from './describe.ts';
 import type { Source } from './source.ts';
 
 /**
- * Decides when a source is asked. Whatever is asked for in the same turn of the event loop and shares a group goes out
+ * @returns what loads a source. Whatever is to be loaded in the same turn of the event loop and shares a group goes out
  * together, so that a thousand prompts of one repository cost a few calls.
  */
-export interface Loader {
-  /**
-   * Starts loading a source, or joins the load under way.
-   * @param how `force`: ignores the back-off. `changed`: the source is known to hold another text, so it needn't be asked whether.
-   * @returns when the outcome stands; undefined while the source may not be asked.
-   */
-  load(source: Source, how?: { force?: boolean; changed?: boolean }): Promise<void> | undefined;
-  /** Loads anew, even if a load is under way: that one may have read the source before it changed. */
-  reload(source: Source, how?: { changed?: boolean }): Promise<void>;
-}
-
-export function createLoader(context: CacheContext): Loader {
+export function createLoader(context: CacheContext): (source: Source) => void {
   const waiting = new Map<string, [Source, ...Source[]]>();
-
-  function enqueue(source: Source): void {
+  return (source) => {
     const { group } = source.address;
     const others = waiting.get(group);
     if (others) {
@@ -35,18 +23,5 @@ export function createLoader(context: CacheContext): Loader {
       await loadBatch(sources, context);
       await describeLater(sources, context);
     });
-  }
-
-  const loader: Loader = {
-    load(source, { force = false, changed = false } = {}) {
-      if (changed) source.isKnownToDiffer = true;
-      if (source.flight.takeOff(force)) enqueue(source);
-      return source.flight.running;
-    },
-    async reload(source, how) {
-      await source.flight.running;
-      await loader.load(source, { ...how, force: true });
-    },
   };
-  return loader;
 }

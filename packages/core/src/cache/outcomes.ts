@@ -1,3 +1,4 @@
+import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
@@ -8,30 +9,26 @@ import type { Source } from './source.ts';
 
 /** Gives a loaded template to every prompt of its source, then ends the source's flight. */
 export async function settleLoaded(source: Source, template: PromptTemplate, context: CacheContext): Promise<void> {
-  const rejections: PromptError[] = [];
+  let rejection: PromptError | undefined;
   for (const prompt of [...source.prompts]) {
     try {
       await accept(prompt, template, context);
     } catch (thrown) {
-      const error = fromThrown(thrown, { provider: prompt.entry.provider, config: source.address.config });
-      rejections.push(error);
+      const error = fromThrown(thrown, prompt.entry.provider, source.address.config);
+      rejection ??= error;
       if (!context.closed.aborted) reject(prompt, error, context);
     }
   }
   // A template that somebody rejected must not become the one that "unchanged" refers to.
-  const [rejected] = rejections;
-  if (rejected === undefined) {
-    source.template = template;
-    source.isKnownToDiffer = false;
-    source.flight.succeed();
-  } else {
-    source.flight.fail(rejected);
-  }
+  if (rejection) return source.flight.fail(rejection);
+  source.template = template;
+  source.isKnownToDiffer = false;
+  source.flight.succeed();
 }
 
 /** Tells every prompt of a source that it could not be loaded, then ends the source's flight. */
 export function settleFailed(source: Source, thrown: unknown, context: CacheContext): void {
-  const error = fromThrown(thrown, { provider: source.address.provider.name, config: source.address.config });
+  const error = fromThrown(thrown, source.address.provider.name, source.address.config);
   source.flight.fail(error);
   if (context.closed.aborted) return;
   for (const prompt of source.prompts) reject(prompt, error, context);
@@ -44,7 +41,7 @@ async function accept(cached: CachedPrompt, template: PromptTemplate, context: C
   const prompt = isUnchanged ? previous : await toPrompt(template, cached, context);
   if (context.closed.aborted) return;
   const recovers = slot.error !== undefined;
-  slot.keep(prompt, ttlOf(cached, template));
+  slot.keep(prompt, ttlOf(cached.entry, template));
   // A source's version may move on edits that nobody sees: the text decides, front matter included.
   const differs = prompt.hash !== previous?.hash || (source.template ?? template).content !== template.content;
   if (!isUnchanged && differs) {
@@ -55,8 +52,8 @@ async function accept(cached: CachedPrompt, template: PromptTemplate, context: C
 }
 
 /** Core uses the source's `max-age` only where the entry says nothing. */
-function ttlOf({ entry, limits }: CachedPrompt, template: PromptTemplate): number {
-  if (entry.form === 'content') return Number.POSITIVE_INFINITY;
+function ttlOf({ form, limits }: ParsedEntry, template: PromptTemplate): number {
+  if (form === 'content') return Number.POSITIVE_INFINITY;
   if (limits.ttlOfEntry || template.maxAge === undefined) return limits.ttl;
   return template.maxAge * 1000;
 }

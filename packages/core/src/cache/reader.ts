@@ -1,5 +1,4 @@
 import type { Collection } from '../collections/collection.ts';
-import type { Lister } from '../collections/lister.ts';
 import { forPrompt } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptRequest } from '../hooks/hook.ts';
@@ -7,17 +6,9 @@ import type { Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
-import type { Loader } from './loader.ts';
 import { over, type Patience, startPatience } from './patience.ts';
 import type { Source } from './source.ts';
-import { notInCollection, unknownPrompt } from './unknown-prompt.ts';
-
-interface ReaderParts {
-  readonly catalogue: Catalogue;
-  readonly loader: Loader;
-  readonly lister: Lister;
-  readonly context: CacheContext;
-}
+import { notInCollection } from './unknown-prompt.ts';
 
 /** Answers reads that need more than a look-up: decides between waiting, the stale copy, the fallback and an error. */
 export interface Reader {
@@ -28,7 +19,7 @@ export interface Reader {
   require(what: CachedPrompt | Collection): Promise<void>;
 }
 
-export function createReader({ catalogue, loader, lister, context }: ReaderParts): Reader {
+export function createReader(catalogue: Catalogue, { clock, closed }: CacheContext): Reader {
   const { prompts } = catalogue;
   /** Attempts for which a reader has waited as long as it could: others needn't try. */
   const slow = new WeakSet<Promise<void>>();
@@ -42,26 +33,26 @@ export function createReader({ catalogue, loader, lister, context }: ReaderParts
   }
 
   async function afterLoad(cached: CachedPrompt, patience: Patience): Promise<Prompt> {
-    const { name, entry, slot, fallback, source } = cached;
+    const { slot, fallback, source } = cached;
     const attempt = revalidate(cached);
     const inTime = await wait(attempt, patience);
     // What has just arrived is fresh for those who waited for it, even with a TTL of 0.
     const arrived = attempt && inTime && !slot.error;
     const prompt = (arrived && slot.prompt) || (slot.mayServeStaleInNeed() ? slot.stale : fallback);
     if (prompt) return prompt;
-    throw forPrompt(reasonOf(inTime, slot.error ?? source.flight.error), name, entry.provider);
+    throw reasonOf(inTime, slot.error ?? source.flight.error, cached);
   }
 
   /** A name that may be a member of a collection, but isn't one yet. */
   async function afterListing(name: string, collection: Collection, patience: Patience): Promise<Prompt> {
+    const { entry, flight } = collection;
     const inTime = await wait(list(collection), patience);
     const member = prompts.get(name);
     if (member) return atOnce(member) ?? afterLoad(member, patience);
     if (collection.listing) throw notInCollection(name, collection);
-    const { entry, fallbackFor } = collection.parts;
-    const fallback = fallbackFor(name);
+    const fallback = collection.fallbackFor(name);
     if (fallback) return fallback;
-    throw forPrompt(reasonOf(inTime, collection.flight.error), name, entry.provider);
+    throw reasonOf(inTime, flight.error, { name, entry });
   }
 
   /** @returns the attempt under way that will bring a new text; undefined while the source may not be asked. */
@@ -71,21 +62,21 @@ export function createReader({ catalogue, loader, lister, context }: ReaderParts
     // While a collection can't be listed, its members are asked for one by one only if there is nothing to serve.
     if (collection && !collection.isFresh() && slot.prompt) return undefined;
     const isUnderWay = source.flight.running;
-    const attempt = loader.load(source);
+    const attempt = source.flight.ask();
     if (attempt && !isUnderWay && slot.prompt) takeAlong(source);
     return attempt;
   }
 
   function list(collection: Collection): Promise<void> | undefined {
-    return collection.isFresh() ? undefined : lister.list(collection);
+    return collection.isFresh() ? undefined : collection.flight.ask();
   }
 
   /** Where one cheap call answers for many, all that is past its TTL goes along. */
   function takeAlong({ address: { provider, group } }: Source): void {
     if (!provider.changedSince && !provider.loadMany) return;
-    for (const source of catalogue.sources.values()) {
-      const isDue = ({ slot, collection }: CachedPrompt) => !collection && slot.prompt && !slot.isFresh();
-      if (source.address.group === group && source.prompts.some(isDue)) void loader.load(source);
+    const isDue = ({ slot, collection }: CachedPrompt) => !collection && slot.prompt && !slot.isFresh();
+    for (const { address, flight, prompts } of catalogue.sources.values()) {
+      if (address.group === group && prompts.some(isDue)) void flight.ask();
     }
   }
 
@@ -94,54 +85,47 @@ export function createReader({ catalogue, loader, lister, context }: ReaderParts
     if (!attempt) return true;
     if (slow.has(attempt)) return false;
     const inTime = (await patience.waitFor(attempt)) !== over;
-    context.closed.throwIfAborted();
+    closed.throwIfAborted();
     if (!inTime) slow.add(attempt);
     return inTime;
   }
 
-  function collectionOf(name: string): Collection {
-    const collection = catalogue.collectionOf(name);
-    if (collection) return collection;
-    throw unknownPrompt(name, catalogue);
-  }
-
-  async function get({ name, signal }: PromptRequest): Promise<Prompt> {
-    signal?.throwIfAborted();
-    const known = prompts.get(name);
-    const ready = known && atOnce(known);
-    if (ready) return ready;
-    const collection = known ? undefined : collectionOf(name);
-    const { limits } = known ?? (collection as Collection).parts;
-    const patience = startPatience(context.clock, limits.timeout, signal);
-    try {
-      return await (known ? afterLoad(known, patience) : afterListing(name, collection as Collection, patience));
-    } finally {
-      patience.end();
-    }
-  }
-
   return {
-    get,
     peek(name) {
       const cached = prompts.get(name);
       if (cached) return atOnce(cached) ?? (cached.slot.error && cached.fallback);
-      void list(collectionOf(name));
+      void list(catalogue.collectionOf(name));
       return undefined;
     },
+    async get({ name, signal }) {
+      signal?.throwIfAborted();
+      const known = prompts.get(name);
+      const ready = known && atOnce(known);
+      if (ready) return ready;
+      const asked = known ?? catalogue.collectionOf(name);
+      const patience = startPatience(clock, asked.entry.limits.timeout, signal);
+      try {
+        return await ('slot' in asked ? afterLoad(asked, patience) : afterListing(name, asked, patience));
+      } finally {
+        patience.end();
+      }
+    },
     async require(what) {
-      const { entry, limits } = 'source' in what ? what : what.parts;
-      const { flight } = 'source' in what ? what.source : what;
-      const patience = startPatience(context.clock, limits.timeout, undefined);
+      const { flight } = 'slot' in what ? what.source : what;
+      const patience = startPatience(clock, what.entry.limits.timeout, undefined);
       const inTime = await wait(flight.running, patience);
       patience.end();
-      if ('source' in what ? what.slot.prompt : what.listing) return;
-      const error = 'source' in what ? what.slot.error : flight.error;
-      throw forPrompt(reasonOf(inTime, error), what.name, entry.provider);
+      const [isThere, error] = 'slot' in what ? [what.slot.prompt, what.slot.error] : [what.listing, flight.error];
+      if (!isThere) throw reasonOf(inTime, error, what);
     },
   };
 }
 
-function reasonOf(inTime: boolean, failure: PromptError | undefined): PromptError {
-  if (failure && inTime) return failure;
-  return new PromptError('TIMEOUT', 'the source has not answered in time, and nothing is there to fall back on');
+function reasonOf(
+  inTime: boolean,
+  failure: PromptError | undefined,
+  { name, entry }: Pick<CachedPrompt, 'name' | 'entry'>,
+): PromptError {
+  const late = new PromptError('TIMEOUT', 'the source has not answered in time, and nothing is there to fall back on');
+  return forPrompt((inTime && failure) || late, name, entry.provider);
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
+import type { CacheLimits } from '../config/limits.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import { type Prompt, withState } from '../template/prompt.ts';
-import type { CacheLimits } from './limits.ts';
+import type { CacheContext } from './context.ts';
 
 /**
  * What memory holds of one prompt: the last good one, and until when it is fresh.
@@ -25,11 +26,11 @@ export class Slot {
   /** How often the text has changed, its first arrival included. */
   changes = 0;
 
-  /** @param mayBeHot False where hooks take part in every read. */
-  constructor(clock: Clock, limits: CacheLimits, mayBeHot: boolean) {
+  constructor(limits: CacheLimits, { clock, hooks }: CacheContext) {
     this.#clock = clock;
     this.#limits = limits;
-    this.#mayBeHot = mayBeHot;
+    // Some hooks take part in every read.
+    this.#mayBeHot = !hooks.some(({ before, served }) => before || served);
   }
 
   /** The prompt in the state it has now. */

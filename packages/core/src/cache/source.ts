@@ -23,11 +23,11 @@ export class Source {
   template: PromptTemplate | undefined;
   /** What was last asked about it. */
   question: Question | undefined;
-  /** Somebody said that the source holds another text by now. */
+  /** Somebody said that the source holds another text by now, so it needn't be asked whether. */
   isKnownToDiffer = false;
 
-  constructor(address: SourceAddress, clock: Clock) {
+  constructor(address: SourceAddress, clock: Clock, load: (source: Source) => void) {
     this.address = address;
-    this.flight = new Flight(clock);
+    this.flight = new Flight(clock, () => load(this));
   }
 }

@@ -1,6 +1,4 @@
-import type { Lister } from '../collections/lister.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Loader } from './loader.ts';
 import type { Reader } from './reader.ts';
 
 /**
@@ -10,20 +8,20 @@ import type { Reader } from './reader.ts';
  */
 export async function startLoading(
   { prompts, collections }: Catalogue,
-  { loader, lister, reader }: { readonly loader: Loader; readonly lister: Lister; readonly reader: Reader },
+  reader: Reader,
   preload: boolean,
 ): Promise<void> {
-  const awaited: Promise<void>[] = [];
+  const awaited: (Promise<void> | undefined)[] = [];
   for (const cached of prompts.values()) {
     const { required, form } = cached.entry;
     const isThere = form === 'content';
-    const load = preload || required || isThere ? loader.load(cached.source) : undefined;
+    const load = preload || required || isThere ? cached.source.flight.ask() : undefined;
     if (required) awaited.push(reader.require(cached));
-    else if (isThere && load) awaited.push(load);
+    else if (isThere) awaited.push(load);
   }
   for (const collection of collections) {
-    const { required } = collection.parts.entry;
-    if (preload || required) void lister.list(collection);
+    const { required } = collection.entry;
+    if (preload || required) void collection.flight.ask();
     if (required) awaited.push(reader.require(collection));
   }
   await Promise.all(awaited);

@@ -11,8 +11,8 @@ export function unknownPrompt(name: string, { prompts, collections }: Catalogue)
 }
 
 /** The error for a name that its collection doesn't hold. */
-export function notInCollection(name: string, { members, name: collection, parts }: Collection): PromptError {
-  const { provider } = parts.entry;
+export function notInCollection(name: string, { members, name: collection, entry }: Collection): PromptError {
+  const { provider } = entry;
   const where = `is in the collection '${collection}'`;
   return noPrompt('NOT_FOUND', name, members.values(), where, 'list() tells what it holds.', { provider });
 }

@@ -1,72 +1,47 @@
-import type { Lister } from '../collections/lister.ts';
+import type { Collection } from '../collections/collection.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
+import { guarded } from '../events/emitter.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
-import type { Loader } from './loader.ts';
-import type { SourceAddress } from './source.ts';
+import { Source } from './source.ts';
 
-/** Something that a provider may watch, and what to do when it changed. */
-interface Watched {
-  readonly address: SourceAddress;
-  readonly onChange: () => void;
-}
+/** Something that a provider may watch: a text, or what a collection holds. */
+type Watched = Source | Collection;
 
 /** Has providers that can watch tell of changes, and reloads what they name. @returns the way to end it. */
-export function watch(
-  { sources, collections }: Catalogue,
-  { loader, lister }: { readonly loader: Loader; readonly lister: Lister },
-  context: CacheContext,
-): () => Promise<void> {
-  const watched: Watched[] = [
-    ...Array.from(sources.values(), (source) => ({
-      address: source.address,
-      onChange: () => void loader.reload(source, { changed: true }),
-    })),
-    ...collections.map((collection) => ({
-      address: collection.parts.address,
-      onChange: () => void lister.relist(collection),
-    })),
-  ];
-  const groups = Map.groupBy(watched, ({ address }) => address.group);
-  const { closed, logger } = context;
+export function watch({ sources, collections }: Catalogue, context: CacheContext): () => Promise<unknown> {
+  const { closed: signal, logger } = context;
   const begun: AsyncDisposable[] = [];
+  const groups = Map.groupBy<string, Watched>([...sources.values(), ...collections], ({ address }) => address.group);
   for (const group of groups.values()) void begin(group as [Watched, ...Watched[]]);
-  return async () => {
-    await Promise.all(begun.map(end));
-  };
+  return () => Promise.all(begun.map(end));
 
   async function begin(group: readonly [Watched, ...Watched[]]): Promise<void> {
-    const started = await watchGroup(group, context);
-    if (!started) return;
-    // One that begins too late must not hold up closing.
-    if (closed.aborted) await end(started);
-    else begun.push(started);
-  }
-
-  async function end(watch: AsyncDisposable): Promise<void> {
+    const { provider } = group[0].address;
+    const configs = group.map(({ address }) => address.config);
+    const onChange = (indexes: readonly number[]) => {
+      for (const index of indexes) void reload(group[index]);
+    };
     try {
-      await watch[Symbol.asyncDispose]();
-    } catch {
-      logger.warn('@prompts: a watch failed to end');
+      const started = await provider.watch?.(configs, onChange, { signal, logger });
+      if (!started) return;
+      // One that begins too late must not hold up closing.
+      if (signal.aborted) await end(started);
+      else begun.push(started);
+    } catch (thrown) {
+      // Without a watch the TTL still brings every change.
+      logger.warn(`@prompts: no watch: ${fromThrown(thrown, provider.name, configs).message}`);
     }
   }
-}
 
-async function watchGroup(
-  group: readonly [Watched, ...Watched[]],
-  { closed: signal, logger }: CacheContext,
-): Promise<AsyncDisposable | undefined> {
-  const { provider } = group[0].address;
-  const configs = group.map(({ address }) => address.config);
-  const onChange = (indexes: readonly number[]) => {
+  async function reload(changed: Watched | undefined): Promise<void> {
+    await changed?.flight.running;
     if (signal.aborted) return;
-    for (const index of indexes) group[index]?.onChange();
-  };
-  try {
-    return await provider.watch?.(configs, onChange, { signal, logger });
-  } catch (thrown) {
-    // Without a watch the TTL still brings every change.
-    logger.warn(`@prompts: no watch: ${fromThrown(thrown, { provider: provider.name, config: configs }).message}`);
-    return undefined;
+    if (changed instanceof Source) changed.isKnownToDiffer = true;
+    void changed?.flight.ask(true);
+  }
+
+  function end(watch: AsyncDisposable): Promise<void> {
+    return guarded(logger, 'a watch failed to end', () => watch[Symbol.asyncDispose]());
   }
 }

@@ -1,6 +1,5 @@
 import type { CachedPrompt } from '../cache/cached-prompt.ts';
 import { Flight } from '../cache/flight.ts';
-import type { CacheLimits } from '../cache/limits.ts';
 import type { SourceAddress } from '../cache/source.ts';
 import type { Clock } from '../clock.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
@@ -11,14 +10,16 @@ import type { Prompt } from '../template/prompt.ts';
 export interface CollectionParts {
   readonly entry: ParsedEntry;
   readonly address: SourceAddress;
-  readonly limits: CacheLimits;
   /** What is served for a member while nothing better is there. */
   readonly fallbackFor: (name: string) => Prompt | undefined;
 }
 
 /** An entry `name/*`: its listing, until when that is fresh, and the members it gave. */
-export class Collection {
-  readonly parts: CollectionParts;
+export class Collection implements CollectionParts {
+  readonly name: string;
+  readonly entry: ParsedEntry;
+  readonly address: SourceAddress;
+  readonly fallbackFor: CollectionParts['fallbackFor'];
   readonly flight: Flight;
   /** By the key of their source: a member keeps its name while its source stays. */
   readonly members = new Map<string, CachedPrompt>();
@@ -27,14 +28,13 @@ export class Collection {
   /** The last listing; undefined before the first. */
   listing: readonly ListedPrompt[] | undefined;
 
-  constructor(parts: CollectionParts, clock: Clock) {
-    this.parts = parts;
-    this.flight = new Flight(clock);
+  constructor({ entry, address, fallbackFor }: CollectionParts, clock: Clock, list: (collection: Collection) => void) {
+    this.name = entry.name;
+    this.entry = entry;
+    this.address = address;
+    this.fallbackFor = fallbackFor;
     this.#clock = clock;
-  }
-
-  get name(): string {
-    return this.parts.entry.name;
+    this.flight = new Flight(clock, () => list(this));
   }
 
   /** What member names start with: `reviews/`. */
@@ -48,6 +48,6 @@ export class Collection {
 
   keep(listing: readonly ListedPrompt[]): void {
     this.listing = listing;
-    this.#freshUntil = this.#clock.now() + this.parts.limits.ttl;
+    this.#freshUntil = this.#clock.now() + this.entry.limits.ttl;
   }
 }

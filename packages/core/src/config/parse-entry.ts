@@ -1,13 +1,18 @@
 import { type ConfigIssue, invalid, issuesOf } from './issues.ts';
+import { cacheLimits } from './limits.ts';
+import type { CacheOptions } from './options.ts';
 import { type EntryForm, isCollection, type ParsedEntry } from './parsed-entry.ts';
 import { entrySchemas } from './schema.ts';
 
-/** @returns the entry in its one parsed form, or everything that is wrong with it. */
-export function parseEntry(name: string, entry: unknown): ParsedEntry | ConfigIssue[] {
+/**
+ * @param cacheOfAll What holds for every entry that says nothing else.
+ * @returns the entry in its one parsed form, or everything that is wrong with it.
+ */
+export function parseEntry(name: string, entry: unknown, cacheOfAll?: CacheOptions): ParsedEntry | ConfigIssue[] {
   const path = `systemPrompts.${name}`;
   const wrongName = faultOfName(name);
   if (wrongName) return [invalid(path, wrongName)];
-  if (typeof entry === 'string') return parseEntry(name, { content: entry });
+  if (typeof entry === 'string') return parseEntry(name, { content: entry }, cacheOfAll);
   const form = formOf(entry);
   if (!form) return [invalid(path, 'must be a text, or an object with exactly one of content, file and provider')];
   const schema = entrySchemas[form];
@@ -17,7 +22,7 @@ export function parseEntry(name: string, entry: unknown): ParsedEntry | ConfigIs
   if (isCollection(name) && !isProvided) {
     return [invalid(path, "a name that ends in '/*' is a collection and needs a provider")];
   }
-  const { cache = {}, metadata, webhooks = [], fallback, required = false, syntax = 'mustache', ...data } = result.data;
+  const { cache, metadata, webhooks = [], fallback, required = false, syntax = 'mustache', ...data } = result.data;
   const { frontMatter = isProvided, ...place } = data;
   const { provider, config } = 'provider' in place ? place : { provider: form, config: place };
   return {
@@ -25,7 +30,7 @@ export function parseEntry(name: string, entry: unknown): ParsedEntry | ConfigIs
     form,
     provider,
     config,
-    cache,
+    limits: cacheLimits(cacheOfAll, cache),
     metadata: { ...metadata },
     webhooks,
     fallback,

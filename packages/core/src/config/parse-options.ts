@@ -20,7 +20,7 @@ export function parseOptions(given: CreatePromptsOptions): {
   const written: unknown = options.systemPrompts;
   if (typeof written !== 'object' || written === null) return { entries, options, issues };
   for (const [name, entry] of Object.entries(written)) {
-    const parsed = parseEntry(name, entry);
+    const parsed = parseEntry(name, entry, options.cache);
     if (Array.isArray(parsed)) issues.push(...parsed);
     else entries.push(parsed);
   }

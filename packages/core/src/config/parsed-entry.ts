@@ -1,5 +1,5 @@
 import type { TemplateSyntax } from '../template/compile.ts';
-import type { CacheOptions } from './options.ts';
+import type { CacheLimits } from './limits.ts';
 
 /** The three ways to write an entry, by the key that tells them apart. */
 export type EntryForm = 'content' | 'file' | 'provider';
@@ -12,7 +12,7 @@ export interface ParsedEntry {
   readonly provider: string;
   /** The provider's config, or `{ content }` or `{ file }`. */
   readonly config: unknown;
-  readonly cache: CacheOptions;
+  readonly limits: CacheLimits;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly webhooks: readonly string[];
   readonly fallback: string | undefined;

@@ -17,48 +17,56 @@ function having(...methods: readonly string[]) {
   return z.custom<object>(isComplete, `must be an object with the methods ${methods.join(', ')}`);
 }
 
-const cache = z.strictObject({
-  ttl: seconds.optional(),
-  staleWhileRevalidate: seconds.optional(),
-  staleIfError: seconds.optional(),
-  timeout: seconds.optional(),
-  maxBytes: z.int().positive().optional(),
-});
+const cache = z
+  .strictObject({
+    ttl: seconds,
+    staleWhileRevalidate: seconds,
+    staleIfError: seconds,
+    timeout: seconds,
+    maxBytes: z.int().positive(),
+  })
+  .partial();
 
-const ofAnyEntry = {
-  cache: cache.optional(),
-  metadata: z.record(text, z.unknown()).optional(),
-  webhooks: z.array(text).optional(),
-  fallback: text.optional(),
-  required: z.boolean().optional(),
-  syntax: z.enum(['mustache', 'brace', 'none']).optional(),
-  frontMatter: z.boolean().optional(),
-};
+const anyEntry = z
+  .strictObject({
+    cache,
+    metadata: z.record(text, z.unknown()),
+    webhooks: z.array(text),
+    fallback: text.refine(
+      (value) => value.isWellFormed() && !value.includes('\0'),
+      'must be valid Unicode without NUL',
+    ),
+    required: z.boolean(),
+    syntax: z.enum(['mustache', 'brace', 'none']),
+    frontMatter: z.boolean(),
+  })
+  .partial();
 
 /** The three ways to write an entry that is no plain text, by the key that tells them apart. */
 export const entrySchemas = {
-  content: z.strictObject({ content: text, ...ofAnyEntry }),
-  file: z.strictObject({ file: text.min(1), ...ofAnyEntry }),
-  provider: z.strictObject({ provider: text.min(1), config: object, ...ofAnyEntry }),
+  content: anyEntry.extend({ content: text }),
+  file: anyEntry.extend({ file: text.min(1) }),
+  provider: anyEntry.extend({ provider: text.min(1), config: object }),
 };
 
 /** Options of `createPrompts`, except what is inside `systemPrompts`: entries are parsed one by one. */
-export const optionsSchema = z.strictObject({
-  systemPrompts: object,
-  providers: z.array(z.unknown()).optional(),
-  providerOptions: z.record(text, z.unknown()).optional(),
-  cache: cache.optional(),
-  root: z
-    .union([text, z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')], 'must be a path or a file: URL')
-    .optional(),
-  discover: z
-    .union(
-      [z.boolean(), z.strictObject({ allow: z.array(text).optional() })],
+export const optionsSchema = z
+  .strictObject({
+    providers: z.array(z.unknown()),
+    providerOptions: z.record(text, z.unknown()),
+    cache,
+    root: z.union(
+      [text, z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')],
+      'must be a path or a file: URL',
+    ),
+    discover: z.union(
+      [z.boolean(), z.strictObject({ allow: z.array(text) }).partial()],
       'must be a boolean or { allow: [names] }',
-    )
-    .optional(),
-  hooks: z.array(object).optional(),
-  preload: z.boolean().optional(),
-  logger: having('debug', 'info', 'warn', 'error').optional(),
-  clock: having('now', 'setTimeout').optional(),
-});
+    ),
+    hooks: z.array(object),
+    preload: z.boolean(),
+    logger: having('debug', 'info', 'warn', 'error'),
+    clock: having('now', 'setTimeout'),
+  })
+  .partial()
+  .extend({ systemPrompts: object });

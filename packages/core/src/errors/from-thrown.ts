@@ -5,24 +5,21 @@ import { scrub } from './scrub.ts';
  * Makes an error of ours from whatever a provider, a hook or an SDK threw. Only its message survives, without secrets:
  * errors of SDKs carry requests, headers and bodies. A plain Error counts as `UNAVAILABLE`.
  */
-export function fromThrown(thrown: unknown, about: { provider: string; config: unknown }): PromptError {
-  const { provider, config } = about;
+export function fromThrown(thrown: unknown, provider: string, config: unknown): PromptError {
   if (PromptError.isInstance(thrown)) {
     return new PromptError(thrown.code, scrub(thrown.message, config), { ...thrown, provider });
   }
   const message = (thrown instanceof Error && thrown.message) || 'failed without a message';
   const code = codeOf(thrown) ?? codeOf((thrown as Error | undefined)?.cause);
-  const detail = code !== undefined && !message.includes(code) ? ` (${code})` : '';
+  const detail = code === undefined || message.includes(code) ? '' : ` (${code})`;
   return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });
 }
 
 /** The same error, naming the prompt it is about. */
 export function forPrompt(error: PromptError, prompt: string, provider: string): PromptError {
   if (error.prompt === prompt) return error;
-  const message = error.message.includes(`'${prompt}'`)
-    ? error.message
-    : `Prompt '${prompt}' (${provider}): ${error.message}`;
-  return new PromptError(error.code, message, { ...error, provider: error.provider ?? provider, prompt });
+  const about = error.message.includes(`'${prompt}'`) ? '' : `Prompt '${prompt}' (${provider}): `;
+  return new PromptError(error.code, about + error.message, { provider, ...error, prompt });
 }
 
 /** A system error's name, such as `ECONNREFUSED`. */

@@ -23,7 +23,7 @@ export class Emitter {
 
   emit<Name extends keyof PromptEvents>(name: Name, event: PromptEvents[Name]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
-      guarded(this.#logger, `a listener for '${name}'`, () => listener(event as never));
+      void guarded(this.#logger, `a listener for '${name}' failed`, () => listener(event as never));
     }
   }
 
@@ -32,12 +32,14 @@ export class Emitter {
   }
 }
 
-/** Runs code of others whose failure must not reach the caller, whether it throws or rejects. */
-export function guarded(logger: Logger, what: string, call: () => unknown): void {
-  const report = () => logger.warn(`@prompts: ${what} failed`);
+/**
+ * Runs code of others whose failure must not reach the caller, whether it throws or rejects.
+ * @param failed What is to be said of a failure.
+ */
+export async function guarded(logger: Logger, failed: string, call: () => unknown): Promise<void> {
   try {
-    Promise.resolve(call()).catch(report);
+    await call();
   } catch {
-    report();
+    logger.warn(`@prompts: ${failed}`);
   }
 }

@@ -4,9 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.ts';
 import { splitFrontMatter } from './front-matter.ts';
 
-const rules = { prompt: 'it', provider: 'test', maxBytes: 1, frontMatter: true, fromSource: true };
-const split = (text: string) => splitFrontMatter(text, rules);
-
 it.each([
   ['a block', '---\ntitle: A\n---\nText', 'Text'],
   ['CRLF, kept in the text', '---\r\ntitle: A\r\n---\r\nOne\r\nTwo', 'One\r\nTwo'],
@@ -15,7 +12,7 @@ it.each([
   ['a block at the end with a newline', '---\ntitle: A\n---\n', ''],
   ['a second block, which is text', '---\ntitle: A\n---\n---\nb: 1\n---\n', '---\nb: 1\n---\n'],
 ])('takes off %s', async (_, text, content) => {
-  expect(await split(text)).toEqual({ content, metadata: { title: 'A' } });
+  expect(await splitFrontMatter(text)).toEqual({ content, metadata: { title: 'A' } });
 });
 
 it.each([
@@ -28,16 +25,16 @@ it.each([
   ['dashes alone', '---'],
   ['nothing', ''],
 ])('leaves a text with %s untouched', async (_, text) => {
-  expect(await split(text)).toEqual({ content: text, metadata: {} });
+  expect(await splitFrontMatter(text)).toEqual({ content: text, metadata: {} });
 });
 
 it('takes an empty block, or one of comments, for no metadata', async () => {
-  expect(await split('---\n---\nText')).toEqual({ content: 'Text', metadata: {} });
-  expect(await split('---\n# nothing\n---\nText')).toEqual({ content: 'Text', metadata: {} });
+  expect(await splitFrontMatter('---\n---\nText')).toEqual({ content: 'Text', metadata: {} });
+  expect(await splitFrontMatter('---\n# nothing\n---\nText')).toEqual({ content: 'Text', metadata: {} });
 });
 
 it('reads YAML 1.2: `no` is a text, the last of two keys counts, __proto__ is a key like any other', async () => {
-  const { metadata } = await split('---\nno: no\na: 1\na: 2\n__proto__: { polluted: true }\n---\n');
+  const { metadata } = await splitFrontMatter('---\nno: no\na: 1\na: 2\n__proto__: { polluted: true }\n---\n');
   expect(Object.entries(metadata)).toEqual([
     ['no', 'no'],
     ['a', 2],
@@ -48,8 +45,8 @@ it('reads YAML 1.2: `no` is a text, the last of two keys counts, __proto__ is a 
 
 it('reads 32 KiB of keys, and refuses 40 KiB', async () => {
   const keys = (count: number) => Array.from({ length: count }, (_, index) => `key${index}: 1\n`).join('');
-  expect(Object.keys((await split(`---\n${keys(2700)}---\n`)).metadata)).toHaveLength(2700);
-  await expect(split(`---\n${keys(3500)}---\nText`)).rejects.toMatchObject({
+  expect(Object.keys((await splitFrontMatter(`---\n${keys(2700)}---\n`)).metadata)).toHaveLength(2700);
+  await expect(splitFrontMatter(`---\n${keys(3500)}---\nText`)).rejects.toMatchObject({
     code: 'CONTENT_INVALID',
     message: expect.stringContaining('32 KiB'),
   });
@@ -63,9 +60,8 @@ describe('refuses', () => {
     ['a text', 'Hello there', 'mapping'],
     ['depth without end', `a: ${'['.repeat(16_000)}`, 'YAML'],
   ])('%s', async (_, block, message) => {
-    await expect(split(`---\n${block}\n---\nText`)).rejects.toMatchObject({
+    await expect(splitFrontMatter(`---\n${block}\n---\nText`)).rejects.toMatchObject({
       code: 'CONTENT_INVALID',
-      prompt: 'it',
       message: expect.stringContaining(message),
     });
   });
@@ -77,7 +73,7 @@ describe('refuses', () => {
     expect(bombs).toHaveLength(4);
     for (const bomb of bombs) {
       const text = `---\n${readFileSync(join(folder, bomb), 'utf8')}\n---\nText`;
-      await expect(split(text), bomb).rejects.toThrow('aliases');
+      await expect(splitFrontMatter(text), bomb).rejects.toThrow('aliases');
     }
   });
 });

@@ -1,6 +1,5 @@
 import type { YAMLParseError } from 'yaml';
 import { PromptError } from '../errors/prompt-error.ts';
-import type { NormaliseRules } from './normalise.ts';
 
 /** In characters. Enough for any metadata, little enough for the parser. */
 const longestFrontMatter = 32 * 1024;
@@ -11,17 +10,19 @@ const longestFrontMatter = 32 * 1024;
  */
 export async function splitFrontMatter(
   text: string,
-  { prompt, provider }: NormaliseRules,
 ): Promise<{ content: string; metadata: Readonly<Record<string, unknown>> }> {
   const match = /---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|(?![\s\S]))/my.exec(text);
   if (!match) return { content: text, metadata: {} };
   const [whole, block = ''] = match;
-  const fail = (fault: string) => new PromptError('CONTENT_INVALID', `the front matter ${fault}`, { prompt, provider });
   if (block.length > longestFrontMatter) throw fail('is larger than 32 KiB: move text below it');
-  return { content: text.slice(whole.length), metadata: await parseYaml(block, fail) };
+  return { content: text.slice(whole.length), metadata: await parseYaml(block) };
 }
 
-async function parseYaml(block: string, fail: (fault: string) => PromptError): Promise<Record<string, unknown>> {
+function fail(fault: string): PromptError {
+  return new PromptError('CONTENT_INVALID', `the front matter ${fault}`);
+}
+
+async function parseYaml(block: string): Promise<Record<string, unknown>> {
   // Imported only where a text has front matter: most have none.
   const { parse } = await import('yaml');
   let value: unknown;

@@ -1,17 +1,8 @@
+import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import { sha256 } from '../identity/sha256.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
 import { splitFrontMatter } from './front-matter.ts';
-
-export interface NormaliseRules {
-  readonly prompt: string;
-  readonly provider: string;
-  /** Of UTF-8. */
-  readonly maxBytes: number;
-  readonly frontMatter: boolean;
-  /** False for texts of the app itself: they stay byte for byte, and may be empty. */
-  readonly fromSource: boolean;
-}
 
 export interface NormalisedTemplate {
   readonly content: string;
@@ -22,23 +13,20 @@ export interface NormalisedTemplate {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-const byteOrderMark = '\uFEFF';
-
 /**
- * Checks what a source gave and takes it apart. A bad answer is a failure, never a new version.
+ * Checks what a source gave and takes it apart. A bad answer is a failure, never a new version. Texts of the app itself
+ * stay byte for byte, and may be empty.
  * @throws `CONTENT_INVALID` saying what is wrong with it.
  */
-export async function normaliseTemplate(template: PromptTemplate, rules: NormaliseRules): Promise<NormalisedTemplate> {
-  const { prompt, provider, fromSource } = rules;
-  const fault = faultOfShape(template ?? {}) ?? faultOfText(template.content, rules);
-  if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault, { prompt, provider });
-  const text = fromSource && template.content.startsWith(byteOrderMark) ? template.content.slice(1) : template.content;
-  const { content, metadata } = rules.frontMatter
-    ? await splitFrontMatter(text, rules)
-    : { content: text, metadata: {} };
-  if (fromSource && content.trim() === '') {
-    throw new PromptError('CONTENT_INVALID', 'the text is empty', { prompt, provider });
+export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
+  const isFromSource = entry.form === 'provider';
+  refuse(faultOfShape(template ?? {}) ?? faultOfText(template.content, entry.limits.maxBytes));
+  const text = isFromSource ? template.content.replace(/^\uFEFF/, '') : template.content;
+  if (isFromSource && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
+    refuse('the source gave a web page: a login page?');
   }
+  const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
+  if (isFromSource && content.trim() === '') refuse('the text is empty');
   const hash = await sha256(content);
   return {
     content,
@@ -47,6 +35,10 @@ export async function normaliseTemplate(template: PromptTemplate, rules: Normali
     uri: template.uri,
     metadata: { ...template.metadata, ...metadata },
   };
+}
+
+function refuse(fault: string | undefined): void {
+  if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault);
 }
 
 function faultOfShape({ content, version, uri, maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
@@ -58,19 +50,12 @@ function faultOfShape({ content, version, uri, maxAge = 0 }: Partial<PromptTempl
     : 'the provider gave a version or uri that is no text';
 }
 
-function faultOfText(content: string, { maxBytes, fromSource }: NormaliseRules): string | undefined {
+function faultOfText(content: string, maxBytes: number): string | undefined {
   // A UTF-16 unit takes one to three bytes of UTF-8, so that most texts needn't be counted.
-  if (content.length > maxBytes || (content.length * 3 > maxBytes && byteLength(content) > maxBytes)) {
+  const { length } = content;
+  if (length > maxBytes || (length * 3 > maxBytes && new TextEncoder().encode(content).length > maxBytes)) {
     return `the text is larger than ${maxBytes} bytes (cache.maxBytes)`;
   }
   if (!content.isWellFormed()) return 'the text is no valid Unicode';
-  if (content.includes('\0')) return 'the text is binary (it holds NUL)';
-  if (fromSource && /^\uFEFF?\s{0,1000}(<!doctype html|<html[\s>])/i.test(content)) {
-    return 'the source gave a web page: a login page?';
-  }
-  return undefined;
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return content.includes('\0') ? 'the text is binary (it holds NUL)' : undefined;
 }

@@ -44,7 +44,7 @@ export async function addressEntries(
         issues.push(invalid(at, scrub(issue.message, config)));
       }
     } catch (thrown) {
-      issues.push(invalid(`${path}.config`, fromThrown(thrown, { provider: provider.name, config }).message));
+      issues.push(invalid(`${path}.config`, fromThrown(thrown, provider.name, config).message));
     }
   }
   return { addressed, issues };

@@ -58,12 +58,8 @@ export async function resolveProviders(
     try {
       add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
     } catch (thrown) {
-      issues.push(
-        invalid(
-          `providerOptions.${name}`,
-          fromThrown(thrown, { provider: name, config: options.providerOptions }).message,
-        ),
-      );
+      const { message } = fromThrown(thrown, name, options.providerOptions);
+      issues.push(invalid(`providerOptions.${name}`, message));
     }
   }
   return { providers, issues };

@@ -1,4 +1,4 @@
-import type { CacheOptions } from '../config/options.ts';
+import type { CacheOptions } from './options.ts';
 
 /** {@link CacheOptions} with every value decided, in milliseconds. */
 export interface CacheLimits {
@@ -13,14 +13,13 @@ export interface CacheLimits {
 
 /** The entry's own options win over those of all entries, those over the defaults. */
 export function cacheLimits(ofAll: CacheOptions = {}, ofEntry: CacheOptions = {}): CacheLimits {
-  const seconds = (key: Exclude<keyof CacheOptions, 'maxBytes'>, byDefault: number) =>
-    (ofEntry[key] ?? ofAll[key] ?? byDefault) * 1000;
+  const decided = (key: keyof CacheOptions, byDefault: number) => ofEntry[key] ?? ofAll[key] ?? byDefault;
   return {
-    ttl: seconds('ttl', 300),
+    ttl: decided('ttl', 300) * 1000,
     ttlOfEntry: ofEntry.ttl !== undefined,
-    staleWhileRevalidate: seconds('staleWhileRevalidate', Number.POSITIVE_INFINITY),
-    staleIfError: seconds('staleIfError', Number.POSITIVE_INFINITY),
-    timeout: seconds('timeout', 10),
-    maxBytes: ofEntry.maxBytes ?? ofAll.maxBytes ?? 1_048_576,
+    staleWhileRevalidate: decided('staleWhileRevalidate', Number.POSITIVE_INFINITY) * 1000,
+    staleIfError: decided('staleIfError', Number.POSITIVE_INFINITY) * 1000,
+    timeout: decided('timeout', 10) * 1000,
+    maxBytes: decided('maxBytes', 1_048_576),
   };
 }
