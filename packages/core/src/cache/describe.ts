@@ -19,30 +19,28 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
   const { logger, closed: signal } = context;
   const provider = sources[0]?.address.provider;
   if (!provider?.describe || signal.aborted) return;
-  const unknown = sources.filter(
-    ({ template, question, prompts }) =>
-      template &&
-      !isSameText(question?.about, template) &&
-      prompts.some(({ entry }) => entry.metadata.version === 'auto'),
-  );
-  if (unknown.length === 0) return;
-  const questions = unknown.map(({ template }): Question => ({ about: template as PromptTemplate }));
-  for (const [index, source] of unknown.entries()) source.question = questions[index];
-  const configs = unknown.map(({ address }) => address.config);
+  const asked = new Map<Source, Question>();
+  for (const source of sources) {
+    const { template, question, prompts } = source;
+    if (!template || isSameText(question?.about, template)) continue;
+    if (!prompts.some(({ entry }) => entry.metadata.version === 'auto')) continue;
+    source.question = { about: template };
+    asked.set(source, source.question);
+  }
+  if (asked.size === 0) return;
+  const configs = Array.from(asked.keys(), ({ address }) => address.config);
   try {
     const results = (await provider.describe(configs, { signal, logger })) ?? [];
-    for (const [index, source] of unknown.entries()) {
+    for (const [index, [source, question]] of [...asked].entries()) {
       const facts = results[index];
       // A text that changed meanwhile is described with its own load.
-      if (source.question === questions[index] && facts && !PromptError.isInstance(facts)) merge(source, facts);
+      if (source.question === question && facts && !PromptError.isInstance(facts)) merge(source, facts);
     }
   } catch (thrown) {
     logger.warn(`@prompts: ${fromThrown(thrown, provider.name, configs).message}`);
   }
   // What got no answer is asked again after the next load.
-  for (const [index, source] of unknown.entries()) {
-    if (source.question === questions[index]) source.question = undefined;
-  }
+  for (const [source, question] of asked) if (source.question === question) source.question = undefined;
 }
 
 function merge(source: Source, facts: PromptFacts): void {

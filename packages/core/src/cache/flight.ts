@@ -15,7 +15,7 @@ export class Flight {
   readonly #begin: () => void;
   #failures = 0;
   #askedToWaitUntil = 0;
-  #land: (() => void) | undefined;
+  #tellLanded: (() => void) | undefined;
   /** Resolves, never rejects, when the attempt under way has succeeded or failed. */
   running: Promise<void> | undefined;
   /** Why the last attempt failed; undefined once one succeeded. */
@@ -25,7 +25,7 @@ export class Flight {
   /** Before that nobody asks again, unless forced. */
   retryAt = 0;
 
-  /** @param begin Asks; what it starts owes `succeed` or `fail`. */
+  /** @param begin Asks; what it starts owes `land`. */
   constructor(clock: Clock, begin: () => void) {
     this.#clock = clock;
     this.#begin = begin;
@@ -47,37 +47,26 @@ export class Flight {
     await this.ask(true);
   }
 
-  /** @returns whether the caller may bring the answer itself; it then owes `succeed` or `fail`. */
+  /** @returns whether the caller may bring the answer itself; it then owes `land`. */
   takeOff(force: boolean): boolean {
     const now = this.#clock.now();
     if (this.running || now < this.#askedToWaitUntil || (!force && now < this.retryAt)) return false;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.running = promise;
-    this.#land = resolve;
+    this.#tellLanded = resolve;
     return true;
   }
 
-  succeed(): void {
-    this.#failures = 0;
-    this.#askedToWaitUntil = 0;
-    this.retryAt = 0;
-    this.failingSince = undefined;
-    this.#end();
-  }
-
-  fail(error: PromptError): void {
+  /** Ends the attempt. @param error Why it failed, if it did. */
+  land(error?: PromptError): void {
     const now = this.#clock.now();
-    const asked = (error.retryAfter ?? 0) * 1000;
-    this.#failures += 1;
+    const asked = (error?.retryAfter ?? 0) * 1000;
+    this.#failures = error ? this.#failures + 1 : 0;
     this.#askedToWaitUntil = now + asked;
-    this.retryAt = now + Math.max(backOff(this.#failures), asked);
-    this.failingSince ??= now;
-    this.#end(error);
-  }
-
-  #end(error?: PromptError): void {
+    this.retryAt = now + (error ? Math.max(backOff(this.#failures), asked) : 0);
+    this.failingSince = error && (this.failingSince ?? now);
     this.error = error;
     this.running = undefined;
-    this.#land?.();
+    this.#tellLanded?.();
   }
 }

@@ -20,16 +20,17 @@ export async function settleLoaded(source: Source, template: PromptTemplate, con
     }
   }
   // A template that somebody rejected must not become the one that "unchanged" refers to.
-  if (rejection) return source.flight.fail(rejection);
-  source.template = template;
-  source.isKnownToDiffer = false;
-  source.flight.succeed();
+  if (!rejection) {
+    source.template = template;
+    source.isKnownToDiffer = false;
+  }
+  source.flight.land(rejection);
 }
 
 /** Tells every prompt of a source that it could not be loaded, then ends the source's flight. */
 export function settleFailed(source: Source, thrown: unknown, context: CacheContext): void {
   const error = fromThrown(thrown, source.address.provider.name, source.address.config);
-  source.flight.fail(error);
+  source.flight.land(error);
   if (context.closed.aborted) return;
   for (const prompt of source.prompts) reject(prompt, error, context);
 }

@@ -14,7 +14,7 @@ export class Slot {
   readonly #mayBeHot: boolean;
   #stale: Prompt | undefined;
   #timer: { cancel(): void } | undefined;
-  #freshUntil = 0;
+  #freshUntil = Number.NEGATIVE_INFINITY;
   hot: Prompt | undefined;
   hotPromise: Promise<Prompt> | undefined;
   /** The last good prompt, in its fresh form. */
@@ -40,12 +40,12 @@ export class Slot {
 
   /** The last good prompt, marked as stale. */
   get stale(): Prompt | undefined {
-    if (this.#stale === undefined && this.prompt !== undefined) this.#stale = withState(this.prompt, 'stale');
+    if (this.prompt) this.#stale ??= withState(this.prompt, 'stale');
     return this.#stale;
   }
 
   isFresh(): boolean {
-    return this.prompt !== undefined && this.#clock.now() < this.#freshUntil;
+    return this.#clock.now() < this.#freshUntil;
   }
 
   /** Whether a stale copy may be handed out at once, while a new one is fetched. */
@@ -83,15 +83,16 @@ export class Slot {
   }
 
   #isWithin(afterTtl: number): boolean {
-    return this.prompt !== undefined && this.#clock.now() - this.#freshUntil < afterTtl;
+    return this.#clock.now() - this.#freshUntil < afterTtl;
   }
 
   #warm(): void {
     this.#cool();
+    const { prompt } = this;
     const remaining = this.#freshUntil - this.#clock.now();
-    if (!this.#mayBeHot || this.prompt === undefined || remaining <= 0) return;
-    this.hot = this.prompt;
-    this.hotPromise = Promise.resolve(this.prompt);
+    if (!this.#mayBeHot || !prompt || remaining <= 0) return;
+    this.hot = prompt;
+    this.hotPromise = Promise.resolve(prompt);
     // A flag that a timer clears spares every read a look at the clock. A timer cut short by the runtime's limit warms again.
     if (remaining !== Number.POSITIVE_INFINITY) this.#timer = this.#clock.setTimeout(() => this.#warm(), remaining);
   }

@@ -27,10 +27,10 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
         throw new PromptError('UNAVAILABLE', 'the provider gave a list with items that have no name');
       }
       await update(collection, listed);
-      flight.succeed();
+      flight.land();
     } catch (thrown) {
       const error = forPrompt(fromThrown(thrown, provider.name, config), name, provider.name);
-      flight.fail(error);
+      flight.land(error);
       if (closed.aborted) return;
       events.emit('error', { name, error });
       for (const member of members.values()) reject(member, error, context);

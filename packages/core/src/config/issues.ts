@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PromptErrorCode } from '../errors/codes.ts';
 import { PromptError, type PromptIssue } from '../errors/prompt-error.ts';
-import { nearest } from '../identity/suggest.ts';
+import { didYouMean } from '../identity/suggest.ts';
 
 /** A mistake of configuration, with the code it has when it is the only kind. */
 export interface ConfigIssue extends PromptIssue {
@@ -9,8 +9,13 @@ export interface ConfigIssue extends PromptIssue {
   readonly provider?: string | undefined;
 }
 
-export function invalid(path: string, message: string): ConfigIssue {
-  return { code: 'CONFIG_INVALID', path, message };
+export function invalid(
+  path: string,
+  message: string,
+  provider?: string,
+  code: PromptErrorCode = 'CONFIG_INVALID',
+): ConfigIssue {
+  return { path, message, provider, code };
 }
 
 /** What zod found wrong, each with its path and the mend. */
@@ -19,9 +24,8 @@ export function issuesOf(error: z.ZodError, path: string, knownKeys: readonly st
     const at = joinPath(path, issue.path);
     if (issue.code !== 'unrecognized_keys') return [invalid(at, issue.message)];
     return issue.keys.map((key) => {
-      const near = issue.path.length === 0 ? nearest(key, knownKeys) : undefined;
-      const hint = near === undefined ? 'remove it' : `did you mean '${near}'?`;
-      return invalid(joinPath(at, [key]), `is no known key: ${hint}`);
+      const hint = issue.path.length === 0 && didYouMean(key, knownKeys);
+      return invalid(joinPath(at, [key]), `is no known key. ${hint || 'Remove it.'}`);
     });
   });
 }
@@ -34,16 +38,11 @@ export function joinPath(path: string, segments: Iterable<PropertyKey>): string 
 }
 
 /** All mistakes as one error. Its code is theirs where they are of one kind, else `CONFIG_INVALID`. */
-export function configError(issues: readonly [ConfigIssue, ...ConfigIssue[]]): PromptError {
-  const [first] = issues;
-  const isOneKind = issues.every(({ code, provider }) => code === first.code && provider === first.provider);
-  const lines = issues.map(({ path, message }) => `  ${path}: ${message}`);
-  return new PromptError(
-    isOneKind ? first.code : 'CONFIG_INVALID',
-    `The configuration is not right:\n${lines.join('\n')}`,
-    {
-      issues: issues.map(({ path, message }) => ({ path, message })),
-      provider: isOneKind ? first.provider : undefined,
-    },
-  );
+export function configError(given: readonly [ConfigIssue, ...ConfigIssue[]]): PromptError {
+  const [first] = given;
+  const isOneKind = given.every(({ code, provider }) => code === first.code && provider === first.provider);
+  const { code, provider } = isOneKind ? first : invalid('', '');
+  const issues = given.map(({ path, message }) => ({ path, message }));
+  const lines = issues.map(({ path, message }) => `\n  ${path}: ${message}`);
+  return new PromptError(code, `The configuration is not right:${lines.join('')}`, { issues, provider });
 }

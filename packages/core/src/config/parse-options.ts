@@ -17,9 +17,7 @@ export function parseOptions(given: CreatePromptsOptions): {
   const isRight = ([key]: [string, unknown]) => !wrong.has(key);
   const options = Object.fromEntries(Object.entries(given).filter(isRight)) as unknown as CreatePromptsOptions;
   const entries: ParsedEntry[] = [];
-  const written: unknown = options.systemPrompts;
-  if (typeof written !== 'object' || written === null) return { entries, options, issues };
-  for (const [name, entry] of Object.entries(written)) {
+  for (const [name, entry] of Object.entries(options.systemPrompts ?? {})) {
     const parsed = parseEntry(name, entry, options.cache);
     if (Array.isArray(parsed)) issues.push(...parsed);
     else entries.push(parsed);

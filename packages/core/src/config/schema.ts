@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const seconds = z.custom<number>(
   (value) => typeof value === 'number' && value >= 0,
-  'must be a number of seconds, 0 or more (Infinity is allowed)',
+  'must be seconds: a number of 0 or more',
 );
 const text = z.string();
 const object = z.custom<object>(
@@ -27,20 +27,17 @@ const cache = z
   })
   .partial();
 
-const anyEntry = z
-  .strictObject({
-    cache,
-    metadata: z.record(text, z.unknown()),
-    webhooks: z.array(text),
-    fallback: text.refine(
-      (value) => value.isWellFormed() && !value.includes('\0'),
-      'must be valid Unicode without NUL',
-    ),
-    required: z.boolean(),
-    syntax: z.enum(['mustache', 'brace', 'none']),
-    frontMatter: z.boolean(),
-  })
-  .partial();
+const anyEntry = z.strictObject({
+  cache: cache.optional(),
+  metadata: z.record(text, z.unknown()).default({}),
+  webhooks: z.array(text).default([]),
+  fallback: text
+    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL')
+    .optional(),
+  required: z.boolean().default(false),
+  syntax: z.enum(['mustache', 'brace', 'none']).default('mustache'),
+  frontMatter: z.boolean().optional(),
+});
 
 /** The three ways to write an entry that is no plain text, by the key that tells them apart. */
 export const entrySchemas = {

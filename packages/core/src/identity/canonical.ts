@@ -1,4 +1,5 @@
 import { PromptError } from '../errors/prompt-error.ts';
+import { isPlainObject } from './plain.ts';
 
 /** Functions and live objects have no text: each gets a number for as long as it lives. */
 const numbers = new WeakMap<object, number>();
@@ -24,8 +25,7 @@ function canonical(value: unknown): unknown {
   if (typeof value === 'function') return { identity: numberOf(value) };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if (value instanceof URL || value instanceof Date) return String(value.toJSON());
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return { identity: numberOf(value) };
+  if (!isPlainObject(value)) return { identity: numberOf(value) };
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 

@@ -21,7 +21,7 @@ export const nodePlatform: Platform = {
       const found = discovery.providers.get(name);
       const factory = found && (await importFactory(found.module, `the package '${found.packageName}'`));
       if (typeof factory === 'function') factories.set(name, factory);
-      else if (factory) issues.push({ ...invalid(`providers.${name}`, factory), provider: name });
+      else if (factory) issues.push(invalid(`providers.${name}`, factory, name));
       const hint = hintFor(name, discovery, folder);
       if (hint !== undefined) hints.set(name, hint);
     }

@@ -41,13 +41,12 @@ function refuse(fault: string | undefined): void {
   if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault);
 }
 
-function faultOfShape({ content, version, uri, maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
+function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
   if (typeof content !== 'string') return 'the provider gave no text: a template needs content';
   if (!(typeof maxAge === 'number' && maxAge >= 0)) return 'the provider gave a maxAge that is no number of seconds';
-  const isTextOrNothing = (value: unknown) => value === undefined || typeof value === 'string';
-  return isTextOrNothing(version) && isTextOrNothing(uri)
-    ? undefined
-    : 'the provider gave a version or uri that is no text';
+  if (typeof version !== 'string' || typeof uri !== 'string')
+    return 'the provider gave a version or uri that is no text';
+  return undefined;
 }
 
 function faultOfText(content: string, maxBytes: number): string | undefined {

@@ -3,7 +3,7 @@ import type { CreatePromptsOptions } from '../config/options.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { defaultRegistry } from '../default-registry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
-import { nearest } from '../identity/suggest.ts';
+import { didYouMean } from '../identity/suggest.ts';
 import type { InstalledProviders, Platform } from '../platform.ts';
 import type { AnyProvider, ProviderFactory } from '../provider/provider.ts';
 
@@ -25,12 +25,7 @@ export async function resolveProviders(
     const fault = faultOf(provider);
     if (fault) issues.push(invalid(path, fault));
     else if (!providers.has(name)) providers.set(name, provider);
-    else
-      issues.push({
-        ...invalid(path, `two providers are called '${name}': leave one out`),
-        code: 'PROVIDER_CONFLICT',
-        provider: name,
-      });
+    else issues.push(invalid(path, `two providers are called '${name}': leave one out`, name, 'PROVIDER_CONFLICT'));
   };
   for (const [index, provider] of listOf(options.providers).entries()) add(provider, `providers.${index}`);
 
@@ -81,13 +76,9 @@ function missing(
   installed: InstalledProviders | undefined,
   there: Iterable<string>,
 ): ConfigIssue {
-  const near = !wellKnown.includes(provider) && nearest(provider, [...there, ...wellKnown]);
-  const mend = near ? `Did you mean '${near}'?` : `Type: npm install @prompts/provider-${provider}`;
+  const near = !wellKnown.includes(provider) && didYouMean(provider, [...there, ...wellKnown]);
+  const mend = near || `Type: npm install @prompts/provider-${provider}`;
   const hint = installed ? installed.hints.get(provider) : 'Or pass it in providers, or import its /register module.';
-  return {
-    code: 'PROVIDER_MISSING',
-    path: `systemPrompts.${name}.provider`,
-    message: [`provider '${provider}' is not there.`, mend, hint].filter(Boolean).join(' '),
-    provider,
-  };
+  const message = [`provider '${provider}' is not there.`, mend, hint].filter(Boolean).join(' ');
+  return invalid(`systemPrompts.${name}.provider`, message, provider, 'PROVIDER_MISSING');
 }

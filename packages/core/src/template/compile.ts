@@ -95,10 +95,8 @@ function missingVariables(
   variables: Variables,
   { prompt, provider }: { readonly prompt: string; readonly provider?: string },
 ): PromptError {
-  const names = new Set(
-    found.filter(({ name }) => valueAt(variables, name.split('.')) === undefined).map(({ name }) => name),
-  );
-  const list = [...names].map((name) => `'${name}'`).join(', ');
-  const message = `Prompt '${prompt}' has no value for ${list}: pass it, or render with missing: 'keep' or 'empty'.`;
+  const names = found.map(({ name }) => name).filter((name) => valueAt(variables, name.split('.')) === undefined);
+  const list = [...new Set(names)].join("', '");
+  const message = `Prompt '${prompt}' has no value for '${list}': pass it, or render with missing: 'keep' or 'empty'.`;
   return new PromptError('VARIABLE_MISSING', message, { prompt, provider });
 }

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../identity/plain.ts';
 import type { CompiledTemplate, MissingPolicy, Variables } from './compile.ts';
 
 /** Within its TTL; older, served while or because the source can't be asked; the configured text. */
@@ -52,8 +53,7 @@ export function withMetadata(prompt: Prompt, metadata: Prompt['metadata']): Prom
 function frozenCopy(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
   if (typeof value !== 'object' || value === null) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return value;
+  if (!isPlainObject(value)) return value;
   const copy: Record<string, unknown> = Object.create(null);
   for (const [key, inner] of Object.entries(value)) copy[key] = frozenCopy(inner);
   return Object.freeze(copy);

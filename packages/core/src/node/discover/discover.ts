@@ -72,7 +72,7 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
       const other = providers.get(name);
       if (module === undefined) {
         const message = `'${file}' of provider '${name}' is not a file inside the package '${packageName}': its author must mend it`;
-        issues.push({ ...invalid(`${found} → prompts.providers.${name}`, message), provider: name });
+        issues.push(invalid(`${found} → prompts.providers.${name}`, message, name));
       } else if (other !== undefined) {
         issues.push({
           code: 'PROVIDER_CONFLICT',
