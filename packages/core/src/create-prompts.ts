@@ -9,7 +9,7 @@ import { Collection } from './collections/collection.ts';
 import { createLister } from './collections/lister.ts';
 import type { Checked, PromptName, RefreshName } from './config/checked.ts';
 import type { Entry } from './config/entry.ts';
-import { configError } from './config/issues.ts';
+import { type ConfigIssue, configError } from './config/issues.ts';
 import type { CreatePromptsOptions } from './config/options.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
@@ -18,7 +18,7 @@ import { Emitter } from './events/emitter.ts';
 import { silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
-import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
+import { addressEntries } from './registry/address-entries.ts';
 import { closeProviders } from './registry/close-providers.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './served-prompts.ts';
@@ -69,14 +69,13 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
   };
 }
 
-async function readConfiguration(options: CreatePromptsOptions, platform: Platform) {
-  const parsed = parseOptions(options);
-  const resolved = await resolveProviders(parsed.entries, parsed.options, platform);
-  const files = platform.files?.(parsed.options.root);
-  const { addressed, issues } = await addressEntries(parsed.entries, resolved.providers, files);
-  const [first, ...rest] = [...parsed.issues, ...resolved.issues, ...issues];
-  if (first !== undefined) throw configError([first, ...rest]);
-  return { addressed: addressed as readonly AddressedEntry[], providers: resolved.providers };
+async function readConfiguration(given: CreatePromptsOptions, platform: Platform) {
+  const issues: ConfigIssue[] = [];
+  const { entries, options } = parseOptions(given, issues);
+  const providers = await resolveProviders(entries, options, platform, issues);
+  const addressed = await addressEntries(entries, providers, platform.files?.(options.root), issues);
+  if (issues.length > 0) throw configError(issues);
+  return { addressed, providers };
 }
 
 function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions) {

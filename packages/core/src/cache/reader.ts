@@ -126,6 +126,6 @@ function reasonOf(
   failure: PromptError | undefined,
   { name, entry }: Pick<CachedPrompt, 'name' | 'entry'>,
 ): PromptError {
-  const late = new PromptError('TIMEOUT', 'the source has not answered in time, and nothing is there to fall back on');
+  const late = new PromptError('TIMEOUT', 'the source gave no answer in time, and there is no fallback');
   return forPrompt((inTime && failure) || late, name, entry.provider);
 }

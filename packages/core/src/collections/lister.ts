@@ -24,7 +24,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
         provider.list?.(config, { ...load, ...(previousList && { previousList }) }),
       );
       if (listed.some((item) => typeof item?.name !== 'string')) {
-        throw new PromptError('UNAVAILABLE', 'the provider gave a list with items that have no name');
+        throw new PromptError('UNAVAILABLE', 'the provider gave a list of items without names');
       }
       await update(collection, listed);
       flight.land();

@@ -38,10 +38,9 @@ export function joinPath(path: string, segments: Iterable<PropertyKey>): string 
 }
 
 /** All mistakes as one error. Its code is theirs where they are of one kind, else `CONFIG_INVALID`. */
-export function configError(given: readonly [ConfigIssue, ...ConfigIssue[]]): PromptError {
-  const [first] = given;
-  const isOneKind = given.every(({ code, provider }) => code === first.code && provider === first.provider);
-  const { code, provider } = isOneKind ? first : invalid('', '');
+export function configError(given: readonly ConfigIssue[]): PromptError {
+  const kinds = new Set(given.map(({ code, provider = '' }) => `${code} ${provider}`));
+  const { code, provider } = (kinds.size === 1 && given[0]) || invalid('', '');
   const issues = given.map(({ path, message }) => ({ path, message }));
   const lines = issues.map(({ path, message }) => `\n  ${path}: ${message}`);
   return new PromptError(code, `The configuration is not right:${lines.join('')}`, { issues, provider });

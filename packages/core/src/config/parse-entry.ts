@@ -16,13 +16,13 @@ export function parseEntry(name: string, given: unknown, cacheOfAll?: CacheOptio
   }
   const entry = typeof given === 'string' ? { content: given } : given;
   const form = formOf(entry);
-  if (!form) return [invalid(path, 'must be a text, or an object with exactly one of content, file and provider')];
+  if (!form) return [invalid(path, 'must be a text or have exactly one of content, file and provider')];
   const schema = entrySchemas[form];
   const { data, error } = schema.safeParse(entry);
   if (error) return issuesOf(error, path, Object.keys(schema.shape));
   const isProvided = form === 'provider';
   if (isCollection(name) && !isProvided) {
-    return [invalid(path, "a name that ends in '/*' is a collection and needs a provider")];
+    return [invalid(path, "is a collection ('/*') and needs a provider")];
   }
   const { cache, frontMatter = isProvided, ...options } = data;
   const place =

@@ -13,13 +13,17 @@ export interface AddressedEntry {
   readonly address: SourceAddress;
 }
 
-/** Has each provider check the config of its entries. @returns the entries that are right, and every mistake. */
+/**
+ * Has each provider check the config of its entries.
+ * @param issues Takes every mistake found.
+ * @returns the entries that are right.
+ */
 export async function addressEntries(
   entries: readonly ParsedEntry[],
   providers: ReadonlyMap<string, AnyProvider>,
   files: AnyProvider | undefined,
-): Promise<{ addressed: AddressedEntry[]; issues: ConfigIssue[] }> {
-  const issues: ConfigIssue[] = [];
+  issues: ConfigIssue[],
+): Promise<AddressedEntry[]> {
   const addressed: AddressedEntry[] = [];
   for (const entry of entries) {
     const { form, config } = entry;
@@ -30,7 +34,14 @@ export async function addressEntries(
       if (form === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
       continue;
     }
-    issues.push(...faultsOfUse(entry, provider, path));
+    // What an entry asks of its provider that this provider can't do.
+    const fault = `provider '${provider.name}' has no`;
+    if (isCollection(entry.name) && !provider.list) issues.push(invalid(path, `${fault} collections: name one prompt`));
+    const { events = [] } = provider.webhook ?? {};
+    for (const event of entry.webhooks) {
+      if (events.includes(event)) continue;
+      issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}', but ${events.join(', ') || 'none'}`));
+    }
     try {
       const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
       if (!checked.issues) {
@@ -47,17 +58,5 @@ export async function addressEntries(
       issues.push(invalid(`${path}.config`, fromThrown(thrown, provider.name, config).message));
     }
   }
-  return { addressed, issues };
-}
-
-/** What an entry asks of its provider that this provider can't do. */
-function faultsOfUse({ name, webhooks }: ParsedEntry, provider: AnyProvider, path: string): ConfigIssue[] {
-  const known = provider.webhook?.events ?? [];
-  const fault = `provider '${provider.name}' has no`;
-  return [
-    ...(isCollection(name) && !provider.list ? [invalid(path, `${fault} collections: name one prompt`)] : []),
-    ...webhooks
-      .filter((event) => !known.includes(event))
-      .map((event) => invalid(`${path}.webhooks`, `${fault} event '${event}', but ${known.join(', ') || 'none'}`)),
-  ];
+  return addressed;
 }

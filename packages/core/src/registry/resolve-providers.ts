@@ -13,13 +13,14 @@ const wellKnown = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
 /**
  * Finds the provider of each entry through the three doors: given by hand, registered by import, installed.
  * Code is imported only for providers that an entry uses.
+ * @param issues Takes every mistake found.
  */
 export async function resolveProviders(
   entries: readonly ParsedEntry[],
   options: CreatePromptsOptions,
   platform: Platform,
-): Promise<{ providers: ReadonlyMap<string, AnyProvider>; issues: ConfigIssue[] }> {
-  const issues: ConfigIssue[] = [];
+  issues: ConfigIssue[],
+): Promise<ReadonlyMap<string, AnyProvider>> {
   const providers = new Map<string, AnyProvider>();
   const add = (provider: AnyProvider, path: string, name = provider?.name) => {
     const fault = faultOf(provider);
@@ -27,7 +28,7 @@ export async function resolveProviders(
     else if (!providers.has(name)) providers.set(name, provider);
     else issues.push(invalid(path, `two providers are called '${name}': leave one out`, name, 'PROVIDER_CONFLICT'));
   };
-  for (const [index, provider] of listOf(options.providers).entries()) add(provider, `providers.${index}`);
+  for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
   const factories = new Map<string, ProviderFactory>();
   const wanted = new Map<string, ParsedEntry>();
@@ -57,12 +58,7 @@ export async function resolveProviders(
       issues.push(invalid(`providerOptions.${name}`, message));
     }
   }
-  return { providers, issues };
-}
-
-/** Whatever is no list has been complained about already. */
-function listOf<Item>(given: readonly Item[] | undefined): readonly Item[] {
-  return Array.isArray(given) ? given : [];
+  return providers;
 }
 
 function faultOf(provider: unknown): string | undefined {
