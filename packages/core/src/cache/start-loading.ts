@@ -12,17 +12,13 @@ export async function startLoading(
   preload: boolean,
 ): Promise<void> {
   const awaited: (Promise<void> | undefined)[] = [];
-  for (const cached of prompts.values()) {
-    const { required, form } = cached.entry;
+  for (const what of [...prompts.values(), ...collections]) {
+    const { required, form } = what.entry;
     const isThere = form === 'content';
-    const load = preload || required || isThere ? cached.source.flight.ask() : undefined;
-    if (required) awaited.push(reader.require(cached));
-    else if (isThere) awaited.push(load);
-  }
-  for (const collection of collections) {
-    const { required } = collection.entry;
-    if (preload || required) void collection.flight.ask();
-    if (required) awaited.push(reader.require(collection));
+    if (!preload && !required && !isThere) continue;
+    const attempt = ('slot' in what ? what.source : what).flight.ask();
+    if (required) awaited.push(reader.require(what));
+    else if (isThere) awaited.push(attempt);
   }
   await Promise.all(awaited);
 }

@@ -8,7 +8,7 @@ export function summarise({ prompts, collections }: Catalogue): (PromptSummary &
     return { name, entry, error, prompt: current ?? (error && fallback) };
   });
   const unlisted = collections
-    .filter(({ listing }) => listing === undefined)
+    .filter(({ listing }) => !listing)
     .map(({ name, entry, flight: { error } }) => ({ name, entry, error, prompt: undefined }));
   return [...known, ...unlisted].map(({ name, entry, error, prompt }) => ({
     name,
