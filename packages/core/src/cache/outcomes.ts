@@ -54,7 +54,7 @@ async function accept(cached: CachedPrompt, template: PromptTemplate, context: C
 
 /** Core uses the source's `max-age` only where the entry says nothing. */
 function ttlOf({ form, limits }: ParsedEntry, template: PromptTemplate): number {
-  if (form === 'content') return Number.POSITIVE_INFINITY;
+  if (form === 'content') return Infinity;
   if (limits.ttlOfEntry || template.maxAge === undefined) return limits.ttl;
   return template.maxAge * 1000;
 }

@@ -14,7 +14,7 @@ export class Slot {
   readonly #mayBeHot: boolean;
   #stale: Prompt | undefined;
   #timer: { cancel(): void } | undefined;
-  #freshUntil = Number.NEGATIVE_INFINITY;
+  #freshUntil = -Infinity;
   hot: Prompt | undefined;
   hotPromise: Promise<Prompt> | undefined;
   /** The last good prompt, in its fresh form. */
@@ -94,7 +94,7 @@ export class Slot {
     this.hot = prompt;
     this.hotPromise = Promise.resolve(prompt);
     // A flag that a timer clears spares every read a look at the clock. A timer cut short by the runtime's limit warms again.
-    if (remaining !== Number.POSITIVE_INFINITY) this.#timer = this.#clock.setTimeout(() => this.#warm(), remaining);
+    if (remaining !== Infinity) this.#timer = this.#clock.setTimeout(() => this.#warm(), remaining);
   }
 
   #cool(): void {

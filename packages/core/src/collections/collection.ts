@@ -24,7 +24,7 @@ export class Collection implements CollectionParts {
   /** By the key of their source: a member keeps its name while its source stays. */
   readonly members = new Map<string, CachedPrompt>();
   readonly #clock: Clock;
-  #freshUntil = Number.NEGATIVE_INFINITY;
+  #freshUntil = -Infinity;
   /** The last listing; undefined before the first. */
   listing: readonly ListedPrompt[] | undefined;
 

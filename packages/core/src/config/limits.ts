@@ -17,8 +17,8 @@ export function cacheLimits(ofAll: CacheOptions = {}, ofEntry: CacheOptions = {}
   return {
     ttl: decided('ttl', 300) * 1000,
     ttlOfEntry: ofEntry.ttl !== undefined,
-    staleWhileRevalidate: decided('staleWhileRevalidate', Number.POSITIVE_INFINITY) * 1000,
-    staleIfError: decided('staleIfError', Number.POSITIVE_INFINITY) * 1000,
+    staleWhileRevalidate: decided('staleWhileRevalidate', Infinity) * 1000,
+    staleIfError: decided('staleIfError', Infinity) * 1000,
     timeout: decided('timeout', 10) * 1000,
     maxBytes: decided('maxBytes', 1_048_576),
   };

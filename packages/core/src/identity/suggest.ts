@@ -20,7 +20,7 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const letter of from) {
-    let [diagonal, left] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let [diagonal, left] = [Infinity, Infinity];
     row = row.map((above, column) => {
       left = Math.min(diagonal + (letter === to[column - 1] ? 0 : 1), above + 1, left + 1);
       diagonal = above;
