@@ -63,7 +63,7 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
     // A collection by its own name, or by that of a member which may be there by now.
     const collection = collections.find((candidate) => candidate.name === name) ?? catalogue.collectionOf(name);
     const report = await refresh([], [collection]);
-    if (name === collection.name || prompts.has(name) || collection.flight.error) return report;
+    if (name === collection.name || prompts.has(name) || collection.error) return report;
     throw notInCollection(name, collection);
   }
 

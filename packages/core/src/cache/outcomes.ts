@@ -7,7 +7,7 @@ import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
 import type { Source } from './source.ts';
 
-/** Gives a loaded template to every prompt of its source, then ends the source's flight. */
+/** Gives a loaded template to every prompt of its source, then ends the attempt. */
 export async function settleLoaded(source: Source, template: PromptTemplate, context: CacheContext): Promise<void> {
   let rejection: PromptError | undefined;
   for (const prompt of [...source.prompts]) {
@@ -24,13 +24,13 @@ export async function settleLoaded(source: Source, template: PromptTemplate, con
     source.template = template;
     source.isKnownToDiffer = false;
   }
-  source.flight.land(rejection);
+  source.land(rejection);
 }
 
-/** Tells every prompt of a source that it could not be loaded, then ends the source's flight. */
+/** Tells every prompt of a source that it could not be loaded, then ends the attempt. */
 export function settleFailed(source: Source, thrown: unknown, context: CacheContext): void {
   const error = fromThrown(thrown, source.address.provider.name, source.address.config);
-  source.flight.land(error);
+  source.land(error);
   if (context.closed.aborted) return;
   for (const prompt of source.prompts) reject(prompt, error, context);
 }

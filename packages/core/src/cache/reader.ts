@@ -40,19 +40,19 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     const arrived = attempt && inTime && !slot.error;
     const prompt = (arrived && slot.prompt) || (slot.mayServeStaleInNeed() ? slot.stale : fallback);
     if (prompt) return prompt;
-    throw reasonOf(inTime, slot.error ?? source.flight.error, cached);
+    throw reasonOf(inTime, slot.error ?? source.error, cached);
   }
 
   /** A name that may be a member of a collection, but isn't one yet. */
   async function afterListing(name: string, collection: Collection, patience: Patience): Promise<Prompt> {
-    const { entry, flight } = collection;
+    const { entry } = collection;
     const inTime = await wait(list(collection), patience);
     const member = prompts.get(name);
     if (member) return atOnce(member) ?? afterLoad(member, patience);
     if (collection.listing) throw notInCollection(name, collection);
     const fallback = collection.fallbackFor(name);
     if (fallback) return fallback;
-    throw reasonOf(inTime, flight.error, { name, entry });
+    throw reasonOf(inTime, collection.error, { name, entry });
   }
 
   /** @returns the attempt under way that will bring a new text; undefined while the source may not be asked. */
@@ -61,22 +61,22 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     if (listing) return listing;
     // While a collection can't be listed, its members are asked for one by one only if there is nothing to serve.
     if (collection && !collection.isFresh() && slot.prompt) return undefined;
-    const isUnderWay = source.flight.running;
-    const attempt = source.flight.ask();
+    const isUnderWay = source.running;
+    const attempt = source.ask();
     if (attempt && !isUnderWay && slot.prompt) takeAlong(source);
     return attempt;
   }
 
   function list(collection: Collection): Promise<void> | undefined {
-    return collection.isFresh() ? undefined : collection.flight.ask();
+    return collection.isFresh() ? undefined : collection.ask();
   }
 
   /** Where one cheap call answers for many, all that is past its TTL goes along. */
   function takeAlong({ address: { provider, group } }: Source): void {
     if (!provider.changedSince && !provider.loadMany) return;
     const isDue = ({ slot, collection }: CachedPrompt) => !collection && slot.prompt && !slot.isFresh();
-    for (const { address, flight, prompts } of catalogue.sources.values()) {
-      if (address.group === group && prompts.some(isDue)) void flight.ask();
+    for (const source of catalogue.sources.values()) {
+      if (source.address.group === group && source.prompts.some(isDue)) void source.ask();
     }
   }
 
@@ -111,11 +111,11 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
       }
     },
     async require(what) {
-      const { flight } = 'slot' in what ? what.source : what;
+      const asked = 'slot' in what ? what.source : what;
       const patience = startPatience(clock, what.entry.limits.timeout, undefined);
-      const inTime = await wait(flight.running, patience);
+      const inTime = await wait(asked.running, patience);
       patience.end();
-      const [isThere, error] = 'slot' in what ? [what.slot.prompt, what.slot.error] : [what.listing, flight.error];
+      const [isThere, error] = 'slot' in what ? [what.slot.prompt, what.slot.error] : [what.listing, what.error];
       if (!isThere) throw reasonOf(inTime, error, what);
     },
   };

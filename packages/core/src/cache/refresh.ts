@@ -10,12 +10,12 @@ export async function refresh(
 ): Promise<RefreshReport> {
   const wanted = () => new Set([...single, ...collections.flatMap(({ members }) => [...members.values()])]);
   const before = new Map(Array.from(wanted(), (cached) => [cached, cached.slot.changes]));
-  const flights = new Set([...single.map(({ source }) => source), ...collections].map(({ flight }) => flight));
-  await Promise.all(Array.from(flights, (flight) => flight.askAnew()));
+  const asked = new Set([...single.map(({ source }) => source), ...collections]);
+  await Promise.all(Array.from(asked, (each) => each.askAnew()));
   const changed: string[] = [];
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];
-  for (const { name, flight } of collections) if (flight.error) failed.push({ name, error: flight.error });
+  for (const { name, error } of collections) if (error) failed.push({ name, error });
   for (const cached of wanted()) {
     const { name, slot } = cached;
     if (slot.error) failed.push({ name, error: slot.error });

@@ -1,8 +1,7 @@
-import type { Clock } from '../clock.ts';
 import type { AnyProvider, PromptTemplate } from '../provider/provider.ts';
+import { Asked } from './asked.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { Question } from './describe.ts';
-import { Flight } from './flight.ts';
 
 /** Where a source stands: provider and config, and who is asked in one call with it. */
 export interface SourceAddress {
@@ -15,9 +14,7 @@ export interface SourceAddress {
 }
 
 /** One text at its source. Entries with the same address share it, and so share each call. */
-export class Source {
-  readonly address: SourceAddress;
-  readonly flight: Flight;
+export class Source extends Asked<Source> {
   readonly prompts: CachedPrompt[] = [];
   /** The last template that every prompt of this source accepted. */
   template: PromptTemplate | undefined;
@@ -25,9 +22,4 @@ export class Source {
   question: Question | undefined;
   /** Somebody said that the source holds another text by now, so it needn't be asked whether. */
   isKnownToDiffer = false;
-
-  constructor(address: SourceAddress, clock: Clock, load: (source: Source) => void) {
-    this.address = address;
-    this.flight = new Flight(clock, () => load(this));
-  }
 }

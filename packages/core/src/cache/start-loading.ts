@@ -16,7 +16,7 @@ export async function startLoading(
     const { required, form } = what.entry;
     const isThere = form === 'content';
     if (!preload && !required && !isThere) continue;
-    const attempt = ('slot' in what ? what.source : what).flight.ask();
+    const attempt = ('slot' in what ? what.source : what).ask();
     if (required) awaited.push(reader.require(what));
     else if (isThere) awaited.push(attempt);
   }

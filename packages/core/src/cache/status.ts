@@ -23,7 +23,7 @@ export function statusOf(catalogue: Catalogue, context: CacheContext): PromptsSt
 
 function sourceStatus(group: readonly [Asked, ...Asked[]], { clock, epochNow }: CacheContext): SourceStatus {
   const [{ address }] = group;
-  const failing = group.map(({ flight }) => flight).filter(({ error }) => error !== undefined);
+  const failing = group.filter(({ error }) => error !== undefined);
   const firstOf = (times: readonly (number | undefined)[]) =>
     times.length === 0 ? undefined : epochNow() + Math.round(Math.min(...(times as number[])) - clock.now());
   return {

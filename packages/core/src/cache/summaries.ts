@@ -9,7 +9,7 @@ export function summarise({ prompts, collections }: Catalogue): (PromptSummary &
   });
   const unlisted = collections
     .filter(({ listing }) => !listing)
-    .map(({ name, entry, flight: { error } }) => ({ name, entry, error, prompt: undefined }));
+    .map(({ name, entry, error }) => ({ name, entry, error, prompt: undefined }));
   return [...known, ...unlisted].map(({ name, entry, error, prompt }) => ({
     name,
     provider: entry.provider,

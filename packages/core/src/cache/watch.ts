@@ -35,10 +35,10 @@ export function watch({ sources, collections }: Catalogue, context: CacheContext
   }
 
   async function reload(changed: Watched | undefined): Promise<void> {
-    await changed?.flight.running;
+    await changed?.running;
     if (signal.aborted) return;
     if (changed instanceof Source) changed.isKnownToDiffer = true;
-    void changed?.flight.ask(true);
+    void changed?.ask(true);
   }
 
   function end(watch: AsyncDisposable): Promise<void> {

@@ -1,5 +1,5 @@
+import { Asked } from '../cache/asked.ts';
 import type { CachedPrompt } from '../cache/cached-prompt.ts';
-import { Flight } from '../cache/flight.ts';
 import type { SourceAddress } from '../cache/source.ts';
 import type { Clock } from '../clock.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
@@ -15,12 +15,10 @@ export interface CollectionParts {
 }
 
 /** An entry `name/*`: its listing, until when that is fresh, and the members it gave. */
-export class Collection implements CollectionParts {
+export class Collection extends Asked<Collection> implements CollectionParts {
   readonly name: string;
   readonly entry: ParsedEntry;
-  readonly address: SourceAddress;
   readonly fallbackFor: CollectionParts['fallbackFor'];
-  readonly flight: Flight;
   /** By the key of their source: a member keeps its name while its source stays. */
   readonly members = new Map<string, CachedPrompt>();
   readonly #clock: Clock;
@@ -29,12 +27,11 @@ export class Collection implements CollectionParts {
   listing: readonly ListedPrompt[] | undefined;
 
   constructor({ entry, address, fallbackFor }: CollectionParts, clock: Clock, list: (collection: Collection) => void) {
+    super(address, clock, list);
     this.name = entry.name;
     this.entry = entry;
-    this.address = address;
     this.fallbackFor = fallbackFor;
     this.#clock = clock;
-    this.flight = new Flight(clock, () => list(this));
   }
 
   /** What member names start with: `reviews/`. */

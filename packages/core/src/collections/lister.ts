@@ -17,7 +17,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
   const { prompts } = catalogue;
 
   async function list(collection: Collection): Promise<void> {
-    const { flight, listing: previousList, name, members } = collection;
+    const { listing: previousList, name, members } = collection;
     const { provider, config } = collection.address;
     try {
       const listed = await withinLoadTimeout(provider, context, async (load) =>
@@ -27,10 +27,10 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
         throw new PromptError('UNAVAILABLE', 'the provider gave a list of items without names');
       }
       await update(collection, listed);
-      flight.land();
+      collection.land();
     } catch (thrown) {
       const error = forPrompt(fromThrown(thrown, provider.name, config), name, provider.name);
-      flight.land(error);
+      collection.land(error);
       if (closed.aborted) return;
       events.emit('error', { name, error });
       for (const member of members.values()) reject(member, error, context);
@@ -71,9 +71,9 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
   function bringUpToDate({ source }: CachedPrompt, { template, version }: ListedPrompt): Promise<void> | undefined {
     const known = source.template;
     const given = template ?? (version !== undefined && known?.version === version ? known : undefined);
-    if (given) return source.flight.takeOff(true) ? settleLoaded(source, given, context) : source.flight.running;
+    if (given) return source.takeOff(true) ? settleLoaded(source, given, context) : source.running;
     if (version !== undefined) source.isKnownToDiffer = true;
-    return source.flight.ask(known !== undefined);
+    return source.ask(known !== undefined);
   }
 
   function add(

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
+import type { SourceAddress } from './source.ts';
 
 /** Milliseconds before the next try after `failures` failures in a row: 1 s doubling to 60 s, times 0.5 to 1. */
 function backOff(failures: number): number {
@@ -7,12 +8,14 @@ function backOff(failures: number): number {
 }
 
 /**
- * One thing that can be asked of a source, by one caller at a time: everybody who wants it meanwhile waits for the same
- * answer, and after a failure nobody asks again before the back-off has passed.
+ * What is asked of a source, by one caller at a time: everybody who wants it meanwhile waits for the same answer, and
+ * after a failure nobody asks again before the back-off has passed.
+ * @typeParam Kind What extends this.
  */
-export class Flight {
+export abstract class Asked<Kind> {
+  readonly address: SourceAddress;
   readonly #clock: Clock;
-  readonly #begin: () => void;
+  readonly #begin: (asked: Kind) => void;
   #failures = 0;
   #askedToWaitUntil = 0;
   #tellLanded: (() => void) | undefined;
@@ -26,7 +29,8 @@ export class Flight {
   retryAt = 0;
 
   /** @param begin Asks; what it starts owes `land`. */
-  constructor(clock: Clock, begin: () => void) {
+  constructor(address: SourceAddress, clock: Clock, begin: (asked: Kind) => void) {
+    this.address = address;
     this.#clock = clock;
     this.#begin = begin;
   }
@@ -37,7 +41,7 @@ export class Flight {
    * @returns when the outcome stands; undefined while the source may not be asked.
    */
   ask(force = false): Promise<void> | undefined {
-    if (this.takeOff(force)) this.#begin();
+    if (this.takeOff(force)) this.#begin(this as unknown as Kind);
     return this.running;
   }
 
