@@ -19,6 +19,19 @@ export interface PromptParts {
   readonly slot?: Slot | undefined;
 }
 
+/** All that is asked with the same provider and credentials. */
+export type SourceGroup = readonly [Source | Collection, ...(Source | Collection)[]];
+
+/** What is asked for a prompt or a collection. */
+export function askedFor(what: CachedPrompt | Collection): Source | Collection {
+  return 'slot' in what ? what.source : what;
+}
+
+/** Whether it has come from its source, ever. */
+export function isThere(what: CachedPrompt | Collection): boolean {
+  return ('slot' in what ? what.slot.prompt : what.listing) !== undefined;
+}
+
 /** Everything that can be read, by name, and the sources behind it, each once. */
 export class Catalogue {
   readonly prompts = new Map<string, CachedPrompt>();
@@ -48,6 +61,18 @@ export class Catalogue {
     prompts.splice(prompts.indexOf(cached), 1);
     if (prompts.length === 0) this.sources.delete(address.key);
     this.prompts.delete(cached.name);
+  }
+
+  /** Every entry, and the members of each collection. */
+  get all(): (CachedPrompt | Collection)[] {
+    return [...this.prompts.values(), ...this.collections];
+  }
+
+  /** All that can be asked. */
+  get groups(): SourceGroup[] {
+    const asked = [...this.sources.values(), ...this.collections];
+    const groups = Map.groupBy<string, Source | Collection>(asked, ({ address }) => address.group);
+    return [...groups.values()] as unknown as SourceGroup[];
   }
 
   /**

@@ -1,7 +1,7 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import type { AnyProvider, LoadContext } from '../provider/provider.ts';
 import type { CacheContext } from './context.ts';
-import { over, startPatience } from './patience.ts';
+import { over, withPatience } from './patience.ts';
 
 /** Seconds a load may take where the provider's capabilities don't say. */
 const defaultLoadTimeout = 30;
@@ -20,16 +20,15 @@ export async function withinLoadTimeout<Item>(
   closed.throwIfAborted();
   const abort = new AbortController();
   const seconds = capabilities?.loadTimeout ?? defaultLoadTimeout;
-  const patience = startPatience(clock, seconds * 1000, closed);
   try {
-    const answer = await patience.waitFor(work({ signal: abort.signal, logger }));
+    const answer = await withPatience(clock, seconds * 1000, closed, (patience) =>
+      patience(work({ signal: abort.signal, logger })),
+    );
     if (answer === over) throw new PromptError('TIMEOUT', `the source gave no answer within ${seconds} s`);
     if (!Array.isArray(answer)) throw new PromptError('UNAVAILABLE', 'the provider gave no list');
     return answer;
   } catch (error) {
     abort.abort(error);
     throw error;
-  } finally {
-    patience.end();
   }
 }

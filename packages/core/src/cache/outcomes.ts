@@ -1,3 +1,4 @@
+import type { Collection } from '../collections/collection.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
@@ -16,7 +17,7 @@ export async function settleLoaded(source: Source, template: PromptTemplate, con
     } catch (thrown) {
       const error = fromThrown(thrown, prompt.entry.provider, source.address.config);
       rejection ??= error;
-      if (!context.closed.aborted) reject(prompt, error, context);
+      reject(prompt, error, context);
     }
   }
   // A template that somebody rejected must not become the one that "unchanged" refers to.
@@ -27,12 +28,14 @@ export async function settleLoaded(source: Source, template: PromptTemplate, con
   source.land(rejection);
 }
 
-/** Tells every prompt of a source that it could not be loaded, then ends the attempt. */
-export function settleFailed(source: Source, thrown: unknown, context: CacheContext): void {
-  const error = fromThrown(thrown, source.address.provider.name, source.address.config);
-  source.land(error);
-  if (context.closed.aborted) return;
-  for (const prompt of source.prompts) reject(prompt, error, context);
+/** Ends an attempt that failed, and tells every prompt that hangs on it. */
+export function settleFailed(asked: Source | Collection, thrown: unknown, context: CacheContext): void {
+  const { provider, config } = asked.address;
+  const failure = fromThrown(thrown, provider.name, config);
+  const error = 'entry' in asked ? forPrompt(failure, asked) : failure;
+  asked.land(error);
+  if ('entry' in asked && !context.closed.aborted) context.events.emit('error', { name: asked.name, error });
+  for (const prompt of asked.prompts) reject(prompt, error, context);
 }
 
 async function accept(cached: CachedPrompt, template: PromptTemplate, context: CacheContext): Promise<void> {
@@ -60,9 +63,10 @@ function ttlOf({ form, limits }: ParsedEntry, template: PromptTemplate): number 
 }
 
 /** Remembers a failure for one prompt and tells of it. The last good prompt stays. */
-export function reject(cached: CachedPrompt, cause: PromptError, { events }: CacheContext): void {
-  const { slot, name, entry } = cached;
-  const error = forPrompt(cause, name, entry.provider);
+export function reject(cached: CachedPrompt, cause: PromptError, { events, closed }: CacheContext): void {
+  if (closed.aborted) return;
+  const { slot, name } = cached;
+  const error = forPrompt(cause, cached);
   slot.error = error;
   if (error.code === 'NOT_FOUND') slot.expire();
   events.emit('error', { name, error });

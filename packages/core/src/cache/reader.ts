@@ -4,9 +4,9 @@ import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptRequest } from '../hooks/hook.ts';
 import type { Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
-import type { Catalogue } from './catalogue.ts';
+import { askedFor, type Catalogue, isThere } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
-import { over, type Patience, startPatience } from './patience.ts';
+import { over, type Patience, withPatience } from './patience.ts';
 import type { Source } from './source.ts';
 import { notInCollection } from './unknown-prompt.ts';
 
@@ -84,7 +84,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
   async function wait(attempt: Promise<void> | undefined, patience: Patience): Promise<boolean> {
     if (!attempt) return true;
     if (slow.has(attempt)) return false;
-    const inTime = (await patience.waitFor(attempt)) !== over;
+    const inTime = (await patience(attempt)) !== over;
     closed.throwIfAborted();
     if (!inTime) slow.add(attempt);
     return inTime;
@@ -103,20 +103,16 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
       const ready = known && atOnce(known);
       if (ready) return ready;
       const asked = known ?? catalogue.collectionOf(name);
-      const patience = startPatience(clock, asked.entry.limits.timeout, signal);
-      try {
-        return await ('slot' in asked ? afterLoad(asked, patience) : afterListing(name, asked, patience));
-      } finally {
-        patience.end();
-      }
+      return withPatience(clock, asked.entry.limits.timeout, signal, (patience) =>
+        'slot' in asked ? afterLoad(asked, patience) : afterListing(name, asked, patience),
+      );
     },
     async require(what) {
-      const asked = 'slot' in what ? what.source : what;
-      const patience = startPatience(clock, what.entry.limits.timeout, undefined);
-      const inTime = await wait(asked.running, patience);
-      patience.end();
-      const [isThere, error] = 'slot' in what ? [what.slot.prompt, what.slot.error] : [what.listing, what.error];
-      if (!isThere) throw reasonOf(inTime, error, what);
+      const attempt = askedFor(what).running;
+      const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, (patience) =>
+        wait(attempt, patience),
+      );
+      if (!isThere(what)) throw reasonOf(inTime, ('slot' in what ? what.slot : what).error, what);
     },
   };
 }
@@ -124,8 +120,8 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
 function reasonOf(
   inTime: boolean,
   failure: PromptError | undefined,
-  { name, entry }: Pick<CachedPrompt, 'name' | 'entry'>,
+  what: Pick<CachedPrompt, 'name' | 'entry'>,
 ): PromptError {
   const late = new PromptError('TIMEOUT', 'the source gave no answer in time, and there is no fallback');
-  return forPrompt((inTime && failure) || late, name, entry.provider);
+  return forPrompt((inTime && failure) || late, what);
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import { askedFor, type Catalogue } from './catalogue.ts';
 import type { Reader } from './reader.ts';
 
 /**
@@ -6,19 +6,15 @@ import type { Reader } from './reader.ts';
  * stand in the configuration, and what is required.
  * @throws why a required entry can't be had; a fallback does not count.
  */
-export async function startLoading(
-  { prompts, collections }: Catalogue,
-  reader: Reader,
-  preload: boolean,
-): Promise<void> {
+export async function startLoading({ all }: Catalogue, reader: Reader, preload: boolean): Promise<void> {
   const awaited: (Promise<void> | undefined)[] = [];
-  for (const what of [...prompts.values(), ...collections]) {
+  for (const what of all) {
     const { required, form } = what.entry;
-    const isThere = form === 'content';
-    if (!preload && !required && !isThere) continue;
-    const attempt = ('slot' in what ? what.source : what).ask();
+    const isContent = form === 'content';
+    if (!preload && !required && !isContent) continue;
+    const attempt = askedFor(what).ask();
     if (required) awaited.push(reader.require(what));
-    else if (isThere) awaited.push(attempt);
+    else if (isContent) awaited.push(attempt);
   }
   await Promise.all(awaited);
 }

@@ -4,8 +4,8 @@ import { didYouMean } from '../identity/suggest.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** The error for a name that nothing in the configuration stands for. */
-export function unknownPrompt(prompt: string, { prompts, collections }: Catalogue): PromptError {
-  const hint = didYouMean(prompt, namesOf([...prompts.values(), ...collections])) ?? 'Add it to systemPrompts.';
+export function unknownPrompt(prompt: string, { all }: Catalogue): PromptError {
+  const hint = didYouMean(prompt, namesOf(all)) ?? 'Add it to systemPrompts.';
   return new PromptError('PROMPT_UNKNOWN', `No prompt '${prompt}' is configured. ${hint}`, { prompt });
 }
 

@@ -1,22 +1,17 @@
-import type { Collection } from '../collections/collection.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { guarded } from '../events/emitter.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, SourceGroup } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { Source } from './source.ts';
 
-/** Something that a provider may watch: a text, or what a collection holds. */
-type Watched = Source | Collection;
-
 /** Has providers that can watch tell of changes, and reloads what they name. @returns the way to end it. */
-export function watch({ sources, collections }: Catalogue, context: CacheContext): () => Promise<unknown> {
+export function watch({ groups }: Catalogue, context: CacheContext): () => Promise<unknown> {
   const { closed: signal, logger } = context;
   const begun: AsyncDisposable[] = [];
-  const groups = Map.groupBy<string, Watched>([...sources.values(), ...collections], ({ address }) => address.group);
-  for (const group of groups.values()) void begin(group as [Watched, ...Watched[]]);
+  for (const group of groups) void begin(group);
   return () => Promise.all(begun.map(end));
 
-  async function begin(group: readonly [Watched, ...Watched[]]): Promise<void> {
+  async function begin(group: SourceGroup): Promise<void> {
     const { provider } = group[0].address;
     const configs = group.map(({ address }) => address.config);
     const onChange = (indexes: readonly number[]) => {
@@ -34,7 +29,7 @@ export function watch({ sources, collections }: Catalogue, context: CacheContext
     }
   }
 
-  async function reload(changed: Watched | undefined): Promise<void> {
+  async function reload(changed: SourceGroup[number] | undefined): Promise<void> {
     await changed?.running;
     if (signal.aborted) return;
     if (changed instanceof Source) changed.isKnownToDiffer = true;

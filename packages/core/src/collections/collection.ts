@@ -34,6 +34,10 @@ export class Collection extends Asked<Collection> implements CollectionParts {
     this.#clock = clock;
   }
 
+  get prompts(): Iterable<CachedPrompt> {
+    return this.members.values();
+  }
+
   /** What member names start with: `reviews/`. */
   get prefix(): string {
     return this.name.slice(0, -1);

@@ -3,8 +3,8 @@ import type { Catalogue } from '../cache/catalogue.ts';
 import type { CacheContext } from '../cache/context.ts';
 import { describeLater } from '../cache/describe.ts';
 import { withinLoadTimeout } from '../cache/load-timeout.ts';
-import { reject, settleLoaded } from '../cache/outcomes.ts';
-import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
+import { reject, settleFailed, settleLoaded } from '../cache/outcomes.ts';
+import { forPrompt } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import { sourceIdentity } from '../identity/source-key.ts';
 import type { ListedPrompt } from '../provider/provider.ts';
@@ -13,12 +13,13 @@ import { freeName, memberName } from './member-names.ts';
 
 /** @returns what asks a collection's source what it holds, and brings its members up to date with that. */
 export function createLister(catalogue: Catalogue, context: CacheContext): (collection: Collection) => Promise<void> {
-  const { events, closed } = context;
   const { prompts } = catalogue;
 
   async function list(collection: Collection): Promise<void> {
-    const { listing: previousList, name, members } = collection;
-    const { provider, config } = collection.address;
+    const {
+      address: { provider, config },
+      listing: previousList,
+    } = collection;
     try {
       const listed = await withinLoadTimeout(provider, context, async (load) =>
         provider.list?.(config, { ...load, ...(previousList && { previousList }) }),
@@ -29,11 +30,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
       await update(collection, listed);
       collection.land();
     } catch (thrown) {
-      const error = forPrompt(fromThrown(thrown, provider.name, config), name, provider.name);
-      collection.land(error);
-      if (closed.aborted) return;
-      events.emit('error', { name, error });
-      for (const member of members.values()) reject(member, error, context);
+      settleFailed(collection, thrown, context);
     }
   }
 
@@ -96,8 +93,8 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
     const name = freeName(wanted, (candidate) => prompts.has(candidate));
     if (name !== wanted) {
       const message = `two items are called '${wanted}'; the newer one is '${name}': rename one`;
-      const error = forPrompt(new PromptError('CONFIG_INVALID', message), collection.name, entry.provider);
-      events.emit('error', { name: collection.name, error });
+      const error = forPrompt(new PromptError('CONFIG_INVALID', message), collection);
+      context.events.emit('error', { name: collection.name, error });
     }
     const member = catalogue.add({
       name,

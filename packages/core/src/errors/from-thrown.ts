@@ -15,8 +15,11 @@ export function fromThrown(thrown: unknown, provider: string, config: unknown): 
   return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });
 }
 
-/** The same error, naming the prompt it is about. */
-export function forPrompt(error: PromptError, prompt: string, provider: string): PromptError {
+/** The same error, naming the prompt or collection it is about. */
+export function forPrompt(
+  error: PromptError,
+  { name: prompt, entry: { provider } }: { readonly name: string; readonly entry: { readonly provider: string } },
+): PromptError {
   if (error.prompt === prompt) return error;
   const about = error.message.includes(`'${prompt}'`) ? '' : `Prompt '${prompt}' (${provider}): `;
   return new PromptError(error.code, about + error.message, { provider, ...error, prompt });
