@@ -55,14 +55,13 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
 
   async function refreshNamed(name: string | undefined): Promise<RefreshReport> {
     if (name === undefined) {
-      const single = [...prompts.values()].filter(({ collection }) => collection === undefined);
-      return refresh(single, collections);
+      return refresh(catalogue.all.filter((what) => !('slot' in what && what.collection)));
     }
     const cached = prompts.get(name);
-    if (cached) return refresh([cached], []);
+    if (cached) return refresh([cached]);
     // A collection by its own name, or by that of a member which may be there by now.
     const collection = collections.find((candidate) => candidate.name === name) ?? catalogue.collectionOf(name);
-    const report = await refresh([], [collection]);
+    const report = await refresh([collection]);
     if (name === collection.name || prompts.has(name) || collection.error) return report;
     throw notInCollection(name, collection);
   }

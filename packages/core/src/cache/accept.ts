@@ -1,6 +1,5 @@
 import { normaliseTemplate } from '../normalise/normalise.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
-import { compileTemplate } from '../template/compile.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
@@ -31,6 +30,6 @@ export async function toPrompt(
     metadata: ownMetadata(final, metadata, facts),
     fetchedAt: epochNow(),
     state: 'fresh',
-    compiled: compileTemplate(final.content, syntax, { prompt: name, provider }),
+    syntax,
   });
 }

@@ -4,6 +4,7 @@ import type { Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
 import { createLoader } from './loader.ts';
+import type { Readable } from './readable.ts';
 import { Slot } from './slot.ts';
 import { Source, type SourceAddress } from './source.ts';
 import { unknownPrompt } from './unknown-prompt.ts';
@@ -21,16 +22,6 @@ export interface PromptParts {
 
 /** All that is asked with the same provider and credentials. */
 export type SourceGroup = readonly [Source | Collection, ...(Source | Collection)[]];
-
-/** What is asked for a prompt or a collection. */
-export function askedFor(what: CachedPrompt | Collection): Source | Collection {
-  return 'slot' in what ? what.source : what;
-}
-
-/** Whether it has come from its source, ever. */
-export function isThere(what: CachedPrompt | Collection): boolean {
-  return ('slot' in what ? what.slot.prompt : what.listing) !== undefined;
-}
 
 /** Everything that can be read, by name, and the sources behind it, each once. */
 export class Catalogue {
@@ -64,7 +55,7 @@ export class Catalogue {
   }
 
   /** Every entry, and the members of each collection. */
-  get all(): (CachedPrompt | Collection)[] {
+  get all(): Readable[] {
     return [...this.prompts.values(), ...this.collections];
   }
 

@@ -4,9 +4,10 @@ import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptRequest } from '../hooks/hook.ts';
 import type { Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
-import { askedFor, type Catalogue, isThere } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { over, type Patience, withPatience } from './patience.ts';
+import { askedFor, errorOf, isThere, type Readable } from './readable.ts';
 import type { Source } from './source.ts';
 import { notInCollection } from './unknown-prompt.ts';
 
@@ -16,7 +17,7 @@ export interface Reader {
   peek(name: string): Prompt | undefined;
   get(request: PromptRequest): Promise<Prompt>;
   /** Waits at start for a prompt or a listing that must be there. @throws why it can't be had; a fallback does not count. */
-  require(what: CachedPrompt | Collection): Promise<void>;
+  require(what: Readable): Promise<void>;
 }
 
 export function createReader(catalogue: Catalogue, { clock, closed }: CacheContext): Reader {
@@ -112,7 +113,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
       const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, (patience) =>
         wait(attempt, patience),
       );
-      if (!isThere(what)) throw reasonOf(inTime, ('slot' in what ? what.slot : what).error, what);
+      if (!isThere(what)) throw reasonOf(inTime, errorOf(what), what);
     },
   };
 }

@@ -1,22 +1,17 @@
-import type { Collection } from '../collections/collection.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { RefreshReport } from '../prompts.ts';
-import type { CachedPrompt } from './cached-prompt.ts';
+import { askedFor, type Readable } from './readable.ts';
 
 /** Pulls now, prompts and whole collections, and reports. */
-export async function refresh(
-  single: readonly CachedPrompt[],
-  collections: readonly Collection[],
-): Promise<RefreshReport> {
-  const wanted = () => new Set([...single, ...collections.flatMap(({ members }) => [...members.values()])]);
-  const before = new Map(Array.from(wanted(), (cached) => [cached, cached.slot.changes]));
-  const asked = new Set([...single.map(({ source }) => source), ...collections]);
-  await Promise.all(Array.from(asked, (each) => each.askAnew()));
+export async function refresh(wanted: readonly Readable[]): Promise<RefreshReport> {
+  const prompts = () => wanted.flatMap((what) => ('slot' in what ? what : [...what.prompts]));
+  const before = new Map(prompts().map((cached) => [cached, cached.slot.changes]));
+  await Promise.all(Array.from(new Set(wanted.map(askedFor)), (asked) => asked.askAnew()));
   const changed: string[] = [];
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];
-  for (const { name, error } of collections) if (error) failed.push({ name, error });
-  for (const cached of wanted()) {
+  for (const what of wanted) if (!('slot' in what) && what.error) failed.push({ name: what.name, error: what.error });
+  for (const cached of prompts()) {
     const { name, slot } = cached;
     if (slot.error) failed.push({ name, error: slot.error });
     else (slot.changes === before.get(cached) ? unchanged : changed).push(name);

@@ -1,4 +1,5 @@
-import { askedFor, type Catalogue } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import { askedFor } from './readable.ts';
 import type { Reader } from './reader.ts';
 
 /**

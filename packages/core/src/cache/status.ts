@@ -1,6 +1,7 @@
 import type { PromptsStatus, SourceStatus } from '../status.ts';
-import { type Catalogue, isThere, type SourceGroup } from './catalogue.ts';
+import type { Catalogue, SourceGroup } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
+import { isThere } from './readable.ts';
 import { Source } from './source.ts';
 import { summarise } from './summaries.ts';
 

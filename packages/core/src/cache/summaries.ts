@@ -1,23 +1,25 @@
 import type { PromptSummary } from '../prompts.ts';
 import type { PromptStatus } from '../status.ts';
 import type { Catalogue } from './catalogue.ts';
+import { errorOf } from './readable.ts';
 
 /** Every prompt by name, and each collection that has no listing yet. */
-export function summarise({ prompts, collections }: Catalogue): (PromptSummary & PromptStatus)[] {
-  const known = Array.from(prompts.values(), ({ name, entry, slot: { current, error }, fallback }) => {
-    return { name, entry, error, prompt: current ?? (error && fallback) };
-  });
-  const unlisted = collections
-    .filter(({ listing }) => !listing)
-    .map(({ name, entry, error }) => ({ name, entry, error, prompt: undefined }));
-  return [...known, ...unlisted].map(({ name, entry, error, prompt }) => ({
-    name,
-    provider: entry.provider,
-    version: prompt?.version,
-    uri: prompt?.uri,
-    state: prompt?.state ?? (error === undefined ? 'loading' : 'failed'),
-    fetchedAt: prompt?.fetchedAt,
-    metadata: (prompt ?? entry).metadata,
-    error,
-  }));
+export function summarise({ all }: Catalogue): (PromptSummary & PromptStatus)[] {
+  return all
+    .filter((what) => 'slot' in what || !what.listing)
+    .map((what) => {
+      const { name, entry } = what;
+      const error = errorOf(what);
+      const prompt = 'slot' in what ? (what.slot.current ?? (error && what.fallback)) : undefined;
+      return {
+        name,
+        provider: entry.provider,
+        version: prompt?.version,
+        uri: prompt?.uri,
+        state: prompt?.state ?? (error ? 'failed' : 'loading'),
+        fetchedAt: prompt?.fetchedAt,
+        metadata: (prompt ?? entry).metadata,
+        error,
+      };
+    });
 }

@@ -1,4 +1,4 @@
-import { type ConfigIssue, issuesOf } from './issues.ts';
+import { type ConfigIssue, issuesOf, withoutMistakes } from './issues.ts';
 import type { CreatePromptsOptions } from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { ParsedEntry } from './parsed-entry.ts';
@@ -18,11 +18,8 @@ export function parseOptions(
   const wrong = new Set(error?.issues.map(({ path }) => path[0]));
   const right = Object.entries(given).filter(([key]) => !wrong.has(key));
   const options = Object.fromEntries(right) as unknown as CreatePromptsOptions;
-  const entries: ParsedEntry[] = [];
-  for (const [name, entry] of Object.entries(options.systemPrompts ?? {})) {
-    const parsed = parseEntry(name, entry, options.cache);
-    if (Array.isArray(parsed)) issues.push(...parsed);
-    else entries.push(parsed);
-  }
-  return { entries, options };
+  const parsed = Object.entries(options.systemPrompts ?? {}).map(([name, entry]) =>
+    parseEntry(name, entry, options.cache),
+  );
+  return { entries: withoutMistakes(parsed, issues), options };
 }

@@ -14,49 +14,53 @@ export interface AddressedEntry {
 }
 
 /**
- * Has each provider check the config of its entries.
- * @param issues Takes every mistake found.
- * @returns the entries that are right.
+ * Has each provider check the config of its entries, all at once.
+ * @returns of each entry where its text stands, or everything that is wrong with it.
  */
-export async function addressEntries(
+export function addressEntries(
   entries: readonly ParsedEntry[],
   providers: ReadonlyMap<string, AnyProvider>,
   files: AnyProvider | undefined,
-  issues: ConfigIssue[],
-): Promise<AddressedEntry[]> {
-  const addressed: AddressedEntry[] = [];
-  for (const entry of entries) {
-    const { form, config } = entry;
-    const path = `systemPrompts.${entry.name}`;
-    const provider = { content: contentProvider, file: files, provider: providers.get(entry.provider) }[form];
-    if (!provider) {
-      // Of a provider that isn't there it has been said already.
-      if (form === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
-      continue;
-    }
-    // What an entry asks of its provider that this provider can't do.
-    const fault = `provider '${provider.name}' has no`;
-    if (isCollection(entry.name) && !provider.list) issues.push(invalid(path, `${fault} collections: name one prompt`));
-    const { events = [] } = provider.webhook ?? {};
-    for (const event of entry.webhooks) {
-      if (events.includes(event)) continue;
-      issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}', but ${events.join(', ') || 'none'}`));
-    }
-    try {
-      const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
-      if (!checked.issues) {
-        const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
-        addressed.push({ entry, address: { provider, config: checked.value, key, group } });
-        continue;
-      }
-      for (const issue of checked.issues) {
-        const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
-        const at = joinPath(path, form === 'provider' ? ['config', ...keys] : keys);
-        issues.push(invalid(at, scrub(issue.message, config)));
-      }
-    } catch (thrown) {
-      issues.push(invalid(`${path}.config`, fromThrown(thrown, provider.name, config).message));
-    }
+): Promise<(AddressedEntry | ConfigIssue[])[]> {
+  return Promise.all(
+    entries.map((entry) => {
+      const provider = { content: contentProvider, file: files, provider: providers.get(entry.provider) }[entry.form];
+      return provider ? addressEntry(entry, provider) : withoutProvider(entry);
+    }),
+  );
+}
+
+function withoutProvider({ name, form }: ParsedEntry): ConfigIssue[] {
+  // Of a provider that isn't there it has been said already.
+  if (form !== 'file') return [];
+  return [invalid(`systemPrompts.${name}.file`, 'this runtime has no files: use content or a provider')];
+}
+
+async function addressEntry(entry: ParsedEntry, provider: AnyProvider): Promise<AddressedEntry | ConfigIssue[]> {
+  const { name, form, config, webhooks } = entry;
+  const path = `systemPrompts.${name}`;
+  const issues: ConfigIssue[] = [];
+  // What an entry asks of its provider that this provider can't do.
+  const fault = `provider '${provider.name}' has no`;
+  if (isCollection(name) && !provider.list) issues.push(invalid(path, `${fault} collections: name one prompt`));
+  const { events = [] } = provider.webhook ?? {};
+  for (const event of webhooks) {
+    if (events.includes(event)) continue;
+    issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}', but ${events.join(', ') || 'none'}`));
   }
-  return addressed;
+  try {
+    const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
+    if (!checked.issues) {
+      const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
+      return issues.length > 0 ? issues : { entry, address: { provider, config: checked.value, key, group } };
+    }
+    for (const issue of checked.issues) {
+      const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
+      const at = joinPath(path, form === 'provider' ? ['config', ...keys] : keys);
+      issues.push(invalid(at, scrub(issue.message, config)));
+    }
+  } catch (thrown) {
+    issues.push(invalid(`${path}.config`, fromThrown(thrown, provider.name, config).message));
+  }
+  return issues;
 }

@@ -4,7 +4,7 @@ import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.t
 import { compileTemplate, type MissingPolicy, type TemplateSyntax, type Variables } from './compile.ts';
 
 const compile = (text: string, syntax: TemplateSyntax = 'mustache') =>
-  compileTemplate(text, syntax, { prompt: 'it', provider: 'test' });
+  compileTemplate(text, syntax, { name: 'it', provider: 'test' });
 const render = (text: string, variables?: Variables, missing?: MissingPolicy) =>
   compile(text).render(variables, missing);
 

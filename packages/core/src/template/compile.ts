@@ -38,7 +38,7 @@ const placeholders: Record<Exclude<TemplateSyntax, 'none'>, RegExp> = {
 export function compileTemplate(
   content: string,
   syntax: TemplateSyntax,
-  about: { readonly prompt: string; readonly provider?: string },
+  about: { readonly name: string; readonly provider?: string },
 ): CompiledTemplate {
   if (syntax === 'none') return { variables: Object.freeze([]), render: () => content };
   const { parts, found } = split(content, placeholders[syntax]);
@@ -49,7 +49,7 @@ export function compileTemplate(
       const { name, path, written } = found[index] as Placeholder;
       const value = path === undefined ? ownValue(variables, name) : valueAt(variables, path);
       if (typeof value === 'string') filled[2 * index + 1] = value;
-      else if (value !== undefined) filled[2 * index + 1] = textOf(value, name, about.prompt);
+      else if (value !== undefined) filled[2 * index + 1] = textOf(value, name, about.name);
       else if (missing === 'error') throw missingVariables(found, variables, about);
       else if (missing === 'keep') filled[2 * index + 1] = written;
     }
@@ -93,7 +93,7 @@ function valueAt(variables: Variables, path: readonly string[]): unknown {
 function missingVariables(
   found: readonly Placeholder[],
   variables: Variables,
-  { prompt, provider }: { readonly prompt: string; readonly provider?: string },
+  { name: prompt, provider }: { readonly name: string; readonly provider?: string },
 ): PromptError {
   const names = found.map(({ name }) => name).filter((name) => valueAt(variables, name.split('.')) === undefined);
   const list = [...new Set(names)].join("', '");

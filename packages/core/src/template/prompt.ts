@@ -1,5 +1,5 @@
 import { isPlainObject } from '../identity/plain.ts';
-import type { CompiledTemplate, MissingPolicy, Variables } from './compile.ts';
+import { compileTemplate, type MissingPolicy, type TemplateSyntax, type Variables } from './compile.ts';
 
 /** Within its TTL; older, served while or because the source can't be asked; the configured text. */
 export type PromptState = 'fresh' | 'stale' | 'fallback';
@@ -28,16 +28,17 @@ export interface Prompt {
 
 /** What a prompt is made of. */
 export interface PromptParts extends Omit<Prompt, 'variables' | 'render'> {
-  readonly compiled: CompiledTemplate;
+  readonly syntax: TemplateSyntax;
 }
 
-export function createPrompt({ compiled, metadata, ...parts }: PromptParts): Prompt {
+export function createPrompt({ syntax, metadata, ...parts }: PromptParts): Prompt {
+  const { variables, render } = compileTemplate(parts.content, syntax, parts);
   return Object.freeze({
     ...parts,
     metadata: frozenCopy(metadata) as Prompt['metadata'],
-    variables: compiled.variables,
+    variables,
     render: (variables?: Variables, options?: { readonly missing?: MissingPolicy }) =>
-      compiled.render(variables, options?.missing),
+      render(variables, options?.missing),
   });
 }
 
