@@ -3,7 +3,7 @@ import type { PromptTemplate } from '../provider/provider.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
-import { isSameText, ownMetadata } from './describe.ts';
+import { factsOf, ownMetadata } from './describe.ts';
 
 /**
  * Makes the prompt that a template gives: normalised, passed through `hooks.loaded`, compiled.
@@ -21,13 +21,11 @@ export async function toPrompt(
   for (const hook of hooks) hooked = (await hook.loaded?.(hooked, { name, provider, metadata })) ?? hooked;
   // What a hook made of a text is checked like any other; its front matter is gone already.
   const final = hooked === initial ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
-  const { question } = source;
-  const facts = isSameText(question?.about, template) ? question?.facts : undefined;
   return createPrompt({
     ...final,
     name,
     provider,
-    metadata: ownMetadata(final, metadata, facts),
+    metadata: ownMetadata(final, metadata, factsOf(source, template)),
     fetchedAt: epochNow(),
     state: 'fresh',
     syntax,

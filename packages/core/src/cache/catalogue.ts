@@ -43,15 +43,18 @@ export class Catalogue {
     this.sources.set(address.key, source);
     source.prompts.push(cached);
     this.prompts.set(parts.name, cached);
+    parts.collection?.members.set(address.key, cached);
     return cached;
   }
 
   /** Takes a prompt out, and its source if it was the last one there. */
   remove(cached: CachedPrompt): void {
-    const { prompts, address } = cached.source;
+    const { name, collection, source } = cached;
+    const { prompts, address } = source;
     prompts.splice(prompts.indexOf(cached), 1);
     if (prompts.length === 0) this.sources.delete(address.key);
-    this.prompts.delete(cached.name);
+    this.prompts.delete(name);
+    collection?.members.delete(address.key);
   }
 
   /** Every entry, and the members of each collection. */

@@ -34,13 +34,17 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
     for (const [index, [source, question]] of [...asked].entries()) {
       const facts = results[index];
       // A text that changed meanwhile is described with its own load.
-      if (source.question === question && facts && !PromptError.isInstance(facts)) merge(source, facts);
+      if (source.question === question && facts && !PromptError.isInstance(facts)) {
+        question.facts = facts;
+        merge(source, facts);
+      }
     }
   } catch (thrown) {
     logger.warn(`@prompts: ${fromThrown(thrown, provider.name, configs).message}`);
   }
   // What got no answer is asked again after the next load.
-  for (const [source, question] of asked) if (source.question === question) source.question = undefined;
+  for (const [source, question] of asked)
+    if (source.question === question && !question.facts) source.question = undefined;
 }
 
 function merge(source: Source, facts: PromptFacts): void {
@@ -48,10 +52,14 @@ function merge(source: Source, facts: PromptFacts): void {
     const { prompt } = slot;
     if (prompt) slot.replace(withMetadata(prompt, ownMetadata(prompt, entry.metadata, facts)));
   }
-  source.question = { about: source.template as PromptTemplate, facts };
 }
 
-export function isSameText(one: PromptTemplate | undefined, other: PromptTemplate): boolean {
+/** What was found out about this very text. */
+export function factsOf({ question }: Source, template: PromptTemplate): PromptFacts | undefined {
+  return isSameText(question?.about, template) ? question?.facts : undefined;
+}
+
+function isSameText(one: PromptTemplate | undefined, other: PromptTemplate): boolean {
   return one?.version === other.version && one?.content === other.content;
 }
 

@@ -53,9 +53,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
         const message = `it is no longer in the collection '${name}'; its last text is still served`;
         reject(member, new PromptError('NOT_FOUND', message), context);
       }
-      if (member.slot.mayServeStaleInNeed()) continue;
-      members.delete(key);
-      catalogue.remove(member);
+      if (!member.slot.mayServeStaleInNeed()) catalogue.remove(member);
     }
     collection.keep(listed);
     await Promise.all(loads);
@@ -79,16 +77,14 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
     key: string,
     listed: ReadonlyMap<string, ListedPrompt>,
   ): CachedPrompt {
-    const { entry, address, prefix, members } = collection;
+    const { entry, address, prefix } = collection;
     const wanted = prefix + memberName(item.name);
     // One that was deleted and made anew keeps its name, and is served as it was until its text is there.
     const gone = prompts.get(wanted);
-    const goneKey = gone?.source.address.key ?? '';
-    const slot = gone && members.get(goneKey) === gone && !listed.has(goneKey) ? gone.slot : undefined;
-    if (gone && slot) {
-      members.delete(goneKey);
-      catalogue.remove(gone);
-      slot.expire();
+    const replaced = gone?.collection === collection && !listed.has(gone.source.address.key) ? gone : undefined;
+    if (replaced) {
+      catalogue.remove(replaced);
+      replaced.slot.expire();
     }
     const name = freeName(wanted, (candidate) => prompts.has(candidate));
     if (name !== wanted) {
@@ -96,16 +92,14 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
       const error = forPrompt(new PromptError('CONFIG_INVALID', message), collection);
       context.events.emit('error', { name: collection.name, error });
     }
-    const member = catalogue.add({
+    return catalogue.add({
       name,
       entry,
       address: { ...address, config: item.config, key },
       fallback: collection.fallbackFor(name),
       collection,
-      slot,
+      slot: replaced?.slot,
     });
-    members.set(key, member);
-    return member;
   }
 
   return list;

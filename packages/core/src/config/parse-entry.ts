@@ -11,7 +11,7 @@ import { entrySchemas } from './schema.ts';
 export function parseEntry(name: string, given: unknown, cacheOfAll?: CacheOptions): ParsedEntry | ConfigIssue[] {
   const path = `systemPrompts.${name}`;
   if (!/^(?!\s*$|__proto__$)[^*]*([^/]\/\*)?$/.test(name)) {
-    const rule = "not empty, not '__proto__', and '*' only at its end after a slash, as in 'reviews/*'";
+    const rule = "not empty, not '__proto__', '*' only at the end, as in 'reviews/*'";
     return [invalid(path, `can't be a name: ${rule}`)];
   }
   const entry = typeof given === 'string' ? { content: given } : given;
@@ -22,7 +22,7 @@ export function parseEntry(name: string, given: unknown, cacheOfAll?: CacheOptio
   if (error) return issuesOf(error, path, Object.keys(schema.shape));
   const isProvided = form === 'provider';
   if (isCollection(name) && !isProvided) {
-    return [invalid(path, "is a collection ('/*') and needs a provider")];
+    return [invalid(path, 'a collection needs a provider')];
   }
   const { cache, frontMatter = isProvided, ...options } = data;
   const place =

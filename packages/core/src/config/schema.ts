@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-const seconds = z.custom<number>(
-  (value) => typeof value === 'number' && value >= 0,
-  'must be seconds: a number of 0 or more',
-);
+const seconds = z.custom<number>((value) => typeof value === 'number' && value >= 0, 'must be seconds: 0 or more');
 const text = z.string();
 const object = z.custom<object>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),

@@ -46,7 +46,7 @@ export class PromptError extends Error {
   declare readonly issues?: readonly PromptIssue[];
 
   constructor(code: PromptErrorCode, message: string, options: PromptErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.code = code;
     this.retryable = options.retryable ?? retryableCodes.has(code);
     // A wait that is no length of time would switch the back-off off, or never end.

@@ -43,7 +43,7 @@ function refuse(fault: string | undefined): void {
 
 function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
   if (typeof content !== 'string') return 'the provider gave no text: a template needs content';
-  if (!(typeof maxAge === 'number' && maxAge >= 0)) return 'the provider gave a maxAge that is no number of seconds';
+  if (!(typeof maxAge === 'number' && maxAge >= 0)) return 'the provider gave a maxAge that is no number';
   if (typeof version !== 'string' || typeof uri !== 'string')
     return 'the provider gave a version or uri that is no text';
   return undefined;

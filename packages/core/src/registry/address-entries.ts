@@ -23,23 +23,27 @@ export function addressEntries(
   files: AnyProvider | undefined,
 ): Promise<(AddressedEntry | ConfigIssue[])[]> {
   return Promise.all(
-    entries.map((entry) => {
-      const provider = { content: contentProvider, file: files, provider: providers.get(entry.provider) }[entry.form];
-      return provider ? addressEntry(entry, provider) : withoutProvider(entry);
-    }),
+    entries.map((entry) =>
+      addressEntry(
+        entry,
+        { content: contentProvider, file: files, provider: providers.get(entry.provider) }[entry.form],
+      ),
+    ),
   );
 }
 
-function withoutProvider({ name, form }: ParsedEntry): ConfigIssue[] {
-  // Of a provider that isn't there it has been said already.
-  if (form !== 'file') return [];
-  return [invalid(`systemPrompts.${name}.file`, 'this runtime has no files: use content or a provider')];
-}
-
-async function addressEntry(entry: ParsedEntry, provider: AnyProvider): Promise<AddressedEntry | ConfigIssue[]> {
+async function addressEntry(
+  entry: ParsedEntry,
+  provider: AnyProvider | undefined,
+): Promise<AddressedEntry | ConfigIssue[]> {
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
   const issues: ConfigIssue[] = [];
+  if (!provider) {
+    // Of a provider that isn't there it has been said already.
+    if (form === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
+    return issues;
+  }
   // What an entry asks of its provider that this provider can't do.
   const fault = `provider '${provider.name}' has no`;
   if (isCollection(name) && !provider.list) issues.push(invalid(path, `${fault} collections: name one prompt`));
