@@ -46,10 +46,11 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
 
   function tellServed(prompt: Prompt, request: PromptRequest): void {
     for (const hook of hooks) {
-      if (hook.served === undefined) continue;
-      queueMicrotask(() =>
-        guarded(logger, `hook '${hook.name}' (served) failed`, () => hook.served?.(prompt, request)),
-      );
+      if (hook.served) {
+        queueMicrotask(() =>
+          guarded(logger, `hook '${hook.name}' (served) failed`, () => hook.served?.(prompt, request)),
+        );
+      }
     }
   }
 

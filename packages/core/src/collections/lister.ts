@@ -25,7 +25,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
         provider.list?.(config, { ...load, ...(previousList && { previousList }) }),
       );
       if (listed.some((item) => typeof item?.name !== 'string')) {
-        throw new PromptError('UNAVAILABLE', 'the provider gave a list of items without names');
+        throw new PromptError('UNAVAILABLE', 'the provider gave items without names');
       }
       await update(collection, listed);
       collection.land();

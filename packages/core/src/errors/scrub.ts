@@ -1,4 +1,4 @@
-const secretKey = /^(auth|headers)$|token|secret|password|private_?key|api_?key|authorization|cookie/i;
+const secretKey = /^(auth|headers)$|token|secret|password|(private|api)_?key|authorization|cookie/i;
 
 /** Shorter strings are no secrets, and blanking them would make messages unreadable. */
 const shortestSecret = 4;

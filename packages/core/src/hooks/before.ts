@@ -3,9 +3,7 @@ import type { PromptHook, PromptRequest } from './hook.ts';
 /** Passes a read through every `before` hook. @throws what a hook throws: the read is refused. */
 export async function redirect(request: PromptRequest, hooks: readonly PromptHook[]): Promise<PromptRequest> {
   let current = request;
-  for (const hook of hooks) {
-    if (hook.before !== undefined) current = (await hook.before(current)) ?? current;
-  }
+  for (const hook of hooks) current = (await hook.before?.(current)) ?? current;
   return current;
 }
 

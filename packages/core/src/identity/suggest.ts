@@ -20,7 +20,8 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const letter of from) {
-    let [diagonal, left] = [Infinity, Infinity];
+    let diagonal = Infinity;
+    let left = Infinity;
     row = row.map((above, column) => {
       left = Math.min(diagonal + (letter === to[column - 1] ? 0 : 1), above + 1, left + 1);
       diagonal = above;

@@ -37,5 +37,5 @@ async function parseYaml(block: string): Promise<Record<string, unknown>> {
     );
   }
   if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw fail('is no mapping: write lines such as `title: My prompt`');
+  throw fail('is no mapping: write lines such as `title: Hi`');
 }

@@ -24,10 +24,10 @@ interface Placeholder {
   readonly written: string;
 }
 
-const identifier = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
 const placeholders: Record<Exclude<TemplateSyntax, 'none'>, RegExp> = {
   // An escaped `\{{` comes first: it is matched whole, and has no name.
-  mustache: new RegExp(`\\\\\\{\\{|\\{\\{[ \\t]{0,100}(${identifier}(?:\\.${identifier})*)[ \\t]{0,100}\\}\\}`, 'gu'),
+  mustache:
+    /\\\{\{|\{\{[ \t]{0,100}([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu,
   brace: /\{(\w+)\}/g,
 };
 
@@ -97,6 +97,6 @@ function missingVariables(
 ): PromptError {
   const names = found.map(({ name }) => name).filter((name) => valueAt(variables, name.split('.')) === undefined);
   const list = [...new Set(names)].join("', '");
-  const message = `Prompt '${prompt}' has no value for '${list}': pass it, or render with missing: 'keep' or 'empty'.`;
+  const message = `Prompt '${prompt}' has no value for '${list}': pass it, or set missing: 'keep' or 'empty'.`;
   return new PromptError('VARIABLE_MISSING', message, { prompt, provider });
 }

@@ -14,6 +14,6 @@ export function textOf(value: unknown, name: string, prompt: string): string {
   } catch {
     // A cycle, a bigint inside, an invalid date: said below.
   }
-  const message = `Prompt '${prompt}' can't take a ${typeof value} for '${name}': pass a text, number, date or plain data.`;
+  const message = `Prompt '${prompt}' can't take a ${typeof value} for '${name}': pass text or plain data.`;
   throw new PromptError('CONTENT_INVALID', message, { prompt });
 }
