@@ -24,6 +24,12 @@ it('connects to the very address it checked: a name is resolved once for each co
   expect(lookups).toBe(1);
 });
 
+it('tries the next address where one does not answer', async () => {
+  const lookup = async () => [{ address: '::1' }, { address: '127.0.0.2' }, { address: '127.0.0.1' }];
+  get = guardedFetch({ provider: 'test', allowHosts: ['prompts.example'], lookup });
+  expect(await (await get(origin)).text()).toBe('hello');
+});
+
 it('checks again for the next connection: a name that moved inside is refused', async () => {
   let lookups = 0;
   const lookup = async () => {

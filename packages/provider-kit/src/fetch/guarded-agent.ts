@@ -35,15 +35,18 @@ export function guardedAgent({ provider, allowHosts = [], lookup = lookupAll }: 
       const check = (address: string) => isAllowed || isPublicAddress(address);
       addressesOf(host, lookup).then(
         (addresses) => {
-          const [first] = addresses;
-          if (first === undefined || !addresses.every(check)) return refuse();
+          if (addresses.length === 0 || !addresses.every(check)) return refuse();
           const servername = isIP(host) ? null : (options.servername ?? host);
-          connect({ ...options, hostname: first, ...(servername !== null && { servername }) }, (error, socket) => {
-            if (error !== null) return callback(error, null);
-            if (check(socket.remoteAddress ?? '')) return callback(null, socket);
-            socket.destroy();
-            refuse();
-          });
+          tryEach(addresses);
+
+          function tryEach([hostname = '', ...others]: readonly string[]): void {
+            connect({ ...options, hostname, ...(servername !== null && { servername }) }, (error, socket) => {
+              if (error !== null) return others.length > 0 ? tryEach(others) : callback(error, null);
+              if (check(socket.remoteAddress ?? '')) return callback(null, socket);
+              socket.destroy();
+              refuse();
+            });
+          }
         },
         (error: Error) => callback(error, null),
       );
