@@ -23,11 +23,33 @@ async function serve(texts: Record<string, string>, entry: object = {}) {
 it('stands for all that its source holds', async () => {
   const { prompts, provider } = await serve({ python: 'Py', rust: 'Rs' });
   expect((await prompts.get('reviews/python')).content).toBe('Py');
+  await settled();
   expect(prompts.list().map(({ name, state }) => `${name} ${state}`)).toEqual([
     'reviews/python fresh',
     'reviews/rust fresh',
   ]);
   expect(provider.calls).toEqual(['list', 'loadMany 2']);
+  await prompts.close();
+});
+
+it('lets nobody wait for a member that hangs but those who read it', async () => {
+  const provider = {
+    name: 'slow',
+    list: async () => ['quick', 'slow'].map((name) => ({ name, config: { name } })),
+    load: ({ name }: { name?: string }) =>
+      name === 'slow' ? new Promise<never>(() => {}) : Promise.resolve({ content: 'Q' }),
+  };
+  const clock = new FakeClock();
+  const prompts = await createPrompts({
+    systemPrompts: { 'c/*': { provider: 'slow', config: {} } },
+    providers: [provider],
+    cache: { timeout: 5 },
+    clock,
+  });
+  expect((await prompts.get('c/quick')).content).toBe('Q');
+  const slow = expect(prompts.get('c/slow')).rejects.toMatchObject({ code: 'TIMEOUT', prompt: 'c/slow' });
+  await clock.advance(5000);
+  await slow;
   await prompts.close();
 });
 

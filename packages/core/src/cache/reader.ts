@@ -36,7 +36,8 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
   async function afterLoad(cached: CachedPrompt, patience: Patience): Promise<Prompt> {
     const { slot, fallback, source } = cached;
     const attempt = revalidate(cached);
-    const inTime = await wait(attempt, patience);
+    // A collection's listing starts the loads of its members.
+    const inTime = (await wait(attempt, patience)) && (await wait(source.running, patience));
     // What has just arrived is fresh for those who waited for it, even with a TTL of 0.
     const arrived = attempt && inTime && !slot.error;
     const prompt = (arrived && slot.prompt) || (slot.mayServeStaleInNeed() ? slot.stale : fallback);
@@ -110,9 +111,12 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     },
     async require(what) {
       const attempt = askedFor(what).running;
-      const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, (patience) =>
-        wait(attempt, patience),
-      );
+      const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, async (patience) => {
+        const inTime = await wait(attempt, patience);
+        if ('slot' in what) return inTime;
+        await Promise.all(Array.from(what.prompts, ({ source }) => wait(source.running, patience)));
+        return inTime;
+      });
       if (!isThere(what)) throw reasonOf(inTime, errorOf(what), what);
     },
   };

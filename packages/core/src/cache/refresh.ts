@@ -7,6 +7,7 @@ export async function refresh(wanted: readonly Readable[]): Promise<RefreshRepor
   const prompts = () => wanted.flatMap((what) => ('slot' in what ? what : [...what.prompts]));
   const before = new Map(prompts().map((cached) => [cached, cached.slot.changes]));
   await Promise.all(Array.from(new Set(wanted.map(askedFor)), (asked) => asked.askAnew()));
+  await Promise.all(prompts().map(({ source }) => source.running));
   const changed: string[] = [];
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];

@@ -20,6 +20,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
       address: { provider, config },
       listing: previousList,
     } = collection;
+    let loads: readonly (Promise<void> | undefined)[];
     try {
       const listed = await withinLoadTimeout(provider, context, async (load) =>
         provider.list?.(config, { ...load, ...(previousList && { previousList }) }),
@@ -27,14 +28,22 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
       if (listed.some((item) => typeof item?.name !== 'string')) {
         throw new PromptError('UNAVAILABLE', 'the provider gave items without names');
       }
-      await update(collection, listed);
+      loads = await update(collection, listed);
       collection.land();
     } catch (thrown) {
       settleFailed(collection, thrown, context);
+      return;
     }
+    // Who reads one member waits for none of the others.
+    await Promise.all(loads);
+    await describeLater(
+      Array.from(collection.prompts, ({ source }) => source),
+      context,
+    );
   }
 
-  async function update(collection: Collection, listed: readonly ListedPrompt[]): Promise<void> {
+  /** @returns the loads of the members that changed. */
+  async function update(collection: Collection, listed: readonly ListedPrompt[]) {
     const { members, address, name } = collection;
     const keyed = listed.map(
       async (item) => [(await sourceIdentity(address.provider.name, item.config)).key, item] as const,
@@ -56,11 +65,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
       if (!member.slot.mayServeStaleInNeed()) catalogue.remove(member);
     }
     collection.keep(listed);
-    await Promise.all(loads);
-    void describeLater(
-      Array.from(members.values(), ({ source }) => source),
-      context,
-    );
+    return loads;
   }
 
   function bringUpToDate({ source }: CachedPrompt, { template, version }: ListedPrompt): Promise<void> | undefined {
