@@ -84,6 +84,7 @@ describe(`${count} files of one repository`, () => {
       providers: [github({ allowHosts: ['127.0.0.1'] })],
     });
     expect((await prompts.get('team/p999')).content).toBe('Text of p999, {{name}}.\n');
+    await Promise.all(ids.map((id) => prompts.get(`team/${id}`)));
     expect(prompts.list()).toHaveLength(count);
     expect(takeCalls()).toEqual([`${tree} 200`, ...archive]);
 
@@ -110,7 +111,7 @@ describe(`${count} files of one repository`, () => {
       systemPrompts: { 'dev/*': of({ branch: 'dev' }), 'v1/*': of({ ref: 'v1' }) },
       providers: [github({ allowHosts: ['127.0.0.1'] })],
     });
-    await Promise.all([prompts.get('dev/p1'), prompts.get('v1/p1')]);
+    await Promise.all(ids.flatMap((id) => [prompts.get(`dev/${id}`), prompts.get(`v1/${id}`)]));
     expect(takeCalls()).toHaveLength(6);
     expect((await prompts.refresh()).unchanged).toHaveLength(2 * count);
     expect(takeCalls().every((call) => call.endsWith(' 304'))).toBe(true);
