@@ -1,11 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createPrompts, PromptError, type PromptHook } from './node/index.ts';
-import { settled } from './testing/fake-clock.ts';
+import { FakeClock, settled } from './testing/fake-clock.ts';
 import { ScriptedProvider } from './testing/scripted-provider.ts';
 
-function serve(hooks: PromptHook[], provider = new ScriptedProvider('one')) {
+const other = { other: 'other' };
+
+function serve(hooks: PromptHook[], provider = new ScriptedProvider('one'), more: Record<string, string> = other) {
   return createPrompts({
-    systemPrompts: { it: { provider: 'scripted', config: {}, metadata: { team: 'a' } }, other: 'other' },
+    systemPrompts: { it: { provider: 'scripted', config: {}, metadata: { team: 'a' } }, ...more },
     providers: [provider],
     hooks,
   });
@@ -127,4 +129,52 @@ describe('served, changed, failed', () => {
     expect(prompts.peek('it')).toBe(prompt);
     await prompts.close();
   });
+});
+
+describe('a loaded hook that misbehaves', () => {
+  const failing = (loaded: PromptHook['loaded']): PromptHook => ({ name: 'checker', ...(loaded && { loaded }) });
+
+  it('is named in the error', async () => {
+    const prompts = await serve([
+      failing(() => {
+        throw new Error('holds a forbidden word');
+      }),
+    ]);
+    await expect(prompts.get('it')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: "Prompt 'it' (scripted): hook 'checker': holds a forbidden word",
+    });
+    await prompts.close();
+  });
+
+  it('and never answers fails the load after a while, and nothing hangs with it', async () => {
+    const clock = new FakeClock();
+    const prompts = await createPrompts({
+      systemPrompts: { it: { provider: 'scripted', config: {} } },
+      providers: [new ScriptedProvider('one')],
+      hooks: [failing(() => new Promise(() => {}))],
+      clock,
+    });
+    const refreshing = prompts.refresh('it');
+    await clock.advance(30_000);
+    await clock.advance(30_000);
+    expect((await refreshing).failed).toMatchObject([{ name: 'it', error: { code: 'TIMEOUT' } }]);
+    await prompts.close();
+  });
+
+  it('and is under way when the app closes is given up', async () => {
+    const prompts = await serve([failing(() => new Promise(() => {}))], new ScriptedProvider('one'), {});
+    const read = expect(prompts.get('it')).rejects.toMatchObject({ code: 'CLOSED' });
+    await settled();
+    await prompts.close();
+    await read;
+  });
+});
+
+it('gives a text that a hook changed another version, where the source gives none', async () => {
+  const prompts = await serve([{ name: 'more', loaded: (template) => ({ ...template, content: 'changed' }) }]);
+  const prompt = await prompts.get('it');
+  expect(prompt.content).toBe('changed');
+  expect(prompt.version).toBe(prompt.hash);
+  await prompts.close();
 });

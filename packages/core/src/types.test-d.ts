@@ -1,6 +1,8 @@
 import {
+  type CreatePromptsOptions,
   createPrompts,
   definePrompts,
+  type Entry,
   type Prompt,
   type PromptError,
   type PromptName,
@@ -130,3 +132,18 @@ const minimal: PromptProvider<{ id: string }> = { name: 'minimal', load: async (
 await using _closing = await createPrompts({ systemPrompts: {}, providers: [minimal] });
 // @ts-expect-error a template needs content
 const _wrong: PromptProvider = { name: 'wrong', load: async () => ({ text: 'x' }) };
+
+// Entries whose names are only known at run time, and code that wraps `createPrompts`.
+declare const fromElsewhere: Record<string, Entry>;
+declare const someEntry: Entry;
+declare const given: CreatePromptsOptions;
+await createPrompts({ systemPrompts: fromElsewhere });
+await createPrompts({ systemPrompts: { ...fromElsewhere, greeting: 'Hello' } });
+await createPrompts({ systemPrompts: { someEntry } });
+await (await createPrompts(given)).get('anything' as string);
+
+interface AcmeConfig {
+  readonly id: string;
+}
+declare const acme: AcmeConfig;
+await createPrompts({ systemPrompts: { it: { provider: 'acme', config: acme } } });

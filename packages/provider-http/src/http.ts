@@ -26,7 +26,7 @@ const patience = 5000;
 /**
  * Prompts behind URLs: text, markdown, or JSON with a pointer to the text.
  *
- * There is no `loadMany`: many texts are many requests, and asked for one by one none waits for a slow neighbour.
+ * There is no `loadMany`: many texts are many requests, and one that hangs would hold up all others of the call.
  * @throws PromptError `CONFIG_INVALID` naming every mistake in the options.
  */
 export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
@@ -49,6 +49,11 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
     const response = await guarded(url, { headers, signal });
     if (response.status === 304 && isConditional) return undefined;
     if (!response.ok) throw errorFromResponse(response, { provider: 'http', what: `GET ${shownUrl(url)}` });
+    if (response.status === 206) {
+      throw new PromptError('CONTENT_INVALID', `${shownUrl(url)} answered with a part, which nobody asked for`, {
+        provider: 'http',
+      });
+    }
     return { url, response, body: await textOfResponse(response, shownUrl(url)) };
   }
 

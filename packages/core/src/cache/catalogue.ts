@@ -73,7 +73,9 @@ export class Catalogue {
    * The collection that `name` would be a member of; of several the one with the longest prefix.
    * @throws `PROMPT_UNKNOWN` for a name that nothing in the configuration stands for.
    */
-  collectionOf(name: string): Collection {
+  collectionOf(given: string): Collection {
+    // Not every caller is checked by TypeScript.
+    const name = String(given);
     const [longest] = this.collections
       .filter(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length)
       .sort((one, other) => other.prefix.length - one.prefix.length);

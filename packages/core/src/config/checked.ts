@@ -7,22 +7,22 @@ type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 type Exactly<Given, Allowed> = Allowed & { readonly [Key in Exclude<keyof Given, KeysOfUnion<Allowed>>]: never };
 
 /** The config of a provider whose types are loaded is checked; of any other it is free. */
-type CheckedConfig<Name, Config> = Name extends keyof ProviderConfigs
-  ? Exactly<Config, ProviderConfigs[Name]>
-  : Readonly<Record<string, unknown>>;
+type CheckedConfig<Name, Config> = Name extends keyof ProviderConfigs ? Exactly<Config, ProviderConfigs[Name]> : object;
 
 type CheckedEntry<Given> = Given extends string
   ? Given
-  : Given extends { readonly provider: infer Name extends string }
-    ? Exactly<
-        Given,
-        ProviderEntry<Name, CheckedConfig<Name, Given extends { readonly config: infer Config } ? Config : never>>
-      >
-    : Given extends { readonly file: string }
-      ? Exactly<Given, FileEntry>
-      : Given extends { readonly content: string }
-        ? Exactly<Given, ContentEntry>
-        : Entry;
+  : Entry extends Given
+    ? Given
+    : Given extends { readonly provider: infer Name extends string }
+      ? Exactly<
+          Given,
+          ProviderEntry<Name, CheckedConfig<Name, Given extends { readonly config: infer Config } ? Config : never>>
+        >
+      : Given extends { readonly file: string }
+        ? Exactly<Given, FileEntry>
+        : Given extends { readonly content: string }
+          ? Exactly<Given, ContentEntry>
+          : Entry;
 
 /**
  * What `systemPrompts` must look like, worked out for each entry by itself. (A union with `{ provider: string }` in it

@@ -5,6 +5,15 @@ import { isPlainObject } from './plain.ts';
 const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
+/** Stands before what JSON can't say. At random, so that no config can spell it and pass for another's credentials. */
+let mark: string | undefined;
+
+function marked(text: string | number): string {
+  // Not at import: some runtimes have no random numbers there.
+  mark ??= crypto.randomUUID();
+  return `${mark} ${text}`;
+}
+
 /**
  * One text for values that mean the same: keys sorted, `undefined` left out, functions and other live objects by identity.
  * @throws `CONFIG_INVALID` for a value that contains itself.
@@ -21,11 +30,12 @@ export function canonicalJson(value: unknown): string {
 }
 
 function canonical(value: unknown): unknown {
-  if (typeof value === 'bigint' || typeof value === 'number') return { [typeof value]: String(value) };
-  if (typeof value === 'function') return { identity: numberOf(value) };
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'bigint' || typeof value === 'number') return marked(`${typeof value} ${value}`);
+  if (typeof value === 'function') return marked(numberOf(value));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if (value instanceof URL || value instanceof Date) return String(value.toJSON());
-  if (!isPlainObject(value)) return { identity: numberOf(value) };
+  if (!isPlainObject(value)) return marked(numberOf(value));
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 

@@ -81,3 +81,16 @@ it('lets two texts of the same credentials share a call, not a key, and two prov
   expect(elsewhere.key).not.toBe(one.key);
   expect(elsewhere.credentials).not.toBe(one.credentials);
 });
+
+it('can be spelled by no config: what stands for a function is no plain value', () => {
+  const asked = () => 'x';
+  canonicalJson(asked);
+  const spelled = [
+    ...Array.from({ length: 50 }, (_, number) => ({ identity: number })),
+    ...Array.from({ length: 50 }, (_, number) => number),
+    { number: 'NaN' },
+    'NaN',
+    null,
+  ].map(canonicalJson);
+  for (const live of [asked, Number.NaN, 7n]) expect(spelled).not.toContain(canonicalJson(live));
+});

@@ -64,7 +64,8 @@ export async function resolveProviders(
 function faultOf(provider: unknown): string | undefined {
   if (typeof provider === 'function') return 'is a factory: call it, as in providers: [http()]';
   const { name, load } = (provider ?? {}) as Partial<AnyProvider>;
-  return typeof name === 'string' && typeof load === 'function' ? undefined : 'is no provider: it needs name and load';
+  if (typeof name !== 'string' || typeof load !== 'function') return 'is no provider: it needs name and load';
+  return ['content', 'file'].includes(name) ? `is called '${name}', as core calls its own: rename it` : undefined;
 }
 
 function missing(
