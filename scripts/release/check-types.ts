@@ -9,18 +9,9 @@ const resolutions = {
   nodenext: ['--module', 'nodenext'],
   bundler: ['--module', 'esnext', '--moduleResolution', 'bundler'],
 };
-const strict = [
-  '--strict',
-  '--noEmit',
-  '--skipLibCheck',
-  'false',
-  '--lib',
-  'es2023',
-  '--target',
-  'es2023',
-  '--types',
-  'node',
-];
+const strict = ['--strict', '--noEmit', '--skipLibCheck', 'false'];
+const newest = ['--lib', 'es2023', '--target', 'es2023', '--types', 'node'];
+const oldest = ['--lib', 'es2022,dom', '--target', 'es2022'];
 
 /** Compiles an app against the packed declarations, these included (`skipLibCheck: false`). */
 export async function checkTypes(checks: Checks, parent: string, tarballs: Tarballs): Promise<void> {
@@ -35,7 +26,8 @@ export async function checkTypes(checks: Checks, parent: string, tarballs: Tarba
     for (const [resolution, options] of Object.entries(resolutions)) {
       await checks.run(`${title}, ${resolution}: declarations and type tests compile`, async () => {
         const tsc = join(folder, 'node_modules', compiler, 'bin/tsc');
-        await command(folder, process.execPath, tsc, ...strict, ...options, 'types.ts');
+        await command(folder, process.execPath, tsc, ...strict, ...newest, ...options, 'types.ts');
+        await command(folder, process.execPath, tsc, ...strict, ...oldest, ...options, 'types-core.ts');
       });
     }
   }

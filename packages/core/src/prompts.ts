@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { PromptError } from './errors/prompt-error.ts';
 import type { PromptEvents } from './events/events.ts';
 import type { PromptRequest } from './hooks/hook.ts';

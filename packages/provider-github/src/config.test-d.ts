@@ -30,6 +30,11 @@ definePrompts({
 });
 
 definePrompts({
+  // @ts-expect-error a misspelt key inside
+  review: { provider: 'github', config: { repo: 'a/b', path: 'c.md', auth: { token: 'x', tokn: 'y' } } },
+});
+
+definePrompts({
   // @ts-expect-error half of the credentials of an App
   review: { provider: 'github', config: { repo: 'a/b', path: 'c.md', auth: { appId: 1 } } },
 });

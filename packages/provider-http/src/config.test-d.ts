@@ -29,6 +29,11 @@ definePrompts({
 });
 
 definePrompts({
+  // @ts-expect-error a misspelt key inside
+  review: { provider: 'http', config: { url, auth: { token: 'x', tokn: 'y' } } },
+});
+
+definePrompts({
   // @ts-expect-error neither kind of credentials
   review: { provider: 'http', config: { url, auth: { user: 'ada' } } },
 });

@@ -6,8 +6,21 @@ type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 /** `Given`, with every key that `Allowed` doesn't know turned into an error. */
 type Exactly<Given, Allowed> = Allowed & { readonly [Key in Exclude<keyof Given, KeysOfUnion<Allowed>>]: never };
 
+type PropertyOfUnion<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
+
+/** The same for the objects inside, such as `auth`. */
+type ExactlyInside<Given, Allowed> = Exactly<Given, Allowed> & {
+  readonly [Key in keyof Given & KeysOfUnion<Allowed>]?: Given[Key] extends (...given: never) => unknown
+    ? unknown
+    : Given[Key] extends object
+      ? Exactly<Given[Key], NonNullable<PropertyOfUnion<Allowed, Key>>>
+      : unknown;
+};
+
 /** The config of a provider whose types are loaded is checked; of any other it is free. */
-type CheckedConfig<Name, Config> = Name extends keyof ProviderConfigs ? Exactly<Config, ProviderConfigs[Name]> : object;
+type CheckedConfig<Name, Config> = Name extends keyof ProviderConfigs
+  ? ExactlyInside<Config, ProviderConfigs[Name]>
+  : object;
 
 type CheckedEntry<Given> = Given extends string
   ? Given

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { Logger } from '../logger.ts';

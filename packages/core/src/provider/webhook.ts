@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { LoadContext } from './provider.ts';
 
 /** Verifies what a source pushes, and says which entries it is about. */
