@@ -44,6 +44,9 @@ it('tells since when a source fails, when it is asked next, and what its prompts
   await clock.advance(10_000);
   const { prompts: each, sources } = prompts.status();
   expect(each.find(({ name }) => name === 'a')).toMatchObject({ state: 'stale', error: { code: 'RATE_LIMITED' } });
+  expect(JSON.parse(JSON.stringify(each[1]))).toMatchObject({
+    error: { name: 'PromptError', code: 'RATE_LIMITED', message: expect.stringContaining('slow down'), retryAfter: 90 },
+  });
   expect(sources[1]).toMatchObject({ failingSince: started + 60_000, nextTry: started + 150_000 });
   provider.down = undefined;
   await clock.advance(80_000);

@@ -62,6 +62,11 @@ export class PromptError extends Error {
     return true;
   }
 
+  /** With the message, which JSON would leave out. */
+  toJSON(): object {
+    return { ...this, message: this.message };
+  }
+
   /** @returns true for every PromptError, also one made by another copy of this package. */
   static isInstance(value: unknown): value is PromptError {
     return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;

@@ -74,8 +74,10 @@ function missing(
   there: Iterable<string>,
 ): ConfigIssue {
   const near = !wellKnown.includes(provider) && didYouMean(provider, [...there, ...wellKnown]);
-  const mend = near || `Type: npm install @prompts/provider-${provider}`;
-  const hint = installed ? installed.hints.get(provider) : 'Or pass it in providers, or import its /register module.';
-  const message = [`provider '${provider}' is not there.`, mend, hint].filter(Boolean).join(' ');
+  const type = `Type: npm install @prompts/provider-${provider}`;
+  // Who knows more than that it isn't installed says what to do instead.
+  const mend = installed?.hints.get(provider) ?? (near || type);
+  const other = installed ? '' : ' Or pass it in providers, or import its /register module.';
+  const message = `provider '${provider}' is not there. ${mend}${other}`;
   return invalid(`systemPrompts.${name}.provider`, message, provider, 'PROVIDER_MISSING');
 }
