@@ -52,9 +52,7 @@ async function loadedBy(hook: PromptHook, template: PromptTemplate, entry: HookE
     if (answer !== over) return answer;
   } catch (thrown) {
     closed.throwIfAborted();
-    const { code, message, ...options } = PromptError.isInstance(thrown)
-      ? thrown
-      : fromThrown(thrown, entry.provider, {});
+    const { code, message, ...options } = fromThrown(thrown, entry.provider, {});
     throw new PromptError(code, `hook '${hook.name}': ${message}`, options);
   }
   throw new PromptError('TIMEOUT', `hook '${hook.name}' gave no answer within ${hookTimeout / 1000} s`);

@@ -127,6 +127,6 @@ function reasonOf(
   failure: PromptError | undefined,
   what: Pick<CachedPrompt, 'name' | 'entry'>,
 ): PromptError {
-  const late = new PromptError('TIMEOUT', 'the source gave no answer in time, and there is no fallback');
+  const late = new PromptError('TIMEOUT', 'the source gave no answer in time');
   return forPrompt((inTime && failure) || late, what);
 }

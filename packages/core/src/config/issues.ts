@@ -58,5 +58,5 @@ export function configError(given: readonly ConfigIssue[]): PromptError {
   const { code, provider } = (kinds.size === 1 && given[0]) || invalid('', '');
   const issues = given.map(({ path, message }) => ({ path, message }));
   const lines = issues.map(({ path, message }) => `\n  ${path}: ${message}`);
-  return new PromptError(code, `The configuration is not right:${lines.join('')}`, { issues, provider });
+  return new PromptError(code, `Invalid configuration:${lines.join('')}`, { issues, provider });
 }

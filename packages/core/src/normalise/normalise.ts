@@ -43,10 +43,8 @@ function refuse(fault: string | undefined): void {
 
 function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
   if (typeof content !== 'string') return 'the provider gave no text: a template needs content';
-  if (!(typeof maxAge === 'number' && maxAge >= 0)) return 'the provider gave a maxAge that is no number';
-  if (typeof version !== 'string' || typeof uri !== 'string')
-    return 'the provider gave a version or uri that is no text';
-  return undefined;
+  const isRight = typeof version === 'string' && typeof uri === 'string' && typeof maxAge === 'number' && maxAge >= 0;
+  return isRight ? undefined : 'the provider gave a version or uri that is no text, or a maxAge that is no number';
 }
 
 function faultOfText(content: string, maxBytes: number): string | undefined {

@@ -65,7 +65,7 @@ function faultOf(provider: unknown): string | undefined {
   if (typeof provider === 'function') return 'is a factory: call it, as in providers: [http()]';
   const { name, load } = (provider ?? {}) as Partial<AnyProvider>;
   if (typeof name !== 'string' || typeof load !== 'function') return 'is no provider: it needs name and load';
-  return ['content', 'file'].includes(name) ? `is called '${name}', as core calls its own: rename it` : undefined;
+  return ['content', 'file'].includes(name) ? `must not be called '${name}', as core's own is` : undefined;
 }
 
 function missing(
@@ -74,10 +74,10 @@ function missing(
   there: Iterable<string>,
 ): ConfigIssue {
   const near = !wellKnown.includes(provider) && didYouMean(provider, [...there, ...wellKnown]);
-  const type = `Type: npm install @prompts/provider-${provider}`;
   // Who knows more than that it isn't installed says what to do instead.
-  const mend = installed?.hints.get(provider) ?? (near || type);
-  const other = installed ? '' : ' Or pass it in providers, or import its /register module.';
-  const message = `provider '${provider}' is not there. ${mend}${other}`;
+  const mend =
+    installed?.hints.get(provider) ??
+    (near || `Type: npm install @prompts/provider-${provider}, or pass it in providers.`);
+  const message = `provider '${provider}' is not there. ${mend}`;
   return invalid(`systemPrompts.${name}.provider`, message, provider, 'PROVIDER_MISSING');
 }
