@@ -7,10 +7,7 @@ import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
 import { factsOf, ownMetadata } from './describe.ts';
-import { over, withPatience } from './patience.ts';
-
-/** Milliseconds that a hook may take over a text: a source's attempt must end some time. */
-const hookTimeout = 30_000;
+import { withinLoadTimeout } from './load-timeout.ts';
 
 /**
  * Makes the prompt that a template gives: normalised, passed through `hooks.loaded`, compiled.
@@ -43,17 +40,13 @@ export async function toPrompt(
   });
 }
 
-/** @throws what the hook threw, naming the hook; `TIMEOUT` for one that never answers. */
-async function loadedBy(hook: PromptHook, template: PromptTemplate, entry: HookEntry, { clock, closed }: CacheContext) {
+/** @throws what the hook threw, naming it; it has as long as a load has. */
+async function loadedBy(hook: PromptHook, template: PromptTemplate, entry: HookEntry, context: CacheContext) {
   try {
-    const answer = await withPatience(clock, hookTimeout, closed, (patience) =>
-      patience(Promise.resolve(hook.loaded?.(template, entry))),
-    );
-    if (answer !== over) return answer;
+    const [answer] = await withinLoadTimeout({}, context, async () => [await hook.loaded?.(template, entry)]);
+    return answer;
   } catch (thrown) {
-    closed.throwIfAborted();
     const { code, message, ...options } = fromThrown(thrown, entry.provider, {});
     throw new PromptError(code, `hook '${hook.name}': ${message}`, options);
   }
-  throw new PromptError('TIMEOUT', `hook '${hook.name}' gave no answer within ${hookTimeout / 1000} s`);
 }

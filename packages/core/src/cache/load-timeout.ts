@@ -12,7 +12,7 @@ const defaultLoadTimeout = 30;
  * @throws `TIMEOUT`, `CLOSED`, what the work threw, or `UNAVAILABLE` for what is no list: a provider may be anybody's.
  */
 export async function withinLoadTimeout<Item>(
-  { capabilities }: AnyProvider,
+  { capabilities }: Pick<AnyProvider, 'capabilities'>,
   { clock, closed, logger }: CacheContext,
   work: (load: LoadContext) => Promise<readonly Item[] | undefined>,
 ): Promise<readonly Item[]> {
@@ -24,7 +24,7 @@ export async function withinLoadTimeout<Item>(
     const answer = await withPatience(clock, seconds * 1000, closed, (patience) =>
       patience(work({ signal: abort.signal, logger })),
     );
-    if (answer === over) throw new PromptError('TIMEOUT', `the source gave no answer within ${seconds} s`);
+    if (answer === over) throw new PromptError('TIMEOUT', `no answer within ${seconds} s`);
     if (!Array.isArray(answer)) throw new PromptError('UNAVAILABLE', 'the provider gave no list');
     return answer;
   } catch (error) {

@@ -5,7 +5,7 @@ import { defaultRegistry } from '../default-registry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
 import type { InstalledProviders, Platform } from '../platform.ts';
-import type { AnyProvider, ProviderFactory } from '../provider/provider.ts';
+import type { AnyProvider } from '../provider/provider.ts';
 
 /** Names people may have meant when nothing of that name is there. */
 const wellKnown = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
@@ -30,29 +30,21 @@ export async function resolveProviders(
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
-  const factories = new Map<string, ProviderFactory>();
-  const wanted = new Map<string, ParsedEntry>();
-  for (const entry of entries) {
-    const name = entry.provider;
-    if (entry.form !== 'provider' || providers.has(name)) continue;
-    const registered = defaultRegistry().get(name);
-    if (registered) factories.set(name, registered);
-    else if (!wanted.has(name)) wanted.set(name, entry);
-  }
-  if (wanted.size > 0) {
-    const find = options.discover === false ? undefined : platform.findInstalled;
-    const installed = await find?.(new Set(wanted.keys()), { ...options, providers: [...providers.values()] });
-    issues.push(...(installed?.issues ?? []));
-    for (const [name, entry] of wanted) {
-      const factory = installed?.factories.get(name);
-      if (factory) factories.set(name, factory);
-      else if (!issues.some(({ provider }) => provider === name))
-        issues.push(missing(entry, installed, providers.keys()));
-    }
-  }
-  for (const [name, factory] of factories) {
+  const wanted = new Set(entries.filter(({ form }) => form === 'provider').map(({ provider }) => provider));
+  for (const name of providers.keys()) wanted.delete(name);
+  const registered = defaultRegistry();
+  const unknown = wanted.difference(registered);
+  const find = unknown.size > 0 && options.discover !== false && platform.findInstalled;
+  const installed = find ? await find(unknown, { ...options, providers: [...providers.values()] }) : undefined;
+  issues.push(...(installed?.issues ?? []));
+  for (const name of wanted) {
+    const factory = registered.get(name) ?? installed?.factories.get(name);
     try {
-      add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
+      if (factory) add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
+      else if (!issues.some(({ provider }) => provider === name)) {
+        const [first] = entries.filter(({ provider }) => provider === name);
+        issues.push(missing(first as ParsedEntry, installed, providers.keys()));
+      }
     } catch (thrown) {
       const { message } = fromThrown(thrown, name, options.providerOptions);
       issues.push(invalid(`providerOptions.${name}`, message));
