@@ -91,8 +91,8 @@ it.each<[string, unknown]>([
   ['hooks.0', [null]],
   ['preload', 'yes'],
   ['logger', null],
-  ['logger', { warn() {} }],
-  ['clock', {}],
+  ['logger.error', { debug() {}, info() {}, warn() {} }],
+  ['clock.setTimeout', { now: () => 0 }],
   ['systemPrompts', ['a text']],
 ])('refuses a wrong %s: %j', async (path, value) => {
   const option = path.split('.')[0] as string;

@@ -7,12 +7,7 @@ const object = z.custom<object>(
   'must be an object',
 );
 
-/** An object of the app's own that is called later. */
-function having(...methods: readonly string[]) {
-  const isComplete = (value: unknown) =>
-    methods.every((method) => typeof (value as Record<string, unknown> | null)?.[method] === 'function');
-  return z.custom<object>(isComplete, `must be an object with the methods ${methods.join(', ')}`);
-}
+const method = z.custom<() => void>((value) => typeof value === 'function', 'must be a function');
 
 const cache = z
   .strictObject({
@@ -59,8 +54,8 @@ export const optionsSchema = z
     ),
     hooks: z.array(object),
     preload: z.boolean(),
-    logger: having('debug', 'info', 'warn', 'error'),
-    clock: having('now', 'setTimeout'),
+    logger: z.object({ debug: method, info: method, warn: method, error: method }),
+    clock: z.object({ now: method, setTimeout: method }),
   })
   .partial()
   .extend({ systemPrompts: object });

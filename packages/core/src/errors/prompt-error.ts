@@ -49,13 +49,12 @@ export class PromptError extends Error {
     super(message, options);
     this.code = code;
     this.retryable = options.retryable ?? retryableCodes.has(code);
+    const { retryAfter = -1, provider, prompt, issues } = options;
     // A wait that is no length of time would switch the back-off off, or never end.
-    const { retryAfter = -1 } = options;
-    const isDuration = Number.isFinite(retryAfter) && retryAfter >= 0;
-    for (const key of ['retryAfter', 'provider', 'prompt', 'issues'] as const) {
-      if (options[key] !== undefined && (key !== 'retryAfter' || isDuration))
-        Object.assign(this, { [key]: options[key] });
-    }
+    if (Number.isFinite(retryAfter) && retryAfter >= 0) this.retryAfter = retryAfter;
+    if (provider !== undefined) this.provider = provider;
+    if (prompt !== undefined) this.prompt = prompt;
+    if (issues !== undefined) this.issues = issues;
   }
 
   get [brand](): true {
