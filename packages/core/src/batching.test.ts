@@ -150,3 +150,49 @@ it('reloads what a provider’s watch names, and ends the watch and the provider
   provider.announce([]);
   expect(provider.takeCalls()).toEqual(['close', 'announced after the end']);
 });
+
+it('asks once on a refresh while all are being loaded', async () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `p${index}`);
+  const provider = new LibraryProvider(Object.fromEntries(ids.map((id) => [id, `text of ${id}`])));
+  const prompts = await createPrompts({
+    systemPrompts: Object.fromEntries(ids.map((id) => [id, { provider: 'library', config: { id } }])),
+    providers: [provider],
+  });
+  await prompts.refresh();
+  expect(provider.takeCalls()).toEqual(['loadMany 100', 'changedSince 100']);
+  await prompts.close();
+});
+
+it('asks once for all after a first failure, whoever reads first', async () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `p${index}`);
+  const provider = new LibraryProvider(Object.fromEntries(ids.map((id) => [id, `text of ${id}`])));
+  provider.down = new Error('down');
+  const clock = new FakeClock();
+  const prompts = await createPrompts({
+    systemPrompts: Object.fromEntries(ids.map((id) => [id, { provider: 'library', config: { id } }])),
+    providers: [provider],
+    clock,
+  });
+  await settled();
+  provider.takeCalls();
+  provider.down = undefined;
+  await clock.advance(5000);
+  for (const id of ids) expect((await prompts.get(id)).content).toBe(`text of ${id}`);
+  expect(provider.takeCalls()).toEqual(['loadMany 100']);
+  await prompts.close();
+});
+
+it('loads nothing that nobody asked for while loading is lazy', async () => {
+  const provider = new LibraryProvider({ a: 'A', b: 'B' });
+  const prompts = await createPrompts({
+    systemPrompts: {
+      a: { provider: 'library', config: { id: 'a' } },
+      b: { provider: 'library', config: { id: 'b' } },
+    },
+    providers: [provider],
+    preload: false,
+  });
+  await prompts.get('a');
+  expect(provider.takeCalls()).toEqual(['load']);
+  await prompts.close();
+});

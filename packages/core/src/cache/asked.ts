@@ -45,12 +45,6 @@ export abstract class Asked<Kind> {
     return this.running;
   }
 
-  /** Asks anew, even if an attempt is under way: that one may have read the source before it changed. */
-  async askAnew(): Promise<void> {
-    await this.running;
-    await this.ask(true);
-  }
-
   /** @returns whether the caller may bring the answer itself; it then owes `land`. */
   takeOff(force: boolean): boolean {
     const now = this.#clock.now();

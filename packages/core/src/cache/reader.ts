@@ -65,7 +65,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     if (collection && !collection.isFresh() && slot.prompt) return undefined;
     const isUnderWay = source.running;
     const attempt = source.ask();
-    if (attempt && !isUnderWay && slot.prompt) takeAlong(source);
+    if (attempt && !isUnderWay) takeAlong(source);
     return attempt;
   }
 
@@ -73,10 +73,11 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     return collection.isFresh() ? undefined : collection.ask();
   }
 
-  /** Where one cheap call answers for many, all that is past its TTL goes along. */
+  /** Where one cheap call answers for many, all that is past its TTL goes along, and what could not be loaded before. */
   function takeAlong({ address: { provider, group } }: Source): void {
     if (!provider.changedSince && !provider.loadMany) return;
-    const isDue = ({ slot, collection }: CachedPrompt) => !collection && slot.prompt && !slot.isFresh();
+    const isDue = ({ slot, collection }: CachedPrompt) =>
+      !collection && (slot.prompt ? !slot.isFresh() : slot.error !== undefined);
     for (const source of catalogue.sources.values()) {
       if (source.address.group === group && source.prompts.some(isDue)) void source.ask();
     }

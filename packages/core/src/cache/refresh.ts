@@ -6,7 +6,10 @@ import { askedFor, type Readable } from './readable.ts';
 export async function refresh(wanted: readonly Readable[]): Promise<RefreshReport> {
   const prompts = () => wanted.flatMap((what) => ('slot' in what ? what : [...what.prompts]));
   const before = new Map(prompts().map((cached) => [cached, cached.slot.changes]));
-  await Promise.all(Array.from(new Set(wanted.map(askedFor)), (asked) => asked.askAnew()));
+  const asked = [...new Set(wanted.map(askedFor))];
+  // What is under way may have read the source before it changed. All are waited for, so that all are asked in one turn.
+  await Promise.all(asked.map(({ running }) => running));
+  await Promise.all(asked.map((one) => one.ask(true)));
   await Promise.all(prompts().map(({ source }) => source.running));
   const changed: string[] = [];
   const unchanged: string[] = [];
