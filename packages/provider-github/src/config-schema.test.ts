@@ -31,6 +31,8 @@ describe('a config', () => {
     [{ repo: 'ai-prompts' }, "repo: must be 'owner/name'"],
     [{ repo: 'https://github.com/company/ai-prompts' }, "repo: must be 'owner/name'"],
     [{ repo: 'company/..' }, "repo: must be 'owner/name'"],
+    [{ repo: '../user' }, "repo: must be 'owner/name'"],
+    [{ auth: { appId: 1, privateKey: 'pem', installationId: 'abc' } }, 'auth.installationId: must be the number'],
     [{ repo: '' }, "repo: must be 'owner/name'"],
     [{ path: '' }, 'path: is empty'],
     [{ path: '/prompts/review.md' }, 'path: must start at the root of the repository, without a leading slash'],
@@ -64,7 +66,7 @@ describe('a config', () => {
 });
 
 it('refuses wrong options, naming each', () => {
-  const options = { allowHosts: 'all', octokit: {}, tokn: 'x' };
+  const options = { allowHosts: 'all', octokit: { request() {} }, tokn: 'x' };
   expect(() => github(options as never)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID', issues: expect.objectContaining({ length: 3 }) }),
   );

@@ -7,8 +7,14 @@ const id = z.union(
   'must be a number, or a text such as a client id',
 );
 
+const installationFault = 'must be the number of an installation';
+const installation = z.union([z.int().positive(), z.string().regex(/^\d+$/, installationFault)], installationFault);
+
 const auth = z.union(
-  [strictObject({ token: secretSchema }), strictObject({ appId: id, privateKey: secretSchema, installationId: id })],
+  [
+    strictObject({ token: secretSchema }),
+    strictObject({ appId: id, privateKey: secretSchema, installationId: installation }),
+  ],
   {
     error:
       'must be { token } or { appId, privateKey, installationId }, none of them empty (are their environment variables set?)',
@@ -46,7 +52,9 @@ const path = z
   );
 
 export const configSchema = strictObject({
-  repo: z.string().regex(/^[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/, "must be 'owner/name', such as 'company/ai-prompts'"),
+  repo: z
+    .string()
+    .regex(/^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/, "must be 'owner/name', such as 'company/ai-prompts'"),
   path,
   branch: reference.optional(),
   ref: reference.optional(),
@@ -64,8 +72,11 @@ export const optionsSchema = strictObject({
   allowHosts: allowHostsSchema,
   octokit: z
     .custom<ReadyOctokit>(
-      (value) => typeof (value as { request?: unknown } | null)?.request === 'function',
+      (value) => typeof (value as Partial<ReadyOctokit> | null)?.request?.endpoint?.DEFAULTS?.baseUrl === 'string',
       'must be an Octokit, made ready by the app',
     )
     .optional(),
+}).refine(({ octokit, auth, token, baseUrl }) => octokit === undefined || !(auth ?? token ?? baseUrl), {
+  path: ['octokit'],
+  message: 'has its own credentials and server: leave out auth, token and baseUrl',
 });

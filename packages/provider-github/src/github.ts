@@ -1,6 +1,6 @@
 import type { LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
-import { guardedFetch, onePerAccess, parseOptions } from '@prompts/provider-kit';
-import { type Access, createClient } from './client/client.ts';
+import { baseUrlOf, guardedFetch, onePerAccess, parseOptions } from '@prompts/provider-kit';
+import { type Access, createClient, publicApi } from './client/client.ts';
 import type { GitHubOptions } from './config.ts';
 import { configSchema, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { locationOf } from './location.ts';
@@ -29,8 +29,8 @@ export function github(options: GitHubOptions = {}): PromptProvider<ParsedConfig
   const { allowHosts, octokit, ...defaults } = parseOptions(optionsSchema, options, 'github');
   const fetch = guardedFetch({ provider: 'github', allowHosts, timeout: loadTimeout, maxBytes: largestAnswer });
   const repositories = onePerAccess((access: Access) => {
-    const isGivenClients = octokit !== undefined && Object.keys(access).length === 0;
-    return createRepositories(createClient(access, fetch, isGivenClients ? octokit : undefined));
+    const isOfEntries = octokit === undefined || Object.keys(access).length > 0;
+    return createRepositories(createClient(access, fetch, isOfEntries ? undefined : octokit));
   });
   /** What makes the next request for a text conditional. */
   const etags = new WeakMap<PromptTemplate, string>();
@@ -65,9 +65,15 @@ export function github(options: GitHubOptions = {}): PromptProvider<ParsedConfig
   };
 }
 
-/** An entry's own credentials and server win over the defaults of all. */
+/** An entry's own credentials and server win. Those of the factory stay with its server, whatever else an entry names. */
 function accessOf({ auth, token, baseUrl }: ParsedConfig, defaults: Access): Access {
-  const credentials = (auth ?? token) ? { auth, token } : { auth: defaults.auth, token: defaults.token };
+  const isHome = baseUrl === undefined || originOf(baseUrl) === originOf(defaults.baseUrl ?? publicApi);
+  const byDefault = isHome ? defaults : {};
+  const credentials = (auth ?? token) ? { auth, token } : { auth: byDefault.auth, token: byDefault.token };
   const access = { ...credentials, baseUrl: baseUrl ?? defaults.baseUrl };
   return Object.fromEntries(Object.entries(access).filter(([, value]) => value !== undefined));
+}
+
+function originOf(baseUrl: string): string {
+  return baseUrlOf(baseUrl, 'github').origin;
 }

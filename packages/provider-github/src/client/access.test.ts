@@ -85,6 +85,21 @@ describe('a token', () => {
   });
 });
 
+describe('credentials of the factory', () => {
+  it('stay with its server, whatever other server an entry names', async () => {
+    await using started = await startWith({ 'a.md': 'A\n' });
+    const { fake, token, config } = started;
+    const { auth: _, ...elsewhere } = config('a.md');
+    for (const options of [{ token }, { token, baseUrl: 'https://github.corp.example/api/v3' }]) {
+      const provider = github({ allowHosts: ['127.0.0.1'], ...options });
+      expect(await failureOf(provider.load(elsewhere, context))).toMatchObject({ code: 'NOT_FOUND' });
+      await provider.close?.();
+    }
+    expect(fake.requests).toHaveLength(2);
+    for (const { request } of fake.requests) expect(request.headers.authorization).toBeUndefined();
+  });
+});
+
 describe('a GitHub App', () => {
   it('mints one token for all entries', async () => {
     await using started = await startWith({ 'a.md': 'A\n', 'b.md': 'B\n' });
@@ -144,6 +159,15 @@ describe('the app’s own octokit', () => {
     await provider.close?.();
   });
 });
+
+it.each([{ token: 'x' }, { auth: { token: 'x' } }, { baseUrl: 'https://github.corp.example/api/v3' }])(
+  'an octokit beside %j is refused: it has its own',
+  (more) => {
+    expect(() => github({ octokit: new Octokit(), ...more })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining('octokit has its own') }),
+    );
+  },
+);
 
 describe('GitHub Enterprise Server', () => {
   it('is reached by its baseUrl, written with or without a slash, GraphQL included', async () => {

@@ -43,7 +43,7 @@ export interface GitHubClient {
   ): Promise<Answer | undefined>;
 }
 
-const publicApi = 'https://api.github.com';
+export const publicApi = 'https://api.github.com';
 
 /** Answers may change with it: https://docs.github.com/rest/about-the-rest-api/api-versions */
 const apiVersion = '2022-11-28';

@@ -7,6 +7,9 @@ export type Resource = 'core' | 'graphql';
 /** Seconds to wait after a secondary limit that doesn't say for how long: "at least one minute", says GitHub. */
 const unsaidWait = 60;
 
+/** Quotas are by the hour; what asks for more than a day is a mistake. */
+const longestWait = 24 * 60 * 60;
+
 /**
  * What GitHub said of the limits of one access, and until when it wants to be left alone. Whoever asks before that is
  * refused here, without a call: GitHub bans clients that go on asking.
@@ -37,7 +40,7 @@ export class RateLimits {
   /** Takes note of the headers of any answer. */
   observe(headers: Headers, asked: Resource): void {
     const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
-      Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN),
+      Number(headers.get(`x-ratelimit-${name}`) || Number.NaN),
     ) as [number, number, number];
     if (Number.isNaN(limit + remaining + reset)) return;
     if (asked === 'core') this.#quota = { limit, remaining, resetAt: reset * 1000 };
@@ -51,7 +54,7 @@ export class RateLimits {
     const isLimit =
       status === 429 || (status === 403 && (retryAfter !== undefined || isPrimary || /rate limit/i.test(message)));
     if (!isLimit) return undefined;
-    const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN);
+    const reset = Number(headers.get('x-ratelimit-reset') || Number.NaN);
     const seconds = retryAfter ?? (isPrimary && !Number.isNaN(reset) ? secondsUntil(reset, headers) : unsaidWait);
     // A secondary limit is about the client as a whole.
     for (const resource of isPrimary ? [asked] : (['core', 'graphql'] as const)) this.#close(resource, seconds);
@@ -72,5 +75,5 @@ function limited(retryAfter: number): PromptError {
 function secondsUntil(resetEpochSeconds: number, headers: Headers): number {
   const told = Date.parse(headers.get('date') ?? '');
   const now = Number.isNaN(told) ? Date.now() : told;
-  return Math.max(1, Math.ceil(resetEpochSeconds - now / 1000));
+  return Math.min(longestWait, Math.max(1, Math.ceil(resetEpochSeconds - now / 1000)));
 }

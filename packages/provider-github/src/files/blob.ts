@@ -2,6 +2,7 @@ import type { LoadContext } from '@prompts/core';
 import type { GitHubClient } from '../client/client.ts';
 import { unexpectedAnswer } from '../client/error-from.ts';
 import type { Location } from '../location.ts';
+import { blobSha } from './git-object.ts';
 
 /** The bytes of a file, by its id. One call. */
 export async function readBlob(
@@ -15,7 +16,9 @@ export async function readBlob(
       request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { owner, repo, file_sha: sha, ...common }),
     context,
   );
-  const { content, encoding } = (answer as NonNullable<typeof answer>).data;
+  const { content, encoding } = answer?.data ?? {};
   if (typeof content !== 'string') throw unexpectedAnswer('is about no blob');
-  return Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
+  const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
+  if (blobSha(bytes) !== sha) throw unexpectedAnswer('holds another file than the one that was asked for');
+  return bytes;
 }

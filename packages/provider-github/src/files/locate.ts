@@ -22,11 +22,16 @@ export async function locate(
 ): Promise<ReadonlyMap<string, TreeEntry | PromptError>> {
   const entries = await files.at(paths, context);
   const located = new Map<string, TreeEntry | PromptError>();
+  let byLowerCase: ReadonlyMap<string, string> | undefined;
+  const near = () => {
+    byLowerCase ??= new Map(Array.from(entries.keys(), (known) => [known.toLowerCase(), known]));
+    return byLowerCase;
+  };
   for (const path of new Set(paths)) {
     const entry = await follow(entries.get(path), { files, readLink, context });
     if (entry?.kind === 'file') located.set(path, entry);
     else if (entry) located.set(path, noFile(entry.kind, path, location));
-    else located.set(path, noFile('absent', path, location, nearest(path, entries.keys())));
+    else located.set(path, noFile('absent', path, location, near().get(path.toLowerCase())));
   }
   return located;
 }
@@ -38,15 +43,10 @@ async function follow(
   hops = 0,
 ): Promise<TreeEntry | undefined> {
   if (entry?.kind !== 'symlink' || hops === mostHops) return entry;
-  const target = posix.join(posix.dirname(entry.path), await using.readLink(entry.sha));
+  const link = await using.readLink(entry.sha);
+  if (posix.isAbsolute(link)) return entry;
+  const target = posix.join(posix.dirname(entry.path), link);
   const next = (await using.files.at([target], using.context)).get(target);
   const found = await follow(next, using, hops + 1);
   return found?.kind === 'file' ? found : entry;
-}
-
-/** A path that differs in case only. */
-function nearest(path: string, paths: Iterable<string>): string | undefined {
-  const lower = path.toLowerCase();
-  for (const candidate of paths) if (candidate.toLowerCase() === lower) return candidate;
-  return undefined;
 }

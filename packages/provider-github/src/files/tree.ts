@@ -56,12 +56,19 @@ export async function readTree(
     { etag },
   );
   if (answer === undefined) return undefined;
-  const { sha, tree, truncated } = answer.data;
-  if (!Array.isArray(tree)) throw unexpectedAnswer('is about no tree');
+  const { sha, tree, truncated } = answer.data ?? {};
+  // Ids go into further requests.
+  if (!Array.isArray(tree) || !tree.every((entry) => isId(entry?.sha) && typeof entry.path === 'string')) {
+    throw unexpectedAnswer('is about no tree');
+  }
   return {
     sha,
     truncated,
     etag: answer.headers.etag,
     entries: tree.map(({ path, mode, sha, size = 0 }) => ({ path, kind: kinds[mode] ?? 'file', sha, size })),
   };
+}
+
+function isId(sha: unknown): boolean {
+  return typeof sha === 'string' && /^[0-9a-f]{40}$/.test(sha);
 }

@@ -109,6 +109,7 @@ describe('what is no file', () => {
       'out.md': { symlink: '../../etc/passwd' },
       'circle.md': { symlink: 'circle.md' },
       'to-folder': { symlink: 'folder' },
+
       'binary.md': Uint8Array.of(0x89, 0x50, 0xff, 0),
       'lfs.md': pointer,
     });
@@ -160,5 +161,16 @@ describe('a symbolic link', () => {
     expect(await provider.changedSince(known, context)).toEqual([]);
     repository.commit({ 'prompts/real.md': 'changed\n' });
     expect(await provider.changedSince(known, context)).toEqual([0, 1]);
+  });
+
+  it('to an absolute path leads out of the repository, whatever is there of that name', async () => {
+    await using started = await startWith({
+      ...readme,
+      'folder/absolute.md': { symlink: '/README.md' },
+      'folder/README.md': 'not this one',
+    });
+    const configs = [started.config('folder/absolute.md'), started.config('README.md')];
+    const [result] = await started.provider.loadMany(configs, context);
+    expect(result).toMatchObject({ code: 'NOT_FOUND', message: expect.stringMatching(/leads to no file/) });
   });
 });

@@ -1,7 +1,7 @@
 import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
-import { locationOf } from '../location.ts';
+import { isFixed, locationOf } from '../location.ts';
 import type { Repositories } from '../repository.ts';
 import { globOf } from './glob.ts';
 import { readTemplates } from './read-templates.ts';
@@ -22,6 +22,7 @@ export async function list(
 ): Promise<Listing> {
   const { previousList } = context;
   const location = locationOf(config);
+  if (previousList && isFixed(location)) return previousList;
   const files = await repositories.files(location, context);
   if (previousList && madeFrom.get(previousList) === files) return previousList;
   const { folder, matches } = globOf(config.path);

@@ -40,7 +40,7 @@ export async function readFile(
   if (answer === undefined) return undefined;
   const { data, headers } = answer;
   if (Array.isArray(data)) throw noFile('directory', path, location);
-  const type: string = data.type;
+  const type: string | undefined = data?.type;
   if (type === 'symlink' || type === 'submodule') throw noFile(type, path, location);
   if (type !== 'file') throw unexpectedAnswer('is about no file');
   const { sha, content, encoding } = data as Extract<typeof data, { content: string }>;

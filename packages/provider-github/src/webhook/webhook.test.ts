@@ -75,6 +75,14 @@ describe('a delivery', () => {
     await expect(webhook.receive(await make(), { secrets })).rejects.toMatchObject({ code: 'AUTH_FAILED' });
   });
 
+  it('is refused with a byte order mark that was not signed', async () => {
+    const { headers, body } = await deliver(pushOf());
+    const marked = Uint8Array.of(0xef, 0xbb, 0xbf, ...body);
+    await expect(webhook.receive({ headers, body: marked }, { secrets: [secret] })).rejects.toMatchObject({
+      code: 'AUTH_FAILED',
+    });
+  });
+
   it('is refused without a signature', async () => {
     const { headers, body } = await deliver(pushOf());
     headers.delete('x-hub-signature-256');

@@ -9,7 +9,7 @@ import { type PushPayload, pushSchema, touchedFiles } from './push-payload.ts';
 export const webhook: WebhookAdapter<ParsedConfig> = {
   events: ['push'],
   async receive({ headers, body }, { secrets }): Promise<WebhookNotice> {
-    const text = new TextDecoder().decode(body);
+    const text = exactText(body);
     await verifySignature(text, headers.get('x-hub-signature-256'), secrets);
     const event = headers.get('x-github-event') ?? '';
     // The delivery's own id stands in a header, which is not signed.
@@ -27,6 +27,15 @@ export const webhook: WebhookAdapter<ParsedConfig> = {
     return configs.flatMap((config, index) => (isOf(push, config) && mayTouch(files, config) ? [index] : []));
   },
 };
+
+/** The text that stands for these bytes and no others: the signature is over them, and the id is theirs. */
+function exactText(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    throw unreadable('is no UTF-8');
+  }
+}
 
 async function verifySignature(text: string, signature: string | null, secrets: readonly string[]): Promise<void> {
   const { verify } = await import('@octokit/webhooks-methods');
