@@ -111,6 +111,21 @@ describe('a GitHub App', () => {
     expect(fake.requests.filter(({ mintsToken }) => mintsToken)).toHaveLength(1);
   });
 
+  it('whose token was revoked before its time mints another, once', async () => {
+    await using started = await startWith({ 'a.md': 'A\n' });
+    const { fake, repository, load } = started;
+    const auth = fake.app({ repositories: [repository] });
+    const minted = () => fake.requests.filter(({ mintsToken }) => mintsToken).length;
+    await load('a.md', { auth });
+    const used = fake.requests.at(-1)?.request.headers.authorization as string;
+    fake.revoke(used.replace('token ', ''));
+    expect(await load('a.md', { auth })).toMatchObject({ content: 'A\n' });
+    expect(minted()).toBe(2);
+    fake.fail({ kind: 'status', status: 401 }, { path: '/repos' });
+    expect(await failureOf(load('a.md', { auth }))).toMatchObject({ code: 'AUTH_FAILED' });
+    expect(minted()).toBe(3);
+  });
+
   it.each([10, -10])('is understood with a clock %i minutes off', async (minutes) => {
     await using started = await startWith({ 'a.md': 'A\n' });
     const auth = started.fake.app({ repositories: [started.repository] });
@@ -236,6 +251,17 @@ describe('a limit', () => {
     expect(source?.nextTry).toBeGreaterThan(Date.now() + 3_500_000);
     await prompts.close();
     await started.close();
+  });
+
+  it('of a token is none of the one it was rotated to', async () => {
+    await using started = await startWith({ 'a.md': 'A\n' });
+    const { fake, repository, load } = started;
+    let current = fake.token({ repositories: [repository] });
+    const auth = { token: () => current };
+    fake.limit({ kind: 'primary', token: current, resetAt: fake.now() + hour });
+    expect(await failureOf(load('a.md', { auth }))).toMatchObject({ code: 'RATE_LIMITED' });
+    current = fake.token({ repositories: [repository] });
+    expect(await load('a.md', { auth })).toMatchObject({ content: 'A\n' });
   });
 
   it('of one token leaves the others alone', async () => {

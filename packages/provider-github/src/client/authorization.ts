@@ -3,19 +3,22 @@ import type { Access } from './client.ts';
 import type { CreateOctokit } from './create-octokit.ts';
 import { installationToken } from './installation-token.ts';
 
-/**
- * What gives the `Authorization` of a request: tokens are asked for each time, since they may have been rotated.
- * @returns undefined where no credentials were configured.
- */
-export function authorizationOf(
-  { auth, token }: Access,
-  createOctokit: CreateOctokit,
-): (() => Promise<string>) | undefined {
+/** What gives the `Authorization` of requests. Tokens are asked for each time, since they may have been rotated. */
+export interface Authorization {
+  header(): Promise<string>;
+  /** For a header that GitHub no longer accepts, although its time isn't over: has the next one made anew. */
+  readonly renew?: (refused: string) => void;
+}
+
+/** @returns undefined where no credentials were configured. */
+export function authorizationOf({ auth, token }: Access, createOctokit: CreateOctokit): Authorization | undefined {
   if (auth !== undefined && 'appId' in auth) {
-    const tokenOfApp = installationToken(auth, createOctokit);
-    return async () => `token ${await tokenOfApp()}`;
+    const ofApp = installationToken(auth, createOctokit);
+    return {
+      header: async () => `token ${await ofApp.token()}`,
+      renew: (refused) => ofApp.drop(refused.slice('token '.length)),
+    };
   }
   const secret = tokenOf({ auth, token });
-  if (secret === undefined) return undefined;
-  return async () => `token ${await new Secret(secret).reveal()}`;
+  return secret === undefined ? undefined : { header: async () => `token ${await new Secret(secret).reveal()}` };
 }

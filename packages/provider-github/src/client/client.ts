@@ -23,6 +23,14 @@ export interface AskOptions {
   readonly resource?: Resource;
 }
 
+/** As octokit answers. */
+interface Answered {
+  readonly headers: object;
+  readonly data?: unknown;
+}
+
+type Call<Answer> = (request: Octokit['request'], common: Common) => Promise<Answer>;
+
 /** GitHub's API for one access: adds credentials, keeps to the rate limits, maps failures. */
 export interface GitHubClient {
   /** Whether requests carry credentials. Without them there is no GraphQL. */
@@ -36,8 +44,8 @@ export interface GitHubClient {
    * @returns undefined where nothing changed since the given ETag.
    * @throws PromptError, or the reason of the context's signal.
    */
-  ask<Answer extends { readonly headers: object; readonly data?: unknown }>(
-    call: (request: Octokit['request'], common: Common) => Promise<Answer>,
+  ask<Answer extends Answered>(
+    call: Call<Answer>,
     context: LoadContext,
     options?: AskOptions,
   ): Promise<Answer | undefined>;
@@ -50,12 +58,54 @@ const apiVersion = '2022-11-28';
 
 /** @param given The app's own client, which signs its requests by itself. */
 export function createClient(access: Access, fetch: GuardedFetch, given?: ReadyOctokit): GitHubClient {
-  const limits = new RateLimits();
   const written = given?.request.endpoint.DEFAULTS.baseUrl ?? access.baseUrl ?? publicApi;
   const baseUrl = baseUrlOf(written, 'github').href.replace(/\/$/, '');
   const createOctokit = octokitFactory(baseUrl, fetch);
   const authorization = given ? undefined : authorizationOf(access, createOctokit);
   let own: Promise<ReadyOctokit> | undefined;
+  let limits = new RateLimits();
+  let lastCredentials: string | undefined;
+
+  async function ask<Answer extends Answered>(
+    call: Call<Answer>,
+    context: LoadContext,
+    options: AskOptions = {},
+    mayRenew = true,
+  ): Promise<Answer | undefined> {
+    const { signal } = context;
+    const { etag, resource = 'core' } = options;
+    signal.throwIfAborted();
+    own ??= given ? Promise.resolve(given) : createOctokit();
+    const [{ request }, credentials] = await unlessAborted(Promise.all([own, authorization?.header()]), signal);
+    // A token that was rotated has limits of its own; an App's tokens share theirs.
+    if (credentials !== lastCredentials && !authorization?.renew) limits = new RateLimits();
+    lastCredentials = credentials;
+    limits.ensureOpen(resource);
+    const headers = {
+      'x-github-api-version': apiVersion,
+      ...(credentials !== undefined && { authorization: credentials }),
+      ...(etag !== undefined && { 'if-none-match': etag }),
+    };
+    try {
+      const answer = await call(request, { headers, request: { signal } });
+      limits.observe(headersOf(answer), resource);
+      if (typeof answer.data === 'string') throw unexpectedAnswer('is no JSON: a proxy or a log-in page answered?');
+      if (isLimitOfQueries(answer.data)) throw limits.hit(429, headersOf(answer), '', resource);
+      return answer;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      if (PromptError.isInstance(thrown)) throw thrown;
+      const failure = failureOf(thrown);
+      if (!failure) throw errorWithoutAnswer(thrown);
+      limits.observe(failure.headers, resource);
+      if (failure.status === 304 && etag !== undefined) return undefined;
+      if (failure.status === 401 && mayRenew && credentials && authorization?.renew) {
+        authorization.renew(credentials);
+        return ask(call, context, options, false);
+      }
+      throw limits.hit(failure.status, failure.headers, failure.message, resource) ?? errorFrom(failure);
+    }
+  }
 
   return {
     isSignedIn: given !== undefined || authorization !== undefined,
@@ -64,32 +114,14 @@ export function createClient(access: Access, fetch: GuardedFetch, given?: ReadyO
     get quota() {
       return limits.quota;
     },
-    async ask(call, { signal }, { etag, resource = 'core' } = {}) {
-      signal.throwIfAborted();
-      limits.ensureOpen(resource);
-      own ??= given ? Promise.resolve(given) : createOctokit();
-      const [{ request }, credentials] = await unlessAborted(Promise.all([own, authorization?.()]), signal);
-      const headers = {
-        'x-github-api-version': apiVersion,
-        ...(credentials !== undefined && { authorization: credentials }),
-        ...(etag !== undefined && { 'if-none-match': etag }),
-      };
-      try {
-        const answer = await call(request, { headers, request: { signal } });
-        limits.observe(headersOf(answer), resource);
-        if (typeof answer.data === 'string') throw unexpectedAnswer('is no JSON: a proxy or a log-in page answered?');
-        return answer;
-      } catch (thrown) {
-        signal.throwIfAborted();
-        if (PromptError.isInstance(thrown)) throw thrown;
-        const failure = failureOf(thrown);
-        if (!failure) throw errorWithoutAnswer(thrown);
-        limits.observe(failure.headers, resource);
-        if (failure.status === 304 && etag !== undefined) return undefined;
-        throw limits.hit(failure.status, failure.headers, failure.message, resource) ?? errorFrom(failure);
-      }
-    },
+    ask,
   };
+}
+
+/** GraphQL says so in an answer of status 200. */
+function isLimitOfQueries(data: unknown): boolean {
+  const { errors } = (data ?? {}) as { readonly errors?: readonly { readonly type?: string }[] };
+  return Array.isArray(errors) && errors.some((error) => error?.type === 'RATE_LIMITED');
 }
 
 /** Stops waiting, not the work: a token that is being minted serves others too. */

@@ -20,11 +20,11 @@ export async function askGraphql<Data>(
     context,
     { resource: 'graphql' },
   );
-  const { data, errors = [] } = (answer as NonNullable<typeof answer>).data as GraphqlAnswer<Data>;
-  if (data) return data;
-  const isLimited = errors.some(({ type }) => type === 'RATE_LIMITED');
-  const reason = isLimited ? 'its rate limit is reached' : `the query failed (${errors[0]?.type ?? 'no reason given'})`;
-  throw new PromptError(isLimited ? 'RATE_LIMITED' : 'UNAVAILABLE', `GitHub's GraphQL: ${reason}`, {
+  const { data, errors = [] } = (answer?.data ?? {}) as GraphqlAnswer<Data>;
+  const isForbidden = errors.some(({ type }) => type === 'FORBIDDEN');
+  if (data && !isForbidden) return data;
+  const reason = isForbidden ? 'the token may not ask' : `the query failed (${errors[0]?.type ?? 'no reason given'})`;
+  throw new PromptError(isForbidden ? 'FORBIDDEN' : 'UNAVAILABLE', `GitHub's GraphQL: ${reason}`, {
     provider: 'github',
   });
 }

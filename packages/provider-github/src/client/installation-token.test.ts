@@ -13,7 +13,11 @@ it('is minted once for all who ask at once, and again five minutes before it end
   fake.shiftClock(9 * minute);
   const fetch = guardedFetch({ provider: 'github', allowHosts: ['127.0.0.1'] });
   let now = 0;
-  const token = installationToken(fake.app({ repositories: [repository] }), octokitFactory(fake.url, fetch), () => now);
+  const { token } = installationToken(
+    fake.app({ repositories: [repository] }),
+    octokitFactory(fake.url, fetch),
+    () => now,
+  );
   const minted = () => fake.requests.filter(({ mintsToken, request }) => mintsToken && request.status === 201).length;
   const [one, other] = await Promise.all([token(), token()]);
   expect(other).toBe(one);
@@ -30,7 +34,7 @@ it('is tried again after a failure', async () => {
   await using started = await startWith({ 'a.md': 'A\n' });
   const { fake, repository } = started;
   const fetch = guardedFetch({ provider: 'github', allowHosts: ['127.0.0.1'] });
-  const token = installationToken(fake.app({ repositories: [repository] }), octokitFactory(fake.url, fetch));
+  const { token } = installationToken(fake.app({ repositories: [repository] }), octokitFactory(fake.url, fetch));
   fake.fail({ kind: 'status', status: 503 });
   await expect(token()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   fake.heal();

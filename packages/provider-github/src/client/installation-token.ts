@@ -4,8 +4,15 @@ import type { GitHubAppAuth } from '../config.ts';
 import type { CreateOctokit } from './create-octokit.ts';
 import { errorFrom, errorWithoutAnswer, failureOf } from './error-from.ts';
 
-/** Milliseconds before its end at which a token is replaced: no request may outlive it. */
+/** Milliseconds before its end at which a token is replaced: no request may outlive it. Half its life, if that is shorter. */
 const margin = 5 * 60 * 1000;
+
+export interface InstallationToken {
+  /** @throws `AUTH_FAILED` where GitHub gives none. */
+  token(): Promise<string>;
+  /** Forgets a token that was revoked. */
+  drop(token: string): void;
+}
 
 /**
  * The token of a GitHub App's installation: minted once for all who ask, and again before it ends.
@@ -17,7 +24,7 @@ export function installationToken(
   { appId, privateKey, installationId }: GitHubAppAuth,
   createOctokit: CreateOctokit,
   now: () => number = () => performance.now(),
-): () => Promise<string> {
+): InstallationToken {
   let current: { readonly token: string; readonly until: number } | undefined;
   let minting: Promise<void> | undefined;
 
@@ -34,21 +41,27 @@ export function installationToken(
         installation_id: Number(installationId),
       });
       // Between two times of GitHub's: this machine's clock may be wrong.
-      const lifetime = Date.parse(data.expires_at) - Date.parse(headers.date ?? new Date().toUTCString());
-      current = { token: data.token, until: asked + lifetime - margin };
+      const told = Date.parse(data.expires_at) - Date.parse(headers.date ?? new Date().toUTCString());
+      const lifetime = Number.isFinite(told) ? told : 0;
+      current = { token: data.token, until: asked + lifetime - Math.min(margin, lifetime / 2) };
     } catch (thrown) {
       throw mintingFailed(thrown, { appId, installationId });
     }
   }
 
-  return async () => {
-    if (!current || now() >= current.until) {
-      minting ??= mint().finally(() => {
-        minting = undefined;
-      });
-      await minting;
-    }
-    return (current as NonNullable<typeof current>).token;
+  return {
+    async token() {
+      if (!current || now() >= current.until) {
+        minting ??= mint().finally(() => {
+          minting = undefined;
+        });
+        await minting;
+      }
+      return (current as NonNullable<typeof current>).token;
+    },
+    drop(token) {
+      if (current?.token === token) current = undefined;
+    },
   };
 }
 

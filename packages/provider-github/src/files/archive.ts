@@ -4,17 +4,21 @@ import { type Location, shown } from '../location.ts';
 
 /**
  * Downloads everything that a branch, tag or commit holds: two calls, since GitHub redirects to its archive host.
- * @param paths Which files to keep.
+ * @param paths Which files to keep. Names are compared and never written to disk.
  * @param mostBytes How much may be unpacked: what an archive says of itself is no promise.
- * @returns the kept files by path. Names are compared and never written to disk.
+ * @param keep Is given the bytes of each.
  * @throws `UNAVAILABLE` for an archive that is cut off or damaged, `CONTENT_INVALID` for one that unpacks to more.
  */
 export async function readArchive(
   location: Location,
-  { paths, mostBytes }: { readonly paths: ReadonlySet<string>; readonly mostBytes: number },
+  {
+    paths,
+    mostBytes,
+    keep,
+  }: { readonly paths: ReadonlySet<string>; readonly mostBytes: number; readonly keep: (bytes: Uint8Array) => void },
   client: GitHubClient,
   context: LoadContext,
-): Promise<ReadonlyMap<string, Uint8Array>> {
+): Promise<void> {
   const { owner, repo, ref } = location;
   const answer = await client.ask(
     (request, { headers, request: { signal } }) =>
@@ -37,7 +41,7 @@ export async function readArchive(
       strip: 1,
       filter: ({ name, type }) => type === 'file' && paths.has(name),
     });
-    return new Map(entries.flatMap(({ header: { name }, data }) => (data ? [[name, data]] : [])));
+    for (const { data } of entries) if (data) keep(data);
   } catch (error) {
     context.signal.throwIfAborted();
     if (PromptError.isInstance(error)) throw error;

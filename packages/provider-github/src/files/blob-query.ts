@@ -14,15 +14,14 @@ interface BlobAnswer {
 
 /**
  * The texts of many files by their ids, a hundred a call. Needs credentials.
- * @returns what GitHub gave, by id: no text for binaries, and not the whole of a long one. The id tells.
+ * @param keep Is given each text as it comes: none for binaries, and not the whole of a long one. The id tells.
  */
 export async function queryBlobs(
   { owner, repo }: Location,
-  shas: readonly string[],
+  { shas, keep }: { readonly shas: readonly string[]; readonly keep: (bytes: Uint8Array) => void },
   client: GitHubClient,
   context: LoadContext,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const found = new Map<string, Uint8Array>();
+): Promise<void> {
   await mapBounded(inChunks(shas, blobsPerQuery), concurrentQueries, async (batch) => {
     const objects = batch.map((sha, index) => `b${index}: object(oid: "${sha}") { ... on Blob { text } }`);
     const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${objects.join('\n')} } }`;
@@ -31,10 +30,8 @@ export async function queryBlobs(
       client,
       context,
     );
-    for (const [index, sha] of batch.entries()) {
-      const text = repository?.[`b${index}`]?.text;
-      if (typeof text === 'string') found.set(sha, Buffer.from(text, 'utf8'));
+    for (const answer of Object.values(repository ?? {})) {
+      if (typeof answer?.text === 'string') keep(Buffer.from(answer.text, 'utf8'));
     }
   });
-  return found;
 }

@@ -86,6 +86,47 @@ describe('many files', () => {
   });
 });
 
+describe('a large repository', () => {
+  const files = filesNamed(250);
+  const ballast = Object.fromEntries(
+    Array.from({ length: 7 }, (_, index) => [`video${index}.bin`, Buffer.alloc(10 * megabyte, index)]),
+  );
+
+  it('keeps the texts that came when a later query fails', async () => {
+    await using started = await startWith({ ...files, ...ballast });
+    const { fake, provider, config } = started;
+    const configs = Object.keys(files).map((path) => config(path));
+    const loading = provider.loadMany(configs, context);
+    while (!started.calls().some((call) => call.startsWith('api /graphql 200'))) await new Promise(setImmediate);
+    fake.fail({ kind: 'status', status: 502 });
+    const results = await loading;
+    expect(results.some((result) => !PromptError.isInstance(result))).toBe(true);
+    expect(countOf(started, '/git/blobs/')).toBe(0);
+  });
+
+  it('of a token whose queries are limited is left alone, and not asked file by file', async () => {
+    await using started = await startWith({ ...files, ...ballast });
+    const { fake, provider, config, token } = started;
+    fake.limit({ kind: 'primary', token, resetAt: fake.now() + 600_000, resource: 'graphql' });
+    const configs = Object.keys(files).map((path) => config(path));
+    const [result] = await provider.loadMany(configs, context);
+    expect(result).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    expect(countOf(started, '/git/blobs/')).toBe(0);
+  });
+
+  it('is not asked file by file where that would use up the quota of those without a token', async () => {
+    await using started = await startWith({});
+    started.fake.repository('company/open').commit({ ...files, ...ballast });
+    const open = { repo: 'company/open', auth: undefined };
+    const [result] = await started.provider.loadMany(
+      Object.keys(files).map((path) => started.config(path, open)),
+      context,
+    );
+    expect(result).toMatchObject({ code: 'AUTH_FAILED', message: expect.stringContaining('give a token') });
+    expect(started.calls()).toHaveLength(1);
+  });
+});
+
 describe('an archive', () => {
   async function withArchive(spoiled: Started['repository']['spoiledArchive']) {
     const started = await startWith(filesNamed(20));

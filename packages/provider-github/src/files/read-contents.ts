@@ -42,37 +42,54 @@ export async function readContents(
 ): Promise<ReadonlyMap<string, Uint8Array | PromptError>> {
   const found = new Map<string, Uint8Array | PromptError>();
   const missing = () => [...new Set(entries.map(({ sha }) => sha))].filter((sha) => !found.has(sha));
-  const keep = (all: Iterable<Uint8Array>) => {
-    for (const bytes of all) found.set(blobSha(bytes), bytes);
-  };
+  const keep = (bytes: Uint8Array) => void found.set(blobSha(bytes), bytes);
 
-  const isOneQuery = client.isSignedIn && missing().length <= blobsPerQuery;
-  if (missing().length > fewFiles && totalSize <= (isOneQuery ? largestArchiveForOneQuery : largestArchive)) {
-    const paths = new Set(entries.map(({ path }) => path));
-    const mostBytes = archiveOverhead * (totalSize + 1024 * 1024);
-    keep(await unlessRefused(readArchive(location, { paths, mostBytes }, client, context)));
-  }
-  if (missing().length > fewFiles && client.isSignedIn) {
-    keep(await unlessRefused(queryBlobs(location, missing(), client, context)));
-  }
-  await mapBounded(missing(), concurrentCalls, async (sha) => {
-    try {
-      found.set(sha, await readBlob(location, sha, client, context));
-    } catch (error) {
-      // Any other failure is about all of them, and is not asked for again and again.
-      if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
-      found.set(sha, error);
+  async function read(): Promise<void> {
+    const isOneQuery = client.isSignedIn && missing().length <= blobsPerQuery;
+    if (missing().length > fewFiles && totalSize <= (isOneQuery ? largestArchiveForOneQuery : largestArchive)) {
+      const paths = new Set(entries.map(({ path }) => path));
+      const mostBytes = archiveOverhead * (totalSize + 1024 * 1024);
+      await unlessRefused(readArchive(location, { paths, mostBytes, keep }, client, context));
     }
-  });
+    if (missing().length > fewFiles && client.isSignedIn) {
+      await unlessRefused(queryBlobs(location, { shas: missing(), keep }, client, context));
+    }
+    const rest = missing();
+    if (rest.length > fewFiles && rest.length > (client.quota?.remaining ?? rest.length))
+      throw tooMany(rest.length, client);
+    await mapBounded(rest, concurrentCalls, async (sha) => {
+      try {
+        keep(await readBlob(location, sha, client, context));
+      } catch (error) {
+        // Any other failure is about all of them, and is not asked for again and again.
+        if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
+        found.set(sha, error);
+      }
+    });
+  }
+
+  try {
+    await read();
+  } catch (error) {
+    // What has come is not to be asked for again.
+    if (!PromptError.isInstance(error) || found.size === 0) throw error;
+    for (const sha of missing()) found.set(sha, error);
+  }
   return found;
 }
 
+/** One by one they would take more requests than are left, and then nothing else could be asked. */
+function tooMany(count: number, { isSignedIn, quota }: GitHubClient): PromptError {
+  const mend = isSignedIn ? 'wait, or narrow the path' : 'give a token';
+  const message = `${count} files would take ${count} requests, and ${quota?.remaining} are left: ${mend}`;
+  return new PromptError(isSignedIn ? 'RATE_LIMITED' : 'AUTH_FAILED', message, { provider: 'github' });
+}
+
 /** Not every server offers archives and queries, and not every token may use them: then there is another way. */
-async function unlessRefused(reading: Promise<ReadonlyMap<string, Uint8Array>>): Promise<Iterable<Uint8Array>> {
+async function unlessRefused(reading: Promise<void>): Promise<void> {
   try {
-    return (await reading).values();
+    await reading;
   } catch (error) {
-    if (PromptError.isInstance(error) && ['NOT_FOUND', 'FORBIDDEN'].includes(error.code)) return [];
-    throw error;
+    if (!PromptError.isInstance(error) || !['NOT_FOUND', 'FORBIDDEN'].includes(error.code)) throw error;
   }
 }

@@ -32,7 +32,12 @@ export async function describe(
   if (configs.length <= fewFiles || !repositories.client.isSignedIn) {
     await mapBounded(configs, concurrentCalls, async (config, index) => {
       const question = { page: 1, perPage: 1 };
-      [commits[index]] = await readCommits(config.path, locationOf(config), question, repositories, context);
+      try {
+        [commits[index]] = await readCommits(config.path, locationOf(config), question, repositories, context);
+      } catch (error) {
+        // One that isn't there is no failure of the others.
+        if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
+      }
     });
   } else {
     const queries = byLocation(configs, filesPerQuery);

@@ -89,6 +89,8 @@ describe('describe', () => {
     );
     const few = await provider.describe([config('p7.md', { branch: 'main' })], context);
     expect(many[7]).toEqual(few[0]);
+    const gone = await provider.describe([config('p7.md'), config('p7.md', { repo: 'company/none' })], context);
+    expect(gone).toMatchObject([{ version: expect.any(String) }, { code: 'NOT_FOUND' }]);
     const open = fake.repository('company/open');
     open.commit(files);
     const anonymous = ids.slice(0, 10).map((id) => config(`${id}.md`, { repo: 'company/open', auth: undefined }));

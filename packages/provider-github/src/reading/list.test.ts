@@ -27,7 +27,19 @@ describe('list', () => {
     for (const { version, template } of listing) if (template) expect(version).toBe(template.version);
     const all = await started.provider.list(started.config('prompts'), context);
     expect(all.map(({ name }) => name)).toContain('notes');
-    expect(await started.provider.list(started.config('none/*.md'), context)).toEqual([]);
+    expect(await started.provider.list(started.config('prompts/*.none'), context)).toEqual([]);
+  });
+
+  it.each([
+    ['promts/*.md', 'NOT_FOUND', "'promts' in company/ai-prompts is not there"],
+    ['Prompts', 'NOT_FOUND', "but 'prompts' is: paths are case-sensitive"],
+    ['prompts/python.md', 'CONFIG_INVALID', 'is a file: a collection needs a folder or a glob'],
+  ])('says that %s is no folder', async (path, code, message) => {
+    await using started = await startWith(files);
+    await expect(started.provider.list(started.config(path), context)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
   });
 
   it('gives the last listing again where nothing changed, and versions only where something did', async () => {

@@ -1,7 +1,7 @@
 import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
-import { isFixed, locationOf } from '../location.ts';
+import { isFixed, type Location, locationOf, shown } from '../location.ts';
 import type { Repositories } from '../repository.ts';
 import { globOf } from './glob.ts';
 import { readTemplates } from './read-templates.ts';
@@ -27,6 +27,7 @@ export async function list(
   if (previousList && madeFrom.get(previousList) === files) return previousList;
   const { folder, matches } = globOf(config.path);
   const entries = await files.below(folder, context);
+  if (folder !== '' && entries.length === 0) throw await noFolder(folder, files, location, repositories, context);
   const paths = entries
     .filter(({ kind, path }) => (kind === 'file' || kind === 'symlink') && matches(path))
     .map(({ path }) => path);
@@ -61,4 +62,18 @@ export async function list(
 function nameOf(path: string, folder: string): string {
   const name = folder === '' ? path : path.slice(folder.length + 1);
   return name.replace(/([^/])\.[^./]*$/, '$1');
+}
+
+/** What there is instead of the folder of a collection. */
+async function noFolder(
+  folder: string,
+  files: RepositoryFiles,
+  location: Location,
+  { locate }: Repositories,
+  context: ListContext<ParsedConfig>,
+): Promise<PromptError> {
+  const found = (await locate([folder], files, location, context)).get(folder);
+  if (PromptError.isInstance(found)) return found;
+  const message = `'${folder}' in ${shown(location)} is a file: a collection needs a folder or a glob`;
+  return new PromptError('CONFIG_INVALID', message, { provider: 'github' });
 }
