@@ -3,12 +3,18 @@ import { createPrompts } from './node/index.ts';
 import { FakeClock, settled } from './testing/fake-clock.ts';
 import { LibraryProvider } from './testing/library-provider.ts';
 
-async function serve(count: number, entry: object = {}) {
+function library(count: number, entry: object = {}) {
   const ids = Array.from({ length: count }, (_, index) => `p${index}`);
   const provider = new LibraryProvider(Object.fromEntries(ids.map((id) => [id, `text of ${id}`])));
+  const entryOf = (id: string) => ({ provider: 'library' as const, config: { id }, ...entry });
+  return { ids, provider, systemPrompts: Object.fromEntries(ids.map((id) => [id, entryOf(id)])) };
+}
+
+async function serve(count: number, entry: object = {}) {
+  const { ids, provider, systemPrompts } = library(count, entry);
   const clock = new FakeClock();
   const prompts = await createPrompts({
-    systemPrompts: Object.fromEntries(ids.map((id) => [id, { provider: 'library', config: { id }, ...entry }])),
+    systemPrompts,
     providers: [provider],
     cache: { ttl: 60 },
     clock,
@@ -152,27 +158,18 @@ it('reloads what a provider’s watch names, and ends the watch and the provider
 });
 
 it('asks once on a refresh while all are being loaded', async () => {
-  const ids = Array.from({ length: 100 }, (_, index) => `p${index}`);
-  const provider = new LibraryProvider(Object.fromEntries(ids.map((id) => [id, `text of ${id}`])));
-  const prompts = await createPrompts({
-    systemPrompts: Object.fromEntries(ids.map((id) => [id, { provider: 'library', config: { id } }])),
-    providers: [provider],
-  });
+  const { provider, systemPrompts } = library(100);
+  const prompts = await createPrompts({ systemPrompts, providers: [provider] });
   await prompts.refresh();
   expect(provider.takeCalls()).toEqual(['loadMany 100', 'changedSince 100']);
   await prompts.close();
 });
 
 it('asks once for all after a first failure, whoever reads first', async () => {
-  const ids = Array.from({ length: 100 }, (_, index) => `p${index}`);
-  const provider = new LibraryProvider(Object.fromEntries(ids.map((id) => [id, `text of ${id}`])));
+  const { ids, provider, systemPrompts } = library(100);
   provider.down = new Error('down');
   const clock = new FakeClock();
-  const prompts = await createPrompts({
-    systemPrompts: Object.fromEntries(ids.map((id) => [id, { provider: 'library', config: { id } }])),
-    providers: [provider],
-    clock,
-  });
+  const prompts = await createPrompts({ systemPrompts, providers: [provider], clock });
   await settled();
   provider.takeCalls();
   provider.down = undefined;

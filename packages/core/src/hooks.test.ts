@@ -171,6 +171,14 @@ describe('a loaded hook that misbehaves', () => {
   });
 });
 
+it('gives a hook the template and nothing of what is made of it', async () => {
+  const seen: string[][] = [];
+  const prompts = await serve([{ name: 'look', loaded: (template) => (seen.push(Object.keys(template)), template) }]);
+  await prompts.get('it');
+  expect(seen[0]?.toSorted()).toEqual(['content', 'metadata', 'uri', 'version']);
+  await prompts.close();
+});
+
 it('gives a text that a hook changed another version, where the source gives none', async () => {
   const prompts = await serve([{ name: 'more', loaded: (template) => ({ ...template, content: 'changed' }) }]);
   const prompt = await prompts.get('it');

@@ -22,7 +22,8 @@ export async function toPrompt(
   const { provider, metadata, syntax } = entry;
   const normalised = await normaliseTemplate(template, entry);
   // Where the source gives no version, another text has another hash for one.
-  const initial: PromptTemplate = { ...normalised, version: template.version };
+  const { hash: _, ...given } = normalised;
+  const initial: PromptTemplate = { ...given, version: template.version };
   let hooked = initial;
   for (const hook of hooks) {
     hooked = (await loadedBy(hook, hooked, { name, provider, metadata }, context)) ?? hooked;
