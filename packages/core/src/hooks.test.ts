@@ -173,7 +173,14 @@ describe('a loaded hook that misbehaves', () => {
 
 it('gives a hook the template and nothing of what is made of it', async () => {
   const seen: string[][] = [];
-  const prompts = await serve([{ name: 'look', loaded: (template) => (seen.push(Object.keys(template)), template) }]);
+  const look: PromptHook = {
+    name: 'look',
+    loaded(template) {
+      seen.push(Object.keys(template));
+      return template;
+    },
+  };
+  const prompts = await serve([look]);
   await prompts.get('it');
   expect(seen[0]?.toSorted()).toEqual(['content', 'metadata', 'uri', 'version']);
   await prompts.close();

@@ -10,7 +10,7 @@ import { list } from './reading/list.ts';
 import { loadMany } from './reading/load-many.ts';
 import { readFile } from './reading/read-file.ts';
 import { versions } from './reading/versions.ts';
-import { createRepositories, type Repositories } from './repository.ts';
+import { createRepositories, type Repositories } from './repositories.ts';
 import { validate } from './validate.ts';
 import { webhook } from './webhook/webhook.ts';
 

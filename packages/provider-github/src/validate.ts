@@ -1,15 +1,17 @@
 import { type LoadContext, PromptError } from '@prompts/core';
 import type { ParsedConfig } from './config-schema.ts';
+import { readAtPath } from './files/read-at-path.ts';
 import { locationOf } from './location.ts';
 import { globOf } from './reading/glob.ts';
-import type { Repositories } from './repository.ts';
+import type { Repositories } from './repositories.ts';
 
 /**
  * Whether a repository's contents can be read: two calls.
  * @throws `AUTH_FAILED`, `FORBIDDEN` naming the permission that is missing, or `NOT_FOUND` for a branch or path that isn't there.
  */
 export async function validate(config: ParsedConfig, { client }: Repositories, context: LoadContext): Promise<true> {
-  const { owner, repo, ref } = locationOf(config);
+  const location = locationOf(config);
+  const { owner, repo } = location;
   try {
     await client.ask((request, common) => request('GET /repos/{owner}/{repo}', { owner, repo, ...common }), context);
   } catch (error) {
@@ -18,18 +20,7 @@ export async function validate(config: ParsedConfig, { client }: Repositories, c
       `there is no repository ${owner}/${repo}, or the token may not see it: grant it access to the repository with the permission 'Contents: read'`,
     );
   }
-  const { folder } = globOf(config.path);
-  await client.ask(
-    (request, common) =>
-      request('GET /repos/{owner}/{repo}/contents/{path}', {
-        owner,
-        repo,
-        path: folder,
-        ...(ref !== 'HEAD' && { ref }),
-        ...common,
-      }),
-    context,
-  );
+  await readAtPath(globOf(config.path).folder, location, undefined, client, context);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { PromptError } from '@prompts/core';
+import { decodeUtf8 } from '@prompts/provider-kit';
 
 /**
  * The text of an answer, byte order mark included.
@@ -11,9 +12,7 @@ export async function textOfResponse(response: Response, what: string): Promise<
   if (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type)) throw fail('answered with a web page: a login page?');
   const charset = /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(type)?.[1];
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) throw fail(`is in ${charset}: serve it as UTF-8`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await response.arrayBuffer());
-  } catch {
-    throw fail('is no UTF-8: serve it as UTF-8');
-  }
+  const text = decodeUtf8(await response.arrayBuffer());
+  if (text === undefined) throw fail('is no UTF-8: serve it as UTF-8');
+  return text;
 }

@@ -3,6 +3,7 @@ export { allowHostsSchema, baseUrlSchema } from './config/access.ts';
 export { parseOptions } from './config/parse-options.ts';
 export { reporting } from './config/reporting.ts';
 export { strictObject } from './config/strict-object.ts';
+export { decodeUtf8 } from './decode-utf8.ts';
 export { errorFromResponse } from './error-from-response.ts';
 export { isPublicAddress } from './fetch/addresses.ts';
 export { checkUrl, shownUrl } from './fetch/check-url.ts';

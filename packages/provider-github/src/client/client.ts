@@ -17,16 +17,18 @@ export interface Common {
   readonly request: { readonly signal: AbortSignal };
 }
 
-export interface AskOptions {
-  /** Makes the request conditional. */
-  readonly etag?: string | undefined;
-  readonly resource?: Resource;
-}
-
 /** As octokit answers. */
 interface Answered {
   readonly headers: object;
   readonly data?: unknown;
+}
+
+interface SendOptions {
+  /** Makes the request conditional. */
+  readonly etag?: string | undefined;
+  readonly resource?: Resource | undefined;
+  /** Whether credentials that are refused may be made anew. */
+  readonly mayRenew?: boolean;
 }
 
 type Call<Answer> = (request: Octokit['request'], common: Common) => Promise<Answer>;
@@ -39,15 +41,13 @@ export interface GitHubClient {
   readonly webUrl: string;
   readonly graphqlUrl: string;
   readonly quota: SourceQuota | undefined;
-  /**
-   * Makes one request.
-   * @returns undefined where nothing changed since the given ETag.
-   * @throws PromptError, or the reason of the context's signal.
-   */
-  ask<Answer extends Answered>(
+  /** Makes one request. @throws PromptError, or the reason of the context's signal. */
+  ask<Answer extends Answered>(call: Call<Answer>, context: LoadContext, resource?: Resource): Promise<Answer>;
+  /** The same, conditional where an ETag is given. @returns undefined where nothing has changed since. */
+  askIfChanged<Answer extends Answered>(
     call: Call<Answer>,
     context: LoadContext,
-    options?: AskOptions,
+    etag: string | undefined,
   ): Promise<Answer | undefined>;
 }
 
@@ -66,14 +66,11 @@ export function createClient(access: Access, fetch: GuardedFetch, given?: ReadyO
   let limits = new RateLimits();
   let lastCredentials: string | undefined;
 
-  async function ask<Answer extends Answered>(
+  async function send<Answer extends Answered>(
     call: Call<Answer>,
-    context: LoadContext,
-    options: AskOptions = {},
-    mayRenew = true,
+    { signal }: Pick<LoadContext, 'signal'>,
+    { etag, resource = 'core', mayRenew = true }: SendOptions,
   ): Promise<Answer | undefined> {
-    const { signal } = context;
-    const { etag, resource = 'core' } = options;
     signal.throwIfAborted();
     own ??= given ? Promise.resolve(given) : createOctokit();
     const [{ request }, credentials] = await unlessAborted(Promise.all([own, authorization?.header()]), signal);
@@ -101,7 +98,7 @@ export function createClient(access: Access, fetch: GuardedFetch, given?: ReadyO
       if (failure.status === 304 && etag !== undefined) return undefined;
       if (failure.status === 401 && mayRenew && credentials && authorization?.renew) {
         authorization.renew(credentials);
-        return ask(call, context, options, false);
+        return send(call, { signal }, { etag, resource, mayRenew: false });
       }
       throw limits.hit(failure.status, failure.headers, failure.message, resource) ?? errorFrom(failure);
     }
@@ -114,7 +111,10 @@ export function createClient(access: Access, fetch: GuardedFetch, given?: ReadyO
     get quota() {
       return limits.quota;
     },
-    ask,
+    // Only a conditional request can be answered by nothing.
+    ask: async (call, context, resource) =>
+      (await send(call, context, { resource })) as NonNullable<Awaited<ReturnType<typeof call>>>,
+    askIfChanged: (call, context, etag) => send(call, context, { etag }),
   };
 }
 

@@ -18,9 +18,9 @@ export async function askGraphql<Data>(
   const answer = await client.ask(
     (request, common) => request({ method: 'POST', url: client.graphqlUrl, ...body, ...common }),
     context,
-    { resource: 'graphql' },
+    'graphql',
   );
-  const { data, errors = [] } = (answer?.data ?? {}) as GraphqlAnswer<Data>;
+  const { data, errors = [] } = (answer.data ?? {}) as GraphqlAnswer<Data>;
   const isForbidden = errors.some(({ type }) => type === 'FORBIDDEN');
   if (data && !isForbidden) return data;
   const reason = isForbidden ? 'the token may not ask' : `the query failed (${errors[0]?.type ?? 'no reason given'})`;

@@ -39,9 +39,7 @@ export class RateLimits {
 
   /** Takes note of the headers of any answer. */
   observe(headers: Headers, asked: Resource): void {
-    const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
-      Number(headers.get(`x-ratelimit-${name}`) || Number.NaN),
-    ) as [number, number, number];
+    const [limit, remaining, reset] = [told('limit', headers), told('remaining', headers), told('reset', headers)];
     if (Number.isNaN(limit + remaining + reset)) return;
     if (asked === 'core') this.#quota = { limit, remaining, resetAt: reset * 1000 };
     if (remaining === 0) this.#close(asked, secondsUntil(reset, headers));
@@ -50,11 +48,11 @@ export class RateLimits {
   /** @returns the error for an answer that says a limit was hit; undefined for any other. */
   hit(status: number, headers: Headers, message: string, asked: Resource): PromptError | undefined {
     const retryAfter = retryAfterSeconds(headers);
-    const isPrimary = headers.get('x-ratelimit-remaining') === '0';
+    const isPrimary = told('remaining', headers) === 0;
     const isLimit =
       status === 429 || (status === 403 && (retryAfter !== undefined || isPrimary || /rate limit/i.test(message)));
     if (!isLimit) return undefined;
-    const reset = Number(headers.get('x-ratelimit-reset') || Number.NaN);
+    const reset = told('reset', headers);
     const seconds = retryAfter ?? (isPrimary && !Number.isNaN(reset) ? secondsUntil(reset, headers) : unsaidWait);
     // A secondary limit is about the client as a whole.
     for (const resource of isPrimary ? [asked] : (['core', 'graphql'] as const)) this.#close(resource, seconds);
@@ -64,6 +62,11 @@ export class RateLimits {
   #close(resource: Resource, seconds: number): void {
     this.#closedUntil.set(resource, this.#now() + seconds * 1000);
   }
+}
+
+/** NaN where the answer doesn't say. */
+function told(name: 'limit' | 'remaining' | 'reset', headers: Headers): number {
+  return Number(headers.get(`x-ratelimit-${name}`) || Number.NaN);
 }
 
 function limited(retryAfter: number): PromptError {

@@ -31,7 +31,7 @@ export async function readArchive(
       }),
     context,
   );
-  const archive = answer?.data as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const archive = answer.data as ReadableStream<Uint8Array<ArrayBuffer>>;
   const { unpackTar } = await import('modern-tar');
   try {
     const tar = archive.pipeThrough(new DecompressionStream('gzip')).pipeThrough(limited(mostBytes));

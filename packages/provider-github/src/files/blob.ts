@@ -16,7 +16,7 @@ export async function readBlob(
       request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { owner, repo, file_sha: sha, ...common }),
     context,
   );
-  const { content, encoding } = answer?.data ?? {};
+  const { content, encoding } = answer.data ?? {};
   if (typeof content !== 'string') throw unexpectedAnswer('is about no blob');
   const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
   if (blobSha(bytes) !== sha) throw unexpectedAnswer('holds another file than the one that was asked for');

@@ -43,7 +43,7 @@ export async function readTree(
   client: GitHubClient,
   context: LoadContext,
 ): Promise<Tree | undefined> {
-  const answer = await client.ask(
+  const answer = await client.askIfChanged(
     (request, common) =>
       request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
         owner,
@@ -53,7 +53,7 @@ export async function readTree(
         ...common,
       }),
     context,
-    { etag },
+    etag,
   );
   if (answer === undefined) return undefined;
   const { sha, tree, truncated } = answer.data ?? {};

@@ -1,7 +1,7 @@
 import { type KnownVersion, type LoadContext, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import { isFixed } from '../location.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 import { byLocation } from './by-location.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { LoadContext } from '@prompts/core';
 import type { Location } from '../location.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 
 /** One commit that touched a file. */
 export interface Commit {
@@ -34,7 +34,7 @@ export async function readCommits(
       }),
     context,
   );
-  return (answer?.data ?? []).map(({ sha, html_url: uri, commit, author }) => ({
+  return (answer.data ?? []).map(({ sha, html_url: uri, commit, author }) => ({
     sha,
     date: commit.committer?.date ?? commit.author?.date,
     author: author?.login ?? commit.author?.name,

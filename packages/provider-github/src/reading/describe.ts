@@ -3,7 +3,7 @@ import { mapBounded } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { noFile } from '../files/no-file.ts';
 import { locationOf } from '../location.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 import { byLocation } from './by-location.ts';
 import { type Commit, readCommits } from './commits.ts';
 import { queryLastCommits } from './last-commits-query.ts';

@@ -11,8 +11,8 @@ export interface Glob {
 const plainSigns = /[()!+@|]/g;
 
 /**
- * Reads a path as a glob with `*`, `**`, `?`, `[…]` and `{…}`; one without wildcards is a folder and stands for all that is below it. Names that begin with a dot
- * are left out, unless the glob names them.
+ * Reads a path as a glob with `*`, `**`, `?`, `[…]` and `{…}`; one without wildcards is a folder and stands for all that is
+ * below it. Names that begin with a dot are left out, unless the glob names them.
  */
 export function globOf(path: string): Glob {
   const pattern = path.replace(plainSigns, '\\$&');

@@ -1,7 +1,7 @@
 import type { LoadContext } from '@prompts/core';
 import { askGraphql } from '../client/graphql.ts';
 import type { Location } from '../location.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 import type { Commit } from './commits.ts';
 
 interface CommitNode {

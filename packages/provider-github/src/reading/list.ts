@@ -2,7 +2,7 @@ import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core'
 import type { ParsedConfig } from '../config-schema.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
 import { isFixed, type Location, locationOf, shown } from '../location.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 import { globOf } from './glob.ts';
 import { readTemplates } from './read-templates.ts';
 

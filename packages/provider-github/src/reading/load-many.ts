@@ -1,6 +1,6 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 import { byLocation, type LocatedConfigs } from './by-location.ts';
 import { readTemplates } from './read-templates.ts';
 

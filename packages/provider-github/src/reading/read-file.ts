@@ -3,6 +3,7 @@ import type { GitHubClient } from '../client/client.ts';
 import { unexpectedAnswer } from '../client/error-from.ts';
 import { readBlob } from '../files/blob.ts';
 import { noFile } from '../files/no-file.ts';
+import { readAtPath } from '../files/read-at-path.ts';
 import type { Location } from '../location.ts';
 import { templateOf } from './template-of.ts';
 
@@ -24,19 +25,7 @@ export async function readFile(
   client: GitHubClient,
   context: LoadContext,
 ): Promise<ReadFile | undefined> {
-  const { owner, repo, ref } = location;
-  const answer = await client.ask(
-    (request, common) =>
-      request('GET /repos/{owner}/{repo}/contents/{path}', {
-        owner,
-        repo,
-        path,
-        ...(ref !== 'HEAD' && { ref }),
-        ...common,
-      }),
-    context,
-    { etag },
-  );
+  const answer = await readAtPath(path, location, etag, client, context);
   if (answer === undefined) return undefined;
   const { data, headers } = answer;
   if (Array.isArray(data)) throw noFile('directory', path, location);

@@ -3,7 +3,7 @@ import { readContents } from '../files/read-contents.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
 import type { TreeEntry } from '../files/tree.ts';
 import type { Location } from '../location.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 import { orError, templateOf } from './template-of.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { LoadContext, PromptVersion } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import { locationOf } from '../location.ts';
-import type { Repositories } from '../repository.ts';
+import type { Repositories } from '../repositories.ts';
 import { readCommits } from './commits.ts';
 
 /** The most that GitHub gives a page. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PromptError, type WebhookAdapter, type WebhookNotice } from '@prompts/core';
+import { decodeUtf8 } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { locationOf } from '../location.ts';
 import { globOf } from '../reading/glob.ts';
@@ -9,7 +10,9 @@ import { type PushPayload, pushSchema, touchedFiles } from './push-payload.ts';
 export const webhook: WebhookAdapter<ParsedConfig> = {
   events: ['push'],
   async receive({ headers, body }, { secrets }): Promise<WebhookNotice> {
-    const text = exactText(body);
+    // The signature is over the bytes, and the id is theirs: no other bytes may pass for this text.
+    const text = decodeUtf8(body);
+    if (text === undefined) throw unreadable('is no UTF-8');
     await verifySignature(text, headers.get('x-hub-signature-256'), secrets);
     const event = headers.get('x-github-event') ?? '';
     // The delivery's own id stands in a header, which is not signed.
@@ -27,15 +30,6 @@ export const webhook: WebhookAdapter<ParsedConfig> = {
     return configs.flatMap((config, index) => (isOf(push, config) && mayTouch(files, config) ? [index] : []));
   },
 };
-
-/** The text that stands for these bytes and no others: the signature is over them, and the id is theirs. */
-function exactText(body: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    throw unreadable('is no UTF-8');
-  }
-}
 
 async function verifySignature(text: string, signature: string | null, secrets: readonly string[]): Promise<void> {
   const { verify } = await import('@octokit/webhooks-methods');
