@@ -1,0 +1,98 @@
+import type { Knex } from 'knex';
+import { errorFrom } from '../errors/error-from.ts';
+import { type Dialect, dialectOf } from './dialect.ts';
+
+/** Seconds that a statement may take: no longer than core lets a load take. */
+export const statementTimeout = 30;
+
+/** What knex hands out: a connection of the driver. */
+interface RawConnection {
+  /** Of mysql2. */
+  readonly stream?: Destroyable;
+  /** Of pg. */
+  readonly connection?: { readonly stream?: Destroyable };
+  /** Tells knex's pool not to hand it out again. */
+  __knex__disposed?: unknown;
+}
+
+interface Destroyable {
+  destroy(): void;
+}
+
+/**
+ * Reads within one read-only transaction, so that no function of the database that a query may call can write, and all that
+ * is read is of one instant. Ends the connection when the signal is aborted: nothing goes on behind the caller's back.
+ * @throws what the driver's error means; the signal's reason.
+ */
+export async function read<Result>(
+  knex: Knex,
+  signal: AbortSignal,
+  work: (transaction: Knex.Transaction) => Promise<Result>,
+): Promise<Result> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const { client } = knex;
+    const acquiring: Promise<RawConnection> = client.acquireConnection();
+    const connection = await Promise.race([acquiring, aborted.promise]).catch((error: unknown) => {
+      acquiring.then((late) => client.releaseConnection(late)).catch(() => {});
+      throw error;
+    });
+    try {
+      return await Promise.race([readOnly(knex, connection, work), aborted.promise]);
+    } finally {
+      if (signal.aborted) end(connection);
+      await client.releaseConnection(connection);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw errorFrom(error, knex);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function end(connection: RawConnection): void {
+  connection.__knex__disposed = 'aborted';
+  const socket = connection.stream ?? connection.connection?.stream;
+  socket?.destroy();
+}
+
+async function readOnly<Result>(
+  knex: Knex,
+  connection: RawConnection,
+  work: (transaction: Knex.Transaction) => Promise<Result>,
+): Promise<Result> {
+  const dialect = dialectOf(knex);
+  const { before, within, after } = limits[dialect](knex);
+  const run = async (sql: string | undefined) => sql && knex.raw(sql).connection(connection);
+  await run(before);
+  const result = await knex.transaction(
+    async (transaction) => {
+      if (within) await transaction.raw(within);
+      return work(transaction);
+    },
+    // SQLite's own way is `query_only`.
+    { connection, readOnly: dialect !== 'sqlite' },
+  );
+  await run(after);
+  return result;
+}
+
+/** What bounds a read on each database, and leaves no trace on the connection, which may be another's. */
+const limits: Readonly<Record<Dialect, (knex: Knex) => { before?: string; within?: string; after?: string }>> = {
+  sqlite: () => ({ before: 'pragma query_only = on', after: 'pragma query_only = off' }),
+  postgres: () => ({ within: `set local statement_timeout = ${statementTimeout * 1000}` }),
+  mysql: (knex) =>
+    knex.client.isMariaDB
+      ? {
+          before: `set session max_statement_time = ${statementTimeout}`,
+          after: 'set session max_statement_time = default',
+        }
+      : {
+          before: `set session max_execution_time = ${statementTimeout * 1000}`,
+          after: 'set session max_execution_time = default',
+        },
+};

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { PromptError } from '@prompts/core';
+import { retrying } from '@prompts/provider-kit';
+import type { Knex } from 'knex';
+import { mapErrors } from '../errors/error-from.ts';
+import { type Action, tables } from '../history/tables.ts';
+
+/** What is written for people to look up: who did what, and why. */
+export interface Change {
+  readonly name: string;
+  readonly action: Action;
+  readonly version?: number | undefined;
+  readonly label?: string | undefined;
+  readonly author?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/**
+ * Does all of `work`, or nothing of it. Repeats it where the database chose it as the victim of a deadlock, or was out of
+ * reach for a moment; within a transaction of the caller's it is up to them.
+ */
+export function inTransaction<Result>(knex: Knex, work: (transaction: Knex) => Promise<Result>): Promise<Result> {
+  if (knex.isTransaction) return mapErrors(knex, () => work(knex));
+  const { signal } = new AbortController();
+  return retrying(() => mapErrors(knex, () => knex.transaction(work)), { signal });
+}
+
+/**
+ * Keeps other writers of this prompt out until the transaction ends. It is an update, because that locks the row on every
+ * database, and SQLite's file before anything is read.
+ * @returns the number of its newest version.
+ * @throws `NOT_FOUND` where there is no such prompt.
+ */
+export async function lockPrompt(name: string, transaction: Knex): Promise<number> {
+  await transaction(tables.prompts)
+    .where({ name })
+    .update({ latest_version: transaction.ref('latest_version') });
+  const row = await transaction(tables.prompts).where({ name }).first('latest_version');
+  if (row) return row.latest_version;
+  throw new PromptError('NOT_FOUND', `there is no prompt '${name}': publish it first`, { provider: 'db' });
+}
+
+/** Writes down what was done, in the transaction that does it. */
+export async function logChange(change: Change, transaction: Knex): Promise<void> {
+  await transaction(tables.changes).insert({ ...change, created_at: now() });
+}
+
+/** ISO 8601 in UTC. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
+/** sha-256, hex: what core gives as `prompt.hash` of a text without front matter. */
+export function hashOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
