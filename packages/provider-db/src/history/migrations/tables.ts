@@ -19,7 +19,10 @@ export async function createTables(knex: Knex): Promise<void> {
   async function create(name: string, columns: (table: Knex.CreateTableBuilder) => void): Promise<void> {
     if (await knex.schema.hasTable(name)) return;
     await knex.schema.createTable(name, (table) => {
-      if (dialectOf(knex) === 'mysql') table.charset('utf8mb4').engine('InnoDB');
+      if (dialectOf(knex) === 'mysql') {
+        table.charset('utf8mb4');
+        table.engine('InnoDB');
+      }
       columns(table);
     });
   }
