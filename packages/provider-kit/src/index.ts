@@ -1,6 +1,6 @@
 export { baseUrlOf } from './base-url.ts';
 export { allowHostsSchema, baseUrlSchema } from './config/access.ts';
-export { parseOptions } from './config/parse-options.ts';
+export { parseInput, parseOptions } from './config/parse-options.ts';
 export { reporting } from './config/reporting.ts';
 export { strictObject } from './config/strict-object.ts';
 export { decodeUtf8 } from './decode-utf8.ts';

@@ -11,9 +11,22 @@ export function parseOptions<Schema extends z.ZodType>(
   options: unknown,
   provider: string,
 ): z.infer<Schema> {
-  const result = schema.safeParse(options);
+  return parseInput(schema, options, { what: `the options of ${provider}()`, provider });
+}
+
+/**
+ * Checks what a function of a provider's package was given.
+ * @param about `what` is checked, as the error is to call it; the provider's name.
+ * @throws `CONFIG_INVALID` naming every mistake, each with its key and the mend.
+ */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  { what, provider }: { readonly what: string; readonly provider: string },
+): z.infer<Schema> {
+  const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   const list = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-  throw new PromptError('CONFIG_INVALID', `the options of ${provider}(): ${list}`, { provider, issues });
+  throw new PromptError('CONFIG_INVALID', `${what}: ${list}`, { provider, issues });
 }
