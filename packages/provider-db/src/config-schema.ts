@@ -1,8 +1,10 @@
-import { Secret, strictObject } from '@prompts/provider-kit';
+import { reporting, Secret, strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Connection, DbPool } from './config.ts';
 import { knexConfigOf } from './connection/address.ts';
+import { nameSchema } from './history/names.ts';
+import { longestName } from './history/tables.ts';
 import { faultOfQuery, placeholders } from './reading/query-faults.ts';
 
 const connectionFault =
@@ -17,38 +19,16 @@ const connection = z
       (typeof value === 'object' && value !== null && 'client' in value),
     connectionFault,
   )
-  .superRefine((value, context) => {
-    if (typeof value !== 'string') return;
-    const fault = faultOf(() => knexConfigOf(value));
-    if (fault !== undefined) context.addIssue(fault);
-  });
-
-function faultOf(check: () => unknown): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message.replace(/^connection /, '');
-  }
-}
+  .superRefine(reporting((value) => typeof value === 'string' && knexConfigOf(value)));
 
 /** As names of tables and columns are written by hand: quoting keeps them apart from SQL in any case. */
+const word = '[\\p{L}_][\\p{L}\\p{N}_$]{0,62}';
 const identifier = z
   .string()
-  .regex(/^[\p{L}_][\p{L}\p{N}_$]{0,62}$/u, 'must be the name of a column: letters, digits and _');
+  .regex(new RegExp(`^${word}$`, 'u'), 'must be the name of a column: letters, digits and _');
 const table = z
   .string()
-  .regex(
-    /^[\p{L}_][\p{L}\p{N}_$]{0,62}(\.[\p{L}_][\p{L}\p{N}_$]{0,62})?$/u,
-    "must be 'table' or 'schema.table': letters, digits and _",
-  );
-
-/** Databases fold or trim what surrounds a name: such a name could mean another prompt. */
-const name = z
-  .string()
-  .min(1, 'is empty')
-  .max(255, 'must have at most 255 characters')
-  .refine((value) => value === value.trim(), 'must not begin or end with a space');
+  .regex(new RegExp(`^${word}(\\.${word})?$`, 'u'), "must be 'table' or 'schema.table': letters, digits and _");
 
 const version = z
   .union([z.int().positive(), z.string().regex(/^[1-9]\d{0,8}$/)], 'must be the number of a version: 1, 2, 3 …')
@@ -67,9 +47,9 @@ const binding = z.union([z.string(), z.number(), z.boolean(), z.null()], 'must b
 
 const historyConfig = strictObject({
   connection: connection.optional(),
-  name: name.optional(),
-  prefix: z.string().max(255).optional(),
-  label: name.optional(),
+  name: nameSchema.optional(),
+  prefix: z.string().max(longestName).optional(),
+  label: nameSchema.optional(),
   version: version.optional(),
 }).refine(({ name, prefix }) => name === undefined || prefix === undefined, {
   path: ['prefix'],
@@ -107,6 +87,11 @@ export type HistoryConfig = z.infer<typeof historyConfig>;
 export type TableConfig = z.infer<typeof tableConfig>;
 export type QueryConfig = z.infer<typeof queryConfig>;
 export type ParsedConfig = HistoryConfig | TableConfig | QueryConfig;
+
+/** Whether a config reads our tables. */
+export function isOurs(config: ParsedConfig): config is HistoryConfig {
+  return !('query' in config || 'table' in config);
+}
 
 /** Whether a config stands for many prompts. */
 export function isCollection(config: ParsedConfig): config is HistoryConfig | TableConfig {

@@ -59,7 +59,7 @@ export interface DbQueryConfig extends DbAccess {
   readonly id?: string | number | undefined;
 }
 
-/** What `config` of an entry with `provider: 'db'`, or `db` of an entry without, may say. */
+/** What `config` of an entry with `provider: 'db'` may say. */
 export type DbConfig = DbPromptConfig | DbCollectionConfig | DbTableConfig | DbQueryConfig;
 
 /** Options of {@link db}: what holds for entries that name no connection. At most one of them. */

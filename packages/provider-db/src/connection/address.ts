@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import { PromptError } from '@prompts/core';
+import type { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
+import { problem } from '../errors/problem.ts';
 import { NodeSqliteClient } from './node-sqlite.ts';
 
 const require = createRequire(import.meta.url);
@@ -93,7 +94,7 @@ export function clientOf(driver: keyof typeof folders): typeof Knex.Client {
   try {
     require.resolve(driver);
   } catch {
-    throw new PromptError('CONFIG_INVALID', `this database needs a driver: npm install ${driver}`, { provider: 'db' });
+    throw problem('CONFIG_INVALID', `this database needs a driver: npm install ${driver}`);
   }
   const Client = require(`knex/lib/dialects/${folders[driver]}/index.js`) as typeof Knex.Client;
   return class extends Client {
@@ -104,5 +105,5 @@ export function clientOf(driver: keyof typeof folders): typeof Knex.Client {
 }
 
 function invalid(rule: string): PromptError {
-  return new PromptError('CONFIG_INVALID', `connection ${rule}`, { provider: 'db' });
+  return problem('CONFIG_INVALID', `connection ${rule}`);
 }

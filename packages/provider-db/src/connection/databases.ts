@@ -1,7 +1,7 @@
-import { PromptError } from '@prompts/core';
 import { onePerAccess, Secret } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import type { Connection, DbOptions, DbPool } from '../config.ts';
+import { problem } from '../errors/problem.ts';
 import { clientOf, knexConfigOf } from './address.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -29,7 +29,7 @@ export function createDatabases({ connection: home, knex, pool }: DbOptions): Da
       if (brought) return brought;
       const message =
         "names no database: give connection, such as 'sqlite:./prompts.db', to the entry or to db({ connection })";
-      throw new PromptError('CONFIG_INVALID', message, { provider: 'db' });
+      throw problem('CONFIG_INVALID', message);
     },
     async close() {
       const databases = await Promise.allSettled(opened);

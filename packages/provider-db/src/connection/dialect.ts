@@ -1,5 +1,5 @@
-import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
+import { problem } from '../errors/problem.ts';
 
 /** The kinds of SQL this package speaks. MariaDB counts as MySQL. */
 export type Dialect = 'sqlite' | 'postgres' | 'mysql';
@@ -12,5 +12,5 @@ export function dialectOf(knex: Knex): Dialect {
   const known = dialects[dialect];
   if (known) return known;
   const message = `a knex of dialect '${dialect}' can't be used: SQLite, PostgreSQL, MySQL and MariaDB can`;
-  throw new PromptError('CONFIG_INVALID', message, { provider: 'db' });
+  throw problem('CONFIG_INVALID', message);
 }

@@ -1,6 +1,7 @@
 import { PromptError } from '@prompts/core';
 import knex, { type Knex } from 'knex';
-import { type AddressOptions, knexConfigOf } from './address.ts';
+import { problem } from '../errors/problem.ts';
+import { knexConfigOf } from './address.ts';
 
 /**
  * A knex for publishing and for migrations, as the provider makes them for reading. End it with `destroy()`.
@@ -8,8 +9,8 @@ import { type AddressOptions, knexConfigOf } from './address.ts';
  * @throws PromptError `CONFIG_INVALID` for any other address, and for a driver that isn't installed. It connects to nothing
  * before its first query.
  */
-export function openDatabase(connection: string | Knex.Config, options: AddressOptions = {}): Knex {
-  const config = typeof connection === 'string' ? knexConfigOf(connection, options) : connection;
+export function openDatabase(connection: string | Knex.Config): Knex {
+  const config = typeof connection === 'string' ? knexConfigOf(connection) : connection;
   try {
     // Errors are mapped and thrown; knex would print them as well, with the values of each query.
     return knex({ compileSqlOnError: false, log: silent, ...config, pool: { min: 0, ...config.pool } });
@@ -17,9 +18,7 @@ export function openDatabase(connection: string | Knex.Config, options: AddressO
     if (PromptError.isInstance(error)) throw error;
     // What knex says of a configuration: an unknown client, a driver that isn't installed.
     const words = error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
-    throw new PromptError('CONFIG_INVALID', `connection is no configuration that knex can use: ${words}`, {
-      provider: 'db',
-    });
+    throw problem('CONFIG_INVALID', `connection is no configuration that knex can use: ${words}`);
   }
 }
 

@@ -27,7 +27,7 @@ interface Destroyable {
 export async function read<Result>(
   knex: Knex,
   signal: AbortSignal,
-  work: (transaction: Knex.Transaction) => Promise<Result>,
+  work: (transaction: Knex) => Promise<Result>,
 ): Promise<Result> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
@@ -63,7 +63,7 @@ function end(connection: RawConnection): void {
 async function readOnly<Result>(
   knex: Knex,
   connection: RawConnection,
-  work: (transaction: Knex.Transaction) => Promise<Result>,
+  work: (transaction: Knex) => Promise<Result>,
 ): Promise<Result> {
   const dialect = dialectOf(knex);
   const { before, within, after } = limits[dialect](knex);

@@ -65,15 +65,12 @@ export interface DriverError {
 }
 
 /** @returns the database's own name of the error, and what it means here. What nothing is known of counts as an outage. */
-export function codeOf(
-  { code = '', errcode }: DriverError,
-  dialect: Dialect | undefined,
-): { name: string; code: PromptErrorCode } {
+export function codeOf({ code = '', errcode }: DriverError, dialect: Dialect): { name: string; code: PromptErrorCode } {
   const name = errcode === undefined ? code : (sqliteNames[errcode & 0xff] ?? `SQLite error ${errcode}`);
   return { name, code: knownCode(name, dialect) ?? 'UNAVAILABLE' };
 }
 
-function knownCode(name: string, dialect: Dialect | undefined): PromptErrorCode | undefined {
+function knownCode(name: string, dialect: Dialect): PromptErrorCode | undefined {
   if (dialect === 'mysql') return mysql[name];
   // better-sqlite3 gives extended codes, such as SQLITE_READONLY_DIRECTORY.
   if (dialect === 'sqlite') return sqlite[name.split('_').slice(0, 2).join('_')];

@@ -4,6 +4,7 @@ import { dialectOf } from '../connection/dialect.ts';
 import { placeOf } from '../connection/place-of.ts';
 import { tables } from '../history/tables.ts';
 import { codeOf, type DriverError } from './codes.ts';
+import { problem } from './problem.ts';
 
 /** What to say in place of the driver: the texts of connection errors may tell credentials and users. */
 const said: Partial<Record<string, string>> = {
@@ -20,11 +21,12 @@ const missingTable = /^(42P01|ER_NO_SUCH_TABLE)$|^no such table/;
 export function errorFrom(thrown: unknown, knex: Knex): PromptError {
   if (PromptError.isInstance(thrown)) return thrown;
   const { name, code } = codeOf(Object(thrown) as DriverError, dialectOf(knex));
-  const words = said[code] ?? `says: ${ownWords(thrown)}`;
-  const isOurTable = [name, ownWords(thrown)].some((text) => missingTable.test(text)) && ours.test(words);
+  const own = ownWords(thrown);
+  const words = said[code] ?? `says: ${own}`;
+  const isOurTable = (missingTable.test(name) || missingTable.test(own)) && ours.test(words);
   const hint = isOurTable ? '. Create the tables with migratePrompts(knex)' : '';
   const where = placeOf(knex) ?? 'the database';
-  return new PromptError(code, `${where} ${words}${name && ` (${name})`}${hint}`, { provider: 'db' });
+  return problem(code, `${where} ${words}${name && ` (${name})`}${hint}`);
 }
 
 /** Rejects with what an error of the driver means. */

@@ -1,7 +1,7 @@
-import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { type Dialect, dialectOf } from '../connection/dialect.ts';
 import { mapErrors } from '../errors/error-from.ts';
+import { problem } from '../errors/problem.ts';
 import { createNotifications } from './migrations/notifications.ts';
 import { createTables } from './migrations/tables.ts';
 import { tables } from './tables.ts';
@@ -45,7 +45,7 @@ async function refuseForeignTable(knex: Knex): Promise<void> {
   if (!(await knex.schema.hasTable(tables.prompts)) || (await knex.schema.hasColumn(tables.prompts, 'latest_version')))
     return;
   const message = `there is a table '${tables.prompts}' already that is not this package's: use another schema or database, or read that table with { table, id, columns }`;
-  throw new PromptError('CONFIG_INVALID', message, { provider: 'db' });
+  throw problem('CONFIG_INVALID', message);
 }
 
 /** Any number that nobody else locks. */

@@ -1,9 +1,9 @@
 import type { PromptError, PromptTemplate } from '@prompts/core';
 import { inChunks } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
-import type { HistoryConfig, ParsedConfig, QueryConfig, TableConfig } from '../config-schema.ts';
+import { type HistoryConfig, isOurs, type ParsedConfig, type QueryConfig, type TableConfig } from '../config-schema.ts';
+import { problem } from '../errors/problem.ts';
 import { loadWanted, versionsOfWanted } from './history.ts';
-import { misplaced } from './misplaced.ts';
 import { loadByQuery } from './query.ts';
 import { loadRows, versionsOfRows } from './table.ts';
 import { chunkSize, type Wanted } from './wanted.ts';
@@ -32,9 +32,7 @@ export function groupsOf(configs: readonly ParsedConfig[]): Group[] {
   const placed = configs.map((config, index) => ({ config, index }));
   const queries = placed.filter((item): item is Placed<QueryConfig> => 'query' in item.config);
   const rows = placed.filter((item): item is Placed<TableConfig> => 'table' in item.config);
-  const published = placed.filter(
-    (item): item is Placed<HistoryConfig> => !('query' in item.config || 'table' in item.config),
-  );
+  const published = placed.filter((item): item is Placed<HistoryConfig> => isOurs(item.config));
   const tables = Map.groupBy(rows, ({ config: { table, columns } }) => JSON.stringify([table, columns])).values();
   return [
     ...inChunks(published, chunkSize).map(historyGroup),
@@ -46,7 +44,7 @@ export function groupsOf(configs: readonly ParsedConfig[]): Group[] {
 function historyGroup(items: readonly Placed<HistoryConfig>[]): Group {
   const wanted = items.map(({ config: { name, label, version } }): Wanted => {
     if (name === undefined)
-      throw misplaced("a prompt needs name, table or query; prefix is for an entry named 'name/*'");
+      throw problem('CONFIG_INVALID', "a prompt needs name, table or query; prefix is for an entry named 'name/*'");
     return { name, label, version };
   });
   return {
@@ -59,7 +57,10 @@ function historyGroup(items: readonly Placed<HistoryConfig>[]): Group {
 function tableGroup(items: readonly Placed<TableConfig>[]): Group {
   const ids = items.map(({ config: { id } }) => {
     if (id === undefined)
-      throw misplaced("a row needs id; a table without stands for all its rows in an entry named 'name/*'");
+      throw problem(
+        'CONFIG_INVALID',
+        "a row needs id; a table without stands for all its rows in an entry named 'name/*'",
+      );
     return id;
   });
   const source = (items[0] as Placed<TableConfig>).config;

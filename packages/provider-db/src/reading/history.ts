@@ -1,6 +1,7 @@
-import { PromptError, type PromptTemplate } from '@prompts/core';
+import type { PromptError, PromptTemplate } from '@prompts/core';
 import type { Knex } from 'knex';
 import { placeOf } from '../connection/place-of.ts';
+import { problem } from '../errors/problem.ts';
 import { tables } from '../history/tables.ts';
 import { attempt } from './attempt.ts';
 import { metadataOf, type TextRow, textColumns, textOf } from './template-of.ts';
@@ -27,11 +28,12 @@ export function contentColumns(knex: Knex): Knex.Raw {
 /** Loads any number of prompts by one query. @returns one result for each, in order. */
 export async function loadWanted(wanted: readonly Wanted[], knex: Knex): Promise<(PromptTemplate | PromptError)[]> {
   const rows: (Found & PublishedRow)[] = await findWanted(wanted, publishedColumns, knex).select(contentColumns(knex));
+  const place = placeOf(knex);
   const results: (PromptTemplate | PromptError)[] = [];
   const missing: Found[] = [];
   for (const row of rows) {
     if (row.version === null) missing.push(row);
-    else results[row.place] = attempt(() => publishedTemplate(row, knex));
+    else results[row.place] = attempt(() => publishedTemplate(row, place));
   }
   for (const { place, error } of await explain(missing, wanted, knex)) results[place] = error;
   return results;
@@ -45,8 +47,11 @@ export async function versionsOfWanted(wanted: readonly Wanted[], knex: Knex): P
   return versions;
 }
 
-/** @throws `CONTENT_INVALID` for a row that nobody published through this package. */
-export function publishedTemplate(row: PublishedRow, knex: Knex): PromptTemplate {
+/**
+ * @param place Where the database is, for people.
+ * @throws `CONTENT_INVALID` for a row that nobody published through this package.
+ */
+export function publishedTemplate(row: PublishedRow, place: string | undefined): PromptTemplate {
   const where = `'${row.prompt}' version ${row.version}`;
   const facts = {
     author: row.author,
@@ -56,7 +61,6 @@ export function publishedTemplate(row: PublishedRow, knex: Knex): PromptTemplate
     deprecatedAt: row.deprecated_at,
   };
   const known = Object.entries(facts).filter(([, value]) => value !== null);
-  const place = placeOf(knex);
   return {
     content: textOf(row, where),
     version: String(row.version),
@@ -76,13 +80,9 @@ async function explain(missing: readonly Found[], wanted: readonly Wanted[], kne
     return { place, error: notFound() };
 
     function notFound(): PromptError {
-      if (prompt === null) return fault(`there is no prompt '${name}'`);
-      if (version !== undefined) return fault(`'${name}' has no version ${version}`);
-      return fault(`'${name}' has no label '${label}', but ${[...labels, 'latest'].join(', ')}`);
+      if (prompt === null) return problem('NOT_FOUND', `there is no prompt '${name}'`);
+      if (version !== undefined) return problem('NOT_FOUND', `'${name}' has no version ${version}`);
+      return problem('NOT_FOUND', `'${name}' has no label '${label}', but ${[...labels, 'latest'].join(', ')}`);
     }
   });
-}
-
-function fault(message: string): PromptError {
-  return new PromptError('NOT_FOUND', message, { provider: 'db' });
 }

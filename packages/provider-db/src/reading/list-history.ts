@@ -1,6 +1,7 @@
 import { type ListedPrompt, PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import type { HistoryConfig } from '../config-schema.ts';
+import { placeOf } from '../connection/place-of.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
 import { attempt } from './attempt.ts';
 import { contentColumns, publishedColumns, publishedTemplate } from './history.ts';
@@ -20,6 +21,7 @@ export async function listHistory(
   knex: Knex,
 ): Promise<ListedPrompt<HistoryConfig>[]> {
   const { prefix = '', ...shared } = config;
+  const place = placeOf(knex);
   const listed: ListedPrompt<HistoryConfig>[] = [];
   for (let last: string | undefined; ; ) {
     const query = membersOf(config, knex).orderBy('p.name').limit(chunkSize);
@@ -28,7 +30,7 @@ export async function listHistory(
     const rows = await (withTexts ? query.select(publishedColumns).select(contentColumns(knex)) : query);
     for (const row of rows) {
       const name = row.prompt as string;
-      const template = withTexts ? attempt(() => publishedTemplate(row, knex)) : undefined;
+      const template = withTexts ? attempt(() => publishedTemplate(row, place)) : undefined;
       listed.push({
         name: name.slice(prefix.length),
         config: { ...shared, name },

@@ -1,6 +1,7 @@
-import { PromptError, type PromptTemplate } from '@prompts/core';
+import type { PromptTemplate } from '@prompts/core';
 import type { Knex } from 'knex';
 import type { QueryConfig } from '../config-schema.ts';
+import { problem } from '../errors/problem.ts';
 import { versionText } from './table.ts';
 import { largestText, metadataOf, textOf } from './template-of.ts';
 
@@ -14,12 +15,12 @@ export async function loadByQuery({ query, bindings }: QueryConfig, knex: Knex):
     .select('*')
     .limit(2);
   const [row, another] = rows;
-  if (!row) throw fault('NOT_FOUND', 'the query gave no row');
-  if (another) throw fault('CONFIG_INVALID', 'the query gave several rows: add a condition, or limit 1');
+  if (!row) throw problem('NOT_FOUND', 'the query gave no row');
+  if (another) throw problem('CONFIG_INVALID', 'the query gave several rows: add a condition, or limit 1');
   const names = Object.keys(row);
   const column = names.length === 1 ? (names[0] as string) : 'content';
   if (!Object.hasOwn(row, column)) {
-    throw fault('CONFIG_INVALID', `the query gave ${names.join(', ')}: call the text's column content`);
+    throw problem('CONFIG_INVALID', `the query gave ${names.join(', ')}: call the text's column content`);
   }
   const given = row[column];
   const size = typeof given === 'string' ? Buffer.byteLength(given) : 0;
@@ -29,8 +30,4 @@ export async function loadByQuery({ query, bindings }: QueryConfig, knex: Knex):
     version: versionText(row.version),
     metadata: metadataOf(row.metadata, where),
   };
-}
-
-function fault(code: 'NOT_FOUND' | 'CONFIG_INVALID', message: string): PromptError {
-  return new PromptError(code, message, { provider: 'db' });
 }

@@ -2,6 +2,7 @@ import { type ListedPrompt, PromptError, type PromptTemplate } from '@prompts/co
 import type { Knex } from 'knex';
 import type { TableConfig } from '../config-schema.ts';
 import { dialectOf } from '../connection/dialect.ts';
+import { problem } from '../errors/problem.ts';
 import { attempt } from './attempt.ts';
 import { metadataOf, type TextRow, textColumns, textOf } from './template-of.ts';
 import { chunkSize } from './wanted.ts';
@@ -113,10 +114,10 @@ async function rowsById(
 function onlyOne(rows: readonly Row[], id: Id, { table, columns }: TableSource): Row {
   const [row, another] = rows;
   const where = `'${table}' with ${columns.id} '${id}'`;
-  if (!row) throw new PromptError('NOT_FOUND', `there is no row in ${where}`, { provider: 'db' });
+  if (!row) throw problem('NOT_FOUND', `there is no row in ${where}`);
   if (!another) return row;
   const message = `there are several rows in ${where}: name a column that tells them apart as columns.id, or write a query`;
-  throw new PromptError('CONFIG_INVALID', message, { provider: 'db' });
+  throw problem('CONFIG_INVALID', message);
 }
 
 function templateOf(row: Row, { table, columns }: TableSource): PromptTemplate {

@@ -1,4 +1,5 @@
-import { PromptError, type PromptTemplate } from '@prompts/core';
+import type { PromptTemplate } from '@prompts/core';
+import { problem } from '../errors/problem.ts';
 import { parseMetadata } from '../history/metadata.ts';
 
 /** Bytes of a text beyond which it is not even read. Core's own limit, `cache.maxBytes`, is smaller by default. */
@@ -19,10 +20,10 @@ export const textColumns = `octet_length(??) as size, case when octet_length(??)
 /** @throws `CONTENT_INVALID` for what is no text. */
 export function textOf({ content, size }: TextRow, where: string): string {
   if (typeof content === 'string') return content;
-  if (Number(size) > largestText) throw fault(`${where} is larger than ${largestText} bytes`);
-  if (content === null || content === undefined) throw fault(`${where} is NULL`);
+  if (Number(size) > largestText) throw problem('CONTENT_INVALID', `${where} is larger than ${largestText} bytes`);
+  if (content === null || content === undefined) throw problem('CONTENT_INVALID', `${where} is NULL`);
   const kind = content instanceof Uint8Array ? 'binary' : `of the type ${typeof content}`;
-  throw fault(`${where} is ${kind}: a prompt is text`);
+  throw problem('CONTENT_INVALID', `${where} is ${kind}: a prompt is text`);
 }
 
 /** @throws `CONTENT_INVALID` for metadata that is no JSON object. */
@@ -30,10 +31,6 @@ export function metadataOf(stored: unknown, where: string): PromptTemplate['meta
   try {
     return parseMetadata(stored);
   } catch {
-    throw fault(`the metadata of ${where} is no JSON`);
+    throw problem('CONTENT_INVALID', `the metadata of ${where} is no JSON`);
   }
-}
-
-function fault(message: string): PromptError {
-  return new PromptError('CONTENT_INVALID', message, { provider: 'db' });
 }

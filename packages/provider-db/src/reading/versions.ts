@@ -1,7 +1,7 @@
-import { PromptError, type PromptVersion } from '@prompts/core';
-import type { ParsedConfig } from '../config-schema.ts';
+import type { PromptVersion } from '@prompts/core';
+import { isOurs, type ParsedConfig } from '../config-schema.ts';
+import { problem } from '../errors/problem.ts';
 import { tables } from '../history/tables.ts';
-import { misplaced } from './misplaced.ts';
 import type { Read } from './reader.ts';
 
 /** Rows of a page. */
@@ -9,8 +9,8 @@ const pageSize = 100;
 
 /** All versions of a prompt in our tables, newest first, a query for each hundred. */
 export async function* versions(config: ParsedConfig, read: Read): AsyncGenerator<PromptVersion> {
-  if ('query' in config || 'table' in config || config.name === undefined) {
-    throw misplaced('versions are kept of prompts in the tables that migratePrompts makes: give name');
+  if (!isOurs(config) || config.name === undefined) {
+    throw problem('CONFIG_INVALID', 'versions are kept of prompts in the tables that migratePrompts makes: give name');
   }
   const { name } = config;
   for (let before: number | undefined; ; ) {
@@ -20,7 +20,7 @@ export async function* versions(config: ParsedConfig, read: Read): AsyncGenerato
       return query.select('version', 'created_at', 'author', 'message');
     });
     if (before === undefined && rows.length === 0) {
-      throw new PromptError('NOT_FOUND', `there is no prompt '${name}'`, { provider: 'db' });
+      throw problem('NOT_FOUND', `there is no prompt '${name}'`);
     }
     for (const { version, created_at, author, message } of rows) {
       yield {

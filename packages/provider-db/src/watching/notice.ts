@@ -1,4 +1,4 @@
-import type { HistoryConfig, ParsedConfig } from '../config-schema.ts';
+import { isOurs, type ParsedConfig } from '../config-schema.ts';
 import { defaultLabel, latestLabel } from '../history/tables.ts';
 
 /** What PostgreSQL tells: a new version of a prompt (label `latest`), or a label that moved. */
@@ -15,11 +15,6 @@ export function parseNotice(payload: string | undefined): Notice | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a config reads our tables. */
-export function isOurs(config: ParsedConfig): config is HistoryConfig {
-  return !('query' in config || 'table' in config);
 }
 
 /** Whether what a config reads from our tables may have changed. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@prompts/core';
 import type { Knex } from 'knex';
-import type { ParsedConfig } from '../config-schema.ts';
+import { isOurs, type ParsedConfig } from '../config-schema.ts';
 import type { Read } from '../reading/reader.ts';
 import { canListen, listen } from './listener.ts';
-import { isOurs, type Notice, parseNotice, touches } from './notice.ts';
+import { type Notice, parseNotice, touches } from './notice.ts';
 import { isWatchable, type State, statesOf } from './state.ts';
 
 /** Seconds between two looks at everything: where nothing is announced, and where announcements only might get lost. */
@@ -53,9 +53,10 @@ export async function watch(
     }
   }
 
-  const isAnnounced = canListen(knex) && watched.every(({ config }) => isOurs(config));
+  const listens = canListen(knex) && watched.some(({ config }) => isOurs(config));
+  const isAnnounced = listens && watched.every(({ config }) => isOurs(config));
   await look();
-  if (canListen(knex) && watched.some(({ config }) => isOurs(config))) {
+  if (listens) {
     const notified = gathering((notices: readonly Notice[]) => {
       const touched = watched.filter(({ config }) => notices.some((notice) => touches(notice, config)));
       if (touched.length > 0 && !signal.aborted) onChange(touched.map(({ index }) => index));

@@ -1,6 +1,6 @@
-import { PromptError } from '@prompts/core';
 import { strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
+import { problem } from '../errors/problem.ts';
 import { tables } from '../history/tables.ts';
 import { label, name, parseArguments, version, who } from './arguments.ts';
 import { type LabelPosition, moveLabel } from './move-label.ts';
@@ -58,7 +58,5 @@ async function versionBefore(name: string, label: string, transaction: Knex): Pr
   const before = path.at(-2);
   if (before !== undefined) return before;
   const why = path.length === 0 ? 'is not set' : 'stood nowhere before';
-  throw new PromptError('NOT_FOUND', `the label '${label}' of '${name}' ${why}: put it somewhere with setLabel`, {
-    provider: 'db',
-  });
+  throw problem('NOT_FOUND', `the label '${label}' of '${name}' ${why}: put it somewhere with setLabel`);
 }

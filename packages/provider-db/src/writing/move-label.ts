@@ -1,5 +1,5 @@
-import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
+import { problem } from '../errors/problem.ts';
 import { tables } from '../history/tables.ts';
 
 /** Where a label stands. */
@@ -16,7 +16,7 @@ export interface LabelPosition {
  */
 export async function moveLabel({ name, label, version }: LabelPosition, transaction: Knex): Promise<boolean> {
   const target = await transaction(tables.versions).where({ name, version }).first('version');
-  if (!target) throw new PromptError('NOT_FOUND', `'${name}' has no version ${version}`, { provider: 'db' });
+  if (!target) throw problem('NOT_FOUND', `'${name}' has no version ${version}`);
   const before = await transaction(tables.labels).where({ name, label }).first('version');
   if (before?.version === version) return false;
   await transaction(tables.labels).insert({ name, label, version }).onConflict(['name', 'label']).merge(['version']);

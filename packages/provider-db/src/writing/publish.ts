@@ -1,12 +1,13 @@
-import { PromptError } from '@prompts/core';
+import type { PromptError } from '@prompts/core';
 import { strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { problem } from '../errors/problem.ts';
 import { parseMetadata } from '../history/metadata.ts';
 import { tables } from '../history/tables.ts';
-import { label, name, parseArguments, who } from './arguments.ts';
+import { isKeepable, keepableFault, label, name, parseArguments, who } from './arguments.ts';
 import { moveLabel } from './move-label.ts';
-import { hashOf, inTransaction, lockPrompt, logChange, now } from './transaction.ts';
+import { hashOf, inTransaction, latestVersion, logChange, now } from './transaction.ts';
 
 /** A text to publish. */
 export interface Publication {
@@ -52,10 +53,8 @@ const schema = strictObject({
 export async function publishPrompt(knex: Knex, publication: Publication): Promise<Published> {
   const given = parseArguments('publishPrompt', schema, publication);
   const { name, content, metadata, author, message, label } = given;
-  if (content === '' || !content.isWellFormed() || content.includes('\0')) {
-    const fault = content === '' ? 'is empty' : 'must be valid Unicode without NUL';
-    throw new PromptError('CONTENT_INVALID', `publishPrompt: content ${fault}`, { provider: 'db' });
-  }
+  if (content === '') throw problem('CONTENT_INVALID', 'publishPrompt: content is empty');
+  if (!isKeepable(content)) throw problem('CONTENT_INVALID', `publishPrompt: content ${keepableFault}`);
   const hash = hashOf(content);
   return inTransaction(knex, async (transaction) => {
     const latest = await beginPrompt(name, transaction);
@@ -77,11 +76,11 @@ export async function publishPrompt(knex: Knex, publication: Publication): Promi
   });
 }
 
-/** Locks a prompt, and makes it where there is none. @returns the number of its newest version: 0 for none. */
+/** Locks a prompt, as `lockPrompt` does, and makes it where there is none. @returns the number of its newest version. */
 async function beginPrompt(name: string, transaction: Knex): Promise<number> {
   const row = { name, latest_version: 0, created_at: now() };
   await transaction(tables.prompts).insert(row).onConflict('name').merge(['name']);
-  return lockPrompt(name, transaction);
+  return latestVersion(name, transaction);
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -99,5 +98,5 @@ function sorted(value: unknown): unknown {
 function conflict(name: string, expected: number, latest: number): PromptError {
   const has = latest === 0 ? 'it has no version yet' : `its newest is ${latest}`;
   const message = `'${name}' was expected at version ${expected}, but ${has}: read what changed, then publish again`;
-  return new PromptError('CONFLICT', message, { provider: 'db' });
+  return problem('CONFLICT', message);
 }

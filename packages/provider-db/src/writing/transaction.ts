@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { PromptError } from '@prompts/core';
 import { retrying } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { mapErrors } from '../errors/error-from.ts';
+import { problem } from '../errors/problem.ts';
 import { type Action, tables } from '../history/tables.ts';
 
 /** What is written for people to look up: who did what, and why. */
@@ -28,16 +28,23 @@ export function inTransaction<Result>(knex: Knex, work: (transaction: Knex) => P
 /**
  * Keeps other writers of this prompt out until the transaction ends. It is an update, because that locks the row on every
  * database, and SQLite's file before anything is read.
- * @returns the number of its newest version.
  * @throws `NOT_FOUND` where there is no such prompt.
  */
-export async function lockPrompt(name: string, transaction: Knex): Promise<number> {
+export async function lockPrompt(name: string, transaction: Knex): Promise<void> {
   await transaction(tables.prompts)
     .where({ name })
     .update({ latest_version: transaction.ref('latest_version') });
+  await latestVersion(name, transaction);
+}
+
+/**
+ * @returns the number of a prompt's newest version: 0 for none.
+ * @throws `NOT_FOUND` where there is no such prompt.
+ */
+export async function latestVersion(name: string, transaction: Knex): Promise<number> {
   const row = await transaction(tables.prompts).where({ name }).first('latest_version');
   if (row) return row.latest_version;
-  throw new PromptError('NOT_FOUND', `there is no prompt '${name}': publish it first`, { provider: 'db' });
+  throw problem('NOT_FOUND', `there is no prompt '${name}': publish it first`);
 }
 
 /** Writes down what was done, in the transaction that does it. */
