@@ -5,7 +5,7 @@ import { placeOf } from '../connection/place-of.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
 import { attempt } from './attempt.ts';
 import { contentColumns, publishedColumns, publishedTemplate } from './history.ts';
-import { chunkSize } from './wanted.ts';
+import { chunkSize, foundBy } from './wanted.ts';
 
 /** Behind every name that begins with the same prefix, in byte order. */
 const lastCharacter = '\u{10ffff}';
@@ -52,14 +52,10 @@ function membersOf({ prefix = '', label = defaultLabel, label: asked }: HistoryC
       : asked === latestLabel
         ? 'p.latest_version'
         : 'l.version';
-  const found = asked ?? knex.raw(`case when l.version is null then '${latestLabel}' else '${defaultLabel}' end`);
+  const found = asked === undefined ? knex.raw(`${foundBy} as label`) : knex.raw('? as label', [asked]);
   return knex(`${tables.prompts} as p`)
     .leftJoin(`${tables.labels} as l`, (on) => on.on('l.name', 'p.name').on('l.label', knex.raw('?', [label])))
     .join(`${tables.versions} as v`, (on) => on.on('v.name', 'p.name').on('v.version', knex.raw(version)))
     .where('p.name', '<', prefix + lastCharacter)
-    .select(
-      'p.name as prompt',
-      'v.version',
-      typeof found === 'string' ? knex.raw('? as label', [found]) : knex.raw(`${found} as label`),
-    );
+    .select('p.name as prompt', 'v.version', found);
 }

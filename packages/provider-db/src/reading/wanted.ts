@@ -20,13 +20,16 @@ export interface Found {
   readonly label: string | null;
 }
 
+/** By which label a prompt is found that nobody asked a label for: `l` is where its default label stands. */
+export const foundBy = `case when l.version is null then '${latestLabel}' else '${defaultLabel}' end`;
+
 /**
  * One row for each of what is wanted, found through the primary keys of our tables, whether it asks for a label, a version,
  * or neither.
  * @param columns More columns: `v` is the version's table, `p` the prompt's.
  */
 export function findWanted(wanted: readonly Wanted[], columns: readonly string[], knex: Knex): Knex.QueryBuilder {
-  const label = `coalesce(w.label, case when l.version is null then '${latestLabel}' else '${defaultLabel}' end)`;
+  const label = `coalesce(w.label, ${foundBy})`;
   return knex
     .with('wanted', ['place', 'name', 'label', 'version'], rowsOf(wanted, knex))
     .from('wanted as w')
