@@ -4,11 +4,12 @@ const resultsFile = process.env.TEST_RESULTS_FILE;
 
 export default defineConfig({
   // Tests read the sources of all packages, never a stale build.
-  resolve: { conditions: ['@prompts/source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@prompts/source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['@prompts/source', 'node'] },
+  ssr: { resolve: { conditions: ['@prompts/source', 'node'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.{js,ts}', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: './scripts/test/servers/shared-servers.ts',
     reporters: [
       'default',
       './scripts/test/skip-reporter.ts',

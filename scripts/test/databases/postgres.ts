@@ -1,0 +1,22 @@
+import { Client } from 'pg';
+import { sharedServer } from '../servers/shared-server.ts';
+import { type MadeDatabase, newDatabase } from './made-database.ts';
+
+/** A database on the shared PostgreSQL. */
+export async function postgres(): Promise<MadeDatabase> {
+  const server = await sharedServer('postgres');
+  const { name, url } = newDatabase(server);
+  await run(server, `create database ${name}`);
+  // Forced: a client that just closed its connection may still be signed in there.
+  return { url, drop: () => run(server, `drop database if exists ${name} with (force)`) };
+}
+
+async function run(server: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
