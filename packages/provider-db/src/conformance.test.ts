@@ -1,42 +1,97 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { testProvider } from '@prompts/provider-testkit';
+import { randomBytes } from 'node:crypto';
+import { type Fault, testProvider } from '@prompts/provider-testkit';
+import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
+import { startProxy, type WireFault, type WireProxy } from '../../../scripts/test/servers/wire-proxy.ts';
 import type { ParsedConfig } from './config-schema.ts';
 import { openDatabase } from './connection/open-database.ts';
 import { db } from './db.ts';
 import { migratePrompts } from './history/migrate.ts';
 import { publishPrompt } from './writing/publish.ts';
 
-testProvider<ParsedConfig>({
-  name: 'db',
-  async create() {
-    const folder = await mkdtemp(join(tmpdir(), 'prompts-'));
-    const connection = `sqlite:${join(folder, 'prompts.db')}`;
-    const knex = openDatabase(connection);
-    await migratePrompts(knex);
-    return {
-      provider: db({ connection }),
-      config: (id) => ({ name: id }),
-      async write(id, content) {
-        if (typeof content === 'string' && content !== '') {
-          await publishPrompt(knex, { name: id, content });
-          return;
-        }
-        // What can't be published may still stand in a table.
-        const row = { name: id, created_at: new Date(0).toISOString() };
-        await knex('prompts').insert({ ...row, latest_version: 1 });
-        await knex('prompt_versions').insert({ ...row, version: 1, content, hash: '' });
-      },
-      async remove(id) {
-        for (const table of ['prompt_labels', 'prompt_versions', 'prompts'])
-          await knex(table).where({ name: id }).del();
-      },
-      collection: () => ({}),
-      async close() {
-        await knex.destroy();
-        await rm(folder, { recursive: true, force: true });
-      },
-    };
-  },
-});
+const wireFaults: Partial<Record<Fault['kind'], WireFault>> = {
+  hang: 'hang',
+  'hang-body': 'hang-body',
+  drip: 'drip',
+  'cut-body': 'cut-body',
+  reset: 'reset',
+  malformed: 'malformed',
+};
+
+const noHttp = 'a database speaks no HTTP';
+const noWebhook = 'a database sends no webhooks: it is watched';
+const noText = 'a column of text takes no binary';
+
+const cannot = {
+  'status-401': noHttp,
+  'status-403': noHttp,
+  'status-404': noHttp,
+  'status-500': noHttp,
+  'status-503': noHttp,
+  'rate-limited': noHttp,
+  'cut-chunked': noHttp,
+  'wrong-length': noHttp,
+  'malformed-json': noHttp,
+  'gzip-bomb': noHttp,
+  'redirect-loop': noHttp,
+  'redirect-away': noHttp,
+  'login-page': noHttp,
+  webhook: noWebhook,
+  'webhook-forged': noWebhook,
+  'webhook-tampered': noWebhook,
+  'webhook-no-secret': noWebhook,
+} as const;
+
+for (const dialect of dialects) {
+  testProvider<ParsedConfig>({
+    name: `db on ${dialect}`,
+    cannot: dialect === 'sqlite' ? cannot : { ...cannot, binary: noText },
+    async create() {
+      const database = await freshDatabase(dialect);
+      const knex = openDatabase(database.url);
+      await migratePrompts(knex);
+      const proxy = dialect === 'sqlite' ? undefined : await startProxy(database.url);
+      const connection = proxy?.url ?? database.url;
+      const contents = new Set<string>();
+      return {
+        provider: db({ connection }),
+        config: (id) => ({ name: id }),
+        async write(id, content) {
+          if (typeof content === 'string' && content !== '') {
+            contents.add(content);
+            await publishPrompt(knex, { name: id, content });
+            return;
+          }
+          // What can't be published may still stand in a table.
+          const row = { name: id, created_at: new Date(0).toISOString() };
+          await knex('prompts').insert({ ...row, latest_version: 1 });
+          await knex('prompt_versions').insert({ ...row, version: 1, content, hash: '' });
+        },
+        async remove(id) {
+          for (const table of ['prompt_labels', 'prompt_versions', 'prompts'])
+            await knex(table).where({ name: id }).del();
+        },
+        collection: () => ({}),
+        ...(proxy && overTheWire(proxy, contents)),
+        async close() {
+          await knex.destroy();
+          await proxy?.close();
+          await database.drop();
+        },
+      };
+    },
+  });
+}
+
+/** What only a database has that is a server. */
+function overTheWire(proxy: WireProxy, contents: ReadonlySet<string>) {
+  const wrong = new URL(proxy.url);
+  wrong.password = randomBytes(16).toString('hex');
+  return {
+    fail: ({ kind }: Fault) => proxy.fail(wireFaults[kind]),
+    calls: proxy.calls,
+    downloads: () => proxy.answersWith(contents),
+    connections: proxy.connections,
+    secrets: [new URL(proxy.url).password, wrong.password],
+    wrongCredentials: (id: string): ParsedConfig => ({ name: id, connection: wrong.href }),
+  };
+}
