@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import type { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { problem } from '../errors/problem.ts';
+import { clientOf } from './driver-client.ts';
 import { NodeSqliteClient } from './node-sqlite.ts';
-
-const require = createRequire(import.meta.url);
 
 /** Milliseconds to connect within. */
 const connectTimeout = 10_000;
@@ -82,26 +80,6 @@ function requireUrl(address: string): void {
       `must be a URL such as ${schemeOf(address)}://user:password@host/database, special characters encoded`,
     );
   }
-}
-
-const folders = { pg: 'postgres', mysql2: 'mysql2' } as const;
-
-/**
- * knex's client for a driver that is installed beside this package.
- * @throws `CONFIG_INVALID` saying what to install.
- */
-export function clientOf(driver: keyof typeof folders): typeof Knex.Client {
-  try {
-    require.resolve(driver);
-  } catch {
-    throw problem('CONFIG_INVALID', `this database needs a driver: npm install ${driver}`);
-  }
-  const Client = require(`knex/lib/dialects/${folders[driver]}/index.js`) as typeof Knex.Client;
-  return class extends Client {
-    _driver(): unknown {
-      return require(driver);
-    }
-  };
 }
 
 function invalid(rule: string): PromptError {

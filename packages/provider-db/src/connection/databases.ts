@@ -2,7 +2,8 @@ import { onePerAccess, Secret } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import type { Connection, DbOptions, DbPool } from '../config.ts';
 import { problem } from '../errors/problem.ts';
-import { clientOf, knexConfigOf } from './address.ts';
+import { knexConfigOf } from './address.ts';
+import { clientOf } from './driver-client.ts';
 import { openDatabase } from './open-database.ts';
 
 /** The databases that entries read: one pool each, however many entries. */
