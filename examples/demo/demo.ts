@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createPrompts } from '@prompts/core';
 import { showGitHub } from './show-github.ts';
+import { showSql } from './show-sql.ts';
 import { startServer } from './start-server.ts';
 import { show, step } from './steps.ts';
 
@@ -55,6 +56,7 @@ show(`review (${fresh.state})`, fresh.render({ language: 'Rust' }), 'You review 
 await prompts.close();
 await back.stop();
 await showGitHub();
+await showSql();
 console.log(`\nAll seen. ${reads} reads while the source was away, none of them failed.`);
 
 function toEvents(event: 'stale' | 'recovered'): EventTarget {

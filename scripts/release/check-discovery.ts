@@ -11,6 +11,9 @@ const withProviders = {
 const withGitHub = {
   'github.mjs': 'the GitHub provider works alone with core, and its client is imported only when used',
 };
+const withDb = {
+  'db.mjs': 'the database provider works with SQLite alone, and says which driver another database needs',
+};
 const withoutProviders = {
   'not-installed.mjs': 'a provider that is not installed: the error says what to type',
 };
@@ -31,6 +34,7 @@ export async function checkDiscovery(checks: Checks, parent: string, tarballs: T
     };
     await check(['@prompts/core', '@prompts/provider-http', 'acme-prompts-static'], withProviders);
     await check(['@prompts/core', '@prompts/provider-github'], withGitHub);
+    await check(['@prompts/core', '@prompts/provider-db'], withDb);
     await check(['@prompts/core'], withoutProviders);
   }
 }

@@ -1,5 +1,6 @@
 // Compiled against the packed declarations. Every `@ts-expect-error` is a mistake that must not compile.
 import { createPrompts, definePrompts, type Prompt, PromptError } from '@prompts/core';
+import { type DbConfig, db, publishPrompt } from '@prompts/provider-db';
 import { type GitHubConfig, github } from '@prompts/provider-github';
 import type {} from '@prompts/provider-http';
 import { http } from '@prompts/provider-http';
@@ -7,13 +8,19 @@ import type {} from '@prompts/provider-kit';
 import type {} from '@prompts/provider-testkit';
 
 const prompts = await createPrompts({
-  providers: [http({ allowHosts: ['127.0.0.1'] }), github({ token: () => 'asked' })],
+  providers: [
+    http({ allowHosts: ['127.0.0.1'] }),
+    github({ token: () => 'asked' }),
+    db({ connection: 'sqlite:./prompts.db' }),
+  ],
   systemPrompts: {
     greeting: 'Hello {{name}}.',
     support: { file: './support.md' },
     review: { provider: 'http', config: { url: 'https://prompts.example.com/review.md' }, cache: { ttl: 60 } },
     'code-review': { provider: 'github', config: { repo: 'company/ai-prompts', path: 'review.md', branch: 'main' } },
     'reviews/*': { provider: 'github', config: { repo: 'company/ai-prompts', path: 'reviews/**/*.md' } },
+    published: { provider: 'db', config: { name: 'code-review', label: 'staging' } },
+    row: { provider: 'db', config: { table: 'texts', id: 7, columns: { content: 'body' } } },
     'team/*': { provider: 'http', config: { index: 'https://prompts.example.com/index.json' } },
     elsewhere: { provider: 'installed-but-untyped', config: { anything: 1 } },
   },
@@ -53,6 +60,13 @@ definePrompts({
   // @ts-expect-error a misspelt key of the config of another known provider
   review: { provider: 'github', config: { repo: 'company/ai-prompts', path: 'review.md', brnch: 'main' } },
 });
+definePrompts({
+  // @ts-expect-error a misspelt key of the config of a database
+  review: { provider: 'db', config: { name: 'code-review', lable: 'staging' } },
+});
+// @ts-expect-error a publication without a text
+export const publishing = (knex: Parameters<typeof publishPrompt>[0]) => publishPrompt(knex, { name: 'code-review' });
+export const ofDb: DbConfig = { query: 'select body from texts where id = ?', bindings: [7] };
 export const ofGitHub: GitHubConfig = { repo: 'company/ai-prompts', path: 'review.md' };
 definePrompts({
   // @ts-expect-error a value of the wrong type in the config of a known provider

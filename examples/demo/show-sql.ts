@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPrompts } from '@prompts/core';
+import { migratePrompts, openDatabase, publishPrompt, rollback, setLabel } from '@prompts/provider-db';
+import { show, step } from './steps.ts';
+
+/** Prompts in SQL: a history of versions, and labels that move. */
+export async function showSql(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'prompts-demo-'));
+  const connection = `sqlite:${join(folder, 'prompts.db')}`;
+  const knex = openDatabase(connection);
+  await migratePrompts(knex);
+  const name = 'code-review';
+  const texts = [
+    'You review {{language}}.',
+    'You review {{language}} code.',
+    'You review {{language}} code with care.',
+  ];
+  for (const content of texts) await publishPrompt(knex, { name, content, author: 'ada' });
+  await setLabel(knex, { name, label: 'production', version: 1, author: 'ada' });
+
+  {
+    await using prompts = await createPrompts({
+      root: new URL('.', import.meta.url),
+      systemPrompts: {
+        review: { provider: 'db', config: { connection, name } },
+        newest: { provider: 'db', config: { connection, name, label: 'latest' } },
+        first: { provider: 'db', config: { connection, name, version: 1 } },
+      },
+    });
+    const render = (entry: 'review' | 'newest' | 'first') => prompts.render(entry, { language: 'Go' });
+
+    step('A database keeps every version; a label says which one is served');
+    show('review', await render('review'), 'You review Go.');
+    show('newest', await render('newest'), 'You review Go code with care.');
+
+    step('The label moves; the app is told');
+    await setLabel(knex, { name, label: 'production', version: 3, author: 'grace', message: 'Ready' });
+    await changeOfReview();
+    show('review', await render('review'), 'You review Go code with care.');
+    show('first', await render('first'), 'You review Go.');
+
+    step('Too early; a rollback takes it back');
+    await rollback(knex, { name, label: 'production', author: 'grace', message: 'Too slow' });
+    await changeOfReview();
+    show('review', await render('review'), 'You review Go.');
+    const log = await knex('prompt_changes').orderBy('id', 'desc').limit(2);
+    for (const { action, author, label, version, message } of log)
+      console.log(`  ${action.padEnd(16)} ${label} -> ${version}, ${author}: ${message}`);
+
+    async function changeOfReview(): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      prompts.on('change', ({ name }) => {
+        if (name === 'review') resolve();
+      });
+      await promise;
+    }
+  }
+  await knex.destroy();
+  await rm(folder, { recursive: true });
+}
