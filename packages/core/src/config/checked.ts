@@ -8,13 +8,15 @@ type Exactly<Given, Allowed> = Allowed & { readonly [Key in Exclude<keyof Given,
 
 type PropertyOfUnion<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
 
-/** The same for the objects inside, such as `auth`. */
+/** The same for the objects inside, such as `auth`. A value is checked by itself: a union may have a member that lacks its key. */
 type ExactlyInside<Given, Allowed> = Exactly<Given, Allowed> & {
-  readonly [Key in keyof Given & KeysOfUnion<Allowed>]?: Given[Key] extends (...given: never) => unknown
-    ? unknown
+  readonly [Key in keyof Given & KeysOfUnion<Allowed>]?: Given[Key] extends
+    | ((...given: never) => unknown)
+    | readonly unknown[]
+    ? PropertyOfUnion<Allowed, Key>
     : Given[Key] extends object
       ? Exactly<Given[Key], NonNullable<PropertyOfUnion<Allowed, Key>>>
-      : unknown;
+      : PropertyOfUnion<Allowed, Key>;
 };
 
 /** The config of a provider whose types are loaded is checked; of any other it is free. */
