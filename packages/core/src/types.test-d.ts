@@ -86,6 +86,14 @@ void createPrompts({ systemPrompts: { it: { file: 'x', fallbak: 'y' } } });
 void createPrompts({ systemPrompts: { it: { provider: 'unknown', config: {}, fallbak: 'y' } } });
 // @ts-expect-error no such key
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: { repo: 'a/b' }, fallbak: 'y' } } });
+// @ts-expect-error no such key
+void createPrompts({ systemPrompts: { it: { db: {}, fallbak: 'y' } } });
+// @ts-expect-error no object
+void createPrompts({ systemPrompts: { it: { db: 'x' } } });
+// @ts-expect-error one form only
+void createPrompts({ systemPrompts: { it: { db: {}, provider: 'db', config: {} } } });
+// @ts-expect-error one form only
+void createPrompts({ systemPrompts: { it: { db: {}, content: 'x' } } });
 // @ts-expect-error one form only
 void createPrompts({ systemPrompts: { it: { content: 'x', file: 'y' } } });
 // @ts-expect-error no form

@@ -1,5 +1,5 @@
 import type { ProviderConfigs } from '../provider/provider.ts';
-import type { ContentEntry, Entry, FileEntry, ProviderEntry } from './entry.ts';
+import type { ContentEntry, DbEntry, Entry, FileEntry, ProviderEntry } from './entry.ts';
 
 type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 
@@ -33,11 +33,13 @@ type CheckedEntry<Given> = Given extends string
           Given,
           ProviderEntry<Name, CheckedConfig<Name, Given extends { readonly config: infer Config } ? Config : never>>
         >
-      : Given extends { readonly file: string }
-        ? Exactly<Given, FileEntry>
-        : Given extends { readonly content: string }
-          ? Exactly<Given, ContentEntry>
-          : Entry;
+      : Given extends { readonly db: infer Config }
+        ? Exactly<Given, DbEntry<CheckedConfig<'db', Config>>>
+        : Given extends { readonly file: string }
+          ? Exactly<Given, FileEntry>
+          : Given extends { readonly content: string }
+            ? Exactly<Given, ContentEntry>
+            : Entry;
 
 /**
  * What `systemPrompts` must look like, worked out for each entry by itself. (A union with `{ provider: string }` in it

@@ -1,8 +1,15 @@
+import type { z } from 'zod';
 import { type ConfigIssue, invalid, issuesOf } from './issues.ts';
 import { cacheLimits } from './limits.ts';
 import type { CacheOptions } from './options.ts';
-import { type EntryForm, isCollection, type ParsedEntry } from './parsed-entry.ts';
+import { type EntryForm, isCollection, isProvided, type ParsedEntry } from './parsed-entry.ts';
 import { entrySchemas } from './schema.ts';
+
+const forms = Object.keys(entrySchemas) as EntryForm[];
+
+/** An entry of any form after its check. */
+type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
+  Partial<Record<'content' | 'file' | 'provider', string> & Record<'config' | 'db', object>>;
 
 /**
  * @param cacheOfAll What holds for every entry that says nothing else.
@@ -15,22 +22,22 @@ export function parseEntry(name: string, given: unknown, cacheOfAll?: CacheOptio
     return [invalid(path, `can't be a name: ${rule}`)];
   }
   const entry = typeof given === 'string' ? { content: given } : given;
-  const form = formOf(entry);
-  if (!form) return [invalid(path, 'must be a text or have exactly one of content, file and provider')];
+  const [form, another] = forms.filter((key) => Object.hasOwn(Object(entry), key));
+  if (!form || another) return [invalid(path, `must be a text or have exactly one of ${forms.join(', ')}`)];
   const schema = entrySchemas[form];
   const { data, error } = schema.safeParse(entry);
   if (error) return issuesOf(error, path, Object.keys(schema.shape));
-  const isProvided = form === 'provider';
-  if (isCollection(name) && !isProvided) {
-    return [invalid(path, 'a collection needs a provider')];
-  }
-  const { cache, frontMatter = isProvided, ...options } = data;
-  const place =
-    'provider' in options ? options : { provider: form, config: { [form]: (data as Record<string, unknown>)[form] } };
-  return { fallback: undefined, ...options, ...place, name, form, frontMatter, limits: cacheLimits(cacheOfAll, cache) };
-}
-
-function formOf(entry: unknown): EntryForm | undefined {
-  const forms = (['content', 'file', 'provider'] as const).filter((form) => Object.hasOwn(Object(entry), form));
-  return forms.length === 1 ? forms[0] : undefined;
+  if (isCollection(name) && !isProvided({ form })) return [invalid(path, 'a collection needs a provider')];
+  const {
+    cache,
+    content,
+    file,
+    db,
+    provider = form,
+    config = db ?? { content, file },
+    frontMatter = isProvided({ form }),
+    ...options
+  }: CheckedEntry = data;
+  const limits = cacheLimits(cacheOfAll, cache);
+  return { fallback: undefined, ...options, name, form, provider, config, frontMatter, limits };
 }

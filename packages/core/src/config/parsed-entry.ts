@@ -1,8 +1,8 @@
 import type { TemplateSyntax } from '../template/compile.ts';
 import type { CacheLimits } from './limits.ts';
 
-/** The three ways to write an entry, by the key that tells them apart. */
-export type EntryForm = 'content' | 'file' | 'provider';
+/** The ways to write an entry, by the key that tells them apart. */
+export type EntryForm = 'content' | 'file' | 'provider' | 'db';
 
 /** One entry after parsing: every form it may be written in has become this one. */
 export interface ParsedEntry {
@@ -19,6 +19,11 @@ export interface ParsedEntry {
   readonly required: boolean;
   readonly syntax: TemplateSyntax;
   readonly frontMatter: boolean;
+}
+
+/** Whether a provider loads an entry's text; else it is the app's own. */
+export function isProvided({ form }: Pick<ParsedEntry, 'form'>): boolean {
+  return form === 'provider' || form === 'db';
 }
 
 /** Whether an entry stands for all that its source holds: `reviews/*`. */

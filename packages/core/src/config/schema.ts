@@ -31,11 +31,12 @@ const anyEntry = z.strictObject({
   frontMatter: z.boolean().optional(),
 });
 
-/** The three ways to write an entry that is no plain text, by the key that tells them apart. */
+/** The ways to write an entry that is no plain text, by the key that tells them apart. */
 export const entrySchemas = {
   content: anyEntry.extend({ content: text }),
   file: anyEntry.extend({ file: text.min(1) }),
   provider: anyEntry.extend({ provider: text.min(1), config: object }),
+  db: anyEntry.extend({ db: object }),
 };
 
 /** Options of `createPrompts`, except what is inside `systemPrompts`: entries are parsed one by one. */

@@ -22,14 +22,8 @@ export function addressEntries(
   providers: ReadonlyMap<string, AnyProvider>,
   files: AnyProvider | undefined,
 ): Promise<(AddressedEntry | ConfigIssue[])[]> {
-  return Promise.all(
-    entries.map((entry) =>
-      addressEntry(
-        entry,
-        { content: contentProvider, file: files, provider: providers.get(entry.provider) }[entry.form],
-      ),
-    ),
-  );
+  const all = new Map<string, AnyProvider | undefined>(providers).set('content', contentProvider).set('file', files);
+  return Promise.all(entries.map((entry) => addressEntry(entry, all.get(entry.provider))));
 }
 
 async function addressEntry(
@@ -52,6 +46,7 @@ async function addressEntry(
     if (events.includes(event)) continue;
     issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}', but ${events.join(', ') || 'none'}`));
   }
+  const configPath = { content: path, file: path, provider: `${path}.config`, db: `${path}.db` }[form];
   try {
     const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
@@ -60,11 +55,10 @@ async function addressEntry(
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
-      const at = joinPath(path, form === 'provider' ? ['config', ...keys] : keys);
-      issues.push(invalid(at, scrub(issue.message, config)));
+      issues.push(invalid(joinPath(configPath, keys), scrub(issue.message, config)));
     }
   } catch (thrown) {
-    issues.push(invalid(`${path}.config`, fromThrown(thrown, provider.name, config).message));
+    issues.push(invalid(configPath, fromThrown(thrown, provider.name, config).message));
   }
   return issues;
 }

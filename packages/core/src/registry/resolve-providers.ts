@@ -1,6 +1,6 @@
 import { type ConfigIssue, invalid } from '../config/issues.ts';
 import type { CreatePromptsOptions } from '../config/options.ts';
-import type { ParsedEntry } from '../config/parsed-entry.ts';
+import { isProvided, type ParsedEntry } from '../config/parsed-entry.ts';
 import { defaultRegistry } from '../default-registry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
@@ -30,7 +30,7 @@ export async function resolveProviders(
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
-  const wanted = new Set(entries.filter(({ form }) => form === 'provider').map(({ provider }) => provider));
+  const wanted = new Set(entries.filter(isProvided).map(({ provider }) => provider));
   for (const name of providers.keys()) wanted.delete(name);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
@@ -61,7 +61,7 @@ function faultOf(provider: unknown): string | undefined {
 }
 
 function missing(
-  { name, provider }: ParsedEntry,
+  { name, form, provider }: ParsedEntry,
   installed: InstalledProviders | undefined,
   there: Iterable<string>,
 ): ConfigIssue {
@@ -71,5 +71,5 @@ function missing(
     installed?.hints.get(provider) ??
     (near || `Type: npm install @prompts/provider-${provider}, or pass it in providers.`);
   const message = `provider '${provider}' is not there. ${mend}`;
-  return invalid(`systemPrompts.${name}.provider`, message, provider, 'PROVIDER_MISSING');
+  return invalid(`systemPrompts.${name}.${form}`, message, provider, 'PROVIDER_MISSING');
 }
