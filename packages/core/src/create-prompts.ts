@@ -86,7 +86,7 @@ function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: C
     events.on('change', (change) => hook.changed?.(change));
     events.on('error', (failure) => hook.failed?.(failure));
   }
-  const epochNow = () => Math.round(epoch + clock.now());
-  const context: CacheContext = { clock, logger, hooks, epochNow, events, closed: closing.signal };
+  const epochOf = (time: number) => Math.round(epoch + time);
+  const context: CacheContext = { clock, logger, hooks, epochOf, events, closed: closing.signal };
   return { context, abort: () => closing.abort(new PromptError('CLOSED', 'the prompts were closed')) };
 }
