@@ -71,7 +71,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 
 async function readConfiguration(given: CreatePromptsOptions, platform: Platform) {
   const issues: ConfigIssue[] = [];
-  const { entries, options } = parseOptions(given, issues);
+  const { entries, options } = parseOptions(given, platform, issues);
   const providers = await resolveProviders(entries, options, platform, issues);
   const addressed = withoutMistakes(await addressEntries(entries, providers, platform.files?.(options.root)), issues);
   if (issues.length > 0) throw configError(issues);

@@ -34,8 +34,7 @@ export async function resolveProviders(
   for (const name of providers.keys()) wanted.delete(name);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
-  const find = unknown.size > 0 && options.discover !== false && platform.findInstalled;
-  const installed = find ? await find(unknown, { ...options, providers: [...providers.values()] }) : undefined;
+  const installed = await platform.findInstalled?.(unknown, { ...options, providers: [...providers.values()] });
   issues.push(...(installed?.issues ?? []));
   for (const name of wanted) {
     const factory = registered.get(name) ?? installed?.factories.get(name);
