@@ -9,7 +9,7 @@ import { Collection } from './collections/collection.ts';
 import { createLister } from './collections/lister.ts';
 import type { Checked, PromptName, RefreshName } from './config/checked.ts';
 import type { Entry } from './config/entry.ts';
-import { type ConfigIssue, configError, withoutMistakes } from './config/issues.ts';
+import { type ConfigIssue, configError } from './config/issues.ts';
 import type { CreatePromptsOptions } from './config/options.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
@@ -73,9 +73,9 @@ async function readConfiguration(given: CreatePromptsOptions, platform: Platform
   const issues: ConfigIssue[] = [];
   const { entries, options } = parseOptions(given, platform, issues);
   const providers = await resolveProviders(entries, options, platform, issues);
-  const addressed = withoutMistakes(await addressEntries(entries, providers, platform.files?.(options.root)), issues);
+  const addressed = await addressEntries(entries, providers, platform.files?.(options.root), issues);
   if (issues.length > 0) throw configError(issues);
-  return { addressed, providers };
+  return { addressed: addressed.filter((one) => one !== undefined), providers };
 }
 
 function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions) {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type ConfigIssue, invalid, issuesOf } from './issues.ts';
 import { cacheLimits } from './limits.ts';
 import type { CacheOptions } from './options.ts';
-import { type EntryForm, isCollection, isProvided, type ParsedEntry } from './parsed-entry.ts';
+import type { EntryForm, ParsedEntry } from './parsed-entry.ts';
 import { entrySchemas } from './schema.ts';
 
 const forms = Object.keys(entrySchemas) as EntryForm[];
@@ -13,21 +13,28 @@ type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
 
 /**
  * @param cacheOfAll What holds for every entry that says nothing else.
- * @returns the entry in its one parsed form, or everything that is wrong with it.
+ * @param issues Takes every mistake found.
+ * @returns the entry in its one parsed form, if it is right.
  */
-export function parseEntry(name: string, given: unknown, cacheOfAll?: CacheOptions): ParsedEntry | ConfigIssue[] {
+export function parseEntry(
+  name: string,
+  given: unknown,
+  cacheOfAll: CacheOptions | undefined,
+  issues: ConfigIssue[],
+): ParsedEntry | undefined {
   const path = `systemPrompts.${name}`;
+  const refuse = (message: string) => void issues.push(invalid(path, message));
   if (!/^(?!\s*$|__proto__$)[^*]*([^/]\/\*)?$/.test(name)) {
     const rule = "not empty, not '__proto__', '*' only at the end, as in 'reviews/*'";
-    return [invalid(path, `can't be a name: ${rule}`)];
+    return refuse(`can't be a name: ${rule}`);
   }
   const entry = typeof given === 'string' ? { content: given } : given;
   const [form, another] = forms.filter((key) => Object.hasOwn(Object(entry), key));
-  if (!form || another) return [invalid(path, `must be a text or have exactly one of ${forms.join(', ')}`)];
+  if (!form || another) return refuse(`must be a text or have exactly one of ${forms.join(', ')}`);
   const schema = entrySchemas[form];
   const { data, error } = schema.safeParse(entry);
-  if (error) return issuesOf(error, path, Object.keys(schema.shape));
-  if (isCollection(name) && !isProvided({ form })) return [invalid(path, 'a collection needs a provider')];
+  if (error) return void issues.push(...issuesOf(error, path, Object.keys(schema.shape)));
+  const isProvided = form === 'provider' || form === 'db';
   const {
     cache,
     content,
@@ -35,9 +42,9 @@ export function parseEntry(name: string, given: unknown, cacheOfAll?: CacheOptio
     db,
     provider = form,
     config = db ?? { content, file },
-    frontMatter = isProvided({ form }),
+    frontMatter = isProvided,
     ...options
   }: CheckedEntry = data;
   const limits = cacheLimits(cacheOfAll, cache);
-  return { fallback: undefined, ...options, name, form, provider, config, frontMatter, limits };
+  return { fallback: undefined, ...options, name, form, isProvided, provider, config, frontMatter, limits };
 }

@@ -1,5 +1,5 @@
 import type { Platform } from '../platform.ts';
-import { type ConfigIssue, issuesOf, withoutMistakes } from './issues.ts';
+import { type ConfigIssue, issuesOf } from './issues.ts';
 import type { CreatePromptsOptions } from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { ParsedEntry } from './parsed-entry.ts';
@@ -19,11 +19,10 @@ export function parseOptions(
   const { error } = schema.safeParse(given);
   if (error) issues.push(...issuesOf(error, '', Object.keys(schema.shape)));
   // What is behind looks for further mistakes, and must not meet those that are known.
-  const wrong = new Set(error?.issues.map(({ path }) => path[0]));
-  const right = Object.entries(given).filter(([key]) => !wrong.has(key));
-  const options = Object.fromEntries(right) as unknown as CreatePromptsOptions;
+  const options = { ...given };
+  for (const { path } of error?.issues ?? []) delete options[path[0] as keyof CreatePromptsOptions];
   const parsed = Object.entries(options.systemPrompts ?? {}).map(([name, entry]) =>
-    parseEntry(name, entry, options.cache),
+    parseEntry(name, entry, options.cache, issues),
   );
-  return { entries: withoutMistakes(parsed, issues), options };
+  return { entries: parsed.filter((entry) => entry !== undefined), options };
 }

@@ -8,6 +8,8 @@ export type EntryForm = 'content' | 'file' | 'provider' | 'db';
 export interface ParsedEntry {
   readonly name: string;
   readonly form: EntryForm;
+  /** Whether a provider loads its text; else it is the app's own. */
+  readonly isProvided: boolean;
   /** What its prompts say in `provider`: the provider's name, or `content` or `file`. */
   readonly provider: string;
   /** The provider's config, or `{ content }` or `{ file }`. */
@@ -19,11 +21,6 @@ export interface ParsedEntry {
   readonly required: boolean;
   readonly syntax: TemplateSyntax;
   readonly frontMatter: boolean;
-}
-
-/** Whether a provider loads an entry's text; else it is the app's own. */
-export function isProvided({ form }: Pick<ParsedEntry, 'form'>): boolean {
-  return form === 'provider' || form === 'db';
 }
 
 /** Whether an entry stands for all that its source holds: `reviews/*`. */

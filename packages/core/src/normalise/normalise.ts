@@ -1,4 +1,4 @@
-import { isProvided, type ParsedEntry } from '../config/parsed-entry.ts';
+import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import { sha256 } from '../identity/sha256.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
@@ -19,8 +19,8 @@ export interface NormalisedTemplate {
  * @throws `CONTENT_INVALID` saying what is wrong with it.
  */
 export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
-  const isFromSource = isProvided(entry);
-  refuse(faultOfShape(template ?? {}) ?? faultOfText(template.content, entry.limits.maxBytes));
+  const isFromSource = entry.isProvided;
+  refuse(faultOfShape(template) ?? faultOfText(template.content, entry.limits.maxBytes));
   const text = isFromSource ? template.content.replace(/^\uFEFF/, '') : template.content;
   if (isFromSource && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
     refuse('the source gave a web page: a login page?');

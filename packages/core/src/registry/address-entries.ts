@@ -15,28 +15,30 @@ export interface AddressedEntry {
 
 /**
  * Has each provider check the config of its entries, all at once.
- * @returns of each entry where its text stands, or everything that is wrong with it.
+ * @param issues Takes every mistake found.
+ * @returns of each entry where its text stands, if that can be told.
  */
 export function addressEntries(
   entries: readonly ParsedEntry[],
   providers: ReadonlyMap<string, AnyProvider>,
   files: AnyProvider | undefined,
-): Promise<(AddressedEntry | ConfigIssue[])[]> {
+  issues: ConfigIssue[],
+): Promise<(AddressedEntry | undefined)[]> {
   const all = new Map<string, AnyProvider | undefined>(providers).set('content', contentProvider).set('file', files);
-  return Promise.all(entries.map((entry) => addressEntry(entry, all.get(entry.provider))));
+  return Promise.all(entries.map((entry) => addressEntry(entry, all.get(entry.provider), issues)));
 }
 
 async function addressEntry(
   entry: ParsedEntry,
   provider: AnyProvider | undefined,
-): Promise<AddressedEntry | ConfigIssue[]> {
+  issues: ConfigIssue[],
+): Promise<AddressedEntry | undefined> {
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
-  const issues: ConfigIssue[] = [];
   if (!provider) {
     // Of a provider that isn't there it has been said already.
     if (form === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
-    return issues;
+    return undefined;
   }
   // What an entry asks of its provider that this provider can't do.
   const fault = `provider '${provider.name}' has no`;
@@ -51,7 +53,7 @@ async function addressEntry(
     const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
       const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
-      return issues.length > 0 ? issues : { entry, address: { provider, config: checked.value, key, group } };
+      return { entry, address: { provider, config: checked.value, key, group } };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
@@ -60,5 +62,5 @@ async function addressEntry(
   } catch (thrown) {
     issues.push(invalid(configPath, fromThrown(thrown, provider.name, config).message));
   }
-  return issues;
+  return undefined;
 }

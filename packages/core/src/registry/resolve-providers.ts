@@ -1,6 +1,6 @@
 import { type ConfigIssue, invalid } from '../config/issues.ts';
 import type { CreatePromptsOptions } from '../config/options.ts';
-import { isProvided, type ParsedEntry } from '../config/parsed-entry.ts';
+import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { defaultRegistry } from '../default-registry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
@@ -30,7 +30,7 @@ export async function resolveProviders(
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
-  const wanted = new Set(entries.filter(isProvided).map(({ provider }) => provider));
+  const wanted = new Set(entries.filter((entry) => entry.isProvided).map(({ provider }) => provider));
   for (const name of providers.keys()) wanted.delete(name);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
