@@ -73,7 +73,7 @@ async function readConfiguration(given: CreatePromptsOptions, platform: Platform
   const issues: ConfigIssue[] = [];
   const { entries, options } = parseOptions(given, platform, issues);
   const providers = await resolveProviders(entries, options, platform, issues);
-  const addressed = await addressEntries(entries, providers, platform.files?.(options.root), issues);
+  const addressed = await addressEntries(entries, providers, issues);
   if (issues.length > 0) throw configError(issues);
   return { addressed: addressed.filter((one) => one !== undefined), providers };
 }

@@ -5,7 +5,6 @@ import { fromThrown } from '../errors/from-thrown.ts';
 import { scrub } from '../errors/scrub.ts';
 import { sourceIdentity } from '../identity/source-key.ts';
 import type { AnyProvider } from '../provider/provider.ts';
-import { contentProvider } from './content-provider.ts';
 
 /** An entry, and where its text stands. */
 export interface AddressedEntry {
@@ -21,11 +20,9 @@ export interface AddressedEntry {
 export function addressEntries(
   entries: readonly ParsedEntry[],
   providers: ReadonlyMap<string, AnyProvider>,
-  files: AnyProvider | undefined,
   issues: ConfigIssue[],
 ): Promise<(AddressedEntry | undefined)[]> {
-  const all = new Map<string, AnyProvider | undefined>(providers).set('content', contentProvider).set('file', files);
-  return Promise.all(entries.map((entry) => addressEntry(entry, all.get(entry.provider), issues)));
+  return Promise.all(entries.map((entry) => addressEntry(entry, providers.get(entry.provider), issues)));
 }
 
 async function addressEntry(

@@ -6,12 +6,13 @@ import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
 import type { InstalledProviders, Platform } from '../platform.ts';
 import type { AnyProvider } from '../provider/provider.ts';
+import { contentProvider } from './content-provider.ts';
 
 /** Names people may have meant when nothing of that name is there. */
 const wellKnown = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
 
 /**
- * Finds the provider of each entry through the three doors: given by hand, registered by import, installed.
+ * Finds the provider of each entry: core's own, or through the three doors: given by hand, registered by import, installed.
  * Code is imported only for providers that an entry uses.
  * @param issues Takes every mistake found.
  */
@@ -21,7 +22,9 @@ export async function resolveProviders(
   platform: Platform,
   issues: ConfigIssue[],
 ): Promise<ReadonlyMap<string, AnyProvider>> {
-  const providers = new Map<string, AnyProvider>();
+  const providers = new Map<string, AnyProvider>([['content', contentProvider]]);
+  const files = platform.files?.(options.root);
+  if (files) providers.set('file', files);
   const add = (provider: AnyProvider, path: string, name = provider?.name) => {
     const fault = faultOf(provider);
     if (fault) issues.push(invalid(path, fault));
@@ -30,7 +33,7 @@ export async function resolveProviders(
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
-  const wanted = new Set(entries.filter((entry) => entry.isProvided).map(({ provider }) => provider));
+  const wanted = new Set(entries.filter(({ isProvided }) => isProvided).map(({ provider }) => provider));
   for (const name of providers.keys()) wanted.delete(name);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
@@ -56,7 +59,7 @@ function faultOf(provider: unknown): string | undefined {
   if (typeof provider === 'function') return 'is a factory: call it, as in providers: [http()]';
   const { name, load } = (provider ?? {}) as Partial<AnyProvider>;
   if (typeof name !== 'string' || typeof load !== 'function') return 'is no provider: it needs name and load';
-  return ['content', 'file'].includes(name) ? `must not be called '${name}', as core's own is` : undefined;
+  return undefined;
 }
 
 function missing(
