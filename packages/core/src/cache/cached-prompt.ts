@@ -1,6 +1,5 @@
 import type { Collection } from '../collections/collection.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
-import type { PromptError } from '../errors/prompt-error.ts';
 import type { Prompt } from '../template/prompt.ts';
 import type { Slot } from './slot.ts';
 import type { Source } from './source.ts';
@@ -11,8 +10,6 @@ export interface CachedPrompt {
   readonly entry: ParsedEntry;
   readonly source: Source;
   readonly slot: Slot;
-  /** Why the last attempt for it failed; undefined once one succeeded. */
-  readonly error: PromptError | undefined;
   readonly fallback: Prompt | undefined;
   /** Set for a member whose freshness its collection's listing decides. */
   readonly collection?: Collection;

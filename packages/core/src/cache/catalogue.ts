@@ -39,14 +39,7 @@ export class Catalogue {
 
   add({ address, slot, ...parts }: PromptParts): CachedPrompt {
     const source = this.sources.get(address.key) ?? new Source(address, this.#context.clock, this.#load);
-    const cached: CachedPrompt = {
-      ...parts,
-      source,
-      slot: slot ?? new Slot(parts.entry.limits, this.#context),
-      get error() {
-        return this.slot.error;
-      },
-    };
+    const cached = { ...parts, source, slot: slot ?? new Slot(parts.entry.limits, this.#context) };
     this.sources.set(address.key, source);
     source.prompts.push(cached);
     this.prompts.set(parts.name, cached);

@@ -7,7 +7,7 @@ import type { CachedPrompt } from './cached-prompt.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { over, type Patience, withPatience } from './patience.ts';
-import { isThere, type Readable } from './readable.ts';
+import { errorOf, isThere, type Readable } from './readable.ts';
 import type { Source } from './source.ts';
 import { notInCollection } from './unknown-prompt.ts';
 
@@ -117,7 +117,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
         await Promise.all(Array.from(what.source.prompts, ({ source }) => wait(source.running, patience)));
         return inTime;
       });
-      if (!isThere(what)) throw reasonOf(inTime, what.error, what);
+      if (!isThere(what)) throw reasonOf(inTime, errorOf(what), what);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { RefreshReport } from '../prompts.ts';
-import type { Readable } from './readable.ts';
+import { errorOf, type Readable } from './readable.ts';
 
 /** Pulls now, prompts and whole collections, and reports. */
 export async function refresh(wanted: readonly Readable[]): Promise<RefreshReport> {
@@ -15,7 +15,8 @@ export async function refresh(wanted: readonly Readable[]): Promise<RefreshRepor
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];
   for (const what of all()) {
-    const { name, error } = what;
+    const { name } = what;
+    const error = errorOf(what);
     if (error) failed.push({ name, error });
     else if ('slot' in what) (what.slot.changes === before.get(what) ? unchanged : changed).push(name);
   }

@@ -1,13 +1,15 @@
 import type { PromptSummary } from '../prompts.ts';
 import type { PromptStatus } from '../status.ts';
 import type { Catalogue } from './catalogue.ts';
+import { errorOf } from './readable.ts';
 
 /** Every prompt by name, and each collection that has no listing yet. */
 export function summarise({ all }: Catalogue): (PromptSummary & PromptStatus)[] {
   return all
     .filter((what) => 'slot' in what || !what.listing)
     .map((what) => {
-      const { name, entry, error } = what;
+      const { name, entry } = what;
+      const error = errorOf(what);
       const prompt = 'slot' in what ? (what.slot.current ?? (error && what.fallback)) : undefined;
       return {
         name,
