@@ -11,8 +11,7 @@ export async function startLoading({ all }: Catalogue, reader: Reader, preload: 
   for (const what of all) {
     const { required, form } = what.entry;
     const isContent = form === 'content';
-    if (!preload && !required && !isContent) continue;
-    const attempt = what.source.ask();
+    const attempt = preload || required || isContent ? what.source.ask() : undefined;
     if (required) awaited.push(reader.require(what));
     else if (isContent) awaited.push(attempt);
   }

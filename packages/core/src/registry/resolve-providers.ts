@@ -44,7 +44,7 @@ export async function resolveProviders(
     try {
       if (factory) add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
       else if (!issues.some(({ provider }) => provider === name)) {
-        const [first] = entries.filter(({ provider }) => provider === name);
+        const first = entries.find(({ provider }) => provider === name);
         issues.push(missing(first as ParsedEntry, installed, providers.keys()));
       }
     } catch (thrown) {
