@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
+import { createPrompts as createPromptsAnywhere } from './index.ts';
 import { createPrompts, PromptError, registerProvider } from './node/index.ts';
 import { settled } from './testing/fake-clock.ts';
 import { LibraryProvider } from './testing/library-provider.ts';
@@ -117,6 +118,7 @@ it.each<[string, unknown]>([
   ['it.provider', { provider: '', config: {} }],
   ['it.config', { provider: 'scripted', config: [] }],
   ['it.config', { provider: 'scripted', config: null }],
+  ['it.config.file', { provider: 'file', config: { file: 5 } }],
   ['it.fallback', { content: 'x', fallback: 5 }],
   ['it.fallback', { content: 'x', fallback: 'a\0b' }],
   ['it.fallback', { content: 'x', fallback: '\uD800' }],
@@ -231,6 +233,25 @@ it('says PROVIDER_CONFLICT for two providers of one name, and what a factory nee
     'providers.0': expect.stringContaining('call it'),
     'providers.1': expect.stringContaining('load'),
   });
+});
+
+it.each(['content', 'file'])("has a provider '%s' already", async (name) => {
+  const provider = { name, load: async () => ({ content: 'x' }) };
+  const { code, issues } = await issuesOf({ systemPrompts: {}, providers: [provider] });
+  expect(code).toBe('PROVIDER_CONFLICT');
+  expect(issues).toEqual({ 'providers.0': expect.stringContaining(`'${name}'`) });
+});
+
+it('says where a runtime has no files, and looks for nothing there', async () => {
+  const refusal = (it: { file: string } | { db: object }) =>
+    createPromptsAnywhere({ systemPrompts: { it } }).catch((error: unknown) => error);
+  expect(await refusal({ file: 'a.md' })).toMatchObject({
+    code: 'CONFIG_INVALID',
+    issues: [{ path: 'systemPrompts.it.file', message: expect.stringContaining('no files') }],
+  });
+  expect(await refusal({ db: {} })).toMatchObject({ code: 'PROVIDER_MISSING' });
+  await using prompts = await createPromptsAnywhere({ systemPrompts: { it: 'text' }, root: '.', discover: false });
+  expect((await prompts.get('it')).content).toBe('text');
 });
 
 it('rejects without a required prompt, fallback or not, and closes what it opened', async () => {

@@ -9,7 +9,7 @@ import { Collection } from './collections/collection.ts';
 import { createLister } from './collections/lister.ts';
 import type { Checked, PromptName, RefreshName } from './config/checked.ts';
 import type { Entry } from './config/entry.ts';
-import { type ConfigIssue, configError, withoutMistakes } from './config/issues.ts';
+import { type ConfigIssue, configError } from './config/issues.ts';
 import type { CreatePromptsOptions } from './config/options.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
@@ -71,11 +71,11 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 
 async function readConfiguration(given: CreatePromptsOptions, platform: Platform) {
   const issues: ConfigIssue[] = [];
-  const { entries, options } = parseOptions(given, issues);
+  const { entries, options } = parseOptions(given, platform, issues);
   const providers = await resolveProviders(entries, options, platform, issues);
-  const addressed = withoutMistakes(await addressEntries(entries, providers, platform.files?.(options.root)), issues);
+  const addressed = await addressEntries(entries, providers, issues);
   if (issues.length > 0) throw configError(issues);
-  return { addressed, providers };
+  return { addressed: addressed.filter((one) => one !== undefined), providers };
 }
 
 function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions) {
@@ -86,7 +86,7 @@ function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: C
     events.on('change', (change) => hook.changed?.(change));
     events.on('error', (failure) => hook.failed?.(failure));
   }
-  const epochNow = () => Math.round(epoch + clock.now());
-  const context: CacheContext = { clock, logger, hooks, epochNow, events, closed: closing.signal };
+  const epochOf = (time: number) => Math.round(epoch + time);
+  const context: CacheContext = { clock, logger, hooks, epochOf, events, closed: closing.signal };
   return { context, abort: () => closing.abort(new PromptError('CLOSED', 'the prompts were closed')) };
 }

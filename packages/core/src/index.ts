@@ -6,7 +6,7 @@ export const createPrompts = createPromptsOn({});
 export type { Clock } from './clock.ts';
 export type { Checked, PromptName, RefreshName } from './config/checked.ts';
 export { definePrompts } from './config/define-prompts.ts';
-export type { ContentEntry, Entry, EntryOptions, FileEntry, ProviderEntry } from './config/entry.ts';
+export type { ContentEntry, DbEntry, Entry, EntryOptions, FileEntry, ProviderEntry } from './config/entry.ts';
 export type { CacheOptions, CreatePromptsOptions } from './config/options.ts';
 export type { CreatePrompts } from './create-prompts.ts';
 export { registerProvider } from './default-registry.ts';

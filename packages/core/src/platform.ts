@@ -1,13 +1,19 @@
+import type { z } from 'zod';
 import type { ConfigIssue } from './config/issues.ts';
 import type { CreatePromptsOptions } from './config/options.ts';
 import type { AnyProvider, ProviderFactory } from './provider/provider.ts';
 
 /** What only some runtimes can do. Core itself runs on all of them. */
 export interface Platform {
+  /** What the options of `createPrompts` must be that only this runtime heeds. */
+  readonly optionShape?: z.ZodRawShape;
   /** @returns the provider of `{ file }` entries; undefined where there is no file system. */
   files?(root: string | URL | undefined): AnyProvider;
-  /** Looks for providers among the packages that the app depends on, and imports those that are wanted. */
-  findInstalled?(wanted: ReadonlySet<string>, options: CreatePromptsOptions): Promise<InstalledProviders>;
+  /**
+   * Looks for providers among the packages that the app depends on, and imports those that are wanted.
+   * @returns undefined where it needn't look, or mustn't.
+   */
+  findInstalled?(wanted: ReadonlySet<string>, options: CreatePromptsOptions): Promise<InstalledProviders | undefined>;
 }
 
 export interface InstalledProviders {

@@ -24,7 +24,7 @@ interface ServedPromptsParts {
  * The first lines of `peek` and `get` are the hot path: one look-up, no clock, no hook.
  */
 export function servePrompts({ catalogue, context, reader, shutDown }: ServedPromptsParts): Prompts {
-  const { prompts, collections } = catalogue;
+  const { prompts } = catalogue;
   const { hooks, logger, events, closed } = context;
   let closing: Promise<void> | undefined;
 
@@ -60,8 +60,8 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
     }
     const cached = prompts.get(name);
     if (cached) return refresh([cached]);
-    // A collection by its own name, or by that of a member which may be there by now.
-    const collection = collections.find((candidate) => candidate.name === name) ?? catalogue.collectionOf(name);
+    // A collection is meant by its own name, or by that of a member which may be there by now.
+    const collection = catalogue.collectionOf(name);
     const report = await refresh([collection]);
     if (name === collection.name || prompts.has(name) || collection.error) return report;
     throw notInCollection(name, collection);

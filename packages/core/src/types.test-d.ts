@@ -13,6 +13,7 @@ import {
 declare module './provider/provider.ts' {
   interface ProviderConfigs {
     typed: { readonly repo: string; readonly depth?: number };
+    either: { readonly list: readonly (string | number)[] } | { readonly prefix?: string };
   }
 }
 
@@ -85,6 +86,14 @@ void createPrompts({ systemPrompts: { it: { file: 'x', fallbak: 'y' } } });
 void createPrompts({ systemPrompts: { it: { provider: 'unknown', config: {}, fallbak: 'y' } } });
 // @ts-expect-error no such key
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: { repo: 'a/b' }, fallbak: 'y' } } });
+// @ts-expect-error no such key
+void createPrompts({ systemPrompts: { it: { db: {}, fallbak: 'y' } } });
+// @ts-expect-error no object
+void createPrompts({ systemPrompts: { it: { db: 'x' } } });
+// @ts-expect-error one form only
+void createPrompts({ systemPrompts: { it: { db: {}, provider: 'db', config: {} } } });
+// @ts-expect-error one form only
+void createPrompts({ systemPrompts: { it: { db: {}, content: 'x' } } });
 // @ts-expect-error one form only
 void createPrompts({ systemPrompts: { it: { content: 'x', file: 'y' } } });
 // @ts-expect-error no form
@@ -105,6 +114,11 @@ void createPrompts({ systemPrompts: { it: { provider: 'typed', config: { repo: '
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: {} } } });
 // @ts-expect-error of another type
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: { repo: 5 } } } });
+void createPrompts({ systemPrompts: { it: { provider: 'either', config: { list: [1, 'two'] } } } });
+// @ts-expect-error a list of others
+void createPrompts({ systemPrompts: { it: { provider: 'either', config: { list: [true] } } } });
+// @ts-expect-error no list, though the other kind of config needs none
+void createPrompts({ systemPrompts: { it: { provider: 'either', config: { list: 5 } } } });
 // @ts-expect-error there must be one
 void createPrompts({ systemPrompts: { it: { provider: 'unknown' } } });
 // @ts-expect-error one wrong entry among right ones

@@ -26,10 +26,10 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
       known,
       async (load) => provider.changedSince?.(entries, load),
       async (indexes) => {
-        const changed = new Set(indexes.map((index) => known[index]));
-        const unchanged = known.filter((source) => !changed.has(source));
+        const changed = new Set(indexes);
+        const unchanged = known.filter((_, index) => !changed.has(index));
         await Promise.all([
-          loadAll(known.filter((source) => changed.has(source))),
+          loadAll(known.filter((_, index) => changed.has(index))),
           ...unchanged.map((source) => settle(source, source.template)),
         ]);
       },

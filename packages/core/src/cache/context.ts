@@ -6,8 +6,8 @@ import type { Logger } from '../logger.ts';
 /** What every part of the cache works with. One per `createPrompts`. */
 export interface CacheContext {
   readonly clock: Clock;
-  /** Epoch milliseconds on the monotonic clock: anchored once, so that a wall clock that jumps changes nothing. */
-  epochNow(): number;
+  /** Epoch milliseconds of a time on the monotonic clock: anchored once, so that a wall clock that jumps changes nothing. */
+  epochOf(time: number): number;
   readonly logger: Logger;
   readonly hooks: readonly PromptHook[];
   readonly events: Emitter;

@@ -1,15 +1,9 @@
 import type { Collection } from '../collections/collection.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
-import type { Source } from './source.ts';
 
 /** What can be read: one prompt, or a collection of them. */
 export type Readable = CachedPrompt | Collection;
-
-/** Where it is asked for. */
-export function askedFor(what: Readable): Source | Collection {
-  return 'slot' in what ? what.source : what;
-}
 
 /** Whether it has come from its source, ever. */
 export function isThere(what: Readable): boolean {

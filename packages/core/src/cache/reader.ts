@@ -7,7 +7,7 @@ import type { CachedPrompt } from './cached-prompt.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { over, type Patience, withPatience } from './patience.ts';
-import { askedFor, errorOf, isThere, type Readable } from './readable.ts';
+import { errorOf, isThere, type Readable } from './readable.ts';
 import type { Source } from './source.ts';
 import { notInCollection } from './unknown-prompt.ts';
 
@@ -111,11 +111,10 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
       );
     },
     async require(what) {
-      const attempt = askedFor(what).running;
+      const attempt = what.source.running;
       const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, async (patience) => {
         const inTime = await wait(attempt, patience);
-        if ('slot' in what) return inTime;
-        await Promise.all(Array.from(what.prompts, ({ source }) => wait(source.running, patience)));
+        await Promise.all(Array.from(what.source.prompts, ({ source }) => wait(source.running, patience)));
         return inTime;
       });
       if (!isThere(what)) throw reasonOf(inTime, errorOf(what), what);

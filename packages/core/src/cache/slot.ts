@@ -61,19 +61,17 @@ export class Slot {
 
   /** Takes a prompt as fresh from now on. @param ttl milliseconds */
   keep(prompt: Prompt, ttl: number): void {
-    if (prompt !== this.prompt) this.#stale = undefined;
-    this.prompt = prompt;
     this.error = undefined;
     this.saidStale = false;
     this.#freshUntil = this.#clock.now() + ttl;
-    this.#warm();
+    this.replace(prompt);
   }
 
   /** Puts another text of the same freshness in place of the one held. */
   replace(prompt: Prompt): void {
     this.prompt = prompt;
     this.#stale = undefined;
-    if (this.hot !== undefined) this.#warm();
+    this.#warm();
   }
 
   /** What is held is no longer fresh. */

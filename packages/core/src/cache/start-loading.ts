@@ -1,5 +1,4 @@
 import type { Catalogue } from './catalogue.ts';
-import { askedFor } from './readable.ts';
 import type { Reader } from './reader.ts';
 
 /**
@@ -12,8 +11,7 @@ export async function startLoading({ all }: Catalogue, reader: Reader, preload: 
   for (const what of all) {
     const { required, form } = what.entry;
     const isContent = form === 'content';
-    if (!preload && !required && !isContent) continue;
-    const attempt = askedFor(what).ask();
+    const attempt = preload || required || isContent ? what.source.ask() : undefined;
     if (required) awaited.push(reader.require(what));
     else if (isContent) awaited.push(attempt);
   }

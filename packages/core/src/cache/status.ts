@@ -14,11 +14,11 @@ export function statusOf(catalogue: Catalogue, context: CacheContext): PromptsSt
   };
 }
 
-function sourceStatus(group: SourceGroup, { clock, epochNow }: CacheContext): SourceStatus {
+function sourceStatus(group: SourceGroup, { epochOf }: CacheContext): SourceStatus {
   const [{ address }] = group;
   const failing = group.filter(({ error }) => error !== undefined);
   const firstOf = (times: readonly (number | undefined)[]) =>
-    times.length === 0 ? undefined : epochNow() + Math.round(Math.min(...(times as number[])) - clock.now());
+    times.length === 0 ? undefined : epochOf(Math.min(...(times as number[])));
   return {
     provider: address.provider.name,
     prompts: group.flatMap((asked) => (asked instanceof Source ? asked.prompts.map(({ name }) => name) : asked.name)),

@@ -18,6 +18,8 @@ export interface CollectionParts {
 export class Collection extends Asked<Collection> implements CollectionParts {
   readonly name: string;
   readonly entry: ParsedEntry;
+  /** What is asked for it: a prompt has a source, a listing is its own. */
+  readonly source = this;
   readonly fallbackFor: CollectionParts['fallbackFor'];
   /** By the key of their source: a member keeps its name while its source stays. */
   readonly members = new Map<string, CachedPrompt>();

@@ -12,8 +12,7 @@ export function memberName(listed: string): string {
 
 /** The first of `name`, `name-2`, `name-3`, … that is free. */
 export function freeName(name: string, isTaken: (name: string) => boolean): string {
-  if (!isTaken(name)) return name;
-  let number = 2;
-  while (isTaken(`${name}-${number}`)) number += 1;
-  return `${name}-${number}`;
+  let free = name;
+  for (let number = 2; isTaken(free); number += 1) free = `${name}-${number}`;
+  return free;
 }

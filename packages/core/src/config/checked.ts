@@ -1,5 +1,5 @@
 import type { ProviderConfigs } from '../provider/provider.ts';
-import type { ContentEntry, Entry, FileEntry, ProviderEntry } from './entry.ts';
+import type { ContentEntry, DbEntry, Entry, FileEntry, ProviderEntry } from './entry.ts';
 
 type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 
@@ -8,13 +8,15 @@ type Exactly<Given, Allowed> = Allowed & { readonly [Key in Exclude<keyof Given,
 
 type PropertyOfUnion<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
 
-/** The same for the objects inside, such as `auth`. */
+/** The same for the objects inside, such as `auth`. A value is checked by itself: a union may have a member that lacks its key. */
 type ExactlyInside<Given, Allowed> = Exactly<Given, Allowed> & {
-  readonly [Key in keyof Given & KeysOfUnion<Allowed>]?: Given[Key] extends (...given: never) => unknown
-    ? unknown
+  readonly [Key in keyof Given & KeysOfUnion<Allowed>]?: Given[Key] extends
+    | ((...given: never) => unknown)
+    | readonly unknown[]
+    ? PropertyOfUnion<Allowed, Key>
     : Given[Key] extends object
       ? Exactly<Given[Key], NonNullable<PropertyOfUnion<Allowed, Key>>>
-      : unknown;
+      : PropertyOfUnion<Allowed, Key>;
 };
 
 /** The config of a provider whose types are loaded is checked; of any other it is free. */
@@ -31,11 +33,13 @@ type CheckedEntry<Given> = Given extends string
           Given,
           ProviderEntry<Name, CheckedConfig<Name, Given extends { readonly config: infer Config } ? Config : never>>
         >
-      : Given extends { readonly file: string }
-        ? Exactly<Given, FileEntry>
-        : Given extends { readonly content: string }
-          ? Exactly<Given, ContentEntry>
-          : Entry;
+      : Given extends { readonly db: infer Config }
+        ? Exactly<Given, DbEntry<CheckedConfig<'db', Config>>>
+        : Given extends { readonly file: string }
+          ? Exactly<Given, FileEntry>
+          : Given extends { readonly content: string }
+            ? Exactly<Given, ContentEntry>
+            : Entry;
 
 /**
  * What `systemPrompts` must look like, worked out for each entry by itself. (A union with `{ provider: string }` in it

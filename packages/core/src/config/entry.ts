@@ -35,5 +35,10 @@ export interface ProviderEntry<Name extends string = string, Config = Readonly<R
   readonly config: Config;
 }
 
+/** A text in a database: short for `provider: 'db'` and its `config`. */
+export interface DbEntry<Config = Readonly<Record<string, unknown>>> extends EntryOptions {
+  readonly db: Config;
+}
+
 /** One named item of `systemPrompts`. */
-export type Entry = string | ContentEntry | FileEntry | ProviderEntry<string, object>;
+export type Entry = string | ContentEntry | FileEntry | ProviderEntry<string, object> | DbEntry<object>;

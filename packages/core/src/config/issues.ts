@@ -30,26 +30,8 @@ export function issuesOf(error: z.ZodError, path: string, knownKeys: readonly st
   });
 }
 
-/**
- * @param issues Takes every mistake found.
- * @returns what is right.
- */
-export function withoutMistakes<Right extends object>(
-  results: readonly (Right | ConfigIssue[])[],
-  issues: ConfigIssue[],
-): Right[] {
-  return results.flatMap((result) => {
-    if (!Array.isArray(result)) return [result];
-    issues.push(...result);
-    return [];
-  });
-}
-
 export function joinPath(path: string, segments: Iterable<PropertyKey>): string {
-  return [path, ...segments]
-    .filter((segment) => segment !== '')
-    .map(String)
-    .join('.');
+  return [path, ...segments].map(String).filter(Boolean).join('.');
 }
 
 /** All mistakes as one error. Its code is theirs where they are of one kind, else `CONFIG_INVALID`. */

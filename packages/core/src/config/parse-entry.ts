@@ -1,36 +1,50 @@
+import type { z } from 'zod';
 import { type ConfigIssue, invalid, issuesOf } from './issues.ts';
 import { cacheLimits } from './limits.ts';
 import type { CacheOptions } from './options.ts';
-import { type EntryForm, isCollection, type ParsedEntry } from './parsed-entry.ts';
+import type { EntryForm, ParsedEntry } from './parsed-entry.ts';
 import { entrySchemas } from './schema.ts';
+
+const forms = Object.keys(entrySchemas) as EntryForm[];
+
+/** An entry of any form after its check. */
+type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
+  Partial<Record<'content' | 'file' | 'provider', string> & Record<'config' | 'db', object>>;
 
 /**
  * @param cacheOfAll What holds for every entry that says nothing else.
- * @returns the entry in its one parsed form, or everything that is wrong with it.
+ * @param issues Takes every mistake found.
+ * @returns the entry in its one parsed form, if it is right.
  */
-export function parseEntry(name: string, given: unknown, cacheOfAll?: CacheOptions): ParsedEntry | ConfigIssue[] {
+export function parseEntry(
+  name: string,
+  given: unknown,
+  cacheOfAll: CacheOptions | undefined,
+  issues: ConfigIssue[],
+): ParsedEntry | undefined {
   const path = `systemPrompts.${name}`;
+  const refuse = (message: string) => void issues.push(invalid(path, message));
   if (!/^(?!\s*$|__proto__$)[^*]*([^/]\/\*)?$/.test(name)) {
     const rule = "not empty, not '__proto__', '*' only at the end, as in 'reviews/*'";
-    return [invalid(path, `can't be a name: ${rule}`)];
+    return refuse(`can't be a name: ${rule}`);
   }
   const entry = typeof given === 'string' ? { content: given } : given;
-  const form = formOf(entry);
-  if (!form) return [invalid(path, 'must be a text or have exactly one of content, file and provider')];
+  const [form, another] = forms.filter((key) => Object.hasOwn(Object(entry), key));
+  if (!form || another) return refuse(`must be a text or have exactly one of ${forms.join(', ')}`);
   const schema = entrySchemas[form];
   const { data, error } = schema.safeParse(entry);
-  if (error) return issuesOf(error, path, Object.keys(schema.shape));
-  const isProvided = form === 'provider';
-  if (isCollection(name) && !isProvided) {
-    return [invalid(path, 'a collection needs a provider')];
-  }
-  const { cache, frontMatter = isProvided, ...options } = data;
-  const place =
-    'provider' in options ? options : { provider: form, config: { [form]: (data as Record<string, unknown>)[form] } };
-  return { fallback: undefined, ...options, ...place, name, form, frontMatter, limits: cacheLimits(cacheOfAll, cache) };
-}
-
-function formOf(entry: unknown): EntryForm | undefined {
-  const forms = (['content', 'file', 'provider'] as const).filter((form) => Object.hasOwn(Object(entry), form));
-  return forms.length === 1 ? forms[0] : undefined;
+  if (error) return void issues.push(...issuesOf(error, path, Object.keys(schema.shape)));
+  const isProvided = form === 'provider' || form === 'db';
+  const {
+    cache,
+    content,
+    file,
+    db,
+    provider = form,
+    config = db ?? { content, file },
+    frontMatter = isProvided,
+    ...options
+  }: CheckedEntry = data;
+  const limits = cacheLimits(cacheOfAll, cache);
+  return { fallback: undefined, ...options, name, form, isProvided, provider, config, frontMatter, limits };
 }

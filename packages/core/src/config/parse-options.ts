@@ -1,25 +1,28 @@
-import { type ConfigIssue, issuesOf, withoutMistakes } from './issues.ts';
+import type { Platform } from '../platform.ts';
+import { type ConfigIssue, issuesOf } from './issues.ts';
 import type { CreatePromptsOptions } from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { ParsedEntry } from './parsed-entry.ts';
 import { optionsSchema } from './schema.ts';
 
 /**
+ * @param platform Knows the options that mean something to its runtime only.
  * @param issues Takes every mistake found.
  * @returns the entries that are right and the options that are right.
  */
 export function parseOptions(
   given: CreatePromptsOptions,
+  { optionShape = {} }: Platform,
   issues: ConfigIssue[],
 ): { entries: ParsedEntry[]; options: CreatePromptsOptions } {
-  const { error } = optionsSchema.safeParse(given);
-  if (error) issues.push(...issuesOf(error, '', Object.keys(optionsSchema.shape)));
+  const schema = optionsSchema.extend(optionShape);
+  const { error } = schema.safeParse(given);
+  if (error) issues.push(...issuesOf(error, '', Object.keys(schema.shape)));
   // What is behind looks for further mistakes, and must not meet those that are known.
-  const wrong = new Set(error?.issues.map(({ path }) => path[0]));
-  const right = Object.entries(given).filter(([key]) => !wrong.has(key));
-  const options = Object.fromEntries(right) as unknown as CreatePromptsOptions;
+  const options = { ...given };
+  for (const { path } of error?.issues ?? []) delete options[path[0] as keyof CreatePromptsOptions];
   const parsed = Object.entries(options.systemPrompts ?? {}).map(([name, entry]) =>
-    parseEntry(name, entry, options.cache),
+    parseEntry(name, entry, options.cache, issues),
   );
-  return { entries: withoutMistakes(parsed, issues), options };
+  return { entries: parsed.filter((entry) => entry !== undefined), options };
 }

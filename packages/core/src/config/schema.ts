@@ -31,11 +31,12 @@ const anyEntry = z.strictObject({
   frontMatter: z.boolean().optional(),
 });
 
-/** The three ways to write an entry that is no plain text, by the key that tells them apart. */
+/** The ways to write an entry that is no plain text, by the key that tells them apart. */
 export const entrySchemas = {
   content: anyEntry.extend({ content: text }),
   file: anyEntry.extend({ file: text.min(1) }),
   provider: anyEntry.extend({ provider: text.min(1), config: object }),
+  db: anyEntry.extend({ db: object }),
 };
 
 /** Options of `createPrompts`, except what is inside `systemPrompts`: entries are parsed one by one. */
@@ -44,14 +45,9 @@ export const optionsSchema = z
     providers: z.array(z.unknown()),
     providerOptions: z.record(text, z.unknown()),
     cache,
-    root: z.union(
-      [text, z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')],
-      'must be a path or a file: URL',
-    ),
-    discover: z.union(
-      [z.boolean(), z.strictObject({ allow: z.array(text) }).partial()],
-      'must be a boolean or { allow: [names] }',
-    ),
+    // These two mean something on Node only: see its platform.
+    root: z.unknown(),
+    discover: z.unknown(),
     hooks: z.array(object),
     preload: z.boolean(),
     logger: z.object({ debug: method, info: method, warn: method, error: method }),

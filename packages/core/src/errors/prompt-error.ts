@@ -25,12 +25,7 @@ export interface PromptIssue {
   readonly message: string;
 }
 
-const retryableCodes: ReadonlySet<PromptErrorCode> = new Set([
-  'RATE_LIMITED',
-  'UNAVAILABLE',
-  'TIMEOUT',
-  'STORE_FAILED',
-]);
+const retryableCodes: readonly PromptErrorCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'TIMEOUT', 'STORE_FAILED'];
 
 /**
  * The one error class of @prompts. `code` is a public contract, the message is for people and may change.
@@ -48,7 +43,7 @@ export class PromptError extends Error {
   constructor(code: PromptErrorCode, message: string, options: PromptErrorOptions = {}) {
     super(message, options);
     this.code = code;
-    this.retryable = options.retryable ?? retryableCodes.has(code);
+    this.retryable = options.retryable ?? retryableCodes.includes(code);
     const { retryAfter = -1, provider, prompt, issues } = options;
     // A wait that is no length of time would switch the back-off off, or never end.
     if (Number.isFinite(retryAfter) && retryAfter >= 0) this.retryAfter = retryAfter;

@@ -43,7 +43,8 @@ export function fileProvider(root: string): PromptProvider<FileConfig> {
   };
 }
 
-function faultOf(file: string, root: string): string | undefined {
+function faultOf(file: unknown, root: string): string | undefined {
+  if (typeof file !== 'string') return 'must be a path';
   if (file.includes('\0')) return 'a path holds no NUL';
   if (isInside(resolve(root, file), root)) return undefined;
   return `'${file}' is not inside the root ${root}: move it there, or set root`;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { type ConfigIssue, invalid } from '../config/issues.ts';
 import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
@@ -8,8 +9,23 @@ import { fileProvider } from './file-provider.ts';
 
 /** Node: files, and providers found among the app's dependencies. */
 export const nodePlatform: Platform = {
+  optionShape: {
+    root: z
+      .union(
+        [z.string(), z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')],
+        'must be a path or a file: URL',
+      )
+      .optional(),
+    discover: z
+      .union(
+        [z.boolean(), z.strictObject({ allow: z.array(z.string()) }).partial()],
+        'must be a boolean or { allow: [names] }',
+      )
+      .optional(),
+  },
   files: (root) => fileProvider(folderOf(root)),
   async findInstalled(wanted, { root, discover, providers = [] }) {
+    if (wanted.size === 0 || discover === false) return undefined;
     const folder = folderOf(root);
     const allow = (typeof discover === 'object' && discover.allow) || [];
     const explicit = new Set(providers.map(({ name }) => name));

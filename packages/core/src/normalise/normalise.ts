@@ -19,8 +19,8 @@ export interface NormalisedTemplate {
  * @throws `CONTENT_INVALID` saying what is wrong with it.
  */
 export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
-  const isFromSource = entry.form === 'provider';
-  refuse(faultOfShape(template ?? {}) ?? faultOfText(template.content, entry.limits.maxBytes));
+  const isFromSource = entry.isProvided;
+  refuse(faultOfShape(template) ?? faultOfText(template.content, entry.limits.maxBytes));
   const text = isFromSource ? template.content.replace(/^\uFEFF/, '') : template.content;
   if (isFromSource && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
     refuse('the source gave a web page: a login page?');

@@ -5,7 +5,6 @@ import { fromThrown } from '../errors/from-thrown.ts';
 import { scrub } from '../errors/scrub.ts';
 import { sourceIdentity } from '../identity/source-key.ts';
 import type { AnyProvider } from '../provider/provider.ts';
-import { contentProvider } from './content-provider.ts';
 
 /** An entry, and where its text stands. */
 export interface AddressedEntry {
@@ -15,34 +14,28 @@ export interface AddressedEntry {
 
 /**
  * Has each provider check the config of its entries, all at once.
- * @returns of each entry where its text stands, or everything that is wrong with it.
+ * @param issues Takes every mistake found.
+ * @returns of each entry where its text stands, if that can be told.
  */
 export function addressEntries(
   entries: readonly ParsedEntry[],
   providers: ReadonlyMap<string, AnyProvider>,
-  files: AnyProvider | undefined,
-): Promise<(AddressedEntry | ConfigIssue[])[]> {
-  return Promise.all(
-    entries.map((entry) =>
-      addressEntry(
-        entry,
-        { content: contentProvider, file: files, provider: providers.get(entry.provider) }[entry.form],
-      ),
-    ),
-  );
+  issues: ConfigIssue[],
+): Promise<(AddressedEntry | undefined)[]> {
+  return Promise.all(entries.map((entry) => addressEntry(entry, providers.get(entry.provider), issues)));
 }
 
 async function addressEntry(
   entry: ParsedEntry,
   provider: AnyProvider | undefined,
-): Promise<AddressedEntry | ConfigIssue[]> {
+  issues: ConfigIssue[],
+): Promise<AddressedEntry | undefined> {
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
-  const issues: ConfigIssue[] = [];
   if (!provider) {
     // Of a provider that isn't there it has been said already.
     if (form === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
-    return issues;
+    return undefined;
   }
   // What an entry asks of its provider that this provider can't do.
   const fault = `provider '${provider.name}' has no`;
@@ -52,19 +45,19 @@ async function addressEntry(
     if (events.includes(event)) continue;
     issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}', but ${events.join(', ') || 'none'}`));
   }
+  const configPath = { content: path, file: path, provider: `${path}.config`, db: `${path}.db` }[form];
   try {
     const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
       const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
-      return issues.length > 0 ? issues : { entry, address: { provider, config: checked.value, key, group } };
+      return { entry, address: { provider, config: checked.value, key, group } };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
-      const at = joinPath(path, form === 'provider' ? ['config', ...keys] : keys);
-      issues.push(invalid(at, scrub(issue.message, config)));
+      issues.push(invalid(joinPath(configPath, keys), scrub(issue.message, config)));
     }
   } catch (thrown) {
-    issues.push(invalid(`${path}.config`, fromThrown(thrown, provider.name, config).message));
+    issues.push(invalid(configPath, fromThrown(thrown, provider.name, config).message));
   }
-  return issues;
+  return undefined;
 }

@@ -6,12 +6,13 @@ import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
 import type { InstalledProviders, Platform } from '../platform.ts';
 import type { AnyProvider } from '../provider/provider.ts';
+import { contentProvider } from './content-provider.ts';
 
 /** Names people may have meant when nothing of that name is there. */
 const wellKnown = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
 
 /**
- * Finds the provider of each entry through the three doors: given by hand, registered by import, installed.
+ * Finds the provider of each entry: core's own, or through the three doors: given by hand, registered by import, installed.
  * Code is imported only for providers that an entry uses.
  * @param issues Takes every mistake found.
  */
@@ -21,7 +22,9 @@ export async function resolveProviders(
   platform: Platform,
   issues: ConfigIssue[],
 ): Promise<ReadonlyMap<string, AnyProvider>> {
-  const providers = new Map<string, AnyProvider>();
+  const providers = new Map<string, AnyProvider>([['content', contentProvider]]);
+  const files = platform.files?.(options.root);
+  if (files) providers.set('file', files);
   const add = (provider: AnyProvider, path: string, name = provider?.name) => {
     const fault = faultOf(provider);
     if (fault) issues.push(invalid(path, fault));
@@ -30,19 +33,18 @@ export async function resolveProviders(
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
-  const wanted = new Set(entries.filter(({ form }) => form === 'provider').map(({ provider }) => provider));
+  const wanted = new Set(entries.filter(({ isProvided }) => isProvided).map(({ provider }) => provider));
   for (const name of providers.keys()) wanted.delete(name);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
-  const find = unknown.size > 0 && options.discover !== false && platform.findInstalled;
-  const installed = find ? await find(unknown, { ...options, providers: [...providers.values()] }) : undefined;
+  const installed = await platform.findInstalled?.(unknown, { ...options, providers: [...providers.values()] });
   issues.push(...(installed?.issues ?? []));
   for (const name of wanted) {
     const factory = registered.get(name) ?? installed?.factories.get(name);
     try {
       if (factory) add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
       else if (!issues.some(({ provider }) => provider === name)) {
-        const [first] = entries.filter(({ provider }) => provider === name);
+        const first = entries.find(({ provider }) => provider === name);
         issues.push(missing(first as ParsedEntry, installed, providers.keys()));
       }
     } catch (thrown) {
@@ -57,11 +59,11 @@ function faultOf(provider: unknown): string | undefined {
   if (typeof provider === 'function') return 'is a factory: call it, as in providers: [http()]';
   const { name, load } = (provider ?? {}) as Partial<AnyProvider>;
   if (typeof name !== 'string' || typeof load !== 'function') return 'is no provider: it needs name and load';
-  return ['content', 'file'].includes(name) ? `must not be called '${name}', as core's own is` : undefined;
+  return undefined;
 }
 
 function missing(
-  { name, provider }: ParsedEntry,
+  { name, form, provider }: ParsedEntry,
   installed: InstalledProviders | undefined,
   there: Iterable<string>,
 ): ConfigIssue {
@@ -71,5 +73,5 @@ function missing(
     installed?.hints.get(provider) ??
     (near || `Type: npm install @prompts/provider-${provider}, or pass it in providers.`);
   const message = `provider '${provider}' is not there. ${mend}`;
-  return invalid(`systemPrompts.${name}.provider`, message, provider, 'PROVIDER_MISSING');
+  return invalid(`systemPrompts.${name}.${form}`, message, provider, 'PROVIDER_MISSING');
 }
