@@ -1,0 +1,55 @@
+import { expect } from 'vitest';
+import type { ParsedConfig } from '../config-schema.ts';
+import { openDatabase } from '../connection/open-database.ts';
+import { read } from '../connection/read.ts';
+import { watch } from '../watching/watch.ts';
+import { Waits } from './waits.ts';
+
+/** A watch of which a test sees what it tells, asks and logs. */
+export interface Watching extends AsyncDisposable {
+  /** Told and not taken yet, a list for each call. */
+  readonly told: number[][];
+  /** Of its looks and listenings. */
+  readonly waits: Waits;
+  readonly warnings: string[];
+  /** Every statement that the looks ran. */
+  readonly statements: string[];
+  /** Resolves with what is told next. */
+  next(): Promise<number[]>;
+  end(): void;
+}
+
+/** Begins to watch through a connection of its own. */
+export async function startWatching(url: string, configs: readonly ParsedConfig[]): Promise<Watching> {
+  const knex = openDatabase(url);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const told: number[][] = [];
+  const warnings: string[] = [];
+  const statements: string[] = [];
+  const waits = new Waits();
+  knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
+  const ignore = () => {};
+  await watch(configs, (indexes) => told.push([...indexes]), knex, {
+    signal,
+    wait: waits.wait,
+    logger: { debug: ignore, info: ignore, warn: (message) => warnings.push(message), error: ignore },
+    read: (work) => read(knex, signal, work),
+    known: () => undefined,
+  });
+  return {
+    told,
+    waits,
+    warnings,
+    statements,
+    async next() {
+      await expect.poll(() => told.length, { interval: 5, timeout: 10_000 }).toBeGreaterThan(0);
+      return told.shift() as number[];
+    },
+    end: () => ending.abort(),
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+      await knex.destroy();
+    },
+  };
+}
