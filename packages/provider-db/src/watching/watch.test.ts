@@ -75,6 +75,15 @@ describe.each(dialects)('a watch on %s', (dialect) => {
     expect(await toldBy(texts.clone().where({ id: 'b' }).update({ content: 'other' }))).toEqual([]);
   });
 
+  test('tells of what it can still read', async () => {
+    await using database = await prepared();
+    const configs: ParsedConfig[] = [{ table: 'nowhere', id: '1', columns }, { table: 'nowhere', columns }, ...rows];
+    await using watching = await startWatching(database.url, configs);
+    await database.knex('texts').where({ id: 'a' }).update({ version: 2 });
+    await look(watching);
+    expect(watching.told).toEqual([[2]]);
+  });
+
   test('asks nothing where only a text could tell', async () => {
     await using database = await prepared();
     const configs: ParsedConfig[] = [

@@ -45,19 +45,15 @@ export async function watch(
   let isUpToDate = false;
 
   async function look(): Promise<void> {
-    isUpToDate = false;
-    try {
-      const states = await statesOf(
-        watched.map(({ config }) => config),
-        read,
-      );
-      isUpToDate = true;
-      const changed = watched.filter(({ config }, place) => compare(config, states[place] as State));
-      if (changed.length > 0 && !signal.aborted) onChange(changed.map(({ index }) => index));
-    } catch (error) {
+    isUpToDate = true;
+    const asked = watched.map(({ config }) => config);
+    const states = await statesOf(asked, read, (error) => {
+      isUpToDate = false;
       // The next look, or the end of a TTL, brings what this one missed.
       if (!signal.aborted) logger.debug(`@prompts: db could not look for changes: ${(error as Error).message}`);
-    }
+    });
+    const changed = watched.filter(({ config }, place) => compare(config, states[place]));
+    if (changed.length > 0 && !signal.aborted) onChange(changed.map(({ index }) => index));
   }
 
   const notified = gathering((notices: readonly Notice[]) => {
@@ -81,10 +77,11 @@ export async function watch(
 }
 
 /** @returns whether a state is news: it differs from what was read last, and that was not told yet. */
-function comparison(known: WatchOptions['known']): (config: ParsedConfig, now: State) => boolean {
+function comparison(known: WatchOptions['known']): (config: ParsedConfig, now: State | undefined) => boolean {
   const first = new Map<ParsedConfig, Known>();
   const told = new Map<ParsedConfig, { readonly from: Known; readonly to: State }>();
   return (config, to) => {
+    if (to === undefined) return false;
     const read = known(config);
     const from = read ?? first.get(config);
     if (!read) first.set(config, { state: to });
