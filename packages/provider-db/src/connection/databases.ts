@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Connection, DbOptions, DbPool } from '../config.ts';
 import { problem } from '../errors/problem.ts';
 import { clientOf, knexConfigOf } from './address.ts';
+import { holdNoProcess } from './hold-no-process.ts';
 import { openDatabase } from './open-database.ts';
 
 /** The databases that entries read: one pool each, however many entries. */
@@ -40,13 +41,19 @@ export function createDatabases({ connection: home, knex, pool }: DbOptions): Da
 }
 
 async function openForReading(connection: Connection): Promise<Knex> {
-  if (typeof connection === 'object' && !(connection instanceof Secret)) return openDatabase(connection);
+  const knex = openDatabase(await configOf(connection));
+  holdNoProcess(knex);
+  return knex;
+}
+
+async function configOf(connection: Connection): Promise<Knex.Config> {
+  if (typeof connection === 'object' && !(connection instanceof Secret)) return connection;
   const secret = new Secret(connection);
   const settings = async () => knexConfigOf(await secret.reveal(), { readOnly: true });
   const config = await settings();
-  if (typeof connection === 'string') return openDatabase(config);
+  if (typeof connection === 'string') return config;
   const Client = config.client as typeof Knex.Client;
-  return openDatabase({
+  return {
     ...config,
     // Asked for each new connection: a password that is rotated needs no restart.
     client: class extends Client {
@@ -55,7 +62,7 @@ async function openForReading(connection: Connection): Promise<Knex> {
         return super.acquireRawConnection();
       }
     },
-  });
+  };
 }
 
 function isOfMySql(pool: DbPool): boolean {

@@ -1,23 +1,10 @@
 import type { Knex } from 'knex';
 import { errorFrom } from '../errors/error-from.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
+import { type RawConnection, socketOf } from './socket-of.ts';
 
 /** Seconds that a statement may take: no longer than core lets a load take. */
 export const statementTimeout = 30;
-
-/** What knex hands out: a connection of the driver. */
-interface RawConnection {
-  /** Of mysql2. */
-  readonly stream?: Destroyable;
-  /** Of pg. */
-  readonly connection?: { readonly stream?: Destroyable };
-  /** Tells knex's pool not to hand it out again. */
-  __knex__disposed?: unknown;
-}
-
-interface Destroyable {
-  destroy(): void;
-}
 
 /**
  * Reads within one read-only transaction, so that no function of the database that a query may call can write, and all that
@@ -56,8 +43,7 @@ export async function read<Result>(
 
 function end(connection: RawConnection): void {
   connection.__knex__disposed = 'aborted';
-  const socket = connection.stream ?? connection.connection?.stream;
-  socket?.destroy();
+  socketOf(connection)?.destroy();
 }
 
 async function readOnly<Result>(
