@@ -57,17 +57,27 @@ const sqliteNames: Readonly<Record<number, string>> = {
   26: 'SQLITE_NOTADB',
 };
 
+/** MariaDB's own errors, whose names mysql2 doesn't know. */
+const mariaDbNames: Readonly<Record<number, string>> = { 1969: 'ER_STATEMENT_TIMEOUT' };
+
 /** What a driver says of an error. */
 export interface DriverError {
   readonly code?: string;
+  /** Of mysql2: the number that the server gave. */
+  readonly errno?: number;
   /** Of `node:sqlite`: the extended result code. */
   readonly errcode?: number;
 }
 
 /** @returns the database's own name of the error, and what it means here. What nothing is known of counts as an outage. */
-export function codeOf({ code = '', errcode }: DriverError, dialect: Dialect): { name: string; code: PromptErrorCode } {
-  const name = errcode === undefined ? code : (sqliteNames[errcode & 0xff] ?? `SQLite error ${errcode}`);
+export function codeOf(error: DriverError, dialect: Dialect): { name: string; code: PromptErrorCode } {
+  const name = nameOf(error);
   return { name, code: knownCode(name, dialect) ?? 'UNAVAILABLE' };
+}
+
+function nameOf({ code, errno, errcode }: DriverError): string {
+  if (errcode !== undefined) return sqliteNames[errcode & 0xff] ?? `SQLite error ${errcode}`;
+  return code ?? mariaDbNames[errno as number] ?? '';
 }
 
 function knownCode(name: string, dialect: Dialect): PromptErrorCode | undefined {
