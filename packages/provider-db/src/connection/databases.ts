@@ -6,6 +6,9 @@ import { clientOf, knexConfigOf } from './address.ts';
 import { holdNoProcess } from './hold-no-process.ts';
 import { openDatabase } from './open-database.ts';
 
+/** What knex says it takes: its types are narrower than those of the drivers. */
+type KnexPool = Knex.PgPoolLike | Knex.MySQLPoolLike;
+
 /** The databases that entries read: one pool each, however many entries. */
 export interface Databases {
   /** @throws `CONFIG_INVALID` where neither the entry nor the factory names one, or its driver isn't installed. */
@@ -17,16 +20,24 @@ export interface Databases {
 export function createDatabases({ connection: home, knex, pool }: DbOptions): Databases {
   const opened = new Set<Promise<Knex>>();
   const open = onePerAccess((connection: Connection) => {
-    const opening = openForReading(connection);
-    opened.add(opening);
-    return opening;
+    let opening: Promise<Knex> | undefined;
+    return () => {
+      opening ??= openForReading(connection).catch((error: unknown) => {
+        // A function that failed once may have an answer later.
+        opening = undefined;
+        throw error;
+      });
+      opened.add(opening);
+      return opening;
+    };
   });
   const brought =
-    knex ?? (pool && openDatabase({ client: clientOf(isOfMySql(pool) ? 'mysql2' : 'pg'), connectionPool: pool }));
+    knex ??
+    (pool && openDatabase({ client: clientOf(isOfMySql(pool) ? 'mysql2' : 'pg'), connectionPool: pool as KnexPool }));
 
   return {
     async of({ connection = home }) {
-      if (connection !== undefined) return open(connection);
+      if (connection !== undefined) return open(connection)();
       if (brought) return brought;
       const message =
         "names no database: give connection, such as 'sqlite:./prompts.db', to the entry or to db({ connection })";
