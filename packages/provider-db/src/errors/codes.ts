@@ -5,9 +5,11 @@ type Codes = Readonly<Record<string, PromptErrorCode>>;
 
 /** SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const postgres: Codes = {
+  '0A000': 'CONFIG_INVALID', // what can't be done in a subquery, such as to change data
   '22P02': 'CONFIG_INVALID', // an id that the column's type can't hold
   '22003': 'CONFIG_INVALID',
   '23505': 'CONFLICT',
+  '25001': 'FORBIDDEN', // an attempt to make a read-only transaction one that writes
   '25006': 'FORBIDDEN', // a write in a read-only transaction
   '28000': 'AUTH_FAILED',
   '28P01': 'AUTH_FAILED',
@@ -51,6 +53,7 @@ const sqliteNames: Readonly<Record<number, string>> = {
   1: 'SQLITE_ERROR',
   5: 'SQLITE_BUSY',
   8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
   11: 'SQLITE_CORRUPT',
   14: 'SQLITE_CANTOPEN',
   19: 'SQLITE_CONSTRAINT',
