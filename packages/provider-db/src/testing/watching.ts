@@ -1,8 +1,9 @@
+import type { Knex } from 'knex';
 import { expect } from 'vitest';
 import type { ParsedConfig } from '../config-schema.ts';
 import { openDatabase } from '../connection/open-database.ts';
 import { read } from '../connection/read.ts';
-import { watch } from '../watching/watch.ts';
+import { type WatchOptions, watch } from '../watching/watch.ts';
 import { Waits } from './waits.ts';
 
 /** A watch of which a test sees what it tells, asks and logs. */
@@ -19,9 +20,16 @@ export interface Watching extends AsyncDisposable {
   end(): void;
 }
 
-/** Begins to watch through a connection of its own. */
-export async function startWatching(url: string, configs: readonly ParsedConfig[]): Promise<Watching> {
-  const knex = openDatabase(url);
+/**
+ * Begins to watch through a connection of its own.
+ * @param known What was last read of a config. Default: nothing.
+ */
+export async function startWatching(
+  connection: string | Knex.Config,
+  configs: readonly ParsedConfig[],
+  known: WatchOptions['known'] = () => undefined,
+): Promise<Watching> {
+  const knex = openDatabase(connection);
   const ending = new AbortController();
   const { signal } = ending;
   const told: number[][] = [];
@@ -35,7 +43,7 @@ export async function startWatching(url: string, configs: readonly ParsedConfig[
     wait: waits.wait,
     logger: { debug: ignore, info: ignore, warn: (message) => warnings.push(message), error: ignore },
     read: (work) => read(knex, signal, work),
-    known: () => undefined,
+    known,
   });
   return {
     told,

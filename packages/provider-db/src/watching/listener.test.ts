@@ -49,6 +49,16 @@ test('looks once where it begins, listens on one connection, and leaves none beh
   expect(watching.warnings).toEqual([]);
 });
 
+test('listens where knex asks a function for the address', async () => {
+  await using database = await freshDatabase('postgres');
+  await using prompts = await withPrompts(database.url);
+  const connection = { client: 'pg', connection: async () => ({ connectionString: database.url }) };
+  await using watching = await startWatching(connection, configs);
+  expect(watching.warnings).toEqual([]);
+  await prompts.publish('two');
+  expect(await watching.next()).toEqual([1]);
+});
+
 const losses = {
   'the server ends its connection': async (url: string) => {
     const sql = "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = ";

@@ -117,6 +117,28 @@ describe.each(['sqlite', 'mariadb'] as const)('a watch of published prompts on %
   });
 });
 
+test('what was told is not told again, until it has been read', async () => {
+  await using database = await freshDatabase('sqlite');
+  const knex = openDatabase(database.url);
+  try {
+    await fill(knex);
+    let last = { state: '1' };
+    await using watching = await startWatching(database.url, rows.slice(0, 1), () => last);
+    await knex('texts').where({ id: 'a' }).update({ version: 2 });
+    for (let turn = 0; turn < 3; turn += 1) await look(watching);
+    expect(watching.told.splice(0)).toEqual([[0]]);
+    // It was read, but from a server that lags behind.
+    last = { state: '1' };
+    for (let turn = 0; turn < 3; turn += 1) await look(watching);
+    expect(watching.told.splice(0)).toEqual([[0]]);
+    last = { state: '2' };
+    await look(watching);
+    expect(watching.told).toEqual([]);
+  } finally {
+    await knex.destroy();
+  }
+});
+
 test('PostgreSQL is looked at seldom while it announces everything', async () => {
   await using database = await freshDatabase('postgres');
   const knex = openDatabase(database.url);
