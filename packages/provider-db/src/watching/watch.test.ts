@@ -9,7 +9,7 @@ import { setLabel } from '../writing/labels.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { interval, seldom } from './watch.ts';
 
-const names = Array.from({ length: 20 }, (_, index) => `prompt-${index}`);
+const names = ['prompt-0', 'prompt-1', 'prompt-10'];
 const columns = { id: 'id', content: 'content', version: 'version' };
 const rows: ParsedConfig[] = ['a', 'b'].map((id) => ({ table: 'texts', id, columns }));
 
