@@ -1,6 +1,7 @@
 // Measures what is promised in numbers, beside other libraries. Fails when a target is missed.
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
+import { publishing } from './database/publishing.ts';
 import { gitHubColdLoad } from './github/cold-load.ts';
 import { gitHubTraffic } from './github/traffic.ts';
 import { hotReads } from './hot-reads.ts';
@@ -8,7 +9,7 @@ import { rendering } from './rendering.ts';
 import { printTable, type Row } from './report.ts';
 import { weight } from './weight.ts';
 
-const topics = [hotReads, rendering, coldReaders, gitHubColdLoad, gitHubTraffic, weight, bundleSize];
+const topics = [hotReads, rendering, coldReaders, gitHubColdLoad, gitHubTraffic, publishing, weight, bundleSize];
 
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
 const missed: Row[] = [];

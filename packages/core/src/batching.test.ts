@@ -140,7 +140,7 @@ it('adds facts that cost extra calls after the text is served, in one batch and 
   await clock.advance(60_000);
   for (const id of ids) prompts.peek(id);
   await settled();
-  expect(provider.takeCalls()).toEqual(['changedSince 20', 'refresh', 'describe 1']);
+  expect(provider.takeCalls()).toEqual(['changedSince 20', 'load', 'describe 1']);
   expect(changes).toBe(1);
   await prompts.close();
 });

@@ -53,6 +53,34 @@ it('lets nobody wait for a member that hangs but those who read it', async () =>
   await prompts.close();
 });
 
+it('gives a member the text of an entry of its own that was just arriving', async () => {
+  const arriving = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const provider = {
+    name: 'shared',
+    load: async () => ({ content: 'S' }),
+    // By then the text has been loaded for the entry alone, and a hook holds it up.
+    async list() {
+      await arriving.promise;
+      return [{ name: 'member', config: { id: 'same' } }];
+    },
+  };
+  const loaded = ({ content }: { content: string }) => {
+    arriving.resolve();
+    return goOn.promise.then(() => ({ content }));
+  };
+  const prompts = await createPrompts({
+    systemPrompts: { alone: { provider: 'shared', config: { id: 'same' } }, 'c/*': { provider: 'shared', config: {} } },
+    providers: [provider],
+    hooks: [{ name: 'slow', loaded }],
+  });
+  const read = prompts.get('c/member');
+  await settled();
+  goOn.resolve();
+  expect((await read).content).toBe('S');
+  await prompts.close();
+});
+
 it('brings what was added and changed at the source, without asking for the rest', async () => {
   const { prompts, provider, clock, seen } = await serve({ python: 'Py', rust: 'Rs', go: 'Go' });
   await settled();

@@ -71,5 +71,7 @@ export interface DbOptions {
   readonly pool?: DbPool | undefined;
 }
 
-/** A pool of pg or mysql2. */
-export type DbPool = Knex.PgPoolLike | Knex.MySQLPoolLike;
+/** A pool of pg, or of mysql2 with callbacks or promises. */
+export type DbPool =
+  | { connect(...given: never[]): unknown; readonly totalCount: number }
+  | { getConnection(...given: never[]): unknown };

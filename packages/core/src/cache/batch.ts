@@ -27,10 +27,10 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
       async (load) => provider.changedSince?.(entries, load),
       async (indexes) => {
         const changed = new Set(indexes);
-        const unchanged = known.filter((_, index) => !changed.has(index));
+        for (const [index, source] of known.entries()) source.isKnownToDiffer ||= changed.has(index);
         await Promise.all([
-          loadAll(known.filter((_, index) => changed.has(index))),
-          ...unchanged.map((source) => settle(source, source.template)),
+          loadAll(known.filter(({ isKnownToDiffer }) => isKnownToDiffer)),
+          ...known.filter(mayBeUnchanged).map((source) => settle(source, source.template)),
         ]);
       },
     );
@@ -48,8 +48,11 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
     await Promise.all(Array.from({ length: Math.min(concurrentLoads, wanted.length) }, work));
   }
 
-  function loadOne({ template: previous, address: { config } }: Source, load: LoadContext): Promise<PromptTemplate> {
-    return previous && provider.refresh ? provider.refresh(config, { ...load, previous }) : provider.load(config, load);
+  function loadOne(source: Source, load: LoadContext): Promise<PromptTemplate> {
+    const { template: previous, address } = source;
+    return previous && mayBeUnchanged(source) && provider.refresh
+      ? provider.refresh(address.config, { ...load, previous })
+      : provider.load(address.config, load);
   }
 
   function askForTexts(

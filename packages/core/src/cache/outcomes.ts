@@ -11,7 +11,11 @@ import type { Source } from './source.ts';
 /** Gives a loaded template to every prompt of its source, then ends the attempt. */
 export async function settleLoaded(source: Source, template: PromptTemplate, context: CacheContext): Promise<void> {
   let rejection: PromptError | undefined;
-  for (const prompt of [...source.prompts]) {
+  const told = new Set<CachedPrompt>();
+  // While one is told, another may join as the member of a collection, or leave.
+  const next = () => source.prompts.find((prompt) => !told.has(prompt));
+  for (let prompt = next(); prompt; prompt = next()) {
+    told.add(prompt);
     try {
       await accept(prompt, template, context);
     } catch (thrown) {

@@ -4,7 +4,11 @@ import type { Connection, DbOptions, DbPool } from '../config.ts';
 import { problem } from '../errors/problem.ts';
 import { knexConfigOf } from './address.ts';
 import { clientOf } from './driver-client.ts';
+import { holdNoProcess } from './hold-no-process.ts';
 import { openDatabase } from './open-database.ts';
+
+/** What knex says it takes: its types are narrower than those of the drivers. */
+type KnexPool = Knex.PgPoolLike | Knex.MySQLPoolLike;
 
 /** The databases that entries read: one pool each, however many entries. */
 export interface Databases {
@@ -17,16 +21,24 @@ export interface Databases {
 export function createDatabases({ connection: home, knex, pool }: DbOptions): Databases {
   const opened = new Set<Promise<Knex>>();
   const open = onePerAccess((connection: Connection) => {
-    const opening = openForReading(connection);
-    opened.add(opening);
-    return opening;
+    let opening: Promise<Knex> | undefined;
+    return () => {
+      opening ??= openForReading(connection).catch((error: unknown) => {
+        // A function that failed once may have an answer later.
+        opening = undefined;
+        throw error;
+      });
+      opened.add(opening);
+      return opening;
+    };
   });
   const brought =
-    knex ?? (pool && openDatabase({ client: clientOf(isOfMySql(pool) ? 'mysql2' : 'pg'), connectionPool: pool }));
+    knex ??
+    (pool && openDatabase({ client: clientOf(isOfMySql(pool) ? 'mysql2' : 'pg'), connectionPool: pool as KnexPool }));
 
   return {
     async of({ connection = home }) {
-      if (connection !== undefined) return open(connection);
+      if (connection !== undefined) return open(connection)();
       if (brought) return brought;
       const message =
         "names no database: give connection, such as 'sqlite:./prompts.db', to the entry or to db({ connection })";
@@ -41,13 +53,19 @@ export function createDatabases({ connection: home, knex, pool }: DbOptions): Da
 }
 
 async function openForReading(connection: Connection): Promise<Knex> {
-  if (typeof connection === 'object' && !(connection instanceof Secret)) return openDatabase(connection);
+  const knex = openDatabase(await configOf(connection));
+  holdNoProcess(knex);
+  return knex;
+}
+
+async function configOf(connection: Connection): Promise<Knex.Config> {
+  if (typeof connection === 'object' && !(connection instanceof Secret)) return connection;
   const secret = new Secret(connection);
   const settings = async () => knexConfigOf(await secret.reveal(), { readOnly: true });
   const config = await settings();
-  if (typeof connection === 'string') return openDatabase(config);
+  if (typeof connection === 'string') return config;
   const Client = config.client as typeof Knex.Client;
-  return openDatabase({
+  return {
     ...config,
     // Asked for each new connection: a password that is rotated needs no restart.
     client: class extends Client {
@@ -56,7 +74,7 @@ async function openForReading(connection: Connection): Promise<Knex> {
         return super.acquireRawConnection();
       }
     },
-  });
+  };
 }
 
 function isOfMySql(pool: DbPool): boolean {

@@ -5,9 +5,11 @@ type Codes = Readonly<Record<string, PromptErrorCode>>;
 
 /** SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const postgres: Codes = {
+  '0A000': 'CONFIG_INVALID', // what can't be done in a subquery, such as to change data
   '22P02': 'CONFIG_INVALID', // an id that the column's type can't hold
   '22003': 'CONFIG_INVALID',
   '23505': 'CONFLICT',
+  '25001': 'FORBIDDEN', // an attempt to make a read-only transaction one that writes
   '25006': 'FORBIDDEN', // a write in a read-only transaction
   '28000': 'AUTH_FAILED',
   '28P01': 'AUTH_FAILED',
@@ -51,23 +53,34 @@ const sqliteNames: Readonly<Record<number, string>> = {
   1: 'SQLITE_ERROR',
   5: 'SQLITE_BUSY',
   8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
   11: 'SQLITE_CORRUPT',
   14: 'SQLITE_CANTOPEN',
   19: 'SQLITE_CONSTRAINT',
   26: 'SQLITE_NOTADB',
 };
 
+/** MariaDB's own errors, whose names mysql2 doesn't know. */
+const mariaDbNames: Readonly<Record<number, string>> = { 1969: 'ER_STATEMENT_TIMEOUT' };
+
 /** What a driver says of an error. */
 export interface DriverError {
   readonly code?: string;
+  /** Of mysql2: the number that the server gave. */
+  readonly errno?: number;
   /** Of `node:sqlite`: the extended result code. */
   readonly errcode?: number;
 }
 
 /** @returns the database's own name of the error, and what it means here. What nothing is known of counts as an outage. */
-export function codeOf({ code = '', errcode }: DriverError, dialect: Dialect): { name: string; code: PromptErrorCode } {
-  const name = errcode === undefined ? code : (sqliteNames[errcode & 0xff] ?? `SQLite error ${errcode}`);
+export function codeOf(error: DriverError, dialect: Dialect): { name: string; code: PromptErrorCode } {
+  const name = nameOf(error);
   return { name, code: knownCode(name, dialect) ?? 'UNAVAILABLE' };
+}
+
+function nameOf({ code, errno, errcode }: DriverError): string {
+  if (errcode !== undefined) return sqliteNames[errcode & 0xff] ?? `SQLite error ${errcode}`;
+  return code ?? mariaDbNames[errno as number] ?? '';
 }
 
 function knownCode(name: string, dialect: Dialect): PromptErrorCode | undefined {

@@ -20,12 +20,16 @@ const missingTable = /^(42P01|ER_NO_SUCH_TABLE)$|^no such table/;
 /** What an error of a driver means. Its text is passed on only where it is about the SQL. */
 export function errorFrom(thrown: unknown, knex: Knex): PromptError {
   if (PromptError.isInstance(thrown)) return thrown;
+  const where = placeOf(knex) ?? 'the database';
+  if (isAboutPool(thrown)) {
+    const message = `${where} gave no connection in time: every connection of the pool was in use, or it does not answer`;
+    return problem('TIMEOUT', message);
+  }
   const { name, code } = codeOf(Object(thrown) as DriverError, dialectOf(knex));
   const own = ownWords(thrown);
   const words = said[code] ?? `says: ${own}`;
   const isOurTable = (missingTable.test(name) || missingTable.test(own)) && ours.test(words);
   const hint = isOurTable ? '. Create the tables with migratePrompts(knex)' : '';
-  const where = placeOf(knex) ?? 'the database';
   return problem(code, `${where} ${words}${name && ` (${name})`}${hint}`);
 }
 
@@ -36,6 +40,11 @@ export async function mapErrors<Result>(knex: Knex, work: () => PromiseLike<Resu
   } catch (error) {
     throw errorFrom(error, knex);
   }
+}
+
+/** Whether knex gave up waiting for its pool. */
+function isAboutPool(thrown: unknown): boolean {
+  return Object(thrown).name === 'KnexTimeoutError';
 }
 
 /** knex puts the whole query, its values filled in, before what the database said. */

@@ -19,23 +19,26 @@ export function isWatchable(config: ParsedConfig): boolean {
   return config.version === undefined;
 }
 
-/** The states of all configs, in order: one query for all prompts, and one for each collection. */
-export async function statesOf(configs: readonly ParsedConfig[], read: Read): Promise<State[]> {
-  const states: State[] = [];
-  const indexes = [...configs.keys()];
-  const single = indexes.filter((index) => !isCollection(configs[index] as ParsedConfig));
-  const groups = groupsOf(single.map((index) => configs[index] as ParsedConfig));
-  await Promise.all([
-    ...groups.map(async (group) => {
-      const versions = await read(group.versions);
-      for (const [place, version] of versions.entries())
-        states[single[group.indexes[place] as number] as number] = version ?? null;
-    }),
-    ...indexes.map(async (index) => {
-      const config = configs[index] as ParsedConfig;
-      if (isCollection(config)) states[index] = stateOfListing(await list(config, { withTexts: false }, read));
-    }),
-  ]);
+/**
+ * The states of all configs, in order: one query for all prompts, one for each table, and one for each collection.
+ * @param failed Told of each query that failed; the states that it would have given are undefined.
+ */
+export async function statesOf(
+  configs: readonly ParsedConfig[],
+  read: Read,
+  failed: (error: unknown) => void,
+): Promise<readonly (State | undefined)[]> {
+  const states: (State | undefined)[] = configs.map(() => undefined);
+  const all = [...configs.entries()].map(([index, config]) => ({ index, config }));
+  const single = all.filter(({ config }) => !isCollection(config));
+  const groups = groupsOf(single.map(({ config }) => config)).map(async (group) => {
+    const versions = await read(group.versions);
+    for (const [place, at] of group.indexes.entries()) states[single[at]?.index as number] = versions[place] ?? null;
+  });
+  const collections = all.map(async ({ index, config }) => {
+    if (isCollection(config)) states[index] = stateOfListing(await list(config, { withTexts: false }, read));
+  });
+  await Promise.all([...groups, ...collections].map((work) => work.catch(failed)));
   return states;
 }
 

@@ -19,6 +19,7 @@ export const pushChecks = [
         (indexes) => told.push(...indexes),
         observer.context({ signal }),
       );
+      for (const config of configs) await source.provider.load(config, observer.context());
       await source.write('b', 'second\n');
       const heard = await until(() => told.includes(1), 10_000);
       await watching?.[Symbol.asyncDispose]();

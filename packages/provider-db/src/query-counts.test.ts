@@ -1,0 +1,45 @@
+import { createPrompts } from '@prompts/core';
+import { describe, expect, test } from 'vitest';
+import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
+import { openDatabase } from './connection/open-database.ts';
+import { db } from './db.ts';
+import { migratePrompts } from './history/migrate.ts';
+import { recordQueries } from './testing/record-queries.ts';
+import { publishPrompt } from './writing/publish.ts';
+
+const names = Array.from({ length: 1000 }, (_, index) => `prompt-${index}`);
+
+describe.each(dialects)('1,000 entries on %s', (dialect) => {
+  test('are loaded by one query, and found unchanged by one', async () => {
+    await using database = await freshDatabase(dialect);
+    const knex = openDatabase(database.url);
+    await migratePrompts(knex);
+    await knex.transaction(async (transaction) => {
+      for (const name of names) await publishPrompt(transaction, { name, content: `Text of ${name}.` });
+    });
+    const asked = recordQueries(knex);
+    // What a watch asks now and then is counted where it is tested.
+    const { watch: _, ...provider } = db({ knex });
+    const prompts = await createPrompts({
+      providers: [provider],
+      systemPrompts: Object.fromEntries(names.map((name) => [name, { provider: 'db', config: { name } }])),
+    });
+    try {
+      const texts = await Promise.all(names.map((name) => prompts.get(name)));
+      expect(texts.map(({ content }) => content)).toEqual(names.map((name) => `Text of ${name}.`));
+      expect(asked.length).toBe(1);
+
+      expect((await prompts.refresh()).unchanged).toHaveLength(1000);
+      expect(asked.length).toBe(2);
+      expect(asked[1]?.sql).not.toContain('content');
+
+      await publishPrompt(knex, { name: 'prompt-7', content: 'Another text.' });
+      asked.length = 0;
+      expect((await prompts.refresh()).changed).toEqual(['prompt-7']);
+      expect(asked.length).toBe(2);
+    } finally {
+      await prompts.close();
+      await knex.destroy();
+    }
+  });
+});

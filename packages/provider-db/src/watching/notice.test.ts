@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
+import type { ParsedConfig } from '../config-schema.ts';
+import { openDatabase } from '../connection/open-database.ts';
+import { migratePrompts } from '../history/migrate.ts';
+import { startWatching } from '../testing/watching.ts';
+import { rollback, setLabel } from '../writing/labels.ts';
+import { publishPrompt } from '../writing/publish.ts';
+import { parseNotice, touches } from './notice.ts';
+
+const configs = {
+  default: { name: 'team/review' },
+  latest: { name: 'team/review', label: 'latest' },
+  staging: { name: 'team/review', label: 'staging' },
+  fixed: { name: 'team/review', version: 1 },
+  other: { name: 'team/other' },
+  team: { prefix: 'team/' },
+  stagingTeam: { prefix: 'team/', label: 'staging' },
+  otherTeam: { prefix: 'others/' },
+} satisfies Record<string, ParsedConfig>;
+
+const names = Object.keys(configs);
+
+test('PostgreSQL tells of each change exactly those that read it', async () => {
+  await using database = await freshDatabase('postgres');
+  const knex = openDatabase(database.url);
+  try {
+    await migratePrompts(knex);
+    const publish = (content: string) => publishPrompt(knex, { name: 'team/review', content });
+    for (const content of ['one', 'two']) await publish(content);
+    await publishPrompt(knex, { name: 'team/other', content: 'other' });
+    for (const label of ['production', 'staging']) await setLabel(knex, { name: 'team/review', label, version: 1 });
+
+    await using watching = await startWatching(database.url, Object.values(configs));
+    const toldNext = async () => (await watching.next()).map((index) => names[index]);
+
+    await publish('three');
+    expect(await toldNext()).toEqual(['default', 'latest', 'team']);
+    await setLabel(knex, { name: 'team/review', label: 'staging', version: 3 });
+    expect(await toldNext()).toEqual(['staging', 'stagingTeam']);
+    await setLabel(knex, { name: 'team/review', label: 'production', version: 3 });
+    expect(await toldNext()).toEqual(['default', 'team']);
+    await rollback(knex, { name: 'team/review', label: 'staging' });
+    expect(await toldNext()).toEqual(['staging', 'stagingTeam']);
+    await publishPrompt(knex, { name: 'team/review', content: 'four', label: 'staging' });
+    expect(await toldNext()).toEqual(['default', 'latest', 'staging', 'team', 'stagingTeam']);
+    await publishPrompt(knex, { name: 'others/new', content: 'new' });
+    expect(await toldNext()).toEqual(['otherTeam']);
+
+    // None of these changes what anybody reads.
+    for (const payload of ['', 'refresh', '[]', 'null', '{"name":7,"label":"latest"}', '{"name":"team/review"}'])
+      await knex.raw("select pg_notify('prompts_changed', ?)", [payload]);
+    await publish('four');
+    await setLabel(knex, { name: 'team/review', label: 'nobodys', version: 1 });
+    await knex.transaction(async (transaction) => {
+      await publishPrompt(transaction, { name: 'team/review', content: 'taken back' });
+      await transaction.rollback();
+    });
+    await publishPrompt(knex, { name: 'team/other', content: 'more' });
+    expect(await toldNext()).toEqual(['other', 'team']);
+    expect(watching.told).toEqual([]);
+  } finally {
+    await knex.destroy();
+  }
+});
+
+test.each([undefined, '', '{', 'null', '7', '"text"', '{"name":"a"}', '{"name":"a","label":1}'])(
+  'takes %o for none of ours',
+  (payload) => {
+    expect(parseNotice(payload)).toBeUndefined();
+  },
+);
+
+test('has nothing to say of tables and queries', () => {
+  const notice = { name: '1', label: 'latest' };
+  const columns = { id: 'id', content: 'content', version: 'version' };
+  expect(touches(notice, { table: 'prompts', id: '1', columns })).toBe(false);
+  expect(touches(notice, { query: 'select 1', bindings: [] })).toBe(false);
+});

@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { migratePrompts, openDatabase, publishPrompt } from '@prompts/provider-db';
+import { startPostgres } from '../../test/servers/postgres.ts';
+import { UnavailableServer } from '../../test/servers/test-server.ts';
+import type { Row, Table } from '../report.ts';
+
+const publishes = 200;
+const limit = 100;
+const name = 'team/review';
+const title = `From a publish to another process that serves it, ${publishes} times, over PostgreSQL's notifications`;
+
+/** What the other process tells: the text it serves, and since when. */
+interface Served {
+  readonly content: string;
+  readonly at: number;
+}
+
+type Database = ReturnType<typeof openDatabase>;
+
+/** How long readers lag behind: with a connection that stands, and with one that was restored after a loss. */
+export async function publishing(): Promise<Table> {
+  try {
+    return { title, rows: await measureOn(await startPostgres()) };
+  } catch (error) {
+    if (!(error instanceof UnavailableServer)) throw error;
+    return { title, rows: [{ what: 'not measured', measured: error.message }] };
+  }
+}
+
+async function measureOn(server: Awaited<ReturnType<typeof startPostgres>>): Promise<readonly Row[]> {
+  const database = openDatabase(server.url);
+  try {
+    await migratePrompts(database);
+    await publishPrompt(database, { name, content: 'the first text' });
+    const reader = fork(new URL('./reader.ts', import.meta.url), [server.url, name]);
+    await once(reader, 'message');
+    const process = await listeningProcess(database);
+    const rows = [rowOf('while it listens', await lags(database, reader))];
+    await database.raw('select pg_terminate_backend(?, 5000)', [process]);
+    await listeningProcess(database);
+    rows.push(rowOf('after its connection was lost and restored', await lags(database, reader)));
+    reader.disconnect();
+    await once(reader, 'exit');
+    return rows;
+  } finally {
+    await database.destroy();
+    await server.stop();
+  }
+}
+
+/** The server's process that serves the listening connection, as soon as there is one. */
+async function listeningProcess(database: Database): Promise<number> {
+  for (;;) {
+    const { rows } = await database.raw(
+      "select pid from pg_stat_activity where query ilike 'listen %' and state = 'idle'",
+    );
+    if (rows.length > 0) return rows[0].pid;
+  }
+}
+
+/** Milliseconds from the call that publishes, its commit included, until the reader serves the text. */
+async function lags(database: Database, reader: ChildProcess): Promise<readonly number[]> {
+  const measured: number[] = [];
+  for (let index = 0; index < publishes; index += 1) {
+    const content = `text ${crypto.randomUUID()}`;
+    const served = servedBy(reader, content);
+    const started = performance.timeOrigin + performance.now();
+    await publishPrompt(database, { name, content });
+    measured.push((await served).at - started);
+  }
+  return measured;
+}
+
+function servedBy(reader: ChildProcess, content: string): Promise<Served> {
+  return new Promise((resolve) => {
+    const listen = (served: Served) => {
+      if (served.content !== content) return;
+      reader.off('message', listen);
+      resolve(served);
+    };
+    reader.on('message', listen);
+  });
+}
+
+function rowOf(what: string, lags: readonly number[]): Row {
+  const sorted = lags.toSorted((one, other) => one - other);
+  const percentile = (percent: number) => sorted[Math.ceil((sorted.length * percent) / 100) - 1] as number;
+  const [p50, p99] = [percentile(50), percentile(99)];
+  return {
+    what,
+    measured: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+    ratio: `p99 ${(p99 / p50).toFixed(1)} × p50`,
+    target: { text: `p99 ≤ ${limit} ms`, met: p99 <= limit },
+  };
+}
