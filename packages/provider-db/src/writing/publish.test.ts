@@ -116,7 +116,7 @@ describe.each(dialects)('publishing on %s', (dialect) => {
 
   test('keeps metadata as deep as it may be', async () => {
     const knex = await database();
-    const metadata = JSON.parse('{"a":'.repeat(30) + '"bottom"' + '}'.repeat(30));
+    const metadata = JSON.parse(`${'{"a":'.repeat(30)}"bottom"${'}'.repeat(30)}`);
     await publishPrompt(knex, { name: 'deep', content: 'Text', metadata });
     expect((await loadPrompt(knex, { name: 'deep' })).metadata).toMatchObject(metadata);
   });
