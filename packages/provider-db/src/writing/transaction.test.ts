@@ -2,13 +2,11 @@ import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import { openDatabase } from '../connection/open-database.ts';
-import { problem } from '../errors/problem.ts';
 import { migratedDatabase, sharedDatabase } from '../testing/migrated-database.ts';
 import { rowsOf } from '../testing/rows-of.ts';
 import { deprecatePrompt } from './deprecate.ts';
 import { rollback, setLabel } from './labels.ts';
 import { publishPrompt } from './publish.ts';
-import { inTransaction } from './transaction.ts';
 
 const nothing = { prompt: undefined, versions: [], labels: [], changes: [] };
 
@@ -137,17 +135,4 @@ describe.each(['postgres', 'mariadb'] as const)('a transaction on %s', (dialect)
       expect(await rowsOf(name, knex)).toMatchObject({ versions: [{ content }], changes: [{ version: 1 }] });
     }
   });
-});
-
-test('what failed is told, even where it can not be undone', async () => {
-  await using own = await migratedDatabase('mariadb');
-  const mine = problem('CONFLICT', 'mine');
-  const failing = own.knex.transaction((transaction) =>
-    inTransaction(transaction, async (inner) => {
-      // Ends the transaction, and its savepoints with it.
-      await inner.raw('create table surprise (id integer)');
-      throw mine;
-    }),
-  );
-  await expect(failing).rejects.toBe(mine);
 });

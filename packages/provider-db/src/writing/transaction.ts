@@ -28,22 +28,15 @@ export function inTransaction<Result>(knex: Knex, work: (transaction: Knex) => P
 
 async function once<Result>(knex: Knex, work: (transaction: Knex) => Promise<Result>): Promise<Result> {
   let isDone = false;
-  let failure: unknown;
   try {
     return await knex.transaction(async (transaction) => {
-      try {
-        const result = await work(transaction);
-        isDone = true;
-        return result;
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
+      const result = await work(transaction);
+      isDone = true;
+      return result;
     });
-  } catch (error) {
-    // Where undoing failed as well, knex tells only of that.
-    const known = errorFrom(failure ?? error, knex);
-    throw isDone ? uncertain(known) : known;
+  } catch (thrown) {
+    const error = errorFrom(thrown, knex);
+    throw isDone ? uncertain(error) : error;
   }
 }
 
