@@ -1,36 +1,13 @@
 import type { Knex } from 'knex';
 import { describe, expect, test, vi } from 'vitest';
-import { startProxy } from '../../../../scripts/test/servers/wire-proxy.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { type MigratedDatabase, migratedDatabase } from '../testing/migrated-database.ts';
+import { proxied } from '../testing/proxied.ts';
 import { publishNumbered } from '../testing/publish-numbered.ts';
 import { rowsOf } from '../testing/rows-of.ts';
 import { rollback, setLabel } from './labels.ts';
 import { publishPrompt } from './publish.ts';
 
 const label = 'production';
-
-/** A connection to the same database that passes a proxy, and the statements that were begun on it. */
-async function proxied({ url }: MigratedDatabase, onStatement: (proxy: Proxy, sql: string, count: number) => void) {
-  const proxy = await startProxy(url);
-  const knex = openDatabase(proxy.url);
-  const statements: string[] = [];
-  knex.on('query', ({ sql }: { sql: string }) => {
-    statements.push(sql);
-    onStatement(proxy, sql, statements.length);
-  });
-  return {
-    proxy,
-    knex,
-    statements,
-    async [Symbol.asyncDispose]() {
-      await knex.destroy();
-      await proxy.close();
-    },
-  };
-}
-
-type Proxy = Awaited<ReturnType<typeof startProxy>>;
 
 function expectSecret(error: unknown, { url }: MigratedDatabase): void {
   const { password } = new URL(url);
@@ -42,13 +19,13 @@ describe.each(['postgres', 'mariadb'] as const)('a connection to %s', (dialect) 
   test('that is gone for good leaves nothing of what was begun, wherever it broke', async () => {
     await using database = await migratedDatabase(dialect);
     const publish = (knex: Knex, name: string) => publishPrompt(knex, { name, content: 'Text', label, author: 'Ada' });
-    await using whole = await proxied(database, () => {});
+    await using whole = await proxied(database.url);
     await publish(whole.knex, 'whole');
     expect(whole.statements).toHaveLength(11);
 
     const broken = whole.statements.map(async (_, index) => {
       const name = `broken at ${index}`;
-      await using connection = await proxied(database, (proxy, _sql, count) => {
+      await using connection = await proxied(database.url, (proxy, _sql, count) => {
         if (count > index) proxy.fail('reset');
       });
       const error: unknown = await publish(connection.knex, name).catch((thrown: unknown) => thrown);
@@ -63,7 +40,7 @@ describe.each(['postgres', 'mariadb'] as const)('a connection to %s', (dialect) 
   test('that breaks once does not hinder a write', async () => {
     await using database = await migratedDatabase(dialect);
     let isBroken = false;
-    await using connection = await proxied(database, (proxy, sql) => {
+    await using connection = await proxied(database.url, (proxy, sql) => {
       if (isBroken || !sql.includes('prompt_changes')) return;
       isBroken = true;
       proxy.cut();
@@ -80,7 +57,7 @@ describe.each(['postgres', 'mariadb'] as const)('a connection to %s', (dialect) 
     const name = 'twice';
     await publishNumbered(name, 3, database.knex);
     for (const version of [1, 2, 3]) await setLabel(database.knex, { name, label, version });
-    await using connection = await proxied(database, (proxy, sql) => {
+    await using connection = await proxied(database.url, (proxy, sql) => {
       if (/^commit/i.test(sql)) proxy.fail('hang');
     });
     const outcome = rollback(connection.knex, { name, label }).catch((thrown: unknown) => thrown);
