@@ -24,7 +24,7 @@ describe.each(dialects)('a migration on %s', (dialect) => {
     await using model = await migratedDatabase(dialect);
     const whole = await schemaOf(model.knex);
     // Creating the tables takes 30 statements or more.
-    const places = Array.from({ length: 4 }, (_, index) => 4 + 7 * index + randomInt(7));
+    const places = Array.from({ length: 2 }, (_, index) => 4 + 14 * index + randomInt(14));
     const mended = places.map(async (place) => {
       await using database = await freshDatabase(dialect);
       const { ended } = startScript('migrate-process.ts', { DATABASE_URL: database.url, KILL_AT: `${place}` });
@@ -53,7 +53,7 @@ test('a migration on MariaDB goes on from each statement that it may have ended 
   await migratePrompts(first.knex);
   const whole = await schemaOf(first.knex);
   const written = [...first.statements.entries()].filter(([, sql]) => /^(alter|rename|insert)/.test(sql));
-  expect(written.length).toBeGreaterThan(8);
+  expect(written.length).toBeGreaterThan(4);
   const mended = written.map(async ([index]) => {
     await using database = await freshDatabase('mariadb');
     await using broken = await proxied(database.url, (proxy, _sql, count) => {
