@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Another process of Node. */
@@ -13,7 +14,8 @@ export interface Script {
 export function startScript(name: string, env: Record<string, string>): Script {
   const child = fork(join(import.meta.dirname, name), {
     execArgv: ['--conditions=@prompts/source'],
-    env: { ...process.env, ...env },
+    // A start takes a third of the time with what an earlier one compiled.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let errors = '';
