@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { describe, expect, test, vi } from 'vitest';
-import { type MigratedDatabase, migratedDatabase } from '../testing/migrated-database.ts';
+import { expectNoPassword } from '../testing/expect-no-password.ts';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { proxied } from '../testing/proxied.ts';
 import { publishNumbered } from '../testing/publish-numbered.ts';
 import { rowsOf } from '../testing/rows-of.ts';
@@ -8,12 +9,6 @@ import { rollback, setLabel } from './labels.ts';
 import { publishPrompt } from './publish.ts';
 
 const label = 'production';
-
-function expectSecret(error: unknown, { url }: MigratedDatabase): void {
-  const { password } = new URL(url);
-  const { message, stack, cause } = error as Error;
-  for (const text of [message, stack, String(cause), JSON.stringify(error)]) expect(text).not.toContain(password);
-}
 
 describe.each(['postgres', 'mariadb'] as const)('a connection to %s', (dialect) => {
   test('that is gone for good leaves nothing of what was begun, wherever it broke', async () => {
@@ -30,7 +25,7 @@ describe.each(['postgres', 'mariadb'] as const)('a connection to %s', (dialect) 
       });
       const error: unknown = await publish(connection.knex, name).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: 'UNAVAILABLE', provider: 'db' });
-      expectSecret(error, database);
+      expectNoPassword(error, database.url);
       return name;
     });
     for (const name of await Promise.all(broken))
@@ -71,7 +66,7 @@ describe.each(['postgres', 'mariadb'] as const)('a connection to %s', (dialect) 
       retryable: false,
       message: expect.stringMatching(/It may have been done all the same/),
     });
-    expectSecret(error, database);
+    expectNoPassword(error, database.url);
     const { labels, changes } = await rowsOf(name, database.knex);
     expect(labels).toMatchObject([{ version: 2 }]);
     expect(changes.filter(({ action }) => action === 'rollback')).toHaveLength(1);

@@ -1,23 +1,11 @@
 import { randomInt } from 'node:crypto';
-import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
+import { expectComplete } from '../testing/expect-complete.ts';
 import { migratedDatabase } from '../testing/migrated-database.ts';
 import { rowsOf } from '../testing/rows-of.ts';
 import { type Script, startScript } from '../testing/start-script.ts';
 import { publishPrompt } from './publish.ts';
-
-/** Sees that versions 1, 2, 3 … are there, each with its row in the log and none besides. @returns how many there are. */
-async function expectComplete(name: string, knex: Knex): Promise<number> {
-  const { prompt, versions, changes } = await rowsOf(name, knex);
-  const numbers = versions.map((_, index) => index + 1);
-  expect(versions.map(({ version }) => version)).toEqual(numbers);
-  expect(changes.map(({ version }) => version)).toEqual(numbers);
-  expect(changes.map(({ author }) => author)).toEqual(versions.map(({ author }) => author));
-  expect(new Set(versions.map(({ hash }) => hash)).size).toBe(versions.length);
-  expect(prompt).toMatchObject({ latest_version: versions.length });
-  return versions.length;
-}
 
 /** Resolves when the process has told of so many versions. */
 function published({ process }: Script, count: number): Promise<void> {
