@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from './connection/open-database.ts';
+import { dialects } from '../../../scripts/test/databases/fresh-database.ts';
 import { db } from './db.ts';
-import { migratePrompts } from './history/migrate.ts';
+import { migratedDatabase } from './testing/migrated-database.ts';
 import { insertMillionVersions } from './testing/million-versions.ts';
 import { planOf } from './testing/plan-of.ts';
 import { recordQueries } from './testing/record-queries.ts';
@@ -24,9 +23,8 @@ const byIndex = {
 
 describe.each(dialects)('among 1,000,000 versions on %s', (dialect) => {
   test('whatever is read is found by an index', { timeout: 120_000 }, async () => {
-    await using database = await freshDatabase(dialect);
-    const knex = openDatabase(database.url);
-    await migratePrompts(knex);
+    await using database = await migratedDatabase(dialect);
+    const { knex } = database;
     await insertMillionVersions(knex);
     const provider = db({ knex });
     const asked = recordQueries(knex);
@@ -46,6 +44,5 @@ describe.each(dialects)('among 1,000,000 versions on %s', (dialect) => {
       expect(steps).toEqual([expect.stringMatching(byIndex[dialect])]);
     }
     await provider.close?.();
-    await knex.destroy();
   });
 });

@@ -1,9 +1,8 @@
 import { createPrompts } from '@prompts/core';
 import { describe, expect, test } from 'vitest';
-import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from './connection/open-database.ts';
+import { dialects } from '../../../scripts/test/databases/fresh-database.ts';
 import { db } from './db.ts';
-import { migratePrompts } from './history/migrate.ts';
+import { migratedDatabase } from './testing/migrated-database.ts';
 import { recordQueries } from './testing/record-queries.ts';
 import { publishPrompt } from './writing/publish.ts';
 
@@ -11,9 +10,8 @@ const names = Array.from({ length: 1000 }, (_, index) => `prompt-${index}`);
 
 describe.each(dialects)('1,000 entries on %s', (dialect) => {
   test('are loaded by one query, and found unchanged by one', async () => {
-    await using database = await freshDatabase(dialect);
-    const knex = openDatabase(database.url);
-    await migratePrompts(knex);
+    await using database = await migratedDatabase(dialect);
+    const { knex } = database;
     await knex.transaction(async (transaction) => {
       for (const name of names) await publishPrompt(transaction, { name, content: `Text of ${name}.` });
     });
@@ -39,7 +37,6 @@ describe.each(dialects)('1,000 entries on %s', (dialect) => {
       expect(asked.length).toBe(2);
     } finally {
       await prompts.close();
-      await knex.destroy();
     }
   });
 });

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { db } from '../db.ts';
 import { load } from '../testing/load.ts';
-import { preparedDatabase } from '../testing/prepared-database.ts';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -12,7 +12,7 @@ const review = { name: 'review', content: 'You review.' };
 
 describe('what the app brought', () => {
   test.each(['sqlite', 'postgres', 'mariadb'] as const)('a knex on %s is read, and left open', async (dialect) => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     const { knex } = database;
     await publishPrompt(knex, review);
     const provider = db({ knex });
@@ -24,7 +24,7 @@ describe('what the app brought', () => {
   });
 
   test('a pool of pg is read, and left open', async () => {
-    await using database = await preparedDatabase('postgres');
+    await using database = await migratedDatabase('postgres');
     await publishPrompt(database.knex, review);
     const pool = new Pool({ connectionString: database.url, max: 2 });
     try {
@@ -41,7 +41,7 @@ describe('what the app brought', () => {
   });
 
   test.each(['callbacks', 'promises'])('a pool of mysql2 with %s is read, and left open', async (style) => {
-    await using database = await preparedDatabase('mariadb');
+    await using database = await migratedDatabase('mariadb');
     await publishPrompt(database.knex, review);
     const pool = createPool({ uri: database.url, connectionLimit: 2 });
     try {
@@ -61,7 +61,7 @@ describe('what the app brought', () => {
 
 describe('a connection that is a function', () => {
   test('is asked for each new connection: a password that is rotated needs no restart', async () => {
-    await using database = await preparedDatabase('postgres');
+    await using database = await migratedDatabase('postgres');
     const { knex } = database;
     await publishPrompt(knex, review);
     const user = `reader_${randomBytes(6).toString('hex')}`;
@@ -98,7 +98,7 @@ describe('a connection that is a function', () => {
   });
 
   test('may fail at first', async () => {
-    await using database = await preparedDatabase('sqlite');
+    await using database = await migratedDatabase('sqlite');
     await publishPrompt(database.knex, review);
     const answers = [() => '', () => Promise.reject(new Error('no secrets yet'))];
     const provider = db({ connection: async () => answers.shift()?.() ?? database.url });
@@ -110,7 +110,7 @@ describe('a connection that is a function', () => {
 });
 
 test.each(['postgres', 'mariadb'] as const)('knex takes its own configuration for %s', async (dialect) => {
-  await using database = await preparedDatabase(dialect);
+  await using database = await migratedDatabase(dialect);
   await publishPrompt(database.knex, review);
   const { hostname: host, port, username: user, password, pathname } = new URL(database.url);
   const settings = { host, port: Number(port), user, password, database: pathname.slice(1) };
@@ -126,7 +126,7 @@ test.each(['postgres', 'mariadb'] as const)('knex takes its own configuration fo
 });
 
 test('all entries of a database share one pool of few connections, which end when they are idle', async () => {
-  await using database = await preparedDatabase('postgres');
+  await using database = await migratedDatabase('postgres');
   const { knex, url } = database;
   const names = Array.from({ length: 60 }, (_, index) => `prompt-${index}`);
   for (const name of names) await publishPrompt(knex, { name, content: `text of ${name}` });
@@ -147,7 +147,7 @@ test('all entries of a database share one pool of few connections, which end whe
 });
 
 test('a pool keeps no connection that is idle', async () => {
-  await using database = await preparedDatabase('postgres');
+  await using database = await migratedDatabase('postgres');
   await publishPrompt(database.knex, review);
   expect(openDatabase(database.url).client.pool).toMatchObject({ min: 0, max: 4, idleTimeoutMillis: 5000 });
   const provider = db();
@@ -160,7 +160,7 @@ test('a pool keeps no connection that is idle', async () => {
 });
 
 test('says that all connections of a pool are in use', async () => {
-  await using database = await preparedDatabase('postgres');
+  await using database = await migratedDatabase('postgres');
   await publishPrompt(database.knex, review);
   const knex = openDatabase({
     client: 'pg',

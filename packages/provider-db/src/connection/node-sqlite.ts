@@ -22,8 +22,16 @@ interface Query {
 /** Milliseconds to wait for another process that writes. */
 const patience = 5000;
 
-/** Result codes of SQLite that pass by themselves: https://www.sqlite.org/rescode.html (busy, locked). */
-const transient = new Set([5, 6]);
+/**
+ * Whether an error passes by itself: busy and locked, in all their extended kinds, except that the transaction was overtaken
+ * and must begin again. https://www.sqlite.org/rescode.html
+ */
+function isTransient(errcode = 0): boolean {
+  const busy = 5;
+  const locked = 6;
+  const overtaken = 517;
+  return errcode !== overtaken && [busy, locked].includes(errcode & 0xff);
+}
 
 /** SQLite through Node's own driver, so that there is nothing to install. */
 export class NodeSqliteClient extends SqliteClient {
@@ -48,7 +56,7 @@ export class NodeSqliteClient extends SqliteClient {
         return run(connection, query);
       } catch (error) {
         const { errcode } = error as { errcode?: number };
-        if (!transient.has(errcode as number) || performance.now() > deadline) throw error;
+        if (!isTransient(errcode) || performance.now() > deadline) throw error;
         await sleep(1 + Math.random() * 10);
       }
     }

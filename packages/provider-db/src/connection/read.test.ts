@@ -9,7 +9,7 @@ import { configSchema } from '../config-schema.ts';
 import { db } from '../db.ts';
 import { mapErrors } from '../errors/error-from.ts';
 import { context, load } from '../testing/load.ts';
-import { preparedDatabase } from '../testing/prepared-database.ts';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { startWatching } from '../testing/watching.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { openDatabase } from './open-database.ts';
@@ -48,7 +48,7 @@ describe.each(servers)('a read on %s', (dialect) => {
   const { sleep, sleepers, patience, impatient, writer } = sql[dialect];
 
   test('lets no function write', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     await database.knex.raw(writer);
     const provider = db({ connection: database.url });
     const written = load(provider, { query: 'select written() as content' });
@@ -58,7 +58,7 @@ describe.each(servers)('a read on %s', (dialect) => {
   });
 
   test('has 30 seconds, and says so when they are over', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     const provider = db({ connection: database.url });
     expect((await load(provider, { query: patience })).content).toMatch(/^30(s|\.0+)$/);
     await provider.close?.();
@@ -71,7 +71,7 @@ describe.each(servers)('a read on %s', (dialect) => {
   });
 
   test('ends on the server too when it is aborted', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     await publishPrompt(database.knex, review);
     const provider = db({ connection: database.url });
     const aborting = new AbortController();
@@ -85,7 +85,7 @@ describe.each(servers)('a read on %s', (dialect) => {
   });
 
   test('needs no right but to select', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     const { knex } = database;
     await publishPrompt(knex, review);
     await knex.schema.createTable('texts', (table) => {
@@ -143,7 +143,7 @@ async function readEverything(connection: string): Promise<void> {
 }
 
 test('SQLite lets nobody write while a prompt is read, and takes that back', async () => {
-  await using database = await preparedDatabase('sqlite');
+  await using database = await migratedDatabase('sqlite');
   const { knex } = database;
   const query = "select case query_only when 1 then 'on' else 'off' end as content from pragma_query_only";
   expect((await load(db({ knex }), { query })).content).toBe('on');

@@ -6,7 +6,7 @@ import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { DbConfig } from '../config.ts';
 import { db } from '../db.ts';
 import { load } from '../testing/load.ts';
-import { preparedDatabase } from '../testing/prepared-database.ts';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { knexConfigOf } from './address.ts';
 
@@ -70,7 +70,7 @@ describe.each(dialects)('what is missing on %s', (dialect) => {
   ];
 
   test('is said with its name', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     await publishPrompt(database.knex, { name: 'review', content: 'You review.', label: 'production' });
     const provider = db({ connection: database.url });
     for (const [config, code, message] of cases)
@@ -82,7 +82,7 @@ describe.each(dialects)('what is missing on %s', (dialect) => {
   });
 
   test('are our tables: it says how to create them', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     for (const name of ['changes', 'labels', 'versions']) await database.knex.schema.dropTable(`prompt_${name}`);
     await database.knex.schema.dropTable('prompts');
     const provider = db({ connection: database.url });
@@ -104,7 +104,7 @@ function everythingOf(error: unknown): string {
 
 describe.each(['postgres', 'mariadb'] as const)('access to %s', (dialect) => {
   test('that is refused tells no secret', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     const wrong = new URL(database.url);
     wrong.username = `user_${randomBytes(6).toString('hex')}`;
     wrong.password = randomBytes(12).toString('hex');
@@ -123,7 +123,7 @@ describe.each(['postgres', 'mariadb'] as const)('access to %s', (dialect) => {
   });
 
   test('to a database that is not there is a mistake of configuration', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     const elsewhere = new URL(`no_${randomBytes(6).toString('hex')}`, database.url);
     const provider = db({ connection: elsewhere.href });
     await expect(load(provider, { name: 'review' })).rejects.toMatchObject({

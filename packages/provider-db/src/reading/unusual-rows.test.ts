@@ -4,7 +4,7 @@ import { type Dialect, dialects } from '../../../../scripts/test/databases/fresh
 import { configSchema } from '../config-schema.ts';
 import { db } from '../db.ts';
 import { context, load } from '../testing/load.ts';
-import { type PreparedDatabase, preparedDatabase } from '../testing/prepared-database.ts';
+import { type MigratedDatabase, migratedDatabase } from '../testing/migrated-database.ts';
 
 /** Refused before any database is asked. */
 const refused = [
@@ -49,7 +49,7 @@ const disguised: Readonly<Record<Dialect, readonly string[]>> = {
 
 describe.each(dialects)('a query on %s', (dialect) => {
   test('that does more than select is refused', async () => {
-    await using database = await preparedDatabase(dialect);
+    await using database = await migratedDatabase(dialect);
     await database.knex('prompts').insert({ name: 'a', latest_version: 0, created_at: '' });
     if (dialect === 'postgres') {
       const body = "insert into prompts (name, latest_version, created_at) values ('b', 1, '') returning name";
@@ -68,8 +68,8 @@ describe.each(dialects)('a query on %s', (dialect) => {
 const binary: Readonly<Record<Dialect, string>> = { sqlite: 'blob', postgres: 'bytea', mariadb: 'blob' };
 
 describe.each(dialects)('rows of a table on %s', (dialect) => {
-  async function withTexts(): Promise<PreparedDatabase> {
-    const database = await preparedDatabase(dialect);
+  async function withTexts(): Promise<MigratedDatabase> {
+    const database = await migratedDatabase(dialect);
     await database.knex.schema.createTable('texts', (table) => {
       table.integer('id');
       table.text('content');

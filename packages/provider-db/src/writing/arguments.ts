@@ -2,13 +2,7 @@ import { parseInput } from '@prompts/provider-kit';
 import { z } from 'zod';
 import { nameSchema } from '../history/names.ts';
 import { latestLabel, longestName } from '../history/tables.ts';
-
-/** Whether every database keeps a text as it is. */
-export function isKeepable(value: string): boolean {
-  return value.isWellFormed() && !value.includes('\0');
-}
-
-export const keepableFault = 'must be valid Unicode without NUL';
+import { isKeepable, keepableFault } from './keepable.ts';
 
 const text = z.string().refine(isKeepable, keepableFault);
 

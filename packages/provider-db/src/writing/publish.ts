@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
 import { parseMetadata } from '../history/metadata.ts';
 import { tables } from '../history/tables.ts';
-import { isKeepable, keepableFault, label, name, parseArguments, who } from './arguments.ts';
+import { label, name, parseArguments, who } from './arguments.ts';
+import { isKeepable, keepableFault } from './keepable.ts';
+import { metadataSchema } from './metadata-schema.ts';
 import { moveLabel } from './move-label.ts';
 import { hashOf, inTransaction, latestVersion, logChange, now } from './transaction.ts';
 
@@ -14,7 +16,7 @@ export interface Publication {
   /** At most 255 characters. Compared exactly, case included. */
   readonly name: string;
   readonly content: string;
-  /** JSON. */
+  /** JSON, nested at most 30 levels deep. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly author?: string | undefined;
   readonly message?: string | undefined;
@@ -37,7 +39,7 @@ export interface Published {
 const schema = strictObject({
   name,
   content: z.string(),
-  metadata: z.record(z.string(), z.json()).optional(),
+  metadata: metadataSchema.optional(),
   label: label.optional(),
   expectedVersion: z.int().nonnegative().optional(),
   ...who,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { PromptError } from '@prompts/core';
 import { retrying } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
-import { mapErrors } from '../errors/error-from.ts';
+import { errorFrom } from '../errors/error-from.ts';
 import { problem } from '../errors/problem.ts';
 import { type Action, tables } from '../history/tables.ts';
 
@@ -17,12 +18,32 @@ export interface Change {
 
 /**
  * Does all of `work`, or nothing of it. Repeats it where the database chose it as the victim of a deadlock, or was out of
- * reach for a moment; within a transaction of the caller's it is up to them.
+ * reach for a moment; within a transaction of the caller's, where it is a savepoint, that is up to them.
  */
 export function inTransaction<Result>(knex: Knex, work: (transaction: Knex) => Promise<Result>): Promise<Result> {
-  if (knex.isTransaction) return mapErrors(knex, () => work(knex));
+  if (knex.isTransaction) return once(knex, work);
   const { signal } = new AbortController();
-  return retrying(() => mapErrors(knex, () => knex.transaction(work)), { signal });
+  return retrying(() => once(knex, work), { signal });
+}
+
+async function once<Result>(knex: Knex, work: (transaction: Knex) => Promise<Result>): Promise<Result> {
+  let isDone = false;
+  try {
+    return await knex.transaction(async (transaction) => {
+      const result = await work(transaction);
+      isDone = true;
+      return result;
+    });
+  } catch (thrown) {
+    const error = errorFrom(thrown, knex);
+    throw isDone ? uncertain(error) : error;
+  }
+}
+
+/** What became of a commit without an answer nobody knows. Repeating it could do it twice. */
+function uncertain({ code, message }: PromptError): PromptError {
+  const advice = 'It may have been done all the same: see what is there before you repeat it';
+  return new PromptError(code, `${message}. ${advice}`, { provider: 'db', retryable: false });
 }
 
 /**

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
+import { loadPrompt } from '../testing/load-prompt.ts';
+import { sharedDatabase } from '../testing/migrated-database.ts';
+import { publishPrompt } from './publish.ts';
+
+const mebibyte = 1024 * 1024;
+
+const texts = {
+  'is long': 'äß😀 '.repeat(Math.ceil((3 * mebibyte) / Buffer.byteLength('äß😀 '))),
+  'holds emoji': '👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 \u{10ffff}',
+  'has lines of Windows': '\r\nOne\r\nTwo\rThree\n\r\n',
+  'begins and ends with spaces': ' \t text \u00a0\u3000 ',
+  'is one space': ' ',
+  'looks like SQL': `'; drop table prompts; -- " \\' \\ \\\\ ? ?? :name $1 %s \``,
+  'holds control characters': '\u0001\u001b[31m\u007f\u0085\u2028\ufeff',
+  'is not normalised': 'e\u0301 \u212b \ufb01',
+  'is a number': '007',
+};
+
+describe.each(dialects)('a text on %s', (dialect) => {
+  const database = sharedDatabase(dialect);
+
+  test.each(Object.entries(texts))('that %s is kept whole', async (name, content) => {
+    const knex = await database();
+    const label = 'stable';
+    const message = content.slice(0, 100_000);
+    const published = await publishPrompt(knex, { name, content, label, message });
+    const { content: read, metadata } = await loadPrompt(knex, { name, label });
+    // Not `toBe`: that would print both.
+    expect(read === content).toBe(true);
+    expect(metadata?.message === message).toBe(true);
+    expect(await publishPrompt(knex, { name, content })).toEqual({ ...published, created: false });
+  });
+
+  test.each([
+    ['differ in case', ['Review', 'review', 'REVIEW']],
+    ['differ in accents', ['resume', 'resumé', 'résumé']],
+    ['look the same', ['\u00e9', 'e\u0301']],
+    ['sort alike', ['ss', 'ß', 'SS', 'ẞ']],
+    ['hold wildcards', ['a_c', 'abc', 'a%', 'a*']],
+    ['hold quotes', ["it's", 'it"s', 'it`s', 'it\\s', 'it?s', 'it??s']],
+    ['are long', ['n'.repeat(255), 'n'.repeat(254)]],
+    ['are long and rare', ['ä'.repeat(255), '😀'.repeat(127)]],
+    ['hold spaces', ['a b', 'a  b', 'a\u00a0b', 'a\u200bb']],
+    ['are numbers', ['1', '01', '1.0', '1e0']],
+  ])('of names that %s is its own', async (_, names) => {
+    const knex = await database();
+    for (const name of names) {
+      const published = await publishPrompt(knex, { name, content: `I am ${name}`, label: name });
+      expect(published).toMatchObject({ name, version: 1 });
+    }
+    for (const name of names) {
+      expect(await loadPrompt(knex, { name, label: name })).toMatchObject({ content: `I am ${name}` });
+      for (const label of names.filter((other) => other !== name))
+        await expect(loadPrompt(knex, { name, label })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+});
