@@ -34,12 +34,16 @@ const app = `
 `;
 
 test.each([
-  ['postgres://host/database', 'CONFIG_INVALID', 'npm install pg'],
-  ['mysql://host/database', 'CONFIG_INVALID', 'npm install mysql2'],
+  ['postgres://127.0.0.1:9/database', 'CONFIG_INVALID', 'npm install pg'],
+  ['mysql://127.0.0.1:9/database', 'CONFIG_INVALID', 'npm install mysql2'],
   ['sqlite::memory:', '[{"one":1}]', ''],
 ])('%s without any driver', async (connection, code, message) => {
   const options = ['--conditions=@prompts/source', '--input-type=module', '--eval', app, connection];
-  const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: folder });
+  const { stdout } = await promisify(execFile)(process.execPath, options, {
+    cwd: folder,
+    // Package managers put their own folders there.
+    env: { ...process.env, NODE_PATH: '' },
+  });
   expect(stdout.startsWith(code)).toBe(true);
   expect(stdout).toContain(message);
 });
