@@ -13,7 +13,8 @@ export interface Script {
 /** Starts a script of this folder, in its own process, from the sources. */
 export function startScript(name: string, env: Record<string, string>): Script {
   const child = fork(join(import.meta.dirname, name), {
-    execArgv: ['--conditions=@prompts/source'],
+    // Node 22 warns of its own SQLite.
+    execArgv: ['--conditions=@prompts/source', '--disable-warning=ExperimentalWarning'],
     // A start takes a third of the time with what an earlier one compiled.
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
