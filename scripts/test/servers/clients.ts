@@ -1,3 +1,5 @@
+import { connect } from '@nats-io/transport-node';
+import { createClient } from '@redis/client';
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
 
@@ -30,5 +32,35 @@ export const askMariaDb: Ask = async (url, ...statements) => {
     return String(value);
   } finally {
     await connection.end();
+  }
+};
+
+/** Asks a Redis. A statement is a command and its arguments, with a space between any two. */
+export const askRedis: Ask = async (url, ...statements) => {
+  const client = createClient({ url, RESP: 2, socket: { reconnectStrategy: false, socketTimeout: patience } });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    let value: unknown;
+    for (const text of statements) value = [await client.sendCommand(text.split(' '))].flat().at(-1);
+    return String(value);
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+};
+
+/** Has a NATS send each statement back. */
+export const askNats: Ask = async (url, ...statements) => {
+  const { host, username, password } = new URL(url);
+  const account = { user: username, pass: password };
+  const connection = await connect({ servers: host, ...account, reconnect: false, timeout: patience });
+  try {
+    let value: unknown;
+    const echo = connection.subscribe('echo', { max: statements.length });
+    for (const text of statements) connection.publish('echo', text);
+    for await (const message of echo) value = message.string();
+    return String(value);
+  } finally {
+    await connection.close();
   }
 };

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
 import { startServer } from './start-server.ts';
-import { type TestServer, UnavailableServer } from './test-server.ts';
+import type { TestServer } from './test-server.ts';
+
+const packages = 'mariadb-server-core mariadb-client-core';
 
 /** Starts a MariaDB of its own. @throws UnavailableServer where MariaDB is not installed. */
 export async function startMariaDb(): Promise<TestServer> {
-  const install = find('mariadb-install-db');
-  const command = find('mariadbd');
+  const install = findProgram('mariadb-install-db', packages);
+  const command = findProgram('mariadbd', packages);
   return startServer(async (home) => {
     const password = randomBytes(16).toString('hex');
     const data = home.at('data');
@@ -55,16 +56,4 @@ function onlyUser(password: string): string {
     "DELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys' AND Host <> '127.0.0.1';",
     'FLUSH PRIVILEGES;',
   ].join('\n');
-}
-
-function find(program: string): string {
-  // Debian keeps servers where only root looks.
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/usr/libexec'];
-  const found = folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
-  if (found === undefined) {
-    throw new UnavailableServer(
-      `${program} is not installed (apt-get install mariadb-server-core mariadb-client-core)`,
-    );
-  }
-  return found;
 }

@@ -3,10 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { startMariaDb } from './mariadb.ts';
+import { startNats } from './nats.ts';
 import { startPostgres } from './postgres.ts';
+import { startRedis } from './redis.ts';
 import { type TestServer, UnavailableServer } from './test-server.ts';
 
-const starts = { postgres: startPostgres, mariadb: startMariaDb };
+const starts = { postgres: startPostgres, mariadb: startMariaDb, redis: startRedis, nats: startNats };
 
 /** A server that all tests of a run can share. */
 export type ServerKind = keyof typeof starts;
