@@ -161,7 +161,7 @@ it('closes although a provider fails at it, or its watch does', async () => {
     logger: { debug: log, info: log, warn: log, error: log },
   });
   await prompts.close();
-  expect(warnings).toEqual(['@prompts: a watch failed to end', '@prompts: a provider failed to close']);
+  expect(warnings).toEqual(['@prompts: a watch failed to close', '@prompts: a provider failed to close']);
 });
 
 it('does not wait for a watch that never began, and ends it should it begin', async () => {

@@ -14,12 +14,11 @@ import type { CreatePromptsOptions } from './config/options.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
 import { PromptError } from './errors/prompt-error.ts';
-import { Emitter } from './events/emitter.ts';
+import { Emitter, guarded } from './events/emitter.ts';
 import { silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
-import { addressEntries } from './registry/address-entries.ts';
-import { closeProviders } from './registry/close-providers.ts';
+import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './served-prompts.ts';
 
@@ -35,27 +34,40 @@ export type CreatePrompts = <const Entries extends Record<string, Entry>>(
 /** `createPrompts` for a runtime. From configuration to prompts, in the order of the design. */
 export function createPromptsOn(platform: Platform): CreatePrompts {
   return async (given) => {
-    const options = given ?? {};
-    const { addressed, providers } = await readConfiguration(options, platform);
-    const { context, abort } = contextOf(options);
+    // Every mistake is told at once.
+    const issues: ConfigIssue[] = [];
+    const { entries, options } = parseOptions(given ?? {}, platform, issues);
+    const providers = await resolveProviders(entries, options, platform, issues);
+    const addressed = await addressEntries(entries, providers, issues);
+    // Past this every entry has its address.
+    if (issues.length > 0) throw configError(issues);
+
+    const closing = new AbortController();
+    const context = contextOf(options, closing.signal);
     const catalogue = new Catalogue(context);
-    const list = createLister(catalogue, context);
-    for (const { entry, address } of addressed) {
+    const lister = createLister(catalogue, context);
+    for (const { entry, address } of addressed as AddressedEntry[]) {
       const fallbackFor = await fallbackOf(entry, context);
       const { name } = entry;
       if (isCollection(name)) {
-        catalogue.collections.push(new Collection({ entry, address, fallbackFor }, context.clock, list));
+        catalogue.collections.push(new Collection({ entry, address, fallbackFor }, context.clock, lister.list));
       } else {
         catalogue.add({ name, entry, address, fallback: fallbackFor(name) });
       }
     }
+    await platform.attachTiers?.({ options, catalogue, context, lister });
+
     const endWatch = watch(catalogue, context);
     const shutDown = async () => {
-      abort();
+      closing.abort(new PromptError('CLOSED', 'the prompts were closed'));
       context.events.clear();
       for (const { slot } of catalogue.prompts.values()) slot.expire();
       await endWatch();
-      await closeProviders(providers, context.logger);
+      await context.tiers?.close();
+      const closings = Array.from(providers.values(), (provider) =>
+        guarded(context.logger, 'a provider failed to close', () => provider.close?.()),
+      );
+      await Promise.all(closings);
     };
     const reader = createReader(catalogue, context);
     const prompts = servePrompts({ catalogue, context, reader, shutDown });
@@ -69,24 +81,16 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
   };
 }
 
-async function readConfiguration(given: CreatePromptsOptions, platform: Platform) {
-  const issues: ConfigIssue[] = [];
-  const { entries, options } = parseOptions(given, platform, issues);
-  const providers = await resolveProviders(entries, options, platform, issues);
-  const addressed = await addressEntries(entries, providers, issues);
-  if (issues.length > 0) throw configError(issues);
-  return { addressed: addressed.filter((one) => one !== undefined), providers };
-}
-
-function contextOf({ clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions) {
-  const closing = new AbortController();
+function contextOf(
+  { clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions,
+  closed: AbortSignal,
+): CacheContext {
   const epoch = Date.now() - clock.now();
   const events = new Emitter(logger);
   for (const hook of hooks) {
     events.on('change', (change) => hook.changed?.(change));
     events.on('error', (failure) => hook.failed?.(failure));
   }
-  const epochOf = (time: number) => Math.round(epoch + time);
-  const context: CacheContext = { clock, logger, hooks, epochOf, events, closed: closing.signal };
-  return { context, abort: () => closing.abort(new PromptError('CLOSED', 'the prompts were closed')) };
+  const epochOf = (time = clock.now()) => Math.round(epoch + time);
+  return { clock, logger, hooks, epochOf, events, closed };
 }

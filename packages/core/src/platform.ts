@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import type { Catalogue } from './cache/catalogue.ts';
+import type { CacheContext } from './cache/context.ts';
+import type { Lister } from './collections/lister.ts';
 import type { ConfigIssue } from './config/issues.ts';
 import type { CreatePromptsOptions } from './config/options.ts';
 import type { AnyProvider, ProviderFactory } from './provider/provider.ts';
@@ -9,16 +12,30 @@ export interface Platform {
   readonly optionShape?: z.ZodRawShape;
   /** @returns the provider of `{ file }` entries; undefined where there is no file system. */
   files?(root: string | URL | undefined): AnyProvider;
+  /** Has prompts kept and shared beyond memory, where the options ask for it. */
+  attachTiers?(parts: TierParts): Promise<void>;
   /**
    * Looks for providers among the packages that the app depends on, and imports those that are wanted.
+   * @param issues Takes every mistake found.
    * @returns undefined where it needn't look, or mustn't.
    */
-  findInstalled?(wanted: ReadonlySet<string>, options: CreatePromptsOptions): Promise<InstalledProviders | undefined>;
+  findInstalled?(
+    wanted: ReadonlySet<string>,
+    options: CreatePromptsOptions,
+    issues: ConfigIssue[],
+  ): Promise<InstalledProviders | undefined>;
+}
+
+/** What tiers are attached to. */
+export interface TierParts {
+  readonly options: CreatePromptsOptions;
+  readonly catalogue: Catalogue;
+  readonly context: CacheContext;
+  readonly lister: Lister;
 }
 
 export interface InstalledProviders {
   readonly factories: ReadonlyMap<string, ProviderFactory>;
-  readonly issues: readonly ConfigIssue[];
   /** Why one wasn't found, by name, where there is more to say than that it isn't installed. */
   readonly hints: ReadonlyMap<string, string>;
 }

@@ -12,7 +12,7 @@ export type ReadOptions = Omit<PromptRequest, 'name'>;
 /** What one `render` may say. */
 export interface RenderOptions extends ReadOptions {
   /** What a variable without a value becomes. Default `'error'`. */
-  readonly missing?: MissingPolicy;
+  readonly missing?: MissingPolicy | undefined;
 }
 
 /** What a refresh brought, by prompt name. */

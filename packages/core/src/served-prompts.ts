@@ -56,13 +56,16 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
 
   async function refreshNamed(name: string | undefined): Promise<RefreshReport> {
     if (name === undefined) {
-      return refresh(catalogue.all.filter((what) => !('slot' in what && what.collection)));
+      return refresh(
+        catalogue.all.filter(({ collection }) => !collection),
+        events,
+      );
     }
     const cached = prompts.get(name);
-    if (cached) return refresh([cached]);
+    if (cached) return refresh([cached], events);
     // A collection is meant by its own name, or by that of a member which may be there by now.
     const collection = catalogue.collectionOf(name);
-    const report = await refresh([collection]);
+    const report = await refresh([collection], events);
     if (name === collection.name || prompts.has(name) || collection.error) return report;
     throw notInCollection(name, collection);
   }
@@ -70,13 +73,14 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
   const served: Prompts = {
     peek: (name: string, request?: ReadOptions) => prompts.get(name)?.slot.hot ?? peekThoroughly(name, request),
     get: (name: string, request?: ReadOptions) => prompts.get(name)?.slot.hotPromise ?? getThoroughly(name, request),
-    async render(name: string, variables?: Variables, { missing = 'error', ...request }: RenderOptions = {}) {
+    async render(name: string, variables?: Variables, { missing, ...request }: RenderOptions = {}) {
       const prompt = await served.get(name, request);
       return prompt.render(variables, { missing });
     },
     async refresh(name?: string) {
       closed.throwIfAborted();
       const report = await refreshNamed(name);
+      await context.tiers?.flush();
       closed.throwIfAborted();
       return report;
     },

@@ -8,10 +8,25 @@ export interface PromptsStatus {
   readonly ready: boolean;
   readonly prompts: readonly PromptStatus[];
   readonly sources: readonly SourceStatus[];
+  /** Undefined where `cache.store` is. */
+  readonly store?: TierStatus | undefined;
+  /** Undefined where `cache.bus` is. */
+  readonly bus?: TierStatus | undefined;
+  /** Undefined where `cache.snapshot` is. */
+  readonly snapshot?: TierStatus | undefined;
+}
+
+/** How something beyond memory is doing. */
+export interface TierStatus {
+  readonly state: 'ok' | 'failing';
+  /** Epoch ms; undefined while it works. */
+  readonly failingSince?: number | undefined;
 }
 
 /** One prompt that can be read, or a collection that was not listed yet. */
 export interface PromptStatus extends Pick<PromptSummary, 'name' | 'state'> {
+  /** Epoch ms of the end of its TTL; undefined while it is fresh, or has no text. */
+  readonly staleSince?: number | undefined;
   /** Why the last attempt failed; undefined once one succeeded. */
   readonly error?: PromptError | undefined;
 }

@@ -18,7 +18,7 @@ export async function toPrompt(
   { name, entry, source }: CachedPrompt,
   context: CacheContext,
 ): Promise<Prompt> {
-  const { hooks, clock, epochOf } = context;
+  const { hooks } = context;
   const { provider, metadata, syntax } = entry;
   const normalised = await normaliseTemplate(template, entry);
   // Where the source gives no version, another text has another hash for one.
@@ -35,7 +35,7 @@ export async function toPrompt(
     name,
     provider,
     metadata: ownMetadata(final, metadata, factsOf(source, template)),
-    fetchedAt: epochOf(clock.now()),
+    fetchedAt: source.fetchedAt,
     state: 'fresh',
     syntax,
   });

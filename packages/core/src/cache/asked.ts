@@ -27,6 +27,10 @@ export abstract class Asked<Kind> {
   failingSince: number | undefined;
   /** Before that nobody asks again, unless forced. */
   retryAt = 0;
+  /** Epoch ms of the moment at which the source said what is known of it; 0 before. */
+  fetchedAt = 0;
+  /** Whether the next attempt is to ask the source itself, whatever others know. */
+  declare isPulled?: boolean;
 
   /** @param begin Asks; what it starts owes `land`. */
   constructor(address: SourceAddress, clock: Clock, begin: (asked: Kind) => void) {
@@ -58,10 +62,9 @@ export abstract class Asked<Kind> {
   /** Ends the attempt. @param error Why it failed, if it did. */
   land(error?: PromptError): void {
     const now = this.#clock.now();
-    const asked = (error?.retryAfter ?? 0) * 1000;
     this.#failures = error ? this.#failures + 1 : 0;
-    this.#askedToWaitUntil = now + asked;
-    this.retryAt = now + (error ? Math.max(backOff(this.#failures), asked) : 0);
+    this.#askedToWaitUntil = now + (error?.retryAfter ?? 0) * 1000;
+    this.retryAt = error ? Math.max(now + backOff(this.#failures), this.#askedToWaitUntil) : 0;
     this.failingSince = error && (this.failingSince ?? now);
     this.error = error;
     this.running = undefined;

@@ -5,7 +5,7 @@ import { withinLoadTimeout } from './load-timeout.ts';
 import { settleFailed, settleLoaded } from './outcomes.ts';
 import type { Source } from './source.ts';
 
-/** Single loads that run at once where a provider has no `loadMany`. */
+/** Single loads that run at once, at most, where a provider has no `loadMany`. */
 const concurrentLoads = 64;
 
 type Result = PromptTemplate | PromptError | undefined;
@@ -76,11 +76,9 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   }
 
   async function settle(source: Source, result: Result): Promise<void> {
-    if (result && !(result instanceof Error) && !PromptError.isInstance(result)) {
-      return settleLoaded(source, result, context);
-    }
-    const failure = new PromptError('UNAVAILABLE', 'the provider gave no text: a template needs content');
-    settleFailed(source, result ?? failure, context);
+    const given = result ?? new PromptError('UNAVAILABLE', 'the provider gave no text: a template needs content');
+    if (given instanceof Error || PromptError.isInstance(given)) settleFailed(source, given, context);
+    else await settleLoaded(source, given, context);
   }
 
   const mayBeUnchanged = ({ template, isKnownToDiffer }: Source) => template && !isKnownToDiffer;

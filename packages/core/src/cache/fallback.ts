@@ -10,7 +10,7 @@ export async function fallbackOf(
 ): Promise<(name: string) => Prompt | undefined> {
   if (content === undefined) return () => undefined;
   const hash = await sha256(content);
-  const fetchedAt = context.epochOf(context.clock.now());
+  const fetchedAt = context.epochOf();
   return (name) =>
     createPrompt({ content, hash, version: hash, name, provider, metadata, fetchedAt, state: 'fallback', syntax });
 }

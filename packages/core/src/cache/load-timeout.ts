@@ -24,7 +24,7 @@ export async function withinLoadTimeout<Item>(
     const answer = await withPatience(clock, seconds * 1000, closed, (patience) =>
       patience(work({ signal: abort.signal, logger })),
     );
-    if (answer === over) throw new PromptError('TIMEOUT', `no answer within ${seconds} s`);
+    if (answer === over) throw new PromptError('TIMEOUT', `the source gave no answer in ${seconds} s`);
     if (!Array.isArray(answer)) throw new PromptError('UNAVAILABLE', 'the provider gave no list');
     return answer;
   } catch (error) {

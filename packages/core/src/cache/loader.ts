@@ -20,7 +20,7 @@ export function createLoader(context: CacheContext): (source: Source) => void {
     waiting.set(group, sources);
     queueMicrotask(async () => {
       waiting.delete(group);
-      await loadBatch(sources, context);
+      await (context.tiers?.loadTexts(sources) ?? loadBatch(sources, context));
       await describeLater(sources, context);
     });
   };

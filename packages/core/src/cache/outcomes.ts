@@ -8,8 +8,26 @@ import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
 import type { Source } from './source.ts';
 
-/** Gives a loaded template to every prompt of its source, then ends the attempt. */
-export async function settleLoaded(source: Source, template: PromptTemplate, context: CacheContext): Promise<void> {
+/**
+ * Gives a loaded template to every prompt of its source, then ends the attempt.
+ * @param fetchedAt Epoch ms: when the source said so.
+ */
+export async function settleLoaded(
+  source: Source,
+  template: PromptTemplate,
+  context: CacheContext,
+  fetchedAt = context.epochOf(),
+): Promise<void> {
+  source.fetchedAt = fetchedAt;
+  source.land(await give(source, template, context));
+}
+
+/** Gives it to them as fetched when the source says. @returns why a prompt of the source did not take it, if one didn't. */
+export async function give(
+  source: Source,
+  template: PromptTemplate,
+  context: CacheContext,
+): Promise<PromptError | undefined> {
   let rejection: PromptError | undefined;
   const told = new Set<CachedPrompt>();
   // While one is told, another may join as the member of a collection, or leave.
@@ -29,7 +47,7 @@ export async function settleLoaded(source: Source, template: PromptTemplate, con
     source.template = template;
     source.isKnownToDiffer = false;
   }
-  source.land(rejection);
+  return rejection;
 }
 
 /** Ends an attempt that failed, and tells every prompt that hangs on it. */
@@ -45,25 +63,22 @@ export function settleFailed(asked: Source | Collection, thrown: unknown, contex
 async function accept(cached: CachedPrompt, template: PromptTemplate, context: CacheContext): Promise<void> {
   const { slot, source, name } = cached;
   const previous = slot.prompt;
-  const isUnchanged = template === source.template && previous !== undefined;
-  const prompt = isUnchanged ? previous : await toPrompt(template, cached, context);
+  const unchanged = template === source.template ? previous : undefined;
+  const prompt = unchanged ?? (await toPrompt(template, cached, context));
   if (context.closed.aborted) return;
-  const recovers = slot.error !== undefined;
-  slot.keep(prompt, ttlOf(cached.entry, template));
+  const failedBefore = slot.error;
+  slot.keep(prompt, ttlOf(cached.entry, template.maxAge));
   // A source's version may move on edits that nobody sees: the text decides, front matter included.
-  const differs = prompt.hash !== previous?.hash || (source.template ?? template).content !== template.content;
-  if (!isUnchanged && differs) {
-    slot.changes += 1;
+  if (prompt.hash !== previous?.hash || (source.template ?? template).content !== template.content) {
     context.events.emit('change', { name, prompt, previous });
   }
-  if (recovers) context.events.emit('recovered', { name, prompt });
+  if (failedBefore) context.events.emit('recovered', { name, prompt });
 }
 
 /** Core uses the source's `max-age` only where the entry says nothing. */
-function ttlOf({ form, limits }: ParsedEntry, template: PromptTemplate): number {
+export function ttlOf({ form, limits }: ParsedEntry, maxAge: number | undefined): number {
   if (form === 'content') return Infinity;
-  if (limits.ttlOfEntry || template.maxAge === undefined) return limits.ttl;
-  return template.maxAge * 1000;
+  return limits.ttlOfEntry || maxAge === undefined ? limits.ttl : maxAge * 1000;
 }
 
 /** Remembers a failure for one prompt and tells of it. The last good prompt stays. */

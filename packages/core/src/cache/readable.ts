@@ -7,10 +7,10 @@ export type Readable = CachedPrompt | Collection;
 
 /** Whether it has come from its source, ever. */
 export function isThere(what: Readable): boolean {
-  return ('slot' in what ? what.slot.prompt : what.listing) !== undefined;
+  return (what.slot ? what.slot.prompt : what.listing) !== undefined;
 }
 
 /** Why the last attempt for it failed; undefined once one succeeded. */
 export function errorOf(what: Readable): PromptError | undefined {
-  return ('slot' in what ? what.slot : what).error;
+  return (what.slot ?? what).error;
 }

@@ -40,7 +40,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     const inTime = (await wait(attempt, patience)) && (await wait(source.running, patience));
     // What has just arrived is fresh for those who waited for it, even with a TTL of 0.
     const arrived = attempt && inTime && !slot.error;
-    const prompt = (arrived && slot.prompt) || (slot.mayServeStaleInNeed() ? slot.stale : fallback);
+    const prompt = (arrived && slot.prompt) || (slot.mayServeStale(true) ? slot.stale : fallback);
     if (prompt) return prompt;
     throw reasonOf(inTime, slot.error ?? source.error, cached);
   }
@@ -107,13 +107,14 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
       if (ready) return ready;
       const asked = known ?? catalogue.collectionOf(name);
       return withPatience(clock, asked.entry.limits.timeout, signal, (patience) =>
-        'slot' in asked ? afterLoad(asked, patience) : afterListing(name, asked, patience),
+        asked.slot ? afterLoad(asked, patience) : afterListing(name, asked, patience),
       );
     },
     async require(what) {
-      const attempt = what.source.running;
+      // What was restored is served as it is, until the source has answered.
+      if (isThere(what)) return;
       const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, async (patience) => {
-        const inTime = await wait(attempt, patience);
+        const inTime = await wait(what.source.running, patience);
         await Promise.all(Array.from(what.source.prompts, ({ source }) => wait(source.running, patience)));
         return inTime;
       });

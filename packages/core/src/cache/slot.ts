@@ -24,7 +24,6 @@ export class Slot {
   /** Whether it was said that a stale copy is served because the source fails: once per transition. */
   saidStale = false;
   /** How often the text has changed, its first arrival included. */
-  changes = 0;
 
   constructor(limits: CacheLimits, { clock, hooks }: CacheContext) {
     this.#clock = clock;
@@ -44,19 +43,22 @@ export class Slot {
     return this.#stale;
   }
 
+  /** The end of its TTL on the clock. */
+  get freshUntil(): number {
+    return this.#freshUntil;
+  }
+
   isFresh(): boolean {
     return this.#clock.now() < this.#freshUntil;
   }
 
-  /** Whether a stale copy may be handed out at once, while a new one is fetched. */
-  mayServeStale(): boolean {
+  /**
+   * Whether a stale copy may be handed out at once, while a new one is fetched.
+   * @param inNeed Whether it may because there is nothing better: so it is, too, once its source fails.
+   */
+  mayServeStale(inNeed = this.error !== undefined): boolean {
     const { staleIfError, staleWhileRevalidate } = this.#limits;
-    return this.#isWithin(this.error === undefined ? staleWhileRevalidate : staleIfError);
-  }
-
-  /** Whether a stale copy may be handed out because there is nothing better. */
-  mayServeStaleInNeed(): boolean {
-    return this.#isWithin(this.#limits.staleIfError);
+    return this.#clock.now() - this.#freshUntil < (inNeed ? staleIfError : staleWhileRevalidate);
   }
 
   /** Takes a prompt as fresh from now on. @param ttl milliseconds */
@@ -74,31 +76,19 @@ export class Slot {
     this.#warm();
   }
 
-  /** What is held is no longer fresh. */
-  expire(): void {
-    this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now());
-    this.#cool();
-  }
-
-  #isWithin(afterTtl: number): boolean {
-    return this.#clock.now() - this.#freshUntil < afterTtl;
+  /** What is held is no longer fresh. @param after In so many milliseconds, at the latest. */
+  expire(after = 0): void {
+    this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now() + after);
+    this.#warm();
   }
 
   #warm(): void {
-    this.#cool();
-    const { prompt } = this;
-    const remaining = this.#freshUntil - this.#clock.now();
-    if (!this.#mayBeHot || !prompt || remaining <= 0) return;
-    this.hot = prompt;
-    this.hotPromise = Promise.resolve(prompt);
-    // A flag that a timer clears spares every read a look at the clock. A timer cut short by the runtime's limit warms again.
-    if (remaining !== Infinity) this.#timer = this.#clock.setTimeout(() => this.#warm(), remaining);
-  }
-
-  #cool(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    this.hot = undefined;
-    this.hotPromise = undefined;
+    const remaining = this.#freshUntil - this.#clock.now();
+    this.hot = this.#mayBeHot && remaining > 0 ? this.prompt : undefined;
+    this.hotPromise = this.hot && Promise.resolve(this.hot);
+    // A flag that a timer clears spares every read a look at the clock. A timer cut short by the runtime's limit warms again.
+    if (this.hot && remaining !== Infinity) this.#timer = this.#clock.setTimeout(() => this.#warm(), remaining);
   }
 }

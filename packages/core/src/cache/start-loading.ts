@@ -7,13 +7,12 @@ import type { Reader } from './reader.ts';
  * @throws why a required entry can't be had; a fallback does not count.
  */
 export async function startLoading({ all }: Catalogue, reader: Reader, preload: boolean): Promise<void> {
-  const awaited: (Promise<void> | undefined)[] = [];
-  for (const what of all) {
+  const awaited = all.map((what) => {
     const { required, form } = what.entry;
     const isContent = form === 'content';
     const attempt = preload || required || isContent ? what.source.ask() : undefined;
-    if (required) awaited.push(reader.require(what));
-    else if (isContent) awaited.push(attempt);
-  }
+    if (required) return reader.require(what);
+    return isContent ? attempt : undefined;
+  });
   await Promise.all(awaited);
 }

@@ -9,14 +9,18 @@ import { summarise } from './summaries.ts';
 export function statusOf(catalogue: Catalogue, context: CacheContext): PromptsStatus {
   return {
     ready: catalogue.all.every((what) => !what.entry.required || isThere(what)),
-    prompts: summarise(catalogue).map(({ name, state, error }) => ({ name, state, error })),
+    prompts: summarise(catalogue).map(({ name, state, error }) => {
+      const staleSince = state === 'stale' ? context.epochOf(catalogue.prompts.get(name)?.slot.freshUntil) : undefined;
+      return { name, state, staleSince, error };
+    }),
     sources: catalogue.groups.map((group) => sourceStatus(group, context)),
+    ...context.tiers?.status(),
   };
 }
 
 function sourceStatus(group: SourceGroup, { epochOf }: CacheContext): SourceStatus {
   const [{ address }] = group;
-  const failing = group.filter(({ error }) => error !== undefined);
+  const failing = group.filter(({ error }) => error);
   const firstOf = (times: readonly (number | undefined)[]) =>
     times.length === 0 ? undefined : epochOf(Math.min(...(times as number[])));
   return {

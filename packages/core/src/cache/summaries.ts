@@ -6,11 +6,11 @@ import { errorOf } from './readable.ts';
 /** Every prompt by name, and each collection that has no listing yet. */
 export function summarise({ all }: Catalogue): (PromptSummary & PromptStatus)[] {
   return all
-    .filter((what) => 'slot' in what || !what.listing)
+    .filter((what) => what.slot || !what.listing)
     .map((what) => {
-      const { name, entry } = what;
+      const { name, entry, slot, fallback } = what;
       const error = errorOf(what);
-      const prompt = 'slot' in what ? (what.slot.current ?? (error && what.fallback)) : undefined;
+      const prompt = slot?.current ?? (error && fallback);
       return {
         name,
         provider: entry.provider,

@@ -37,6 +37,6 @@ export function watch({ groups }: Catalogue, context: CacheContext): () => Promi
   }
 
   function end(watch: AsyncDisposable): Promise<void> {
-    return guarded(logger, 'a watch failed to end', () => watch[Symbol.asyncDispose]());
+    return guarded(logger, 'a watch failed to close', () => watch[Symbol.asyncDispose]());
   }
 }

@@ -20,6 +20,10 @@ export class Collection extends Asked<Collection> implements CollectionParts {
   readonly entry: ParsedEntry;
   /** What is asked for it: a prompt has a source, a listing is its own. */
   readonly source = this;
+  /** What only a prompt has: tells the two apart. */
+  declare readonly slot?: undefined;
+  declare readonly fallback?: undefined;
+  declare readonly collection?: undefined;
   readonly fallbackFor: CollectionParts['fallbackFor'];
   /** By the key of their source: a member keeps its name while its source stays. */
   readonly members = new Map<string, CachedPrompt>();
@@ -49,8 +53,9 @@ export class Collection extends Asked<Collection> implements CollectionParts {
     return this.#clock.now() < this.#freshUntil;
   }
 
-  keep(listing: readonly ListedPrompt[]): void {
+  /** @param freshFor milliseconds */
+  keep(listing: readonly ListedPrompt[], freshFor = this.entry.limits.ttl): void {
     this.listing = listing;
-    this.#freshUntil = this.#clock.now() + this.entry.limits.ttl;
+    this.#freshUntil = this.#clock.now() + freshFor;
   }
 }

@@ -11,29 +11,24 @@ import type { ListedPrompt } from '../provider/provider.ts';
 import type { Collection } from './collection.ts';
 import { freeName, memberName } from './member-names.ts';
 
-/** @returns what asks a collection's source what it holds, and brings its members up to date with that. */
-export function createLister(catalogue: Catalogue, context: CacheContext): (collection: Collection) => Promise<void> {
+/** The loads of those members of a collection that changed. */
+export type MemberLoads = readonly (Promise<void> | undefined)[];
+
+/** Brings the members of collections up to date. */
+export interface Lister {
+  /** Has it done with what a collection holds by now. Resolves, never rejects, when all of it has its outcome. */
+  list(collection: Collection): Promise<void>;
+  /** Asks the source itself. Never rejects. */
+  ask(collection: Collection): Promise<MemberLoads>;
+  /** @param listed What the collection's source said at its `fetchedAt`. */
+  update(collection: Collection, listed: readonly ListedPrompt[]): Promise<MemberLoads>;
+}
+
+export function createLister(catalogue: Catalogue, context: CacheContext): Lister {
   const { prompts } = catalogue;
 
   async function list(collection: Collection): Promise<void> {
-    const {
-      address: { provider, config },
-      listing: previousList,
-    } = collection;
-    let loads: readonly (Promise<void> | undefined)[];
-    try {
-      const listed = await withinLoadTimeout(provider, context, async (load) =>
-        provider.list?.(config, { ...load, ...(previousList && { previousList }) }),
-      );
-      if (listed.some((item) => typeof item?.name !== 'string')) {
-        throw new PromptError('UNAVAILABLE', 'the provider gave items without names');
-      }
-      loads = await update(collection, listed);
-      collection.land();
-    } catch (thrown) {
-      settleFailed(collection, thrown, context);
-      return;
-    }
+    const loads = await (context.tiers?.loadListing(collection) ?? ask(collection));
     // Who reads one member waits for none of the others.
     await Promise.all(loads);
     await describeLater(
@@ -42,7 +37,28 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
     );
   }
 
-  /** @returns the loads of the members that changed. */
+  async function ask(collection: Collection): Promise<MemberLoads> {
+    const {
+      address: { provider, config },
+      listing: previousList,
+    } = collection;
+    try {
+      const listed = await withinLoadTimeout(provider, context, async (load) =>
+        provider.list?.(config, { ...load, ...(previousList && { previousList }) }),
+      );
+      if (listed.some((item) => typeof item?.name !== 'string')) {
+        throw new PromptError('UNAVAILABLE', 'the provider gave items without names');
+      }
+      collection.fetchedAt = context.epochOf();
+      const loads = await update(collection, listed);
+      collection.land();
+      return loads;
+    } catch (thrown) {
+      settleFailed(collection, thrown, context);
+      return [];
+    }
+  }
+
   async function update(collection: Collection, listed: readonly ListedPrompt[]) {
     const { members, address, name } = collection;
     const keyed = listed.map(
@@ -59,19 +75,23 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
       if (items.has(key)) continue;
       // It stays readable, as stale. Said once.
       if (member.slot.error?.code !== 'NOT_FOUND') {
-        const message = `it is no longer in the collection '${name}'; its last text is still served`;
+        const message = `it is no longer in the collection '${name}'; it is served as stale`;
         reject(member, new PromptError('NOT_FOUND', message), context);
       }
-      if (!member.slot.mayServeStaleInNeed()) catalogue.remove(member);
+      if (!member.slot.mayServeStale(true)) catalogue.remove(member);
     }
     collection.keep(listed);
     return loads;
   }
 
-  function bringUpToDate({ source }: CachedPrompt, { template, version }: ListedPrompt): Promise<void> | undefined {
+  function bringUpToDate(
+    { source, collection }: CachedPrompt,
+    { template, version }: ListedPrompt,
+  ): Promise<void> | undefined {
     const known = source.template;
     const given = template ?? (version !== undefined && known?.version === version ? known : undefined);
-    if (given) return source.takeOff(true) ? settleLoaded(source, given, context) : source.running;
+    if (given)
+      return source.takeOff(true) ? settleLoaded(source, given, context, collection?.fetchedAt) : source.running;
     if (version !== undefined) source.isKnownToDiffer = true;
     return source.ask(known !== undefined);
   }
@@ -107,5 +127,5 @@ export function createLister(catalogue: Catalogue, context: CacheContext): (coll
     });
   }
 
-  return list;
+  return { list, ask, update };
 }

@@ -1,6 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { PromptHook } from '../hooks/hook.ts';
 import type { Logger } from '../logger.ts';
+import type { PromptBus } from '../persistence/announcements.ts';
+import type { PromptStore } from '../persistence/guarded-store.ts';
+import type { IntegrityKey } from '../persistence/sealing.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import type { Entry } from './entry.ts';
 
@@ -18,6 +21,22 @@ export interface CacheOptions {
   readonly maxBytes?: number | undefined;
 }
 
+/** Where texts are kept beyond memory, and who is told of new ones. */
+export interface TierOptions {
+  /** File that holds the last good texts, so that an app can start while its sources are down. Node only. */
+  readonly snapshot?: string | undefined;
+  /** What a fleet of processes shares, so that one of them asks a source for all: `new Keyv(…)`. */
+  readonly store?: PromptStore | undefined;
+  /** Seconds that an attempt waits for the store, in all. Default 0.25. */
+  readonly storeTimeout?: number | undefined;
+  /** Seconds after which a process that asks a source for all, and died, is replaced. Default 10. */
+  readonly lease?: number | undefined;
+  /** Tells processes of each other's changes. */
+  readonly bus?: PromptBus | undefined;
+  /** Authenticates what stands in store and snapshot (HMAC-SHA-256), so that who can write there can't put words into prompts. */
+  readonly integrityKey?: IntegrityKey | undefined;
+}
+
 /** Options of `createPrompts`. */
 export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   /** The prompts by name. A name that ends in `/*` is a collection. */
@@ -27,7 +46,7 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   /** What the factory of a found provider is called with, by provider name. */
   readonly providerOptions?: Readonly<Record<string, unknown>>;
   /** Default for all entries. */
-  readonly cache?: CacheOptions;
+  readonly cache?: CacheOptions & TierOptions;
   /** Folder where file entries and discovery start. Default: the working directory. Node only. */
   readonly root?: string | URL;
   /** `false`: installed packages are not looked for. `allow`: more package names that may provide. Default `true`. Node only. */

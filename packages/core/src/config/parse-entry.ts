@@ -46,5 +46,5 @@ export function parseEntry(
     ...options
   }: CheckedEntry = data;
   const limits = cacheLimits(cacheOfAll, cache);
-  return { fallback: undefined, ...options, name, form, isProvided, provider, config, frontMatter, limits };
+  return { ...options, name, form, isProvided, provider, config, frontMatter, limits };
 }

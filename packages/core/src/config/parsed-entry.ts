@@ -17,7 +17,7 @@ export interface ParsedEntry {
   readonly limits: CacheLimits;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly webhooks: readonly string[];
-  readonly fallback: string | undefined;
+  readonly fallback?: string | undefined;
   readonly required: boolean;
   readonly syntax: TemplateSyntax;
   readonly frontMatter: boolean;

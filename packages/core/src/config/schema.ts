@@ -1,15 +1,19 @@
 import { z } from 'zod';
 
-const seconds = z.custom<number>((value) => typeof value === 'number' && value >= 0, 'must be seconds: 0 or more');
+export const seconds = z.custom<number>(
+  (value) => typeof value === 'number' && value >= 0,
+  'must be seconds: 0 or more',
+);
 const text = z.string();
 const object = z.custom<object>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'must be an object',
 );
 
-const method = z.custom<() => void>((value) => typeof value === 'function', 'must be a function');
+export const method = z.custom<() => void>((value) => typeof value === 'function', 'must be a function');
 
-const cache = z
+/** `cache` of an entry, and of all entries. */
+export const cacheSchema = z
   .strictObject({
     ttl: seconds,
     staleWhileRevalidate: seconds,
@@ -20,7 +24,7 @@ const cache = z
   .partial();
 
 const anyEntry = z.strictObject({
-  cache: cache.optional(),
+  cache: cacheSchema.optional(),
   metadata: z.record(text, z.unknown()).default({}),
   webhooks: z.array(text).default([]),
   fallback: text
@@ -44,7 +48,7 @@ export const optionsSchema = z
   .strictObject({
     providers: z.array(z.unknown()),
     providerOptions: z.record(text, z.unknown()),
-    cache,
+    cache: cacheSchema,
     // These two mean something on Node only: see its platform.
     root: z.unknown(),
     discover: z.unknown(),

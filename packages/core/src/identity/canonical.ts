@@ -36,7 +36,11 @@ function canonical(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if (value instanceof URL || value instanceof Date) return String(value.toJSON());
   if (!isPlainObject(value)) return marked(numberOf(value));
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, value[key]]),
+  );
 }
 
 function numberOf(value: object): number {

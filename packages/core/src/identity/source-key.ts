@@ -15,7 +15,7 @@ const credentialKeys = ['auth', 'token', 'headers', 'connection', 'baseUrl', 'ro
 /** @param config The parsed config. Secrets given as functions count by their identity. */
 export async function sourceIdentity(provider: string, config: unknown): Promise<SourceIdentity> {
   const given = Object(config) as Record<string, unknown>;
-  const credentials = Object.fromEntries(credentialKeys.map((key) => [key, given[key]]));
+  const credentials = credentialKeys.map((key) => given[key]);
   return {
     key: await sha256(canonicalJson([provider, config])),
     credentials: await sha256(canonicalJson([provider, credentials])),

@@ -1,15 +1,22 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type ConfigIssue, invalid } from '../config/issues.ts';
+import { invalid } from '../config/issues.ts';
+import { sharedCacheSchema } from '../persistence/options-schema.ts';
 import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
 import { type Discovery, discoverProviders } from './discover/discover.ts';
 import { fileProvider } from './file-provider.ts';
 
+const notAPath = 'must be the path of a file';
+
 /** Node: files, and providers found among the app's dependencies. */
 export const nodePlatform: Platform = {
   optionShape: {
+    cache: sharedCacheSchema
+      .extend({ snapshot: z.string(notAPath).min(1, notAPath) })
+      .partial()
+      .optional(),
     root: z
       .union(
         [z.string(), z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')],
@@ -23,15 +30,28 @@ export const nodePlatform: Platform = {
       )
       .optional(),
   },
+  async attachTiers(parts) {
+    const { snapshot, store, bus } = parts.options.cache ?? {};
+    if (snapshot === undefined && !store && !bus) return;
+    // Who needs none of it loads none of it.
+    const { attachTiers } = await import('../persistence/attach.ts');
+    const { openSnapshotFile } = await import('./snapshot/snapshot-file.ts');
+    const { root } = parts.options;
+    const { logger } = parts.context;
+    await attachTiers(
+      parts,
+      snapshot === undefined ? undefined : openSnapshotFile(resolve(folderOf(root), snapshot), logger),
+    );
+  },
   files: (root) => fileProvider(folderOf(root)),
-  async findInstalled(wanted, { root, discover, providers = [] }) {
+  async findInstalled(wanted, { root, discover, providers = [] }, issues) {
     if (wanted.size === 0 || discover === false) return undefined;
     const folder = folderOf(root);
     const allow = (typeof discover === 'object' && discover.allow) || [];
     const explicit = new Set(providers.map(({ name }) => name));
     const discovery = await discoverProviders({ root: folder, allow, explicit });
     const factories = new Map<string, ProviderFactory>();
-    const issues: ConfigIssue[] = [...discovery.issues];
+    issues.push(...discovery.issues);
     const hints = new Map<string, string>();
     for (const name of wanted) {
       const found = discovery.providers.get(name);
@@ -41,7 +61,7 @@ export const nodePlatform: Platform = {
       const hint = hintFor(name, discovery, folder);
       if (hint !== undefined) hints.set(name, hint);
     }
-    return { factories, issues, hints };
+    return { factories, hints };
   },
 };
 

@@ -48,11 +48,10 @@ function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<P
 }
 
 function faultOfText(content: string, maxBytes: number): string | undefined {
-  // A UTF-16 unit takes one to three bytes of UTF-8, so that most texts needn't be counted.
-  const { length } = content;
-  if (length > maxBytes || (length * 3 > maxBytes && new TextEncoder().encode(content).length > maxBytes)) {
+  // A UTF-16 unit takes at most three bytes of UTF-8, so that most texts needn't be counted.
+  if (content.length * 3 > maxBytes && new TextEncoder().encode(content).length > maxBytes) {
     return `the text is larger than ${maxBytes} bytes (cache.maxBytes)`;
   }
   if (!content.isWellFormed()) return 'the text is no valid Unicode';
-  return content.includes('\0') ? 'the text is binary (it holds NUL)' : undefined;
+  return content.includes('\0') ? 'the text is binary: it holds NUL' : undefined;
 }

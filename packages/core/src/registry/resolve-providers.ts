@@ -33,12 +33,11 @@ export async function resolveProviders(
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
-  const wanted = new Set(entries.filter(({ isProvided }) => isProvided).map(({ provider }) => provider));
-  for (const name of providers.keys()) wanted.delete(name);
+  const named = entries.filter(({ isProvided }) => isProvided).map(({ provider }) => provider);
+  const wanted = new Set(named).difference(providers);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
-  const installed = await platform.findInstalled?.(unknown, { ...options, providers: [...providers.values()] });
-  issues.push(...(installed?.issues ?? []));
+  const installed = await platform.findInstalled?.(unknown, { ...options, providers: [...providers.values()] }, issues);
   for (const name of wanted) {
     const factory = registered.get(name) ?? installed?.factories.get(name);
     try {
@@ -67,11 +66,10 @@ function missing(
   installed: InstalledProviders | undefined,
   there: Iterable<string>,
 ): ConfigIssue {
-  const near = !wellKnown.includes(provider) && didYouMean(provider, [...there, ...wellKnown]);
   // Who knows more than that it isn't installed says what to do instead.
-  const mend =
+  const hint =
     installed?.hints.get(provider) ??
-    (near || `Type: npm install @prompts/provider-${provider}, or pass it in providers.`);
-  const message = `provider '${provider}' is not there. ${mend}`;
+    (wellKnown.includes(provider) ? undefined : didYouMean(provider, [...there, ...wellKnown]));
+  const message = `provider '${provider}' is not there. ${hint ?? `Type: npm install @prompts/provider-${provider}, or pass it in providers.`}`;
   return invalid(`systemPrompts.${name}.${form}`, message, provider, 'PROVIDER_MISSING');
 }

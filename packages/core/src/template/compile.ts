@@ -7,6 +7,12 @@ export type TemplateSyntax = 'mustache' | 'brace' | 'none';
 /** What a variable without a value becomes: an error, its placeholder as written, or nothing. */
 export type MissingPolicy = 'error' | 'keep' | 'empty';
 
+/** How a text is filled in. */
+export interface FillOptions {
+  /** Default `'error'`. */
+  readonly missing?: MissingPolicy | undefined;
+}
+
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** A template whose placeholders were found once, when it was loaded. */
@@ -14,7 +20,7 @@ export interface CompiledTemplate {
   /** Each name once, in order of appearance. */
   readonly variables: readonly string[];
   /** @throws `VARIABLE_MISSING` naming every missing variable; `CONTENT_INVALID` for a value that is no text. */
-  render(variables?: Variables, missing?: MissingPolicy): string;
+  render(variables?: Variables, options?: FillOptions): string;
 }
 
 interface Placeholder {
@@ -42,7 +48,7 @@ export function compileTemplate(
 ): CompiledTemplate {
   if (syntax === 'none') return { variables: Object.freeze([]), render: () => content };
   const { parts, found } = split(content, placeholders[syntax]);
-  const render = (variables: Variables = {}, missing: MissingPolicy = 'error') => {
+  const render = (variables: Variables = {}, { missing = 'error' }: FillOptions = {}) => {
     // Joined at once: V8 would keep what is added up piece by piece as a rope, and flatten it for the first reader.
     const filled = parts.slice();
     for (let index = 0; index < found.length; index += 1) {

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../identity/plain.ts';
-import { compileTemplate, type MissingPolicy, type TemplateSyntax, type Variables } from './compile.ts';
+import { compileTemplate, type FillOptions, type TemplateSyntax, type Variables } from './compile.ts';
 
 /** Within its TTL; older, served while or because the source can't be asked; the configured text. */
 export type PromptState = 'fresh' | 'stale' | 'fallback';
@@ -23,7 +23,7 @@ export interface Prompt {
   /** Epoch ms. */
   readonly fetchedAt: number;
   /** The text with its variables filled in. @throws `VARIABLE_MISSING` naming what is missing. */
-  render(variables?: Variables, options?: { readonly missing?: MissingPolicy }): string;
+  render(variables?: Variables, options?: FillOptions): string;
 }
 
 /** What a prompt is made of. */
@@ -32,13 +32,10 @@ export interface PromptParts extends Omit<Prompt, 'variables' | 'render'> {
 }
 
 export function createPrompt({ syntax, metadata, ...parts }: PromptParts): Prompt {
-  const { variables, render } = compileTemplate(parts.content, syntax, parts);
   return Object.freeze({
     ...parts,
     metadata: frozenCopy(metadata) as Prompt['metadata'],
-    variables,
-    render: (variables?: Variables, options?: { readonly missing?: MissingPolicy }) =>
-      render(variables, options?.missing),
+    ...compileTemplate(parts.content, syntax, parts),
   });
 }
 

@@ -6,7 +6,7 @@ import { PromptError } from '../errors/prompt-error.ts';
  */
 export function textOf(value: unknown, name: string, prompt: string): string {
   if (value === null) return '';
-  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
+  if (['number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
   try {
     // JSON has nothing for functions and symbols, and null for an invalid date.
     const text = value instanceof Date ? value.toISOString() : JSON.stringify(value);
@@ -14,6 +14,6 @@ export function textOf(value: unknown, name: string, prompt: string): string {
   } catch {
     // A cycle, a bigint inside, an invalid date: said below.
   }
-  const message = `Prompt '${prompt}' can't take a ${typeof value} for '${name}': pass text or plain data.`;
+  const message = `Prompt '${prompt}' has a value that is no text for '${name}': pass text or plain data.`;
   throw new PromptError('CONTENT_INVALID', message, { prompt });
 }

@@ -9,8 +9,9 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  /** As Node's, a timer takes a millisecond at least: what waits for a rounding error would wait for ever. */
   setTimeout(callback: () => void, milliseconds: number): { cancel(): void } {
-    const timer = { at: this.#now + milliseconds, callback };
+    const timer = { at: this.#now + Math.max(1, milliseconds), callback };
     this.#timers.add(timer);
     return { cancel: () => void this.#timers.delete(timer) };
   }
@@ -27,9 +28,11 @@ export class FakeClock implements Clock {
     for (;;) {
       const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at);
       if (next === undefined) break;
-      this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
-      next.callback();
+      // What is due at the same moment fires in one go, unless one of them cancels another.
+      for (const timer of [...this.#timers].filter(({ at }) => at === next.at)) {
+        if (this.#timers.delete(timer)) timer.callback();
+      }
       await settled(2);
     }
     this.#now = end;

@@ -1,0 +1,104 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { silentLogger } from '../../logger.ts';
+import { makeFolder } from '../../testing/folder.ts';
+import { openSnapshotFile } from './snapshot-file.ts';
+
+const script = new URL('../../testing/write-snapshots.ts', import.meta.url).pathname;
+
+/** Kills the writer of a snapshot again and again, each time somewhere within a write. */
+async function killWriters(path: string, kills: number): Promise<void> {
+  const file = openSnapshotFile(path, silentLogger);
+  let acknowledged = 0;
+  for (let kill = 0; kill < kills; kill += 1) {
+    const child = spawn(process.execPath, ['-C', '@prompts/source', script, path, `${acknowledged + 1}`]);
+    const gone = once(child, 'exit');
+    let lives = 1 + (kill % 3);
+    for await (const line of createInterface(child.stdout)) {
+      acknowledged = Number(line);
+      lives -= 1;
+      if (lives === 0) child.kill('SIGKILL');
+    }
+    await gone;
+    const generations = new Set([...(await file.read()).values()].map((text) => Number.parseInt(text, 10)));
+    expect(generations.size).toBe(1);
+    const [generation] = generations;
+    expect(generation).toBeGreaterThanOrEqual(acknowledged);
+    acknowledged = generation as number;
+  }
+}
+
+describe('a snapshot file', () => {
+  it('is whole whenever its writer is killed, and holds what was acknowledged', { timeout: 120_000 }, async () => {
+    await using folder = await makeFolder();
+    const lanes = ['a', 'b', 'c', 'd'].map((name) => killWriters(folder.at(name), 50));
+    await Promise.all(lanes);
+  });
+
+  it('keeps what four processes write at once, different entries and the same', async () => {
+    await using folder = await makeFolder();
+    const put = new URL('../../testing/put-in-snapshot.ts', import.meta.url).pathname;
+    const names = ['a', 'b', 'c', 'd'];
+    const run = promisify(execFile);
+    await Promise.all(
+      names.map((name) => run(process.execPath, ['-C', '@prompts/source', put, folder.at('snapshot'), name, '20'])),
+    );
+    const records = await openSnapshotFile(folder.at('snapshot'), silentLogger).read();
+    for (const name of names) {
+      for (let number = 0; number < 20; number += 1)
+        expect(records.get(`own-${name}-${number}`)).toBe(`text ${number}`);
+    }
+    // Of the same entry, what one of them wrote last.
+    expect(records.get('shared')).toMatch(/^[abcd] 19$/);
+    expect(records.size).toBe(4 * 20 + 1);
+    expect(await readdir(folder.path)).toEqual(['snapshot']);
+  });
+
+  it('keeps what several writers of one process write at once', async () => {
+    await using folder = await makeFolder();
+    const files = Array.from({ length: 8 }, () => openSnapshotFile(folder.at('snapshot'), silentLogger));
+    await Promise.all(files.map((file, number) => file.write(new Map([[`key-${number}`, `text ${number}`]]))));
+    expect((await files[0]?.read())?.size).toBe(8);
+    expect(await readdir(folder.path)).toEqual(['snapshot']);
+  });
+
+  it.each(['', 'something else\n', '{"format":"prompts-snapshot","version":2}\nkey text\n'])(
+    'is set aside where it is none: %j',
+    async (foreign) => {
+      await using folder = await makeFolder();
+      const warnings: string[] = [];
+      const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+      await writeFile(folder.at('snapshot'), foreign);
+      const file = openSnapshotFile(folder.at('snapshot'), logger);
+      expect(await file.read()).toEqual(new Map());
+      const [aside] = await readdir(folder.path);
+      expect(aside).toMatch(/^snapshot\.set-aside-/);
+      expect(await readFile(folder.at(aside as string), 'utf8')).toBe(foreign);
+      expect(warnings).toEqual([expect.stringContaining(aside as string)]);
+      await file.write(new Map([['key', 'text']]));
+      expect(await file.read()).toEqual(new Map([['key', 'text']]));
+    },
+  );
+
+  it('takes a lock that a process of another machine left behind once it is old', async () => {
+    await using folder = await makeFolder();
+    await writeFile(folder.at('snapshot.lock'), 'elsewhere 1');
+    await utimes(folder.at('snapshot.lock'), 1, 1);
+    const file = openSnapshotFile(folder.at('snapshot'), silentLogger);
+    await file.write(new Map([['key', 'text']]));
+    expect(await readdir(folder.path)).toEqual(['snapshot']);
+  });
+
+  it('says what is wrong with a place where it can not be', async () => {
+    await using folder = await makeFolder();
+    await mkdir(folder.at('snapshot'));
+    const file = openSnapshotFile(folder.at('snapshot'), silentLogger);
+    await expect(file.read()).rejects.toThrow('EISDIR');
+    await expect(file.write(new Map([['key', 'text']]))).rejects.toThrow('EISDIR');
+    expect(await readdir(folder.path)).toEqual(['snapshot']);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+
+/** How processes tell each other that a prompt has changed. Delivered at most once, in any order. */
+export interface PromptBus {
+  publish(message: string): Promise<void>;
+  /** @param events `restored`: listening began again after a loss; what was told meanwhile is lost. */
+  subscribe(listener: (message: string) => void, events?: { restored?(): void }): Promise<AsyncDisposable>;
+}
+
+/** A change: names and versions, never a text. */
+export interface Announcement {
+  /** Of the source: a hash. */
+  readonly key: string;
+  /** Of a prompt or a collection that comes from it: for people. */
+  readonly name: string;
+  /** Undefined for a collection. */
+  readonly version?: string | undefined;
+}
+
+/** Changes in one message: below 8,000 bytes, which PostgreSQL allows. */
+const most = 8;
+
+/** Longest name or version that is told. */
+const longest = 100;
+
+/** Milliseconds until a bus that could not be subscribed to is tried again. */
+const pause = 5000;
+
+interface AnnouncementsOptions {
+  readonly bus: PromptBus;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Tells this process from all others. */
+  readonly owner: string;
+  heard(announcement: Announcement): void;
+  restored(): void;
+}
+
+/** Tells others what this process was told, and hears them. Nobody waits for it. */
+export class Announcements {
+  readonly #options: AnnouncementsOptions;
+  #subscription: AsyncDisposable | undefined;
+  #isClosed = false;
+  /** When it was first not to be subscribed to; on the monotonic clock. Undefined while the others are heard. */
+  failingSince: number | undefined;
+
+  constructor(options: AnnouncementsOptions) {
+    this.#options = options;
+    void this.#subscribe();
+  }
+
+  publish(announcements: readonly Announcement[]): void {
+    const { bus, owner, logger } = this.#options;
+    for (let index = 0; index < announcements.length; index += most) {
+      const changed = announcements.slice(index, index + most).map(shortened);
+      Promise.resolve()
+        .then(() => bus.publish(JSON.stringify({ from: owner, changed })))
+        .catch(() => logger.debug('@prompts: the bus took no message'));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#subscription?.[Symbol.asyncDispose]();
+  }
+
+  async #subscribe(): Promise<void> {
+    const { bus, clock, logger, restored } = this.#options;
+    if (this.#isClosed) return;
+    try {
+      const subscription = await bus.subscribe((message) => this.#hear(message), { restored });
+      this.#subscription = subscription;
+      if (this.#isClosed) await subscription[Symbol.asyncDispose]();
+      if (this.failingSince !== undefined) restored();
+      this.failingSince = undefined;
+    } catch {
+      if (this.failingSince === undefined)
+        logger.warn("@prompts: the bus can't be subscribed to: for now, changes arrive by TTL only");
+      this.failingSince ??= clock.now();
+      clock.setTimeout(() => void this.#subscribe(), pause);
+    }
+  }
+
+  /** Anybody may write to a bus: what is no announcement is ignored, and what is one is only a hint. */
+  #hear(message: string): void {
+    const { owner, heard } = this.#options;
+    let told: { from?: unknown; changed?: unknown };
+    try {
+      told = Object(JSON.parse(message));
+    } catch {
+      return;
+    }
+    if (told.from === owner || !Array.isArray(told.changed)) return;
+    for (const announcement of told.changed) if (typeof announcement?.key === 'string') heard(announcement);
+  }
+}
+
+/** A version that is too long is left out: whoever hears of it asks. */
+function shortened({ key, name, version }: Announcement): Announcement {
+  const isShort = version !== undefined && version.length <= longest;
+  return { key, name: name.slice(0, longest), ...(isShort && { version }) };
+}

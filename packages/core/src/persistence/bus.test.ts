@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { settled } from '../testing/fake-clock.ts';
+import { Fleet } from '../testing/fleet.ts';
+import { MapStore } from '../testing/map-store.ts';
+import { MemoryBus } from '../testing/memory-bus.ts';
+
+/** A fleet in which everybody has read the prompt. */
+async function readers(store: MapStore | undefined, count: number) {
+  const bus = new MemoryBus();
+  const fleet = new Fleet('one', { cache: { bus, ttl: 1000, ...(store && { store }) } });
+  const all = await fleet.startMany(count);
+  await fleet.within(1000, Promise.all(all.map((prompts) => prompts.get('it'))));
+  const [first, ...others] = all as [(typeof all)[number], ...typeof all];
+  fleet.provider.answer = { content: 'two', version: '2' };
+  fleet.provider.calls = 0;
+  return { bus, fleet, first, others };
+}
+
+describe('a bus', () => {
+  it('brings what one process was told to all others, who ask the source no more', async () => {
+    const { bus, fleet, first, others } = await readers(new MapStore(), 8);
+    await using _ = fleet;
+    await first.refresh();
+    await settled();
+    for (const prompts of others) expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
+    expect(fleet.provider.calls).toBe(1);
+    expect(bus.messages).toHaveLength(1);
+  });
+
+  it('without a store has each ask for itself, and nobody repeat it', async () => {
+    const { bus, fleet, first, others } = await readers(undefined, 4);
+    await using _ = fleet;
+    await first.refresh();
+    await settled();
+    for (const prompts of others) expect(prompts.peek('it')?.content).toBe('two');
+    expect(fleet.provider.calls).toBe(4);
+    expect(bus.messages).toHaveLength(1);
+  });
+
+  it('carries names and versions, never a text', async () => {
+    const { bus, fleet, first } = await readers(new MapStore(), 2);
+    await using _ = fleet;
+    fleet.provider.answer = { content: 'You are a secret.', version: '2' };
+    await first.refresh();
+    expect(bus.messages.map((message) => JSON.parse(message))).toEqual([
+      {
+        from: expect.any(String),
+        changed: [{ key: expect.stringMatching(/^[0-9a-f]{64}$/), name: 'it', version: '2' }],
+      },
+    ]);
+  });
+
+  it('tells nothing where a text stayed as it was', async () => {
+    const { bus, fleet, first } = await readers(new MapStore(), 2);
+    await using _ = fleet;
+    fleet.provider.answer = 'one';
+    await first.refresh();
+    expect(bus.messages).toEqual([]);
+  });
+
+  it('is followed by a look at everything once it works again', async () => {
+    const { bus, fleet, first, others } = await readers(new MapStore(), 4);
+    await using _ = fleet;
+    bus.isCut = true;
+    await first.refresh();
+    await settled();
+    for (const prompts of others) expect(prompts.peek('it')?.content).toBe('one');
+    bus.restore();
+    await settled();
+    for (const prompts of others) expect(prompts.peek('it')?.content).toBe('two');
+    // One of those who know the newest text asks whether it still is.
+    expect(fleet.provider.calls).toBe(2);
+  });
+
+  it('that can not be subscribed to is tried again', async () => {
+    const bus = new MemoryBus();
+    bus.isCut = true;
+    await using fleet = new Fleet('one', { cache: { bus } });
+    const prompts = await fleet.start();
+    await settled();
+    expect(prompts.status().bus).toMatchObject({ state: 'failing', failingSince: expect.any(Number) });
+    bus.isCut = false;
+    await fleet.clock.advance(5000);
+    expect(prompts.status().bus).toEqual({ state: 'ok' });
+    expect(bus.listeners).toBe(1);
+    await prompts.close();
+    expect(bus.listeners).toBe(0);
+  });
+
+  it.each(['', '{', 'null', '7', '{}', '{"changed":7}', '{"changed":[null,7,{}]}', '{"changed":[{"key":"unknown"}]}'])(
+    'is not believed what is no announcement: %j',
+    async (message) => {
+      const { bus, fleet } = await readers(new MapStore(), 2);
+      await using _ = fleet;
+      await bus.publish(message);
+      await settled();
+      expect(fleet.provider.calls).toBe(0);
+    },
+  );
+
+  it('that repeats a message for ever makes nobody ask again', async () => {
+    const { bus, fleet, first } = await readers(new MapStore(), 4);
+    await using _ = fleet;
+    await first.refresh();
+    await settled();
+    const [message] = bus.messages as [string];
+    for (let repeat = 0; repeat < 100; repeat += 1) await bus.publish(message);
+    await settled();
+    expect(fleet.provider.calls).toBe(1);
+    expect(bus.messages).toHaveLength(101);
+  });
+});

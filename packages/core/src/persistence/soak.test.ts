@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { makeFolder } from '../testing/folder.ts';
+
+interface Held {
+  readonly heap: number;
+  readonly timers: number;
+  readonly listeners: number;
+  readonly values: number;
+  /** Of the source, since the start. */
+  readonly calls: number;
+  /** Reads that gave nothing. */
+  readonly missing: number;
+}
+
+it('holds no more after an hour of four processes than after half of it', { timeout: 120_000 }, async () => {
+  await using folder = await makeFolder();
+  const script = new URL('../testing/soak-fleet.ts', import.meta.url).pathname;
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, ['--expose-gc', '-C', '@prompts/source', script, folder.path]);
+  const tenths: Held[] = JSON.parse(stdout);
+  const half = tenths[4] as Held;
+  const end = tenths[9] as Held;
+  // A text that is not let go of, of each load of one process, would be 4 MB.
+  expect(end.heap - half.heap).toBeLessThan(1_000_000);
+  for (const { timers, listeners, values, missing } of tenths) {
+    // One for each text that is fresh; a record and perhaps a lease for each source.
+    expect(timers).toBeLessThan(4 * 50 + 20);
+    expect(values).toBeLessThanOrEqual(2 * 50);
+    expect([listeners, missing]).toEqual([4, 0]);
+  }
+  // It was asked all the time.
+  expect(end.calls - half.calls).toBeGreaterThanOrEqual(90);
+});

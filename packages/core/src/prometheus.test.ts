@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { createPrompts, PromptError } from './node/index.ts';
+import { toPrometheus } from './prometheus.ts';
+import { settled } from './testing/fake-clock.ts';
+import { Fleet } from './testing/fleet.ts';
+import { MapStore } from './testing/map-store.ts';
+import { MemoryBus } from './testing/memory-bus.ts';
+import { ScriptedProvider } from './testing/scripted-provider.ts';
+
+interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+const label = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\\\|\\"|\\n)*)"/;
+const labels = new RegExp(`\\{${label.source}(?:,${label.source})*\\}`);
+const sample = new RegExp(`^([a-zA-Z_:][a-zA-Z0-9_:]*)(${labels.source})? (\\S+)$`);
+const unescaped: Record<string, string> = { '\\\\': '\\', '\\"': '"', '\\n': '\n' };
+
+/** Reads the text format: each line must be a sample, or tell what the samples behind it are. */
+function parse(text: string): Sample[] {
+  expect(text.endsWith('\n')).toBe(true);
+  const types = new Map<string, string>();
+  const helps = new Set<string>();
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .flatMap((line): Sample[] => {
+      const [, what, metric = '', rest = ''] = /^# (HELP|TYPE) (\S+) (.+)$/.exec(line) ?? [];
+      if (what === 'HELP') {
+        expect(helps.has(metric), `a second HELP: ${line}`).toBe(false);
+        helps.add(metric);
+        return [];
+      }
+      if (what === 'TYPE') {
+        expect(types.has(metric), `a second TYPE: ${line}`).toBe(false);
+        types.set(metric, rest);
+        return [];
+      }
+      const match = sample.exec(line);
+      if (!match) throw new Error(`no sample: ${line}`);
+      const [, name = '', all = ''] = match;
+      expect(types.get(name), `a sample before its type: ${line}`).toBe('gauge');
+      const value = Number(match.at(-1));
+      expect(value, line).not.toBeNaN();
+      const pairs = [...all.matchAll(new RegExp(label, 'g'))].map(([, key, text = '']) => [
+        key,
+        text.replaceAll(/\\./g, (written) => unescaped[written] as string),
+      ]);
+      return [{ name, labels: Object.fromEntries(pairs), value }];
+    });
+}
+
+function uniqueSamples(text: string): Sample[] {
+  const samples = parse(text);
+  const identities = samples.map(({ name, labels }) => JSON.stringify([name, labels]));
+  expect(new Set(identities).size).toBe(samples.length);
+  return samples;
+}
+
+const odd = ['a "quoted" name', 'back\\slash', 'two\nlines', 'both\\"\n', 'Größe 名前 🙂', 'a{b="c"} 1', '# HELP'];
+
+it('writes each name so that it is read again', async () => {
+  await using prompts = await createPrompts({ systemPrompts: Object.fromEntries(odd.map((name) => [name, 'x'])) });
+  const samples = uniqueSamples(toPrometheus(prompts.status()));
+  for (const name of odd) {
+    const states = samples.filter(({ labels }) => labels.prompt === name);
+    expect(states.map(({ labels, value }) => [labels.state, value])).toEqual([
+      ['fresh', 1],
+      ['stale', 0],
+      ['fallback', 0],
+      ['loading', 0],
+      ['failed', 0],
+    ]);
+  }
+});
+
+it('tells what fails, of prompts, sources and tiers, and no secret', async () => {
+  const secret = randomBytes(12).toString('hex');
+  const store = new MapStore();
+  const bus = new MemoryBus();
+  const options = {
+    cache: { ttl: 10, store, bus, snapshot: 'snapshot', integrityKey: secret },
+    // No folder has a file in it.
+    root: '/dev/null',
+    systemPrompts: {
+      it: { provider: 'scripted', config: { token: secret } },
+      other: { provider: 'scripted', config: { auth: { token: secret }, id: 'other' }, fallback: 'Hi' },
+    },
+  };
+  await using fleet = new Fleet('You are a text.', options);
+  fleet.provider.answer = `A text with ${secret}.`;
+  const quota = { limit: 9, remaining: 7, resetAt: 1 };
+  const provider = Object.assign(fleet.provider, { quota: () => quota });
+  const prompts = await fleet.start({ providers: [provider] });
+  await fleet.within(1000, prompts.get('it'));
+  fleet.provider.answer = new PromptError('UNAVAILABLE', `down: ${secret}`);
+  store.answer = 'fails';
+  bus.isCut = true;
+  await fleet.clock.advance(20_000);
+  for (let read = 0; read < 3; read += 1) {
+    await fleet.within(2000, prompts.get('it'));
+    await fleet.within(2000, prompts.get('other'));
+  }
+  await prompts.refresh();
+  await settled();
+  const status = prompts.status();
+  const text = toPrometheus(status);
+  expect(text + JSON.stringify(status)).not.toContain(secret);
+  expect(text).not.toContain('A text');
+  const readingOf = (metric: string, wanted: object) =>
+    uniqueSamples(text).find(
+      ({ name, labels }) => name === `prompts_${metric}` && JSON.stringify(labels) === JSON.stringify(wanted),
+    )?.value;
+  expect(readingOf('ready', {})).toBe(1);
+  expect(readingOf('prompt_state', { prompt: 'it', state: 'stale' })).toBe(1);
+  expect(readingOf('prompt_state', { prompt: 'other', state: 'fallback' })).toBe(1);
+  const [it] = status.prompts;
+  expect(readingOf('prompt_stale_since_timestamp_seconds', { prompt: 'it' })).toBeCloseTo(
+    (it?.staleSince as number) / 1000,
+    3,
+  );
+  expect(readingOf('source_up', { provider: 'scripted', source: '0' })).toBe(0);
+  expect(readingOf('source_quota_remaining', { provider: 'scripted', source: '0' })).toBe(7);
+  expect(['store', 'bus', 'snapshot'].map((tier) => readingOf('tier_up', { tier }))).toEqual([0, 1, 0]);
+  expect(status).toMatchObject({
+    ready: true,
+    store: { state: 'failing', failingSince: expect.any(Number) },
+    bus: { state: 'ok' },
+    snapshot: { state: 'failing', failingSince: expect.any(Number) },
+  });
+  expect(status.sources[0]).toMatchObject({ failingSince: expect.any(Number), nextTry: expect.any(Number), quota });
+});
+
+it('is a text for an app without any prompt', async () => {
+  await using prompts = await createPrompts({ systemPrompts: {}, providers: [new ScriptedProvider('x')] });
+  expect(uniqueSamples(toPrometheus(prompts.status()))).toEqual([{ name: 'prompts_ready', labels: {}, value: 1 }]);
+  expect(prompts.status()).toEqual({ ready: true, prompts: [], sources: [] });
+});
