@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PromptBus } from '@prompts/core';
+import type { BusConnection, BusServer } from './connection.ts';
+import { harmlessly } from './harmlessly.ts';
+import { untilLost } from './heartbeat.ts';
+import { open } from './open.ts';
+
+/** Seconds in which a connection is made, or the attempt has failed. */
+const patience = 5;
+
+/** Seconds before the first attempt to connect again, doubled with each further one, and the longest such wait. */
+const shortestWait = 0.25;
+const longestWait = 5;
+
+/**
+ * Listens on a connection of its own, and on another whenever that is lost, until it is disposed of.
+ * @throws what the first attempt to connect throws.
+ */
+export async function subscribe(
+  server: BusServer,
+  ...[listener, events]: Parameters<PromptBus['subscribe']>
+): Promise<AsyncDisposable> {
+  const disposal = new AbortController();
+  const { signal } = disposal;
+  const hear = (message: string) => {
+    if (!signal.aborted) void harmlessly(() => listener(message));
+  };
+
+  async function connectAgain(): Promise<BusConnection | undefined> {
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      await sleep(waitAfter(failures) * 1000, undefined, { signal, ref: false }).catch(() => {});
+      try {
+        return await open(server, { seconds: patience, signal, isBackground: true }, hear);
+      } catch {
+        // Tried again.
+      }
+    }
+    return undefined;
+  }
+
+  async function keepListening(first: BusConnection): Promise<void> {
+    let connection: BusConnection | undefined = first;
+    while (connection) {
+      await untilLost(connection, signal);
+      connection.end();
+      connection = await connectAgain();
+      if (connection && !signal.aborted) void harmlessly(() => events?.restored?.());
+    }
+  }
+
+  const done = keepListening(await open(server, { seconds: patience }, hear));
+  return {
+    async [Symbol.asyncDispose]() {
+      disposal.abort();
+      await done;
+    },
+  };
+}
+
+/** Seconds. At random, so that a fleet doesn't come back at one moment. */
+function waitAfter(failures: number): number {
+  return Math.min(longestWait, shortestWait * 2 ** failures) * (0.5 + Math.random() / 2);
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
+import { openInbox } from '../../../scripts/test/bus/inbox.ts';
+import { startNats } from '../../../scripts/test/servers/nats.ts';
+import { orSkip } from '../../../scripts/test/servers/or-skip.ts';
+import { sharedServer } from '../../../scripts/test/servers/shared-server.ts';
+import { natsBus } from './index.ts';
+
+testBus({
+  make: natsBus,
+  module: new URL('./index.ts', import.meta.url),
+  kind: 'nats',
+  start: startNats,
+  wrongAddresses: [
+    'ws://me:PASSWORD@127.0.0.1:1',
+    'nats://me:PASSWORD@:port',
+    'me:PASSWORD@127.0.0.1',
+    'nats://me:%zzPASSWORD@127.0.0.1',
+  ],
+  wrongChannels: ['a b', 'a.*', '>', 'a..b', '.a'],
+});
+
+test('takes options of the client', async () => {
+  const { host, username: user, password: pass } = new URL(await sharedServer('nats'));
+  const options = { servers: [host], user, pass, name: 'prompts' };
+  const bus = natsBus(options, { channel: `prompts.${randomBytes(6).toString('hex')}` });
+  await using inbox = await openInbox(bus);
+  await bus.publish('one');
+  await inbox.untilHeard(1);
+  expect(inbox.heard).toEqual(['one']);
+  expect(options).toEqual({ servers: [host], user, pass, name: 'prompts' });
+});
+
+test('refuses a message that the server would refuse', async () => {
+  const bus = natsBus(await sharedServer('nats'), { channel: randomBytes(6).toString('hex') });
+  await expect(bus.publish('x'.repeat(1024 * 1024 + 1))).rejects.toMatchObject({
+    code: 'CONTENT_INVALID',
+    message: 'NATS takes messages of up to 1048576 bytes here; this one has 1048577',
+  });
+});
+
+test('signs in with a token', async () => {
+  const token = randomBytes(12).toString('hex');
+  const server = await orSkip(startNats({ authorization: { token } }));
+  try {
+    const { host } = new URL(server.url);
+    await natsBus(`nats://${token}@${host}`).publish('message');
+    await expect(natsBus(`nats://not${token}@${host}`).publish('message')).rejects.toMatchObject({
+      code: 'AUTH_FAILED',
+    });
+  } finally {
+    await server.stop();
+  }
+});
+
+test('an account that may not listen is told so', async () => {
+  const [user, password] = ['reader', randomBytes(12).toString('hex')];
+  const users = [{ user, password, permissions: { subscribe: 'allowed' } }];
+  const server = await orSkip(startNats({ authorization: { users } }));
+  try {
+    const url = `nats://${user}:${password}@${new URL(server.url).host}`;
+    await expect(natsBus(url).subscribe(() => {})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await using _allowed = await natsBus(url, { channel: 'allowed' }).subscribe(() => {});
+  } finally {
+    await server.stop();
+  }
+});

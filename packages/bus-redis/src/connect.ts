@@ -1,0 +1,46 @@
+import type { BusConnection } from '@prompts/bus-kit';
+import type { createClient, RedisClientOptions } from '@redis/client';
+
+/** A client of node-redis, of any version that has this. */
+export interface Duplicable {
+  readonly options?: object | undefined;
+  duplicate(overrides?: never): unknown;
+}
+
+/** The bus makes lost connections again and asks whether they stand, so that the client must not. */
+const settings = {
+  disableOfflineQueue: true,
+  pingInterval: 0,
+  socket: { reconnectStrategy: false, connectTimeout: 5000 },
+} satisfies RedisClientOptions;
+
+export async function connect(source: Duplicable, channel: string, signal: AbortSignal): Promise<BusConnection> {
+  const socket = { ...(source.options as RedisClientOptions | undefined)?.socket, ...settings.socket };
+  const client = source.duplicate({ ...settings, socket } as never) as ReturnType<typeof createClient>;
+  const lost = Promise.withResolvers<void>();
+  const end = () => {
+    if (client.isOpen) client.destroy();
+    lost.resolve();
+  };
+  client.on('error', end);
+  client.unref();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    await client.connect();
+  } finally {
+    signal.removeEventListener('abort', end);
+    // It becomes ready even if it was destroyed while it dialled.
+    if (signal.aborted) client.destroy();
+  }
+  return {
+    listen: (listener) => client.subscribe(channel, listener),
+    async publish(message) {
+      await client.publish(channel, message);
+    },
+    async ping() {
+      await client.ping();
+    },
+    lost: lost.promise,
+    end,
+  };
+}
