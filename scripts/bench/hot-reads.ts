@@ -17,7 +17,7 @@ export async function hotReads(): Promise<Table> {
     systemPrompts: Object.fromEntries(names.map((name) => [name, { provider: 'memory', config: { name } }])),
     cache: { ttl: 3600 },
   });
-  const langfuse = await startLangfuse(text);
+  const langfuse = await startLangfuse(async () => text);
   const map = new Map(names.map((name) => [name, { content: text }]));
   const lru = new LRUCache<string, { content: string }>({
     max: 1_000,

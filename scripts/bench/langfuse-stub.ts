@@ -12,12 +12,17 @@ export function langfusePrompt(name: string, prompt: string) {
   return { id: name, type: 'text', name, version: 1, prompt, config: {}, labels: ['production'], tags: [] };
 }
 
-/** A stub of the one call of Langfuse's API that reads a prompt, on loopback, and the client that talks to it. */
-export async function startLangfuse(content: string) {
-  const server = createServer((request, response) => {
+/**
+ * A stub of the one call of Langfuse's API that reads a prompt, on loopback, and the client that talks to it.
+ * @param load Gives the text; where it rejects, the API is down.
+ */
+export async function startLangfuse(load: () => Promise<string>) {
+  const server = createServer(async (request, response) => {
+    const content = await load().catch(() => undefined);
+    if (content === undefined) return void response.writeHead(503).end();
     const name = decodeURIComponent(new URL(request.url ?? '/', 'http://stub').pathname.split('/').at(-1) ?? '');
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(langfusePrompt(name, content)));
+    return void response.end(JSON.stringify(langfusePrompt(name, content)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -9,7 +9,7 @@ export type Layout = 'npm, flat' | 'pnpm, isolated' | 'pnpm, hoist: false';
 export const layouts: readonly Layout[] = ['npm, flat', 'pnpm, isolated', 'pnpm, hoist: false'];
 
 /** Only what an app names itself is its dependency; the rest arrives through these, as it would from a registry. */
-const indirect = ['@prompts/provider-kit'];
+const indirect = ['@prompts/provider-kit', '@prompts/bus-kit'];
 
 /**
  * Makes an app outside of the repository and installs into it.

@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { migratePrompts, openDatabase, publishPrompt } from '@prompts/provider-db';
 import { startPostgres } from '../../test/servers/postgres.ts';
-import { UnavailableServer } from '../../test/servers/test-server.ts';
+import type { TestServer } from '../../test/servers/test-server.ts';
+import { onServer } from '../on-server.ts';
+import { percentile } from '../percentile.ts';
 import type { Row, Table } from '../report.ts';
 
 const publishes = 200;
@@ -19,16 +21,11 @@ interface Served {
 type Database = ReturnType<typeof openDatabase>;
 
 /** How long readers lag behind: with a connection that stands, and with one that was restored after a loss. */
-export async function publishing(): Promise<Table> {
-  try {
-    return { title, rows: await measureOn(await startPostgres()) };
-  } catch (error) {
-    if (!(error instanceof UnavailableServer)) throw error;
-    return { title, rows: [{ what: 'not measured', measured: error.message }] };
-  }
+export function publishing(): Promise<Table> {
+  return onServer(title, startPostgres, measureOn);
 }
 
-async function measureOn(server: Awaited<ReturnType<typeof startPostgres>>): Promise<readonly Row[]> {
+async function measureOn(server: TestServer): Promise<readonly Row[]> {
   const database = openDatabase(server.url);
   try {
     await migratePrompts(database);
@@ -45,7 +42,6 @@ async function measureOn(server: Awaited<ReturnType<typeof startPostgres>>): Pro
     return rows;
   } finally {
     await database.destroy();
-    await server.stop();
   }
 }
 
@@ -84,9 +80,7 @@ function servedBy(reader: ChildProcess, content: string): Promise<Served> {
 }
 
 function rowOf(what: string, lags: readonly number[]): Row {
-  const sorted = lags.toSorted((one, other) => one - other);
-  const percentile = (percent: number) => sorted[Math.ceil((sorted.length * percent) / 100) - 1] as number;
-  const [p50, p99] = [percentile(50), percentile(99)];
+  const [p50, p99] = [percentile(50, lags), percentile(99, lags)];
   return {
     what,
     measured: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,

@@ -1,5 +1,9 @@
 // Compiled against the packed declarations. Every `@ts-expect-error` is a mistake that must not compile.
-import { createPrompts, definePrompts, type Prompt, PromptError } from '@prompts/core';
+import type {} from '@prompts/bus-kit';
+import { natsBus } from '@prompts/bus-nats';
+import { postgresBus } from '@prompts/bus-postgres';
+import { redisBus } from '@prompts/bus-redis';
+import { createPrompts, definePrompts, type Prompt, type PromptBus, PromptError } from '@prompts/core';
 import { type DbConfig, db, publishPrompt } from '@prompts/provider-db';
 import { type GitHubConfig, github } from '@prompts/provider-github';
 import type {} from '@prompts/provider-http';
@@ -72,3 +76,10 @@ definePrompts({
   // @ts-expect-error a value of the wrong type in the config of a known provider
   review: { provider: 'http', config: { url: 7 } },
 });
+export const buses: readonly PromptBus[] = [
+  redisBus('redis://127.0.0.1', { channel: 'prompts' }),
+  postgresBus({ host: '127.0.0.1', password: () => 'asked' }),
+  natsBus({ servers: ['127.0.0.1'] }),
+];
+// @ts-expect-error a misspelt option
+redisBus('redis://127.0.0.1', { chanel: 'prompts' });
