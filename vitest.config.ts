@@ -15,6 +15,8 @@ export default defineConfig({
       './scripts/test/skip-reporter.ts',
       ...(resultsFile ? [['json', { outputFile: resultsFile }] as ['json', { outputFile: string }]] : []),
     ],
+    // Much of it waits for servers and other processes.
+    maxWorkers: '100%',
     testTimeout: 20_000,
   },
 });

@@ -4,6 +4,9 @@ import { createPrompts } from '../node/index.ts';
 import { FakeClock } from './fake-clock.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
+/** Steps of a wait. */
+const most = 10;
+
 /** Processes that share a source and a clock. */
 export class Fleet implements AsyncDisposable {
   readonly clock = new FakeClock();
@@ -44,9 +47,16 @@ export class Fleet implements AsyncDisposable {
     return Promise.all(Array.from({ length: count }, () => this.start()));
   }
 
-  /** Waits for what needs time to pass. */
+  /** Waits for what needs about so much time to pass. It passes step by step, since real hashing goes on meanwhile. */
   async within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
-    await this.clock.advance(milliseconds);
+    let isOver = false;
+    const end = () => {
+      isOver = true;
+    };
+    work.then(end, end);
+    for (let step = 0; step < most || (step < 4 * most && !isOver); step += 1) {
+      await this.clock.advance(milliseconds / most);
+    }
     return work;
   }
 
