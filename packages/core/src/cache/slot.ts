@@ -23,7 +23,6 @@ export class Slot {
   error: PromptError | undefined;
   /** Whether it was said that a stale copy is served because the source fails: once per transition. */
   saidStale = false;
-  /** How often the text has changed, its first arrival included. */
 
   constructor(limits: CacheLimits, { clock, hooks }: CacheContext) {
     this.#clock = clock;

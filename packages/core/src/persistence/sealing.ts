@@ -1,3 +1,4 @@
+import { hexOf, sha256 } from '../identity/sha256.ts';
 import { checkRecord, type SourceRecord } from './record.ts';
 
 /** Of what {@link Sealer} writes. Another number is another release's, and read as a miss. */
@@ -21,12 +22,8 @@ const encoder = new TextEncoder();
  */
 export function createSealer(integrityKey?: IntegrityKey): Sealer {
   async function mark(text: string): Promise<string> {
-    const bytes = encoder.encode(text);
-    const digest =
-      integrityKey === undefined
-        ? await crypto.subtle.digest('SHA-256', bytes)
-        : await crypto.subtle.sign('HMAC', await hmacKey(integrityKey), bytes);
-    return hexOf(digest);
+    if (integrityKey === undefined) return sha256(text);
+    return hexOf(await crypto.subtle.sign('HMAC', await hmacKey(integrityKey), encoder.encode(text)));
   }
 
   return {
@@ -51,10 +48,6 @@ const markLength = 64;
 async function hmacKey(integrityKey: IntegrityKey): Promise<CryptoKey> {
   const secret = typeof integrityKey === 'function' ? await integrityKey() : integrityKey;
   return crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-}
-
-function hexOf(digest: ArrayBuffer): string {
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** In the same time wherever they differ. */
