@@ -7,6 +7,8 @@ export interface Row {
   readonly ratio?: string;
   /** What is promised, for people; and whether it was kept. */
   readonly target?: { readonly text: string; readonly met: boolean };
+  /** Where somebody else is better: who, and why. */
+  readonly remark?: string | undefined;
 }
 
 /** One table of the report. */
@@ -17,14 +19,16 @@ export interface Table {
 
 /** Prints a table as markdown. @returns the rows whose target was missed. */
 export function printTable({ title, rows }: Table): readonly Row[] {
+  const hasRemarks = rows.some(({ remark }) => remark);
   const cells = [
-    ['', 'measured', 'ratio', 'target', ''],
-    ...rows.map(({ what, measured, ratio, target }) => [
+    ['', 'measured', 'ratio', 'target', '', ...(hasRemarks ? ['remark'] : [])],
+    ...rows.map(({ what, measured, ratio, target, remark }) => [
       what,
       measured,
       ratio ?? '',
       target?.text ?? '',
       target === undefined ? '' : target.met ? 'met' : 'MISSED',
+      ...(hasRemarks ? [remark ?? ''] : []),
     ]),
   ];
   const widths = cells[0]?.map((_, column) => Math.max(3, ...cells.map((line) => line[column]?.length ?? 0))) ?? [];
