@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createPrompts, type PromptErrorCode, type Prompts, type TierOptions } from '@prompts/core';
 import { type Fault, fakeClock } from '@prompts/provider-testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HostNames, type NameFault } from '../../../scripts/test/host-names.ts';
 import { http } from './http.ts';
 import { type PageServer, startPageServer } from './testing/page-server.ts';
 
@@ -14,6 +15,7 @@ const timeout = 10_000;
 const loadTimeout = 30_000;
 
 let server: PageServer;
+let names: HostNames;
 let folder: string;
 let clock: ReturnType<typeof fakeClock>;
 const open: Prompts[] = [];
@@ -21,17 +23,24 @@ beforeEach(async () => {
   server = await startPageServer();
   folder = await mkdtemp(join(tmpdir(), 'prompts-'));
   clock = fakeClock();
+  names = new HostNames();
   server.pages.set('/it.md', { body: good });
   server.pages.set('/it.json', { body: JSON.stringify({ text: good }) });
 });
 afterEach(async () => {
   for (const prompts of open.splice(0)) await prompts.close();
+  names[Symbol.dispose]();
   await server.close();
   await rm(folder, { recursive: true });
 });
 
 /** A fault, what a reader without any text is told of it, and whether no answer ever comes. */
-type Outage = readonly [what: string, fault: Fault | 'no server', code: PromptErrorCode, lasts?: 'for ever'];
+type Outage = readonly [
+  what: string,
+  fault: Fault | 'no server' | NameFault,
+  code: PromptErrorCode,
+  lasts?: 'for ever',
+];
 
 const status = (code: number, headers?: Record<string, string>): Fault => ({
   kind: 'status',
@@ -63,15 +72,25 @@ const outages: readonly Outage[] = [
   ['bytes that are no text', { kind: 'binary' }, 'CONTENT_INVALID'],
   ['an empty text', { kind: 'empty' }, 'CONTENT_INVALID'],
   ['no server', 'no server', 'UNAVAILABLE'],
+  ['a name that nobody knows', 'ENOTFOUND', 'UNAVAILABLE'],
+  ['no name server', 'EAI_AGAIN', 'UNAVAILABLE'],
+  ['a name server that says nothing', 'silence', 'TIMEOUT', 'for ever'],
 ];
+
+function isOfName(fault: Outage[1]): fault is NameFault {
+  return typeof fault === 'string' && fault !== 'no server';
+}
 
 /** A process. Each has a provider and connections of its own. A TTL of 0: the source is asked at each read. */
 async function start(fault: Outage[1], tiers: TierOptions = {}): Promise<Prompts> {
   const isJson = typeof fault === 'object' && fault.kind === 'malformed' && fault.what === 'json';
-  const config = isJson ? { url: `${server.url}/it.json`, select: '/text' } : { url: `${server.url}/it.md` };
+  // A connection that stands needs no name.
+  if (isOfName(fault)) server.pages.set('/it.md', { body: good, headers: { connection: 'close' } });
+  const origin = server.url.replace('127.0.0.1', 'prompts.test');
+  const config = isJson ? { url: `${origin}/it.json`, select: '/text' } : { url: `${origin}/it.md` };
   const prompts = await createPrompts({
     systemPrompts: { it: { provider: 'http', config } },
-    providers: [http({ allowHosts: ['127.0.0.1'] })],
+    providers: [http({ allowHosts: ['prompts.test'] })],
     cache: { ttl: 0, timeout: timeout / 1000, ...tiers },
     root: folder,
     preload: false,
@@ -93,18 +112,20 @@ async function twoProcesses([, fault]: Outage, tiers?: TierOptions) {
 
 async function begin(fault: Outage[1]): Promise<void> {
   if (fault === 'no server') await server.close();
+  else if (isOfName(fault)) names.fail(fault);
   else server.fail(fault);
 }
 
 /** What a read gives. Where no answer comes, time passes once the source was asked. */
 async function read(prompts: Prompts, lasts: Outage[3], milliseconds = timeout) {
-  const before = server.requests.length;
+  const asked = () => server.requests.length + names.failures;
+  const before = asked();
   const reading = prompts.get('it').then(
     ({ content, state }) => ({ content, state }),
     ({ name, code }) => ({ name, code }),
   );
   if (lasts) {
-    await expect.poll(() => server.requests.length, { interval: 2, timeout: 5000 }).toBeGreaterThan(before);
+    await expect.poll(asked, { interval: 2, timeout: 5000 }).toBeGreaterThan(before);
     await clock.advance(milliseconds);
   }
   return reading;
@@ -147,6 +168,32 @@ describe.each(outages.map((outage) => [outage[0], outage] as const))('%s', (_, o
     expect(await read(prompts, lasts)).toEqual(stale);
     expect(await read(prompts, undefined)).toEqual(stale);
   });
+});
+
+it('asks for a name that is gone less and less often, and notices when it is back', async () => {
+  const prompts = await start('ENOTFOUND');
+  names.fail('ENOTFOUND');
+  await expect(prompts.get('it')).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringMatching(/prompts\.test:\d+ could not be asked: ENOTFOUND/),
+  });
+  const failuresOfMinutes = [];
+  for (let minute = 0; minute < 3; minute += 1) {
+    const before = names.failures;
+    for (let second = 0; second < 60; second += 1) {
+      await clock.advance(1000);
+      await expect(prompts.get('it')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    }
+    failuresOfMinutes.push(names.failures - before);
+  }
+  expect(failuresOfMinutes[0]).toBeLessThan(10);
+  expect(failuresOfMinutes[0]).toBeGreaterThan(failuresOfMinutes[2] as number);
+  expect(failuresOfMinutes[2]).toBeGreaterThan(0);
+
+  names.fail(undefined);
+  // No pause is longer.
+  await clock.advance(60_000);
+  expect((await prompts.get('it')).content).toBe(good);
 });
 
 /** The least that is a store. */

@@ -1,4 +1,5 @@
 const encoder = new TextEncoder();
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** SHA-256 of a text in UTF-8, in hex. Web Crypto: every runtime has it. */
 export async function sha256(text: string): Promise<string> {
@@ -6,5 +7,7 @@ export async function sha256(text: string): Promise<string> {
 }
 
 export function hexOf(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of new Uint8Array(bytes)) text += hexOfByte[byte];
+  return text;
 }

@@ -1,5 +1,6 @@
 import KeyvPostgres from '@keyv/postgres';
 import KeyvRedis from '@keyv/redis';
+import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { Keyv as Keyv6 } from 'keyv-6';
 import { describe, expect, it } from 'vitest';
@@ -26,6 +27,11 @@ const stores: Readonly<Record<string, () => Promise<OpenStore>>> = {
   'Keyv 5 on PostgreSQL': async () => {
     const database = await freshDatabase('postgres');
     const connect = () => new Keyv({ store: new KeyvPostgres({ uri: database.url }) });
+    return { connect, [Symbol.asyncDispose]: () => database.drop() };
+  },
+  'Keyv 5 on SQLite': async () => {
+    const database = await freshDatabase('sqlite');
+    const connect = () => new Keyv({ store: new KeyvSqlite(database.url.replace(':', '://')) });
     return { connect, [Symbol.asyncDispose]: () => database.drop() };
   },
 };

@@ -33,8 +33,8 @@ export function createSealer(integrityKey?: IntegrityKey): Sealer {
     },
     async open(sealed, key) {
       if (typeof sealed !== 'string') throw new Error('it is no text');
-      const json = sealed.slice(markLength + 1);
-      if (!isSame(sealed, `${await mark(json)} ${json}`)) throw new Error('it was altered or damaged');
+      const [found, json] = [sealed.slice(0, markLength + 1), sealed.slice(markLength + 1)];
+      if (!isSame(found, `${await mark(json)} `)) throw new Error('it was altered or damaged');
       const { format: written, ...record } = JSON.parse(json);
       if (written !== format) throw new Error(`it is of format ${written}: another release wrote it`);
       checkRecord(record, key);

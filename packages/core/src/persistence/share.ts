@@ -35,6 +35,9 @@ export interface ShareOptions {
   keyOf(asked: Source | Collection): string;
 }
 
+/** What was last in the store. Who waits looks again and again, and need not open each time what is the same. */
+type Seen = Map<Source | Collection, { readonly sealed: unknown; readonly record: SourceRecord }>;
+
 /** Failures that every process would meet. */
 const isOfSource: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TIMEOUT', 'UNAVAILABLE']);
 
@@ -61,16 +64,17 @@ export class Share {
   async load<Kind extends Source | Collection>(question: Question<Kind>): Promise<void> {
     const { store, closed, clock } = this.#options;
     const asking: Promise<void>[] = [];
+    const seen: Seen = new Map();
     let waiting = question.asked;
     for (let pause = shortPause; waiting.length > 0 && !closed.aborted; pause = Math.min(pause * 1.5, longPause)) {
       // One moment for all calls of a round: between rounds it is the source that is waited for.
       const budget = store.budget();
       let wait = pause;
       try {
-        waiting = await this.#takeOver(question, waiting, budget);
+        waiting = await this.#takeOver(question, waiting, seen, budget);
         const { held, busy, freeIn } = await this.#acquire(question, waiting, budget);
         // Who held the lease before may have been told meanwhile.
-        const mine = await this.#takeOver(question, held, budget);
+        const mine = await this.#takeOver(question, held, seen, budget);
         if (mine.length > 0) asking.push(this.#askAlone(question, mine));
         waiting = busy;
         wait = Math.min(pause, freeIn);
@@ -89,6 +93,7 @@ export class Share {
   async #takeOver<Kind extends Source | Collection>(
     { take }: Question<Kind>,
     wanted: readonly Kind[],
+    seen: Seen,
     budget: Budget,
   ): Promise<readonly Kind[]> {
     if (wanted.length === 0) return wanted;
@@ -102,7 +107,10 @@ export class Share {
         const sealed = values[index];
         if (sealed === undefined || sealed === null) return false;
         try {
-          return await take(one, await sealer.open(sealed, keyOf(one)));
+          const last = seen.get(one);
+          const record = last?.sealed === sealed ? last.record : await sealer.open(sealed, keyOf(one));
+          seen.set(one, { sealed, record });
+          return await take(one, record);
         } catch (error) {
           // It is met at each look until another takes its place.
           if (this.#refused.get(one) !== sealed)

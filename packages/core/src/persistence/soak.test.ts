@@ -22,14 +22,14 @@ it('holds no more after an hour of four processes than after half of it', { time
   const tenths: Held[] = JSON.parse(stdout);
   const half = tenths[4] as Held;
   const end = tenths[9] as Held;
-  // A text that is not let go of, of each load of one process, would be 4 MB.
+  // In half an hour each process ends 1,800 TTLs of two prompts: of 70 bytes more at each, this tells.
   expect(end.heap - half.heap).toBeLessThan(1_000_000);
   for (const { timers, listeners, values, missing } of tenths) {
     // One for each text that is fresh; a record and perhaps a lease for each source.
-    expect(timers).toBeLessThan(4 * 50 + 20);
-    expect(values).toBeLessThanOrEqual(2 * 50);
+    expect(timers).toBeLessThan(4 * 2 + 20);
+    expect(values).toBeLessThanOrEqual(2 * 2);
     expect([listeners, missing]).toEqual([4, 0]);
   }
   // It was asked all the time.
-  expect(end.calls - half.calls).toBeGreaterThanOrEqual(90);
+  expect(end.calls - half.calls).toBeGreaterThanOrEqual(1800);
 });

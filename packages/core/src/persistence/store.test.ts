@@ -81,6 +81,30 @@ describe('a store', () => {
     expect(fleet.provider.calls).toBe(2);
   });
 
+  it('has what is the same opened once, however often a process that waits looks', async () => {
+    let opened = 0;
+    const secret = randomBytes(16).toString('hex');
+    const integrityKey = () => {
+      opened += 1;
+      return secret;
+    };
+    await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl, integrityKey } });
+    const all = await fleet.startMany(2);
+    await fleet.within(1000, Promise.all(all.map((prompts) => prompts.get('it'))));
+    await fleet.clock.advance(10_000);
+    let answer = (_: string) => {};
+    fleet.provider.answer = new Promise((resolve) => {
+      answer = resolve;
+    });
+    opened = 0;
+    for (const prompts of all) prompts.peek('it');
+    await fleet.clock.advance(5000);
+    expect([fleet.provider.calls, opened]).toEqual([2, 2]);
+    answer('two');
+    await fleet.clock.advance(1000);
+    for (const prompts of all) expect(prompts.peek('it')?.content).toBe('two');
+  });
+
   it('frees the lease of a process that closes', async () => {
     await using fleet = new Fleet(new Promise<string>(() => {}), { cache: { store: new MapStore(), ttl, lease: 5 } });
     const holder = await fleet.start();

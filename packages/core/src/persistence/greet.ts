@@ -1,0 +1,18 @@
+import type { PromptStore } from './guarded-store.ts';
+
+const ignore = () => {};
+
+/**
+ * Asks a store for anything, as soon as it is known. Some open their file when they are made, and end the process where
+ * that fails before anybody has asked them for something.
+ */
+export async function greet(store: PromptStore): Promise<void> {
+  store.on?.('error', ignore);
+  try {
+    await store.get('prompts');
+  } catch {
+    // Whether it works is found out when it is needed.
+  } finally {
+    store.off?.('error', ignore);
+  }
+}
