@@ -4,8 +4,14 @@ import type { Logger } from '../logger.ts';
 /** How processes tell each other that a prompt has changed. Delivered at most once, in any order. */
 export interface PromptBus {
   publish(message: string): Promise<void>;
-  /** @param events `restored`: listening began again after a loss; what was told meanwhile is lost. */
-  subscribe(listener: (message: string) => void, events?: { restored?(): void }): Promise<AsyncDisposable>;
+  /**
+   * @param events `lost`: for now, nothing is heard. `restored`: listening began again after a loss; what was told meanwhile
+   * is lost.
+   */
+  subscribe(
+    listener: (message: string) => void,
+    events?: { lost?(): void; restored?(): void },
+  ): Promise<AsyncDisposable>;
 }
 
 /** A change: names and versions, never a text. */
@@ -24,8 +30,10 @@ const most = 8;
 /** Longest name or version that is told. */
 const longest = 100;
 
-/** Milliseconds until a bus that could not be subscribed to is tried again. */
+/** Milliseconds until a bus that could not be subscribed to is tried again, or that says nothing counts as failing. */
 const pause = 5000;
+
+const unsubscribable = "the bus can't be subscribed to";
 
 interface AnnouncementsOptions {
   readonly bus: PromptBus;
@@ -42,7 +50,7 @@ export class Announcements {
   readonly #options: AnnouncementsOptions;
   #subscription: AsyncDisposable | undefined;
   #isClosed = false;
-  /** When it was first not to be subscribed to; on the monotonic clock. Undefined while the others are heard. */
+  /** Since when the others are not heard; on the monotonic clock. Undefined while they are. */
   failingSince: number | undefined;
 
   constructor(options: AnnouncementsOptions) {
@@ -66,20 +74,41 @@ export class Announcements {
   }
 
   async #subscribe(): Promise<void> {
-    const { bus, clock, logger, restored } = this.#options;
+    const { bus, clock } = this.#options;
     if (this.#isClosed) return;
+    let isLost = false;
+    const lost = () => {
+      isLost = true;
+      this.#fail('the bus was lost');
+    };
+    const restored = () => {
+      isLost = false;
+      this.#restore();
+    };
+    const late = clock.setTimeout(() => this.#fail(unsubscribable), pause);
     try {
-      const subscription = await bus.subscribe((message) => this.#hear(message), { restored });
+      const subscription = await bus.subscribe((message) => this.#hear(message), { lost, restored });
       this.#subscription = subscription;
       if (this.#isClosed) await subscription[Symbol.asyncDispose]();
-      if (this.failingSince !== undefined) restored();
-      this.failingSince = undefined;
+      else if (this.failingSince !== undefined && !isLost) this.#restore();
     } catch {
-      if (this.failingSince === undefined)
-        logger.warn("@prompts: the bus can't be subscribed to: for now, changes arrive by TTL only");
-      this.failingSince ??= clock.now();
+      if (this.#isClosed) return;
+      this.#fail(unsubscribable);
       clock.setTimeout(() => void this.#subscribe(), pause);
+    } finally {
+      late.cancel();
     }
+  }
+
+  #fail(reason: string): void {
+    if (this.#isClosed || this.failingSince !== undefined) return;
+    this.failingSince = this.#options.clock.now();
+    this.#options.logger.warn(`@prompts: ${reason}: for now, changes arrive by TTL only`);
+  }
+
+  #restore(): void {
+    this.failingSince = undefined;
+    if (!this.#isClosed) this.#options.restored();
   }
 
   /** Anybody may write to a bus: what is no announcement is ignored, and what is one is only a hint. */
