@@ -22,7 +22,9 @@ export async function connect(
     if (signal.aborted) socket.destroy();
   };
   signal.addEventListener('abort', end, { once: true });
-  const connection = await tellSockets(found, () => dial({ ...options, reconnect: false, timeout }));
+  const connection = await tellSockets(found, () =>
+    dial({ ...options, reconnect: false, waitOnFirstConnect: false, timeout }),
+  );
   signal.removeEventListener('abort', end);
   if (signal.aborted) end();
   for (const socket of sockets) socket.unref();

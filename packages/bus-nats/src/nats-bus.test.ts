@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
 import { openInbox } from '../../../scripts/test/bus/inbox.ts';
+import { freePort } from '../../../scripts/test/servers/free-port.ts';
 import { startNats } from '../../../scripts/test/servers/nats.ts';
 import { orSkip } from '../../../scripts/test/servers/or-skip.ts';
 import { sharedServer } from '../../../scripts/test/servers/shared-server.ts';
@@ -65,4 +66,12 @@ test('an account that may not listen is told so', async () => {
   } finally {
     await server.stop();
   }
+});
+
+test('does not wait for a server that is not there, whatever the options say', async () => {
+  const options = { servers: `127.0.0.1:${await freePort()}`, waitOnFirstConnect: true };
+  await expect(natsBus(options).subscribe(() => {})).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: "NATS can't be reached, or broke off (ECONNREFUSED)",
+  });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createClient } from '@redis/client';
 import { createClient as createClient5 } from 'redis-client-5';
 import { describe, expect, test } from 'vitest';
@@ -49,6 +50,19 @@ describe('a ready client', () => {
     await connection.ping();
     connection.end();
     await connection.lost;
+  });
+
+  test('that gives up on silence lends this to no subscription', async () => {
+    const socket = { socketTimeout: 50, reconnectStrategy: false } as const;
+    const client = createClient({ url: await sharedServer('redis'), socket });
+    await using inbox = await openInbox(redisBus(client, { channel: randomBytes(6).toString('hex') }));
+    // Connects later, so that it gives up later.
+    const silent = client.duplicate();
+    const givenUp = once(silent, 'terminated');
+    silent.on('error', () => {});
+    await silent.connect();
+    await givenUp;
+    expect(inbox.lost).toBe(0);
   });
 
   test.for(Object.entries(clients))('of %s may be one that does not connect', async ([, create]) => {
