@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
 import { openInbox } from '../../../scripts/test/bus/inbox.ts';
+import { testTls } from '../../../scripts/test/bus/tls.ts';
+import { makeAuthority } from '../../../scripts/test/servers/certificates.ts';
 import { freePort } from '../../../scripts/test/servers/free-port.ts';
 import { startNats } from '../../../scripts/test/servers/nats.ts';
 import { orSkip } from '../../../scripts/test/servers/or-skip.ts';
@@ -12,7 +17,7 @@ testBus({
   make: natsBus,
   module: new URL('./index.ts', import.meta.url),
   kind: 'nats',
-  start: startNats,
+  start: () => startNats(),
   wrongAddresses: [
     'ws://me:PASSWORD@127.0.0.1:1',
     'nats://me:PASSWORD@:port',
@@ -20,6 +25,17 @@ testBus({
     'nats://me:%zzPASSWORD@127.0.0.1',
   ],
   wrongChannels: ['a b', 'a.*', '>', 'a..b', '.a'],
+});
+
+testTls({
+  make: natsBus,
+  trust: (url, ca) => {
+    const { host, username: user, password: pass } = new URL(url);
+    return natsBus({ servers: host, user, pass, tls: { ca } });
+  },
+  start: (certificate) => startNats({ certificate }),
+  kind: 'nats',
+  scheme: 'tls:',
 });
 
 test('takes options of the client', async () => {
@@ -74,4 +90,27 @@ test('does not wait for a server that is not there, whatever the options say', a
     code: 'UNAVAILABLE',
     message: "NATS can't be reached, or broke off (ECONNREFUSED)",
   });
+});
+
+test('ends a connection that spoke TLS from its first byte', async () => {
+  const { certificate: ca, server: shown } = await orSkip(makeAuthority());
+  // As a NATS that keeps nothing: it has no answer but that it is there.
+  const server = createServer({ cert: shown.certificate, key: shown.key }, (socket) => {
+    socket
+      .on('error', () => {})
+      .write(`INFO ${JSON.stringify({ version: '2.10.0', proto: 1, tls_required: true })}\r\n`);
+    socket.on('data', (data) => data.includes('PING') && socket.write('PONG\r\n'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const servers = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const connected = once(server, 'secureConnection');
+    const inbox = await openInbox(natsBus({ servers, tls: { ca, handshakeFirst: true } }));
+    const [socket] = (await connected) as [Socket];
+    const ended = once(socket, 'close');
+    await inbox[Symbol.asyncDispose]();
+    await ended;
+  } finally {
+    server.close();
+  }
 });

@@ -5,6 +5,7 @@ import { createClient as createClient5 } from 'redis-client-5';
 import { describe, expect, test } from 'vitest';
 import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
 import { openInbox } from '../../../scripts/test/bus/inbox.ts';
+import { testTls } from '../../../scripts/test/bus/tls.ts';
 import { freePort } from '../../../scripts/test/servers/free-port.ts';
 import { startRedis } from '../../../scripts/test/servers/redis.ts';
 import { sharedServer } from '../../../scripts/test/servers/shared-server.ts';
@@ -15,7 +16,7 @@ testBus({
   make: redisBus,
   module: new URL('./index.ts', import.meta.url),
   kind: 'redis',
-  start: startRedis,
+  start: () => startRedis(),
   wrongAddresses: [
     'http://:PASSWORD@127.0.0.1:1',
     'redis://:PASSWORD@:port',
@@ -24,6 +25,14 @@ testBus({
     'redis://:PASSWORD@127.0.0.1/name',
   ],
   wrongChannels: [],
+});
+
+testTls({
+  make: redisBus,
+  trust: (url, ca) => redisBus(createClient({ url, socket: { ca } as object })),
+  start: startRedis,
+  kind: 'redis',
+  scheme: 'rediss:',
 });
 
 describe('a ready client', () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { PromptError } from '../errors/prompt-error.ts';
 import type { Logger } from '../logger.ts';
 
 /** How processes tell each other that a prompt has changed. Delivered at most once, in any order. */
@@ -91,9 +92,11 @@ export class Announcements {
       this.#subscription = subscription;
       if (this.#isClosed) await subscription[Symbol.asyncDispose]();
       else if (this.failingSince !== undefined && !isLost) this.#restore();
-    } catch {
+    } catch (error) {
       if (this.#isClosed) return;
-      this.#fail(unsubscribable);
+      // Only errors of our own are sure to tell no secret.
+      const reason = PromptError.isInstance(error) ? ` (${error.code}: ${error.message})` : '';
+      this.#fail(unsubscribable + reason);
       clock.setTimeout(() => void this.#subscribe(), pause);
     } finally {
       late.cancel();

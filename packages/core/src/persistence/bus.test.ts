@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { PromptError } from '../errors/prompt-error.ts';
 import { toPrometheus } from '../prometheus.ts';
 import { settled } from '../testing/fake-clock.ts';
 import { Fleet } from '../testing/fleet.ts';
@@ -139,6 +141,23 @@ describe('a bus', () => {
     await settled();
     expect(prompts.peek('it')?.content).toBe('two');
     expect(fleet.warnings).toEqual([]);
+  });
+
+  it('that is refused says why, and of errors that are not our own no word', async () => {
+    const secret = randomBytes(12).toString('hex');
+    const bus = new MemoryBus();
+    bus.subscribe = () => Promise.reject(new PromptError('AUTH_FAILED', 'Acme refused the name or the password'));
+    await using fleet = new Fleet('one', { cache: { bus } });
+    await fleet.start();
+    await settled();
+    bus.subscribe = () => Promise.reject(new Error(`wrong password: ${secret}`));
+    await fleet.start();
+    await settled();
+    const unsubscribable = "@prompts: the bus can't be subscribed to";
+    expect(fleet.warnings).toEqual([
+      `${unsubscribable} (AUTH_FAILED: Acme refused the name or the password): for now, changes arrive by TTL only`,
+      `${unsubscribable}: for now, changes arrive by TTL only`,
+    ]);
   });
 
   it('that says nothing when it is subscribed to is failing', async () => {
