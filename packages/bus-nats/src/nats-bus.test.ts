@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as listen, type Socket } from 'node:net';
 import { createServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
 import { openInbox } from '../../../scripts/test/bus/inbox.ts';
+import { runProgram } from '../../../scripts/test/bus/run-program.ts';
 import { testTls } from '../../../scripts/test/bus/tls.ts';
 import { makeAuthority } from '../../../scripts/test/servers/certificates.ts';
 import { freePort } from '../../../scripts/test/servers/free-port.ts';
@@ -112,5 +113,32 @@ test('ends a connection that spoke TLS from its first byte', async () => {
     await ended;
   } finally {
     server.close();
+  }
+});
+
+test('outlives a server that breaks off while certificates are read, and others that are not there', async () => {
+  const server = listen((socket) => {
+    socket.on('error', () => {});
+    socket.write('INFO {"version":"2.10.0","proto":1,"tls_required":true}\r\n', () => socket.resetAndDestroy());
+  }).listen(0, '127.0.0.1');
+  const silent = listen((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1');
+  await Promise.all([once(server, 'listening'), once(silent, 'listening')]);
+  try {
+    const [breaksOff, saysNothing] = [server, silent].map((one) => {
+      return `127.0.0.1:${(one.address() as AddressInfo).port}`;
+    });
+    const nobody = `127.0.0.1:${await freePort()}`;
+    const all = [
+      // What certificates are in it does not matter: it is read.
+      ...Array.from({ length: 10 }, () => ({ servers: breaksOff, tls: { caFile: process.execPath } })),
+      { servers: [saysNothing, nobody, saysNothing], noRandomize: true },
+    ];
+    await runProgram(`
+      const { natsBus } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url))});
+      const all = ${JSON.stringify(all)};
+      await Promise.all(all.map((options) => natsBus(options).publish('one').catch(() => {})));`);
+  } finally {
+    server.close();
+    silent.close();
   }
 });
