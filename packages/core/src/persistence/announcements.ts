@@ -31,6 +31,9 @@ const most = 8;
 /** Longest name or version that is told. */
 const longest = 100;
 
+/** Longest message that is read: what anybody else writes must not keep this process busy. */
+const largest = 16_384;
+
 /** Milliseconds until a bus that could not be subscribed to is tried again, or that says nothing counts as failing. */
 const pause = 5000;
 
@@ -117,6 +120,7 @@ export class Announcements {
   /** Anybody may write to a bus: what is no announcement is ignored, and what is one is only a hint. */
   #hear(message: string): void {
     const { owner, heard } = this.#options;
+    if (message.length > largest) return;
     let told: { from?: unknown; changed?: unknown };
     try {
       told = Object(JSON.parse(message));

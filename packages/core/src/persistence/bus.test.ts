@@ -203,6 +203,22 @@ describe('a bus', () => {
     },
   );
 
+  it('is not read where a message is longer than any announcement', async () => {
+    const { bus, fleet, first } = await readers(new MapStore(), 2);
+    await using _ = fleet;
+    await first.refresh();
+    await settled();
+    const [message] = bus.messages as [string];
+    const other = JSON.parse(message.replace('"2"', '"3"'));
+    fleet.provider.calls = 0;
+    await bus.publish(JSON.stringify({ ...other, from: 'x'.repeat(20_000) }));
+    await settled();
+    expect(fleet.provider.calls).toBe(0);
+    await bus.publish(JSON.stringify({ ...other, from: 'x' }));
+    await settled();
+    expect(fleet.provider.calls).toBeGreaterThan(0);
+  });
+
   it('that repeats a message for ever makes nobody ask again', async () => {
     const { bus, fleet, first } = await readers(new MapStore(), 4);
     await using _ = fleet;
