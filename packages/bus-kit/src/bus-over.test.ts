@@ -103,6 +103,11 @@ test('of what a client throws, a code survives and no word', async () => {
     message: "a server can't be reached, or broke off (ECONNREFUSED)",
   });
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('secret-word');
+  const caused = new Error('redis://:secret-word@host', { cause: { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' } });
+  await expect(busOver(failing(caused)).publish('message')).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: 'a server shows a certificate that is not trusted (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
+  });
   await expect(busOver(failing(thrown, () => 'FORBIDDEN')).publish('message')).rejects.toMatchObject({
     code: 'FORBIDDEN',
   });

@@ -18,10 +18,20 @@ export function errorFrom(thrown: unknown, { name, refusal }: BusServer): Prompt
   const detail = code === undefined ? '' : ` (${code})`;
   const refused = refusal(thrown);
   if (refused) return new PromptError(refused, `${name} ${refusals[refused]}${detail}`);
-  return new PromptError('UNAVAILABLE', `${name} can't be reached, or broke off${detail}`);
+  const trouble = isAboutCertificate(code)
+    ? 'shows a certificate that is not trusted'
+    : "can't be reached, or broke off";
+  return new PromptError('UNAVAILABLE', `${name} ${trouble}${detail}`);
 }
 
+/** Such as `ERR_TLS_CERT_ALTNAME_INVALID`, `SELF_SIGNED_CERT_IN_CHAIN` or `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+function isAboutCertificate(code = ''): boolean {
+  return /_CERT|CERT_|_SIGNATURE$/.test(code);
+}
+
+/** The error's own code, or else that of what caused it. */
 function codeOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null | undefined)?.code;
-  return typeof code === 'string' && /^\w{3,30}$/.test(code) ? code : undefined;
+  const own = Object(error) as { code?: unknown; cause?: unknown };
+  const codes = [own.code, Object(own.cause).code];
+  return codes.find((code): code is string => typeof code === 'string' && /^\w{3,40}$/.test(code));
 }

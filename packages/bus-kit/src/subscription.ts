@@ -43,6 +43,7 @@ export async function subscribe(
     while (connection) {
       await untilLost(connection, signal);
       connection.end();
+      if (!signal.aborted) void harmlessly(() => events?.lost?.());
       connection = await connectAgain();
       if (connection && !signal.aborted) void harmlessly(() => events?.restored?.());
     }

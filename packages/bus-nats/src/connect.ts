@@ -18,11 +18,15 @@ export async function connect(
     for (const socket of sockets) socket.destroy();
   };
   const found = (socket: Socket) => {
-    sockets.add(socket.once('close', () => sockets.delete(socket)));
-    if (signal.aborted) socket.destroy();
+    keepHarmless(socket);
+    sockets.add(socket);
+    // Not yet: Node goes on to dial even with what is destroyed.
+    if (signal.aborted) process.nextTick(() => socket.destroy());
   };
   signal.addEventListener('abort', end, { once: true });
-  const connection = await tellSockets(found, () => dial({ ...options, reconnect: false, timeout }));
+  const connection = await tellSockets(found, () =>
+    dial({ ...options, reconnect: false, waitOnFirstConnect: false, timeout }),
+  );
   signal.removeEventListener('abort', end);
   if (signal.aborted) end();
   for (const socket of sockets) socket.unref();
@@ -53,6 +57,20 @@ export async function connect(
     lost: connection.closed().then(() => {}),
     end,
   };
+}
+
+/**
+ * The client takes all listeners off a socket, its own for errors too, while it reads certificates or after it has given up:
+ * an error would then end the process.
+ */
+function keepHarmless(socket: Socket): void {
+  const removeAll = socket.removeAllListeners.bind(socket);
+  const ignore = () => {};
+  socket.on('error', ignore);
+  socket.removeAllListeners = (...events) =>
+    removeAll(...events)
+      .off('error', ignore)
+      .on('error', ignore);
 }
 
 /** The client's own timer would keep the process alive, and nothing in its documented interface stops it. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
 import { openInbox } from '../../../scripts/test/bus/inbox.ts';
+import { testTls } from '../../../scripts/test/bus/tls.ts';
 import { startPostgres } from '../../../scripts/test/servers/postgres.ts';
 import { sharedServer } from '../../../scripts/test/servers/shared-server.ts';
 import { postgresBus } from './index.ts';
@@ -10,7 +11,7 @@ testBus({
   make: postgresBus,
   module: new URL('./index.ts', import.meta.url),
   kind: 'postgres',
-  start: startPostgres,
+  start: () => startPostgres(),
   wrongAddresses: [
     'mysql://me:PASSWORD@127.0.0.1:1/it',
     'postgres://me:PASSWORD@:port',
@@ -18,6 +19,14 @@ testBus({
     'postgres://me:%zzPASSWORD@127.0.0.1/it',
   ],
   wrongChannels: ['x'.repeat(64), 'ü'.repeat(32), 'a\0b'],
+});
+
+testTls({
+  make: postgresBus,
+  trust: (url, ca) => postgresBus({ connectionString: url.replace('?sslmode=verify-full', ''), ssl: { ca } }),
+  start: startPostgres,
+  secured: (url) => `${url}?sslmode=verify-full`,
+  kind: 'postgres',
 });
 
 test('takes a configuration of the client, and any name for a channel', async () => {

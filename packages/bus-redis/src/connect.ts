@@ -11,7 +11,8 @@ export interface Duplicable {
 const settings = {
   disableOfflineQueue: true,
   pingInterval: 0,
-  socket: { reconnectStrategy: false, connectTimeout: 5000 },
+  // A subscription may be silent for longer than any command.
+  socket: { reconnectStrategy: false, connectTimeout: 5000, socketTimeout: 0 },
 } satisfies RedisClientOptions;
 
 export async function connect(source: Duplicable, channel: string, signal: AbortSignal): Promise<BusConnection> {

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createClient } from '@redis/client';
 import { createClient as createClient5 } from 'redis-client-5';
 import { describe, expect, test } from 'vitest';
 import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
 import { openInbox } from '../../../scripts/test/bus/inbox.ts';
+import { testTls } from '../../../scripts/test/bus/tls.ts';
 import { freePort } from '../../../scripts/test/servers/free-port.ts';
 import { startRedis } from '../../../scripts/test/servers/redis.ts';
 import { sharedServer } from '../../../scripts/test/servers/shared-server.ts';
@@ -14,7 +16,7 @@ testBus({
   make: redisBus,
   module: new URL('./index.ts', import.meta.url),
   kind: 'redis',
-  start: startRedis,
+  start: () => startRedis(),
   wrongAddresses: [
     'http://:PASSWORD@127.0.0.1:1',
     'redis://:PASSWORD@:port',
@@ -23,6 +25,14 @@ testBus({
     'redis://:PASSWORD@127.0.0.1/name',
   ],
   wrongChannels: [],
+});
+
+testTls({
+  make: redisBus,
+  trust: (url, ca) => redisBus(createClient({ url, socket: { ca } as object })),
+  start: startRedis,
+  kind: 'redis',
+  scheme: 'rediss:',
 });
 
 describe('a ready client', () => {
@@ -49,6 +59,19 @@ describe('a ready client', () => {
     await connection.ping();
     connection.end();
     await connection.lost;
+  });
+
+  test('that gives up on silence lends this to no subscription', async () => {
+    const socket = { socketTimeout: 50, reconnectStrategy: false } as const;
+    const client = createClient({ url: await sharedServer('redis'), socket });
+    await using inbox = await openInbox(redisBus(client, { channel: randomBytes(6).toString('hex') }));
+    // Connects later, so that it gives up later.
+    const silent = client.duplicate();
+    const givenUp = once(silent, 'terminated');
+    silent.on('error', () => {});
+    await silent.connect();
+    await givenUp;
+    expect(inbox.lost).toBe(0);
   });
 
   test.for(Object.entries(clients))('of %s may be one that does not connect', async ([, create]) => {

@@ -8,6 +8,7 @@ import { sharedServer } from '../servers/shared-server.ts';
 import type { ServerKind } from '../servers/shared-servers.ts';
 import type { TestServer } from '../servers/test-server.ts';
 import { startProxy } from '../servers/wire-proxy.ts';
+import { testHealth } from './health.ts';
 import { openInbox } from './inbox.ts';
 import { runProgram } from './run-program.ts';
 
@@ -115,6 +116,7 @@ export function testBus({ make, module, kind, start, wrongAddresses, wrongChanne
         await bus.publish('before');
         await inbox.untilHeard(1);
         await server.kill();
+        await inbox.untilLost(1);
         await expect(bus.publish('meanwhile')).rejects.toMatchObject({ name: 'PromptError', code: 'UNAVAILABLE' });
         await expect(bus.publish('meanwhile')).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
         await expect(bus.subscribe(() => {})).rejects.toMatchObject({ code: 'UNAVAILABLE' });
@@ -123,7 +125,7 @@ export function testBus({ make, module, kind, start, wrongAddresses, wrongChanne
         await bus.publish('after');
         await inbox.untilHeard(2);
         expect(inbox.heard).toEqual(['before', 'after']);
-        expect(inbox.restored).toBe(1);
+        expect([inbox.lost, inbox.restored]).toEqual([1, 1]);
       } finally {
         await server.stop();
       }
@@ -140,7 +142,7 @@ export function testBus({ make, module, kind, start, wrongAddresses, wrongChanne
         await inbox.untilHeard(loss);
       }
       expect(inbox.heard).toEqual(['after 1', 'after 2']);
-      expect(inbox.restored).toBe(2);
+      expect([inbox.lost, inbox.restored]).toEqual([2, 2]);
     });
 
     test('are given up and made again when they stand but nobody answers', async () => {
@@ -158,12 +160,15 @@ export function testBus({ make, module, kind, start, wrongAddresses, wrongChanne
         }
         proxy.fail('hang');
         await expect(bus.publish('frozen')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-        vi.advanceTimersByTime(2 * beat);
+        vi.advanceTimersByTime(beat);
+        expect(inbox.lost).toBe(0);
+        vi.advanceTimersByTime(beat);
+        await inbox.untilLost(1);
         proxy.fail(undefined);
         await inbox.untilRestored(1);
         await bus.publish('after');
         await vi.waitUntil(() => inbox.heard.includes('after'));
-        expect(inbox.restored).toBe(1);
+        expect([inbox.lost, inbox.restored]).toEqual([1, 1]);
       } finally {
         vi.useRealTimers();
       }
@@ -202,6 +207,8 @@ export function testBus({ make, module, kind, start, wrongAddresses, wrongChanne
       await program;
     });
   });
+
+  testHealth(make, start);
 
   describe('refusals', () => {
     test('of a password are told without it', async () => {

@@ -4,13 +4,18 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Certificate } from './certificates.ts';
 import { freePort } from './free-port.ts';
 import type { ServerHome } from './server-home.ts';
 import { startServer } from './start-server.ts';
 import { type TestServer, UnavailableServer } from './test-server.ts';
 
-/** Starts a PostgreSQL of its own. @throws UnavailableServer without the npm package of its binaries. */
-export async function startPostgres(): Promise<TestServer> {
+/**
+ * Starts a PostgreSQL of its own.
+ * @param certificate With it, it speaks TLS too.
+ * @throws UnavailableServer without the npm package of its binaries.
+ */
+export async function startPostgres(certificate?: Certificate): Promise<TestServer> {
   const installed = findBinaries();
   return startServer(async (home) => {
     const binaries = home.dropsPrivileges ? await copyBinaries(installed, home) : installed;
@@ -28,7 +33,9 @@ export async function startPostgres(): Promise<TestServer> {
       '--no-sync',
     );
     const port = await freePort();
+    const files = certificate && (await home.keep(certificate));
     const settings = {
+      ...(files && { ssl: 'on', ssl_cert_file: files.certificate, ssl_key_file: files.key }),
       port,
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',

@@ -1,9 +1,10 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp } from 'node:fs/promises';
+import { chown, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Certificate } from './certificates.ts';
 import { UnavailableServer } from './test-server.ts';
 
 // Reads process ids; when the writer is gone, however that came, ends the last one and removes the folder.
@@ -55,6 +56,20 @@ export class ServerHome {
 
   at(file: string): string {
     return join(this.path, file);
+  }
+
+  /** Keeps what a server shows for its clients where only the server reads it. @returns the paths of both files. */
+  async keep({ certificate, key }: Certificate): Promise<{ certificate: string; key: string }> {
+    const paths = { certificate: this.at('server.pem'), key: this.at('server.key') };
+    const { uid, gid } = this.options;
+    for (const [path, text] of [
+      [paths.certificate, certificate],
+      [paths.key, key],
+    ] as const) {
+      await writeFile(path, text, { mode: 0o600 });
+      if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
+    }
+    return paths;
   }
 
   /** Runs a program to its end. Rejects with what it wrote if it fails. */

@@ -1,11 +1,18 @@
 import type { Clock } from '../clock.ts';
+import { PromptError } from '../errors/prompt-error.ts';
 import type { Logger } from '../logger.ts';
 
 /** How processes tell each other that a prompt has changed. Delivered at most once, in any order. */
 export interface PromptBus {
   publish(message: string): Promise<void>;
-  /** @param events `restored`: listening began again after a loss; what was told meanwhile is lost. */
-  subscribe(listener: (message: string) => void, events?: { restored?(): void }): Promise<AsyncDisposable>;
+  /**
+   * @param events `lost`: for now, nothing is heard. `restored`: listening began again after a loss; what was told meanwhile
+   * is lost.
+   */
+  subscribe(
+    listener: (message: string) => void,
+    events?: { lost?(): void; restored?(): void },
+  ): Promise<AsyncDisposable>;
 }
 
 /** A change: names and versions, never a text. */
@@ -24,8 +31,13 @@ const most = 8;
 /** Longest name or version that is told. */
 const longest = 100;
 
-/** Milliseconds until a bus that could not be subscribed to is tried again. */
+/** Longest message that is read: what anybody else writes must not keep this process busy. */
+const largest = 16_384;
+
+/** Milliseconds until a bus that could not be subscribed to is tried again, or that says nothing counts as failing. */
 const pause = 5000;
+
+const unsubscribable = "the bus can't be subscribed to";
 
 interface AnnouncementsOptions {
   readonly bus: PromptBus;
@@ -42,7 +54,7 @@ export class Announcements {
   readonly #options: AnnouncementsOptions;
   #subscription: AsyncDisposable | undefined;
   #isClosed = false;
-  /** When it was first not to be subscribed to; on the monotonic clock. Undefined while the others are heard. */
+  /** Since when the others are not heard; on the monotonic clock. Undefined while they are. */
   failingSince: number | undefined;
 
   constructor(options: AnnouncementsOptions) {
@@ -66,25 +78,49 @@ export class Announcements {
   }
 
   async #subscribe(): Promise<void> {
-    const { bus, clock, logger, restored } = this.#options;
+    const { bus, clock } = this.#options;
     if (this.#isClosed) return;
+    let isLost = false;
+    const lost = () => {
+      isLost = true;
+      this.#fail('the bus was lost');
+    };
+    const restored = () => {
+      isLost = false;
+      this.#restore();
+    };
+    const late = clock.setTimeout(() => this.#fail(unsubscribable), pause);
     try {
-      const subscription = await bus.subscribe((message) => this.#hear(message), { restored });
+      const subscription = await bus.subscribe((message) => this.#hear(message), { lost, restored });
       this.#subscription = subscription;
       if (this.#isClosed) await subscription[Symbol.asyncDispose]();
-      if (this.failingSince !== undefined) restored();
-      this.failingSince = undefined;
-    } catch {
-      if (this.failingSince === undefined)
-        logger.warn("@prompts: the bus can't be subscribed to: for now, changes arrive by TTL only");
-      this.failingSince ??= clock.now();
+      else if (this.failingSince !== undefined && !isLost) this.#restore();
+    } catch (error) {
+      if (this.#isClosed) return;
+      // Only errors of our own are sure to tell no secret.
+      const reason = PromptError.isInstance(error) ? ` (${error.code}: ${error.message})` : '';
+      this.#fail(unsubscribable + reason);
       clock.setTimeout(() => void this.#subscribe(), pause);
+    } finally {
+      late.cancel();
     }
+  }
+
+  #fail(reason: string): void {
+    if (this.#isClosed || this.failingSince !== undefined) return;
+    this.failingSince = this.#options.clock.now();
+    this.#options.logger.warn(`@prompts: ${reason}: for now, changes arrive by TTL only`);
+  }
+
+  #restore(): void {
+    this.failingSince = undefined;
+    if (!this.#isClosed) this.#options.restored();
   }
 
   /** Anybody may write to a bus: what is no announcement is ignored, and what is one is only a hint. */
   #hear(message: string): void {
     const { owner, heard } = this.#options;
+    if (message.length > largest) return;
     let told: { from?: unknown; changed?: unknown };
     try {
       told = Object(JSON.parse(message));

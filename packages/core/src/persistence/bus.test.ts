@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { PromptError } from '../errors/prompt-error.ts';
+import { toPrometheus } from '../prometheus.ts';
 import { settled } from '../testing/fake-clock.ts';
 import { Fleet } from '../testing/fleet.ts';
 import { MapStore } from '../testing/map-store.ts';
@@ -87,6 +90,108 @@ describe('a bus', () => {
     expect(bus.listeners).toBe(0);
   });
 
+  it('that is lost is failing until it works again, and warns once for each loss', async () => {
+    const bus = new MemoryBus();
+    await using fleet = new Fleet('one', { cache: { bus } });
+    const prompts = await fleet.start();
+    await settled();
+    for (const losses of [1, 2]) {
+      await fleet.clock.advance(1000);
+      const now = Date.now();
+      bus.lose();
+      bus.lose();
+      await fleet.clock.advance(60_000);
+      expect(prompts.status().bus).toEqual({ state: 'failing', failingSince: now });
+      expect(toPrometheus(prompts.status())).toContain('prompts_tier_up{tier="bus"} 0\n');
+      const warning = '@prompts: the bus was lost: for now, changes arrive by TTL only';
+      expect(fleet.warnings).toEqual(Array.from({ length: losses }, () => warning));
+      bus.restore();
+      expect(prompts.status().bus).toEqual({ state: 'ok' });
+      expect(toPrometheus(prompts.status())).toContain('prompts_tier_up{tier="bus"} 1\n');
+    }
+  });
+
+  it('that is lost at the end of subscribing is failing', async () => {
+    const bus = new MemoryBus();
+    const subscribing = bus.subscribe.bind(bus);
+    bus.subscribe = async (...args) => {
+      const subscription = await subscribing(...args);
+      bus.lose();
+      return subscription;
+    };
+    await using fleet = new Fleet('one', { cache: { bus } });
+    const prompts = await fleet.start();
+    await settled();
+    expect(prompts.status().bus?.state).toBe('failing');
+    bus.restore();
+    expect(prompts.status().bus).toEqual({ state: 'ok' });
+  });
+
+  it('that tells of no loss is followed by a look at everything all the same', async () => {
+    const bus = new MemoryBus();
+    const subscribing = bus.subscribe.bind(bus);
+    bus.subscribe = (listener, events) => subscribing(listener, events?.restored && { restored: events.restored });
+    await using fleet = new Fleet('one', { cache: { bus, ttl: 1000 } });
+    const prompts = await fleet.start();
+    await fleet.within(1000, prompts.get('it'));
+    fleet.provider.answer = 'two';
+    bus.lose();
+    expect(prompts.status().bus).toEqual({ state: 'ok' });
+    bus.restore();
+    await settled();
+    expect(prompts.peek('it')?.content).toBe('two');
+    expect(fleet.warnings).toEqual([]);
+  });
+
+  it('that is refused says why, and of errors that are not our own no word', async () => {
+    const secret = randomBytes(12).toString('hex');
+    const bus = new MemoryBus();
+    bus.subscribe = () => Promise.reject(new PromptError('AUTH_FAILED', 'Acme refused the name or the password'));
+    await using fleet = new Fleet('one', { cache: { bus } });
+    await fleet.start();
+    await settled();
+    bus.subscribe = () => Promise.reject(new Error(`wrong password: ${secret}`));
+    await fleet.start();
+    await settled();
+    const unsubscribable = "@prompts: the bus can't be subscribed to";
+    expect(fleet.warnings).toEqual([
+      `${unsubscribable} (AUTH_FAILED: Acme refused the name or the password): for now, changes arrive by TTL only`,
+      `${unsubscribable}: for now, changes arrive by TTL only`,
+    ]);
+  });
+
+  it('that says nothing when it is subscribed to is failing', async () => {
+    const bus = new MemoryBus();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const subscribing = bus.subscribe.bind(bus);
+    bus.subscribe = async (...args) => {
+      await promise;
+      return subscribing(...args);
+    };
+    await using fleet = new Fleet('one', { cache: { bus } });
+    const prompts = await fleet.start();
+    await fleet.clock.advance(60_000);
+    expect(prompts.status().bus?.state).toBe('failing');
+    expect(fleet.warnings).toHaveLength(1);
+    resolve();
+    await settled();
+    expect(prompts.status().bus).toEqual({ state: 'ok' });
+    expect(bus.listeners).toBe(1);
+  });
+
+  it('that fails when the app has closed is left alone', async () => {
+    const bus = new MemoryBus();
+    const { promise, reject } = Promise.withResolvers<never>();
+    bus.subscribe = () => promise;
+    await using fleet = new Fleet('one', { cache: { bus } });
+    await (await fleet.start()).close();
+    reject(new Error('too late'));
+    await settled();
+    await fleet.clock.advance(60_000);
+    expect(fleet.clock.waiting).toBe(0);
+    expect(fleet.warnings).toEqual([]);
+  });
+
   it.each(['', '{', 'null', '7', '{}', '{"changed":7}', '{"changed":[null,7,{}]}', '{"changed":[{"key":"unknown"}]}'])(
     'is not believed what is no announcement: %j',
     async (message) => {
@@ -97,6 +202,22 @@ describe('a bus', () => {
       expect(fleet.provider.calls).toBe(0);
     },
   );
+
+  it('is not read where a message is longer than any announcement', async () => {
+    const { bus, fleet, first } = await readers(new MapStore(), 2);
+    await using _ = fleet;
+    await first.refresh();
+    await settled();
+    const [message] = bus.messages as [string];
+    const other = JSON.parse(message.replace('"2"', '"3"'));
+    fleet.provider.calls = 0;
+    await bus.publish(JSON.stringify({ ...other, from: 'x'.repeat(20_000) }));
+    await settled();
+    expect(fleet.provider.calls).toBe(0);
+    await bus.publish(JSON.stringify({ ...other, from: 'x' }));
+    await settled();
+    expect(fleet.provider.calls).toBeGreaterThan(0);
+  });
 
   it('that repeats a message for ever makes nobody ask again', async () => {
     const { bus, fleet, first } = await readers(new MapStore(), 4);

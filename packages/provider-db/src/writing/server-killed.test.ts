@@ -15,7 +15,7 @@ import { publishPrompt } from './publish.ts';
 const name = 'survivor';
 
 const kinds = [
-  { kind: 'PostgreSQL', start: startPostgres, databaseOf: async ({ url }: TestServer) => url },
+  { kind: 'PostgreSQL', start: () => startPostgres(), databaseOf: async ({ url }: TestServer) => url },
   {
     kind: 'MariaDB',
     start: startMariaDb,
