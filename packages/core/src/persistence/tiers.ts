@@ -7,11 +7,11 @@ import type { Lister, MemberLoads } from '../collections/lister.ts';
 import type { TierOptions } from '../config/options.ts';
 import type { PromptsStatus, TierStatus } from '../status.ts';
 import { type Announcement, Announcements } from './announcements.ts';
-import { GuardedStore } from './guarded-store.ts';
+import { GuardedStore, noStore } from './guarded-store.ts';
 import { lastingKey } from './lasting-key.ts';
 import type { SourceRecord } from './record.ts';
 import { recordOf } from './record-of.ts';
-import type { Sealer } from './sealing.ts';
+import { createSealer, type Sealer } from './sealing.ts';
 import { type Question, recordKey, Share } from './share.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
@@ -21,6 +21,7 @@ type Asked = Source | Collection;
 
 export interface TiersOptions {
   readonly cache: TierOptions;
+  /** Of what stands in the snapshot. */
   readonly sealer: Sealer;
   readonly context: CacheContext;
   readonly lister: Lister;
@@ -33,6 +34,7 @@ export interface TiersOptions {
 export class Tiers {
   readonly #context: CacheContext;
   readonly #lister: Lister;
+  /** Of what stands in the store: nobody waits for its key longer than for the store. */
   readonly #sealer: Sealer;
   readonly #snapshot: SnapshotWriter | undefined;
   readonly #store: GuardedStore | undefined;
@@ -51,8 +53,8 @@ export class Tiers {
     const owner = crypto.randomUUID();
     this.#context = context;
     this.#lister = lister;
-    this.#sealer = sealer;
-    this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, this.#sealer, context);
+    this.#sealer = createSealer(cache.integrityKey, context.clock, storeTimeout * 1000);
+    this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, sealer, context);
     if (store) {
       this.#store = new GuardedStore(store, context, storeTimeout * 1000);
       const parts = { store: this.#store, sealer: this.#sealer, owner, lease: lease * 1000, keyOf: this.#keyOf };
@@ -177,8 +179,14 @@ export class Tiers {
   async #putInStore(records: readonly SourceRecord[]): Promise<void> {
     const store = this.#store;
     if (!store || records.length === 0) return;
-    const entries = records.map(async (record) => [recordKey(record.key), await this.#sealer.seal(record)] as const);
-    await store.setMany(await Promise.all(entries), store.budget()).catch(() => {});
+    try {
+      const entries = records.map(async (record) => [recordKey(record.key), await this.#sealer.seal(record)] as const);
+      await store.setMany(await Promise.all(entries), store.budget());
+    } catch (error) {
+      // Where the store failed, it is said already.
+      if (error !== noStore)
+        this.#context.logger.warn(`@prompts: nothing is put into the store: ${(error as Error).message}`);
+    }
   }
 
   #hear(announcement: Announcement, all: Iterable<Asked>): void {
