@@ -11,6 +11,7 @@ import { GuardedStore, noStore } from './guarded-store.ts';
 import { lastingKey } from './lasting-key.ts';
 import type { SourceRecord } from './record.ts';
 import { recordOf } from './record-of.ts';
+import { restoreListing } from './restore.ts';
 import { createSealer, type Sealer } from './sealing.ts';
 import { type Question, recordKey, Share } from './share.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
@@ -90,8 +91,11 @@ export class Tiers {
         loads = await this.#lister.ask(collection);
       },
       take: async (_, record) => {
-        const taken = 'listing' in record && (await takeListing(collection, record, this.#lister, this.#context));
+        if (!('listing' in record)) return false;
+        const taken = await takeListing(collection, record, this.#lister, this.#context);
         if (taken) loads = taken;
+        else if (!collection.listing)
+          await restoreListing(collection, record, this.#storedTexts, this.#lister, this.#context);
         return Boolean(taken);
       },
       fail: (_, error) => settleFailed(collection, error, this.#context),
@@ -175,6 +179,14 @@ export class Tiers {
     const own = news.filter((one) => !before.get(one)?.isHinted && before.get(one)?.state !== undefined);
     this.#announcements?.publish(own.map((one) => announcementOf(one, this.#keyOf(one))));
   }
+
+  /** What the store holds of texts. Nothing where it fails. */
+  readonly #storedTexts = async (keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]> => {
+    const store = this.#store as GuardedStore;
+    const sealed = await store.getMany(keys.map(recordKey), store.budget()).catch(() => []);
+    const open = (value: unknown, index: number) => this.#sealer.open(value, keys[index] as string);
+    return Promise.all(sealed.map((value, index) => open(value, index).catch(() => undefined)));
+  };
 
   async #putInStore(records: readonly SourceRecord[]): Promise<void> {
     const store = this.#store;
