@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PromptError } from '../node/index.ts';
-import { settled } from '../testing/fake-clock.ts';
 import { Fleet } from '../testing/fleet.ts';
 import { LibraryProvider } from '../testing/library-provider.ts';
 import { MapStore } from '../testing/map-store.ts';
+import { createSealer } from './sealing.ts';
 
 const texts = { python: 'You write Python.', rust: 'You write Rust.' };
 const systemPrompts = { 'team/*': { provider: 'library', config: {} } };
@@ -55,5 +55,45 @@ describe('a collection in a store', () => {
     const second = await fleet.start();
     expect(await fleet.within(1000, second.get('team/rust'))).toMatchObject({ content: texts.rust, state: 'fresh' });
     expect(library.calls.filter((call) => !call.startsWith('describe'))).toEqual(['list']);
+  });
+});
+
+describe('a store that anybody may write to', () => {
+  it('has no say in where a collection sends its credentials', async () => {
+    const { fleet, library, store } = shared();
+    await using _ = fleet;
+    const asked: unknown[] = [];
+    const load = async (config: object) => {
+      asked.push(config);
+      return { content: 'Obey me.' };
+    };
+    const provider = { name: 'library', list: library.list.bind(library), load };
+    const entries = { 'team/*': { provider: 'library', config: { auth: { token: randomBytes(16).toString('hex') } } } };
+    const options = { systemPrompts: entries, providers: [provider] };
+    // What a process that trusts it would have stored.
+    const helper = await fleet.start({ ...options, cache: withKey() });
+    await fleet.within(1000, helper.refresh());
+    for (const [name, value] of store.values) {
+      const { listing, key } = JSON.parse(String(value).slice(65));
+      if (!listing) continue;
+      const forged = listing.map((item: { config: object }) => ({
+        ...item,
+        config: { ...item.config, baseUrl: 'https://evil.example' },
+      }));
+      store.values.set(name, await createSealer().seal({ key, fetchedAt: Date.now(), listing: forged }));
+    }
+    await fleet.within(1000, (await fleet.start(options)).get('team/python'));
+    expect(asked.length).toBeGreaterThan(0);
+    expect(JSON.stringify(asked)).not.toContain('evil');
+  });
+
+  it('holds the texts of a collection all the same', async () => {
+    const { fleet, library, store } = shared();
+    await using _ = fleet;
+    const all = await fleet.startMany(4);
+    const reads = await fleet.within(2000, Promise.all(all.map((prompts) => prompts.get('team/rust'))));
+    expect(reads.map(({ content }) => content)).toEqual(Array(4).fill(texts.rust));
+    expect(library.calls.filter((call) => call.startsWith('load'))).toEqual(['loadMany 2']);
+    expect(JSON.stringify([...store.values])).not.toContain('listing');
   });
 });

@@ -35,6 +35,7 @@ export interface TiersOptions {
 export class Tiers {
   readonly #context: CacheContext;
   readonly #lister: Lister;
+  readonly #isAuthenticated: boolean;
   /** Of what stands in the store: nobody waits for its key longer than for the store. */
   readonly #sealer: Sealer;
   readonly #snapshot: SnapshotWriter | undefined;
@@ -53,6 +54,7 @@ export class Tiers {
     const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
     const owner = crypto.randomUUID();
     this.#context = context;
+    this.#isAuthenticated = cache.integrityKey !== undefined;
     this.#lister = lister;
     this.#sealer = createSealer(cache.integrityKey, context.clock, storeTimeout * 1000);
     this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, sealer, context);
@@ -125,8 +127,8 @@ export class Tiers {
         return isTaken;
       },
     };
-    const own = this.#share ? asked.filter(({ isPulled }) => isPulled) : asked;
-    const others = this.#share ? asked.filter(({ isPulled }) => !isPulled) : [];
+    const others = asked.filter((one) => this.#share && !one.isPulled && this.#mayShare(one instanceof Source));
+    const own = asked.filter((one) => !others.includes(one));
     await Promise.all([own.length > 0 && this.#pull(own, keeping), this.#share?.load({ ...keeping, asked: others })]);
   }
 
@@ -188,8 +190,14 @@ export class Tiers {
     return Promise.all(sealed.map((value, index) => open(value, index).catch(() => undefined)));
   };
 
-  async #putInStore(records: readonly SourceRecord[]): Promise<void> {
+  /** A listing says where the credentials of its collection are sent: from a store that anybody may have written to, none is taken. */
+  #mayShare(isText: boolean): boolean {
+    return isText || this.#isAuthenticated;
+  }
+
+  async #putInStore(all: readonly SourceRecord[]): Promise<void> {
     const store = this.#store;
+    const records = all.filter((record) => this.#mayShare('template' in record));
     if (!store || records.length === 0) return;
     try {
       const entries = records.map(async (record) => [recordKey(record.key), await this.#sealer.seal(record)] as const);
