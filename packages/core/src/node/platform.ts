@@ -13,10 +13,7 @@ const notAPath = 'must be the path of a file';
 /** Node: files, and providers found among the app's dependencies. */
 export const nodePlatform: Platform = {
   optionShape: {
-    cache: sharedCacheSchema
-      .extend({ snapshot: z.string(notAPath).min(1, notAPath) })
-      .partial()
-      .optional(),
+    cache: sharedCacheSchema.extend({ snapshot: z.string(notAPath).min(1, notAPath).optional() }).optional(),
     root: z
       .union(
         [z.string(), z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')],

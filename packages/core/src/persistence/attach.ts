@@ -10,7 +10,7 @@ export async function attachTiers(
   snapshotFile?: SnapshotFile,
 ): Promise<void> {
   const { cache = {} } = options;
-  const sealer = createSealer(cache.integrityKey);
+  const sealer = createSealer(cache.integrityKey, context.clock);
   if (snapshotFile) {
     try {
       await restore(await snapshotFile.read(), sealer, catalogue, lister, context);

@@ -192,3 +192,19 @@ describe('a store', () => {
     expect(asked[0]).toEqual([expect.stringMatching(/^prompts-/), expect.stringMatching(/^prompts-/)]);
   });
 });
+
+describe('a function that gives no key', () => {
+  it.each<[string, () => Promise<string>]>([
+    ['rejects', () => Promise.reject(new Error('token=hidden'))],
+    ['never answers', () => new Promise(() => {})],
+  ])('because it %s leaves a fleet without a store', async (_, integrityKey) => {
+    await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl, integrityKey } });
+    for (const prompts of await fleet.startMany(2)) {
+      expect(await fleet.within(1000, prompts.get('it'))).toMatchObject({ content: 'one', state: 'fresh' });
+      expect(await fleet.within(1000, prompts.refresh())).toMatchObject({ failed: [] });
+      await fleet.within(1000, prompts.close());
+    }
+    expect(fleet.warnings.join()).toContain('nothing is put into the store: the function integrityKey gave no key');
+    expect(fleet.warnings.join()).not.toContain('hidden');
+  });
+});

@@ -9,9 +9,14 @@ export const sharedCacheSchema = cacheSchema
     storeTimeout: seconds,
     lease: seconds.refine((value) => value > 0 && value <= 86_400, 'must be seconds: more than 0, at most a day'),
     bus: z.object({ publish: method, subscribe: method }, 'must be a bus: publish and subscribe'),
-    integrityKey: z.custom<IntegrityKey>(
-      (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
-      'must be a text or a function, not empty',
-    ),
   })
-  .partial();
+  .partial()
+  .extend({
+    // Given as undefined it is an environment variable that isn't set: nothing would be authenticated, and nobody know.
+    integrityKey: z
+      .custom<IntegrityKey>(
+        (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
+        'must be a text or a function, not empty (is its environment variable set?)',
+      )
+      .exactOptional(),
+  });

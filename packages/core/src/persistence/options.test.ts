@@ -43,9 +43,22 @@ describe('cache', () => {
     [{ lease: '10' }, 'cache.lease: must be seconds: 0 or more'],
     [{ lease: 0 }, 'cache.lease: must be seconds: more than 0, at most a day'],
     [{ lease: Infinity }, 'cache.lease: must be seconds: more than 0, at most a day'],
-    [{ integrityKey: '' }, 'cache.integrityKey: must be a text or a function, not empty'],
-    [{ integrityKey: 5 }, 'cache.integrityKey: must be a text or a function, not empty'],
-    [{ integrityKey: null }, 'cache.integrityKey: must be a text or a function, not empty'],
+    [
+      { integrityKey: '' },
+      'cache.integrityKey: must be a text or a function, not empty (is its environment variable set?)',
+    ],
+    [
+      { integrityKey: 5 },
+      'cache.integrityKey: must be a text or a function, not empty (is its environment variable set?)',
+    ],
+    [
+      { integrityKey: null },
+      'cache.integrityKey: must be a text or a function, not empty (is its environment variable set?)',
+    ],
+    [
+      { integrityKey: undefined },
+      'cache.integrityKey: must be a text or a function, not empty (is its environment variable set?)',
+    ],
     [{ snapshoot: 'x' }, 'cache.snapshoot: is no known key. Remove it.'],
   ])('is refused with what is wrong and what is right: %j', async (cache, issue) => {
     expect(await refusal(createOnNode, cache)).toEqual({ code: 'CONFIG_INVALID', issues: [issue] });

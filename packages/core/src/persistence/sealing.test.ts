@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { createSealer } from './sealing.ts';
 
 const key = 'a'.repeat(64);
@@ -52,4 +53,43 @@ it('says that another release wrote a record', async () => {
   const json = JSON.stringify({ format: 2, ...record });
   const mark = Buffer.from(await subtle.digest('SHA-256', Buffer.from(json))).toString('hex');
   await expect(createSealer().open(`${mark} ${json}`, key)).rejects.toThrow('of format 2: another release');
+});
+
+describe('a function that gives the key', () => {
+  it.each<[string, () => never]>([
+    [
+      'throws',
+      () => {
+        throw new Error('token=hidden');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('token=hidden')) as never],
+    ['gives an empty text', () => '' as never],
+    ['gives none', () => undefined as never],
+  ])('and %s is told of without what it said', async (_, give) => {
+    const sealer = createSealer(give);
+    await expect(sealer.seal(record)).rejects.toThrow(/^the function integrityKey gave no key$/);
+    await expect(sealer.open(await createSealer('one').seal(record), key)).rejects.toThrow('gave no key');
+  });
+
+  it('and never answers is given up', async () => {
+    const clock = new FakeClock();
+    const sealing = createSealer(() => new Promise<string>(() => {}), clock, 250).seal(record);
+    const outcome = expect(sealing).rejects.toThrow('gave no key');
+    await clock.advance(250);
+    await outcome;
+  });
+
+  it('is asked once for all that is sealed together, and again for what comes later', async () => {
+    let asked = 0;
+    const sealer = createSealer(async () => {
+      asked += 1;
+      return `key ${asked}`;
+    });
+    const sealed = await Promise.all([sealer.seal(record), sealer.seal(record)]);
+    expect(sealed[0]).toBe(sealed[1]);
+    expect(asked).toBe(1);
+    await expect(sealer.open(sealed[0], key)).rejects.toThrow('another integrityKey');
+    expect(asked).toBe(2);
+  });
 });

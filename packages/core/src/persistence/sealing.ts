@@ -1,3 +1,5 @@
+import { withPatience } from '../cache/patience.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { hexOf, sha256 } from '../identity/sha256.ts';
 import { checkRecord, type SourceRecord } from './record.ts';
 
@@ -19,11 +21,15 @@ const encoder = new TextEncoder();
 /**
  * A sealed text is a mark in hex, a space, and JSON. The mark is HMAC-SHA-256 with a key, else SHA-256, over the JSON, which
  * holds the record's own key.
+ * @param wait Milliseconds that a function has to give the key.
  */
-export function createSealer(integrityKey?: IntegrityKey): Sealer {
+export function createSealer(integrityKey?: IntegrityKey, clock = systemClock, wait = 5000): Sealer {
+  const imported = typeof integrityKey === 'string' ? hmacKey(integrityKey) : undefined;
+  const keyOf = typeof integrityKey === 'function' ? askedFor(integrityKey, clock, wait) : () => imported;
+
   async function mark(text: string): Promise<string> {
-    if (integrityKey === undefined) return sha256(text);
-    return hexOf(await crypto.subtle.sign('HMAC', await hmacKey(integrityKey), encoder.encode(text)));
+    const key = await keyOf();
+    return key ? hexOf(await crypto.subtle.sign('HMAC', key, encoder.encode(text))) : sha256(text);
   }
 
   return {
@@ -34,7 +40,8 @@ export function createSealer(integrityKey?: IntegrityKey): Sealer {
     async open(sealed, key) {
       if (typeof sealed !== 'string') throw new Error('it is no text');
       const [found, json] = [sealed.slice(0, markLength + 1), sealed.slice(markLength + 1)];
-      if (!isSame(found, `${await mark(json)} `)) throw new Error('it was altered or damaged');
+      if (!isSame(found, `${await mark(json)} `))
+        throw new Error('it was altered or damaged, or sealed with another integrityKey');
       const { format: written, ...record } = JSON.parse(json);
       if (written !== format) throw new Error(`it is of format ${written}: another release wrote it`);
       checkRecord(record, key);
@@ -45,8 +52,27 @@ export function createSealer(integrityKey?: IntegrityKey): Sealer {
 
 const markLength = 64;
 
-async function hmacKey(integrityKey: IntegrityKey): Promise<CryptoKey> {
-  const secret = typeof integrityKey === 'function' ? await integrityKey() : integrityKey;
+/** Asks a function for the key: once for all that is sealed or opened together, and not for ever. */
+function askedFor(give: () => unknown, clock: Clock, wait: number): () => Promise<CryptoKey> {
+  let asking: Promise<CryptoKey> | undefined;
+  async function ask() {
+    try {
+      const key = await withPatience(clock, wait, undefined, (patience) => patience((async () => give())()));
+      if (typeof key === 'string' && key !== '') return await hmacKey(key);
+    } catch {
+      // What it threw may hold a secret.
+    } finally {
+      asking = undefined;
+    }
+    throw new Error('the function integrityKey gave no key');
+  }
+  return () => {
+    asking ??= ask();
+    return asking;
+  };
+}
+
+function hmacKey(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
 }
 

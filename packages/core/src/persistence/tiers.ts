@@ -7,11 +7,12 @@ import type { Lister, MemberLoads } from '../collections/lister.ts';
 import type { TierOptions } from '../config/options.ts';
 import type { PromptsStatus, TierStatus } from '../status.ts';
 import { type Announcement, Announcements } from './announcements.ts';
-import { GuardedStore } from './guarded-store.ts';
+import { GuardedStore, noStore } from './guarded-store.ts';
 import { lastingKey } from './lasting-key.ts';
 import type { SourceRecord } from './record.ts';
 import { recordOf } from './record-of.ts';
-import type { Sealer } from './sealing.ts';
+import { restoreListing } from './restore.ts';
+import { createSealer, type Sealer } from './sealing.ts';
 import { type Question, recordKey, Share } from './share.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
@@ -21,6 +22,7 @@ type Asked = Source | Collection;
 
 export interface TiersOptions {
   readonly cache: TierOptions;
+  /** Of what stands in the snapshot. */
   readonly sealer: Sealer;
   readonly context: CacheContext;
   readonly lister: Lister;
@@ -33,6 +35,8 @@ export interface TiersOptions {
 export class Tiers {
   readonly #context: CacheContext;
   readonly #lister: Lister;
+  readonly #isAuthenticated: boolean;
+  /** Of what stands in the store: nobody waits for its key longer than for the store. */
   readonly #sealer: Sealer;
   readonly #snapshot: SnapshotWriter | undefined;
   readonly #store: GuardedStore | undefined;
@@ -50,9 +54,10 @@ export class Tiers {
     const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
     const owner = crypto.randomUUID();
     this.#context = context;
+    this.#isAuthenticated = cache.integrityKey !== undefined;
     this.#lister = lister;
-    this.#sealer = sealer;
-    this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, this.#sealer, context);
+    this.#sealer = createSealer(cache.integrityKey, context.clock, storeTimeout * 1000);
+    this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, sealer, context);
     if (store) {
       this.#store = new GuardedStore(store, context, storeTimeout * 1000);
       const parts = { store: this.#store, sealer: this.#sealer, owner, lease: lease * 1000, keyOf: this.#keyOf };
@@ -88,8 +93,11 @@ export class Tiers {
         loads = await this.#lister.ask(collection);
       },
       take: async (_, record) => {
-        const taken = 'listing' in record && (await takeListing(collection, record, this.#lister, this.#context));
+        if (!('listing' in record)) return false;
+        const taken = await takeListing(collection, record, this.#lister, this.#context);
         if (taken) loads = taken;
+        else if (!collection.listing)
+          await restoreListing(collection, record, this.#storedTexts, this.#lister, this.#context);
         return Boolean(taken);
       },
       fail: (_, error) => settleFailed(collection, error, this.#context),
@@ -119,8 +127,8 @@ export class Tiers {
         return isTaken;
       },
     };
-    const own = this.#share ? asked.filter(({ isPulled }) => isPulled) : asked;
-    const others = this.#share ? asked.filter(({ isPulled }) => !isPulled) : [];
+    const others = asked.filter((one) => this.#share && !one.isPulled && this.#mayShare(one instanceof Source));
+    const own = asked.filter((one) => !others.includes(one));
     await Promise.all([own.length > 0 && this.#pull(own, keeping), this.#share?.load({ ...keeping, asked: others })]);
   }
 
@@ -174,11 +182,31 @@ export class Tiers {
     this.#announcements?.publish(own.map((one) => announcementOf(one, this.#keyOf(one))));
   }
 
-  async #putInStore(records: readonly SourceRecord[]): Promise<void> {
+  /** What the store holds of texts. Nothing where it fails. */
+  readonly #storedTexts = async (keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]> => {
+    const store = this.#store as GuardedStore;
+    const sealed = await store.getMany(keys.map(recordKey), store.budget()).catch(() => []);
+    const open = (value: unknown, index: number) => this.#sealer.open(value, keys[index] as string);
+    return Promise.all(sealed.map((value, index) => open(value, index).catch(() => undefined)));
+  };
+
+  /** A listing says where the credentials of its collection are sent: from a store that anybody may have written to, none is taken. */
+  #mayShare(isText: boolean): boolean {
+    return isText || this.#isAuthenticated;
+  }
+
+  async #putInStore(all: readonly SourceRecord[]): Promise<void> {
     const store = this.#store;
+    const records = all.filter((record) => this.#mayShare('template' in record));
     if (!store || records.length === 0) return;
-    const entries = records.map(async (record) => [recordKey(record.key), await this.#sealer.seal(record)] as const);
-    await store.setMany(await Promise.all(entries), store.budget()).catch(() => {});
+    try {
+      const entries = records.map(async (record) => [recordKey(record.key), await this.#sealer.seal(record)] as const);
+      await store.setMany(await Promise.all(entries), store.budget());
+    } catch (error) {
+      // Where the store failed, it is said already.
+      if (error !== noStore)
+        this.#context.logger.warn(`@prompts: nothing is put into the store: ${(error as Error).message}`);
+    }
   }
 
   #hear(announcement: Announcement, all: Iterable<Asked>): void {

@@ -6,7 +6,18 @@ export type DiskFault = 'killed' | 'ENOSPC' | 'EIO';
 
 type Call = (...given: unknown[]) => Promise<unknown>;
 
-const ofModule = ['link', 'mkdir', 'open', 'readdir', 'readFile', 'rename', 'stat', 'unlink', 'writeFile'] as const;
+const ofModule = [
+  'link',
+  'mkdir',
+  'open',
+  'readdir',
+  'readFile',
+  'realpath',
+  'rename',
+  'stat',
+  'unlink',
+  'writeFile',
+] as const;
 const ofFile = ['writeFile', 'sync', 'close'] as const;
 
 let fault: DiskFault = 'killed';

@@ -38,7 +38,7 @@ const textsOf = (records: ReadonlyMap<string, string>) => [
 ];
 
 describe('a snapshot', () => {
-  it('is whole at whichever call to the disk its writer is killed', async () => {
+  it('is whole at whichever call to the disk its writer is killed', { timeout: 120_000 }, async () => {
     await using folder = await makeFolder();
     const tryCall = async (call: number) => {
       await mkdir(folder.at(`${call}`));

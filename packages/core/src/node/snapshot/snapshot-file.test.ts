@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -97,8 +98,47 @@ describe('a snapshot file', () => {
     await using folder = await makeFolder();
     await mkdir(folder.at('snapshot'));
     const file = openSnapshotFile(folder.at('snapshot'), silentLogger);
-    await expect(file.read()).rejects.toThrow('EISDIR');
-    await expect(file.write(new Map([['key', 'text']]))).rejects.toThrow('EISDIR');
+    await expect(file.read()).rejects.toThrow(`${folder.at('snapshot')} is no file`);
+    await expect(file.write(new Map([['key', 'text']]))).rejects.toThrow(`${folder.at('snapshot')} is no file`);
     expect(await readdir(folder.path)).toEqual(['snapshot']);
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe in its place', async () => {
+    await using folder = await makeFolder();
+    await promisify(execFile)('mkfifo', [folder.at('snapshot')]);
+    const reading = openSnapshotFile(folder.at('snapshot'), silentLogger).read();
+    await expect(reading).rejects.toThrow('is no file');
+  });
+
+  it('is written where a link in its place leads to', async () => {
+    await using folder = await makeFolder();
+    await mkdir(folder.at('shared'));
+    await openSnapshotFile(folder.at('shared/snapshot'), silentLogger).write(new Map([['old', 'text']]));
+    await symlink('shared/snapshot', folder.at('link'));
+    await openSnapshotFile(folder.at('link'), silentLogger).write(new Map([['new', 'text']]));
+    expect(await openSnapshotFile(folder.at('shared/snapshot'), silentLogger).read()).toEqual(
+      new Map([
+        ['old', 'text'],
+        ['new', 'text'],
+      ]),
+    );
+    expect(await readdir(folder.path)).toEqual(['link', 'shared']);
+    expect(await readdir(folder.at('shared'))).toEqual(['snapshot']);
+  });
+
+  it('removes what killed writers left behind, and no file of others', async () => {
+    await using folder = await makeFolder();
+    const id = randomUUID();
+    const others = ['snapshot.mine.tmp', `snapshot.staging.${id}.tmp`, `snapshots.${id}.tmp`];
+    for (const name of [...others, `snapshot.${id}.tmp`, `snapshot.lock.${id}.tmp`]) await folder.write(name, '');
+    await openSnapshotFile(folder.at('snapshot'), silentLogger).write(new Map([['key', 'text']]));
+    expect(await readdir(folder.path)).toEqual(['snapshot', ...others].sort());
+  });
+
+  it('grows no further than it may: what was written last stays', async () => {
+    await using folder = await makeFolder();
+    const file = openSnapshotFile(folder.at('snapshot'), silentLogger, 30);
+    for (const key of ['a', 'b', 'c', 'a', 'd']) await file.write(new Map([[key, `of ${key}....`]]));
+    expect([...(await file.read()).keys()]).toEqual(['a', 'd']);
   });
 });

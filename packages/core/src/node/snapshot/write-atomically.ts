@@ -33,12 +33,16 @@ async function writeThrough(path: string, text: string): Promise<void> {
   }
 }
 
+/** Names of temporary files, of the text and of its lock, after the name of the file itself. */
+const temporary = /^(\.lock)?\.[0-9a-f-]{36}\.tmp$/;
+
 /** Removes what processes that were killed while they wrote left behind. Only for who keeps others from writing. */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
+  const own = basename(path);
   for (const name of await readdir(folder)) {
     // Who waits for the lock may take its own away at the same moment.
-    if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp'))
+    if (name.startsWith(own) && temporary.test(name.slice(own.length)))
       await unlink(join(folder, name)).catch(() => {});
   }
 }
