@@ -30,11 +30,13 @@ interface Placeholder {
   readonly written: string;
 }
 
-const placeholders: Record<Exclude<TemplateSyntax, 'none'>, RegExp> = {
+const placeholders: Record<TemplateSyntax, RegExp> = {
   // An escaped `\{{` comes first: it is matched whole, and has no name.
   mustache:
     /\\\{\{|\{\{[ \t]{0,100}([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu,
   brace: /\{(\w+)\}/g,
+  // Found nowhere.
+  none: /(?!)/g,
 };
 
 /**
@@ -46,7 +48,6 @@ export function compileTemplate(
   syntax: TemplateSyntax,
   about: { readonly name: string; readonly provider?: string },
 ): CompiledTemplate {
-  if (syntax === 'none') return { variables: Object.freeze([]), render: () => content };
   const { parts, found } = split(content, placeholders[syntax]);
   const render = (variables: Variables = {}, { missing = 'error' }: FillOptions = {}) => {
     // Joined at once: V8 would keep what is added up piece by piece as a rope, and flatten it for the first reader.
