@@ -88,9 +88,12 @@ it('can be spelled by no config: what stands for a function is no plain value', 
   const spelled = [
     ...Array.from({ length: 50 }, (_, number) => ({ identity: number })),
     ...Array.from({ length: 50 }, (_, number) => number),
-    { number: 'NaN' },
+    ...Array.from({ length: 50 }, (_, number) => ['live', number]),
+    ['number', 'NaN'],
+    ['bigint', '7'],
     'NaN',
+    '7',
     null,
-  ].map(canonicalJson);
+  ].map((config) => canonicalJson(config));
   for (const live of [asked, Number.NaN, 7n]) expect(spelled).not.toContain(canonicalJson(live));
 });
