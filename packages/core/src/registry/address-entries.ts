@@ -30,13 +30,10 @@ async function addressEntry(
   provider: AnyProvider | undefined,
   issues: ConfigIssue[],
 ): Promise<AddressedEntry | undefined> {
+  // Of a provider that isn't there it has been said already.
+  if (!provider) return undefined;
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
-  if (!provider) {
-    // Of a provider that isn't there it has been said already.
-    if (form === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
-    return undefined;
-  }
   // What an entry asks of its provider that this provider can't do.
   const fault = `provider '${provider.name}' has no`;
   if (isCollection(name) && !provider.list) issues.push(invalid(path, `${fault} collections: name one prompt`));
