@@ -56,7 +56,7 @@ export function settleFailed(asked: Source | Collection, thrown: unknown, contex
   const failure = fromThrown(thrown, provider.name, config);
   const error = 'entry' in asked ? forPrompt(failure, asked) : failure;
   asked.land(error);
-  if ('entry' in asked && !context.closed.aborted) context.events.emit('error', { name: asked.name, error });
+  if ('entry' in asked) context.events.emit('error', { name: asked.name, error });
   for (const prompt of asked.prompts) reject(prompt, error, context);
 }
 
