@@ -46,8 +46,8 @@ async function addressEntry(
   try {
     const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
-      const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
-      return { entry, address: { provider, config: checked.value, key, group } };
+      const { value } = checked;
+      return { entry, address: { provider, config: value, ...(await sourceIdentity(provider.name, value)) } };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
