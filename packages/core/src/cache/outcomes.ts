@@ -29,11 +29,8 @@ export async function give(
   context: CacheContext,
 ): Promise<PromptError | undefined> {
   let rejection: PromptError | undefined;
-  const told = new Set<CachedPrompt>();
-  // While one is told, another may join as the member of a collection, or leave.
-  const next = () => source.prompts.find((prompt) => !told.has(prompt));
-  for (let prompt = next(); prompt; prompt = next()) {
-    told.add(prompt);
+  // While one is told, another may join as the member of a collection, or leave: a set is gone through with both.
+  for (const prompt of source.prompts) {
     try {
       await accept(prompt, template, context);
     } catch (thrown) {

@@ -12,7 +12,7 @@ export interface SourceAddress extends SourceIdentity {
 
 /** One text at its source. Entries with the same address share it, and so share each call. */
 export class Source extends Asked<Source> {
-  readonly prompts: CachedPrompt[] = [];
+  readonly prompts = new Set<CachedPrompt>();
   /** The last template that every prompt of this source accepted. */
   template: PromptTemplate | undefined;
   /** What was last asked about it. */

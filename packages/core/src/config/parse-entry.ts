@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ConfigIssue, invalid, check } from './issues.ts';
+import { type ConfigIssue, check, invalid } from './issues.ts';
 import { cacheLimits } from './limits.ts';
 import type { CacheOptions } from './options.ts';
 import type { EntryForm, ParsedEntry } from './parsed-entry.ts';
