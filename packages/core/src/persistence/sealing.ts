@@ -21,9 +21,13 @@ const encoder = new TextEncoder();
  * holds the record's own key.
  */
 export function createSealer(integrityKey?: IntegrityKey): Sealer {
+  // A text stays what it is: imported once.
+  const imported = typeof integrityKey === 'string' ? hmacKey(integrityKey) : undefined;
+
   async function mark(text: string): Promise<string> {
     if (integrityKey === undefined) return sha256(text);
-    return hexOf(await crypto.subtle.sign('HMAC', await hmacKey(integrityKey), encoder.encode(text)));
+    const key = await (imported ?? hmacKey(integrityKey));
+    return hexOf(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
   }
 
   return {
