@@ -3,10 +3,10 @@ import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
-import { toPrompt } from './accept.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
 import type { Source } from './source.ts';
+import { toPrompt } from './to-prompt.ts';
 
 /**
  * Gives a loaded template to every prompt of its source, then ends the attempt.

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type ConfigIssue, check, invalid } from './issues.ts';
+import { check } from './check.ts';
+import { type ConfigIssue, invalid } from './issues.ts';
 import { cacheLimits } from './limits.ts';
 import type { CacheOptions } from './options.ts';
 import type { EntryForm, ParsedEntry } from './parsed-entry.ts';

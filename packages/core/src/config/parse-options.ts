@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.ts';
-import { type ConfigIssue, check } from './issues.ts';
+import { check } from './check.ts';
+import type { ConfigIssue } from './issues.ts';
 import type { CreatePromptsOptions } from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { ParsedEntry } from './parsed-entry.ts';

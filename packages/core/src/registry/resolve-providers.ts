@@ -1,12 +1,12 @@
 import { type ConfigIssue, invalid } from '../config/issues.ts';
 import type { CreatePromptsOptions } from '../config/options.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
-import { defaultRegistry } from '../default-registry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
 import type { Platform } from '../platform.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import { contentProvider } from './content-provider.ts';
+import { defaultRegistry } from './default-registry.ts';
 
 /** Names people may have meant when nothing of that name is there. */
 const wellKnown = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
