@@ -14,7 +14,7 @@ import type { CreatePromptsOptions } from './config/options.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
 import { PromptError } from './errors/prompt-error.ts';
-import { Emitter, guarded } from './events/emitter.ts';
+import { createEmitter, guarded } from './events/emitter.ts';
 import { silentLogger } from './logger.ts';
 import { greet } from './persistence/greet.ts';
 import type { Platform } from './platform.ts';
@@ -62,7 +62,6 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const endWatch = watch(catalogue, context);
     const shutDown = async () => {
       closing.abort(new PromptError('CLOSED', 'the prompts were closed'));
-      context.events.clear();
       for (const { slot } of catalogue.prompts.values()) slot.expire();
       await endWatch();
       await context.tiers?.close();
@@ -88,7 +87,7 @@ function contextOf(
   closed: AbortSignal,
 ): CacheContext {
   const epoch = Date.now() - clock.now();
-  const events = new Emitter(logger);
+  const events = createEmitter(logger, closed);
   for (const hook of hooks) {
     events.on('change', (change) => hook.changed?.(change));
     events.on('error', (failure) => hook.failed?.(failure));

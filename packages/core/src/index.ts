@@ -9,7 +9,6 @@ export { definePrompts } from './config/define-prompts.ts';
 export type { ContentEntry, DbEntry, Entry, EntryOptions, FileEntry, ProviderEntry } from './config/entry.ts';
 export type { CacheOptions, CreatePromptsOptions, TierOptions } from './config/options.ts';
 export type { CreatePrompts } from './create-prompts.ts';
-export { registerProvider } from './default-registry.ts';
 export type { PromptErrorCode } from './errors/codes.ts';
 export { PromptError, type PromptErrorOptions, type PromptIssue } from './errors/prompt-error.ts';
 export type { PromptChange, PromptEvents, PromptFailure, PromptRecovered, PromptStale } from './events/events.ts';
@@ -34,6 +33,7 @@ export type {
   SourceQuota,
 } from './provider/provider.ts';
 export type { WebhookAdapter, WebhookNotice } from './provider/webhook.ts';
+export { registerProvider } from './registry/default-registry.ts';
 export type { PromptStatus, PromptsStatus, SourceStatus, TierStatus } from './status.ts';
 export type { MissingPolicy, TemplateSyntax, Variables } from './template/compile.ts';
 export type { Prompt, PromptState } from './template/prompt.ts';

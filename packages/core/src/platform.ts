@@ -16,11 +16,13 @@ export interface Platform {
   attachTiers?(parts: TierParts): Promise<void>;
   /**
    * Looks for providers among the packages that the app depends on, and imports those that are wanted.
+   * @param explicit Those given by hand, by name: no package can conflict with them.
    * @param issues Takes every mistake found.
    * @returns undefined where it needn't look, or mustn't.
    */
   findInstalled?(
     wanted: ReadonlySet<string>,
+    explicit: ReadonlyMap<string, AnyProvider>,
     options: CreatePromptsOptions,
     issues: ConfigIssue[],
   ): Promise<InstalledProviders | undefined>;

@@ -6,8 +6,8 @@ import { statusOf } from './cache/status.ts';
 import { summarise } from './cache/summaries.ts';
 import { notInCollection } from './cache/unknown-prompt.ts';
 import { guarded } from './events/emitter.ts';
-import { redirect, redirectNow } from './hooks/before.ts';
 import type { PromptRequest } from './hooks/hook.ts';
+import { redirect, redirectNow } from './hooks/redirect.ts';
 import type { PromptSummary, Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
 import type { Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
@@ -70,7 +70,7 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
     throw notInCollection(name, collection);
   }
 
-  const served: Prompts = {
+  const served: Prompts & { toJSON(): PromptSummary[] } = {
     peek: (name: string, request?: ReadOptions) => prompts.get(name)?.slot.hot ?? peekThoroughly(name, request),
     get: (name: string, request?: ReadOptions) => prompts.get(name)?.slot.hotPromise ?? getThoroughly(name, request),
     async render(name: string, variables?: Variables, { missing, ...request }: RenderOptions = {}) {
@@ -92,6 +92,7 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPro
       return closing;
     },
     [Symbol.asyncDispose]: () => served.close(),
+    toJSON: () => served.list(),
   };
-  return Object.assign(served, { toJSON: served.list });
+  return served;
 }

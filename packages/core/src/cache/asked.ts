@@ -18,9 +18,7 @@ export abstract class Asked<Kind> {
   readonly #begin: (asked: Kind) => void;
   #failures = 0;
   #askedToWaitUntil = 0;
-  #tellLanded: (() => void) | undefined;
-  /** Resolves, never rejects, when the attempt under way has succeeded or failed. */
-  running: Promise<void> | undefined;
+  #attempt: PromiseWithResolvers<void> | undefined;
   /** Why the last attempt failed; undefined once one succeeded. */
   error: PromptError | undefined;
   /** When the first attempt failed since the last that succeeded. */
@@ -39,6 +37,11 @@ export abstract class Asked<Kind> {
     this.#begin = begin;
   }
 
+  /** Resolves, never rejects, when the attempt under way has succeeded or failed. */
+  get running(): Promise<void> | undefined {
+    return this.#attempt?.promise;
+  }
+
   /**
    * Begins an attempt, or joins the one under way.
    * @param force Ignores the back-off, not what the source asked for by `Retry-After`.
@@ -53,9 +56,7 @@ export abstract class Asked<Kind> {
   takeOff(force: boolean): boolean {
     const now = this.#clock.now();
     if (this.running || now < this.#askedToWaitUntil || (!force && now < this.retryAt)) return false;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.running = promise;
-    this.#tellLanded = resolve;
+    this.#attempt = Promise.withResolvers();
     return true;
   }
 
@@ -67,7 +68,7 @@ export abstract class Asked<Kind> {
     this.retryAt = error ? Math.max(now + backOff(this.#failures), this.#askedToWaitUntil) : 0;
     this.failingSince = error && (this.failingSince ?? now);
     this.error = error;
-    this.running = undefined;
-    this.#tellLanded?.();
+    this.#attempt?.resolve();
+    this.#attempt = undefined;
   }
 }

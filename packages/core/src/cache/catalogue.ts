@@ -41,7 +41,7 @@ export class Catalogue {
     const source = this.sources.get(address.key) ?? new Source(address, this.#context.clock, this.#load);
     const cached = { ...parts, source, slot: slot ?? new Slot(parts.entry.limits, this.#context) };
     this.sources.set(address.key, source);
-    source.prompts.push(cached);
+    source.prompts.add(cached);
     this.prompts.set(parts.name, cached);
     parts.collection?.members.set(address.key, cached);
     return cached;
@@ -51,8 +51,8 @@ export class Catalogue {
   remove(cached: CachedPrompt): void {
     const { name, collection, source } = cached;
     const { prompts, address } = source;
-    prompts.splice(prompts.indexOf(cached), 1);
-    if (prompts.length === 0) this.sources.delete(address.key);
+    prompts.delete(cached);
+    if (prompts.size === 0) this.sources.delete(address.key);
     this.prompts.delete(name);
     collection?.members.delete(address.key);
   }

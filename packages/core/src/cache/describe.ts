@@ -23,7 +23,7 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
   for (const source of sources) {
     const { template, question, prompts } = source;
     if (!template || isSameText(question?.about, template)) continue;
-    if (!prompts.some(({ entry }) => entry.metadata.version === 'auto')) continue;
+    if (![...prompts].some(({ entry }) => entry.metadata.version === 'auto')) continue;
     source.question = { about: template };
     asked.set(source, source.question);
   }

@@ -3,10 +3,10 @@ import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
-import { toPrompt } from './accept.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
 import type { Source } from './source.ts';
+import { toPrompt } from './to-prompt.ts';
 
 /**
  * Gives a loaded template to every prompt of its source, then ends the attempt.
@@ -29,11 +29,8 @@ export async function give(
   context: CacheContext,
 ): Promise<PromptError | undefined> {
   let rejection: PromptError | undefined;
-  const told = new Set<CachedPrompt>();
-  // While one is told, another may join as the member of a collection, or leave.
-  const next = () => source.prompts.find((prompt) => !told.has(prompt));
-  for (let prompt = next(); prompt; prompt = next()) {
-    told.add(prompt);
+  // While one is told, another may join as the member of a collection, or leave: a set is gone through with both.
+  for (const prompt of source.prompts) {
     try {
       await accept(prompt, template, context);
     } catch (thrown) {
@@ -56,7 +53,7 @@ export function settleFailed(asked: Source | Collection, thrown: unknown, contex
   const failure = fromThrown(thrown, provider.name, config);
   const error = 'entry' in asked ? forPrompt(failure, asked) : failure;
   asked.land(error);
-  if ('entry' in asked && !context.closed.aborted) context.events.emit('error', { name: asked.name, error });
+  if ('entry' in asked) context.events.emit('error', { name: asked.name, error });
   for (const prompt of asked.prompts) reject(prompt, error, context);
 }
 

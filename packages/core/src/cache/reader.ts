@@ -79,7 +79,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     const isDue = ({ slot, collection }: CachedPrompt) =>
       !collection && (slot.prompt ? !slot.isFresh() : slot.error !== undefined);
     for (const source of catalogue.sources.values()) {
-      if (source.address.group === group && source.prompts.some(isDue)) void source.ask();
+      if (source.address.group === group && [...source.prompts].some(isDue)) void source.ask();
     }
   }
 

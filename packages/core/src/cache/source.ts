@@ -1,21 +1,18 @@
+import type { SourceIdentity } from '../identity/source-key.ts';
 import type { AnyProvider, PromptTemplate } from '../provider/provider.ts';
 import { Asked } from './asked.ts';
 import type { CachedPrompt } from './cached-prompt.ts';
 import type { Question } from './describe.ts';
 
 /** Where a source stands: provider and config, and who is asked in one call with it. */
-export interface SourceAddress {
+export interface SourceAddress extends SourceIdentity {
   readonly provider: AnyProvider;
   readonly config: unknown;
-  /** Covers provider, config and credentials. */
-  readonly key: string;
-  /** Covers provider and credentials: sources of one group may share a call. */
-  readonly group: string;
 }
 
 /** One text at its source. Entries with the same address share it, and so share each call. */
 export class Source extends Asked<Source> {
-  readonly prompts: CachedPrompt[] = [];
+  readonly prompts = new Set<CachedPrompt>();
   /** The last template that every prompt of this source accepted. */
   template: PromptTemplate | undefined;
   /** What was last asked about it. */

@@ -25,7 +25,9 @@ function sourceStatus(group: SourceGroup, { epochOf }: CacheContext): SourceStat
     times.length === 0 ? undefined : epochOf(Math.min(...(times as number[])));
   return {
     provider: address.provider.name,
-    prompts: group.flatMap((asked) => (asked instanceof Source ? asked.prompts.map(({ name }) => name) : asked.name)),
+    prompts: group.flatMap((asked) =>
+      asked instanceof Source ? Array.from(asked.prompts, ({ name }) => name) : asked.name,
+    ),
     failingSince: firstOf(failing.map(({ failingSince }) => failingSince)),
     nextTry: firstOf(failing.map(({ retryAt }) => retryAt)),
     quota: address.provider.quota?.(address.config),

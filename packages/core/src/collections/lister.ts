@@ -44,7 +44,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     } = collection;
     try {
       const listed = await withinLoadTimeout(provider, context, async (load) =>
-        provider.list?.(config, { ...load, ...(previousList && { previousList }) }),
+        provider.list?.(config, { ...load, previousList }),
       );
       if (listed.some((item) => typeof item?.name !== 'string')) {
         throw new PromptError('UNAVAILABLE', 'the provider gave items without names');

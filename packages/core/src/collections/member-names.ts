@@ -2,9 +2,8 @@
 const dropped = /[^\p{L}\p{N}_./-]/gu;
 
 /**
- * A member's name as its app writes it: NFC, spaces as `-`, other signs dropped. A name of which nothing
- * is left becomes `unnamed`. Case stays: files keep theirs, and a
- * provider whose names are titles lower-cases them.
+ * A member's name as its app writes it: NFC, spaces as `-`, other signs dropped. A name of which nothing is left becomes
+ * `unnamed`. Case stays: files keep theirs, and a provider whose names are titles lower-cases them.
  */
 export function memberName(listed: string): string {
   return listed.normalize('NFC').trim().replace(/\s+/g, '-').replace(dropped, '') || 'unnamed';

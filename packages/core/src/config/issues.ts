@@ -1,7 +1,5 @@
-import type { z } from 'zod';
 import type { PromptErrorCode } from '../errors/codes.ts';
 import { PromptError, type PromptIssue } from '../errors/prompt-error.ts';
-import { didYouMean } from '../identity/suggest.ts';
 
 /** A mistake of configuration, with the code it has when it is the only kind. */
 export interface ConfigIssue extends PromptIssue {
@@ -16,18 +14,6 @@ export function invalid(
   code: PromptErrorCode = 'CONFIG_INVALID',
 ): ConfigIssue {
   return { path, message, provider, code };
-}
-
-/** What zod found wrong, each with its path and the mend. */
-export function issuesOf(error: z.ZodError, path: string, knownKeys: readonly string[]): ConfigIssue[] {
-  return error.issues.flatMap((issue) => {
-    const at = joinPath(path, issue.path);
-    if (issue.code !== 'unrecognized_keys') return [invalid(at, issue.message)];
-    return issue.keys.map((key) => {
-      const hint = issue.path.length === 0 && didYouMean(key, knownKeys);
-      return invalid(joinPath(at, [key]), `is no known key. ${hint || 'Remove it.'}`);
-    });
-  });
 }
 
 export function joinPath(path: string, segments: Iterable<PropertyKey>): string {

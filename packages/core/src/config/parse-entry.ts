@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type ConfigIssue, invalid, issuesOf } from './issues.ts';
+import { check } from './check.ts';
+import { type ConfigIssue, invalid } from './issues.ts';
 import { cacheLimits } from './limits.ts';
 import type { CacheOptions } from './options.ts';
 import type { EntryForm, ParsedEntry } from './parsed-entry.ts';
@@ -31,9 +32,8 @@ export function parseEntry(
   const entry = typeof given === 'string' ? { content: given } : given;
   const [form, another] = forms.filter((key) => Object.hasOwn(Object(entry), key));
   if (!form || another) return refuse(`must be a text or have exactly one of ${forms.join(', ')}`);
-  const schema = entrySchemas[form];
-  const { data, error } = schema.safeParse(entry);
-  if (error) return void issues.push(...issuesOf(error, path, Object.keys(schema.shape)));
+  const { data } = check<(typeof entrySchemas)[EntryForm]>(entrySchemas[form], entry, path, issues);
+  if (!data) return undefined;
   const isProvided = form === 'provider' || form === 'db';
   const {
     cache,

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.ts';
-import { type ConfigIssue, issuesOf } from './issues.ts';
+import { check } from './check.ts';
+import type { ConfigIssue } from './issues.ts';
 import type { CreatePromptsOptions } from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { ParsedEntry } from './parsed-entry.ts';
@@ -15,9 +16,7 @@ export function parseOptions(
   { optionShape = {} }: Platform,
   issues: ConfigIssue[],
 ): { entries: ParsedEntry[]; options: CreatePromptsOptions } {
-  const schema = optionsSchema.extend(optionShape);
-  const { error } = schema.safeParse(given);
-  if (error) issues.push(...issuesOf(error, '', Object.keys(schema.shape)));
+  const { error } = check(optionsSchema.extend(optionShape), given, '', issues);
   // What is behind looks for further mistakes, and must not meet those that are known.
   const options = { ...given };
   for (const { path } of error?.issues ?? []) delete options[path[0] as keyof CreatePromptsOptions];

@@ -23,6 +23,9 @@ export const cacheSchema = z
   })
   .partial();
 
+/** What the base leaves to another entry of the package. */
+const elsewhere = z.undefined("needs createPrompts of '@prompts/core/shared'").optional();
+
 const anyEntry = z.strictObject({
   cache: cacheSchema.optional(),
   metadata: z.record(text, z.unknown()).default({}),
@@ -48,7 +51,7 @@ export const optionsSchema = z
   .strictObject({
     providers: z.array(z.unknown()),
     providerOptions: z.record(text, z.unknown()),
-    cache: cacheSchema,
+    cache: cacheSchema.extend({ store: elsewhere, bus: elsewhere }),
     // These two mean something on Node only: see its platform.
     root: z.unknown(),
     discover: z.unknown(),

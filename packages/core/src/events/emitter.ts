@@ -4,32 +4,30 @@ import type { PromptEvents } from './events.ts';
 type Listener = (event: never) => void;
 
 /** Tells listeners. One that throws harms nobody. */
-export class Emitter {
-  readonly #listeners = new Map<keyof PromptEvents, Set<Listener>>();
-  readonly #logger: Logger;
-
-  constructor(logger: Logger) {
-    this.#logger = logger;
-  }
-
+export interface Emitter {
   /** @returns the way to unsubscribe. */
-  on<Name extends keyof PromptEvents>(name: Name, listener: (event: PromptEvents[Name]) => unknown): () => void {
-    // One of its own, so that one function subscribed twice is unsubscribed one at a time.
-    const own: Listener = (event) => listener(event);
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners.add(own));
-    return () => void listeners.delete(own);
-  }
+  on<Name extends keyof PromptEvents>(name: Name, listener: (event: PromptEvents[Name]) => unknown): () => void;
+  emit<Name extends keyof PromptEvents>(name: Name, event: PromptEvents[Name]): void;
+}
 
-  emit<Name extends keyof PromptEvents>(name: Name, event: PromptEvents[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
-      void guarded(this.#logger, `a listener for '${name}' failed`, () => listener(event as never));
-    }
-  }
-
-  clear(): void {
-    this.#listeners.clear();
-  }
+/** @param closed After that nothing is told any more. */
+export function createEmitter(logger: Logger, closed: AbortSignal): Emitter {
+  const all = new Map<keyof PromptEvents, Set<Listener>>();
+  return {
+    on(name, listener) {
+      // One of its own, so that one function subscribed twice is unsubscribed one at a time.
+      const own: Listener = (event) => listener(event);
+      const listeners = all.get(name) ?? new Set();
+      all.set(name, listeners.add(own));
+      return () => void listeners.delete(own);
+    },
+    emit(name, event) {
+      if (closed.aborted) return;
+      for (const listener of [...(all.get(name) ?? [])]) {
+        void guarded(logger, `a listener for '${name}' failed`, () => listener(event as never));
+      }
+    },
+  };
 }
 
 /**

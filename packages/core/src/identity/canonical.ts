@@ -5,37 +5,31 @@ import { isPlainObject } from './plain.ts';
 const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
-/** Stands before what JSON can't say. At random, so that no config can spell it and pass for another's credentials. */
-let mark: string | undefined;
-
-function marked(text: string | number): string {
-  // Not at import: some runtimes have no random numbers there.
-  mark ??= crypto.randomUUID();
-  return `${mark} ${text}`;
-}
-
 /**
  * One text for values that mean the same: keys sorted, `undefined` left out, functions and other live objects by identity.
+ * @param standIn What stands for a live object. Default: its number.
  * @throws `CONFIG_INVALID` for a value that contains itself.
  */
-export function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown, standIn: (live: object) => unknown = numberOf): string {
   try {
     return JSON.stringify(value, function (this: Record<string, unknown>, key) {
       // Not what `toJSON` made of it: a secret hides itself there.
-      return canonical(this[key]);
+      return canonical(this[key], standIn);
     });
   } catch {
     throw new PromptError('CONFIG_INVALID', 'A config must not contain itself.');
   }
 }
 
-function canonical(value: unknown): unknown {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'bigint' || typeof value === 'number') return marked(`${typeof value} ${value}`);
-  if (typeof value === 'function') return marked(numberOf(value));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+/** What JSON can't say becomes a list that begins with its kind; lists have a kind too, so that none passes for it. */
+function canonical(value: unknown, standIn: (live: object) => unknown): unknown {
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
+    return [typeof value, String(value)];
+  if (typeof value === 'function') return ['live', standIn(value)];
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return ['list', ...value];
   if (value instanceof URL || value instanceof Date) return String(value.toJSON());
-  if (!isPlainObject(value)) return marked(numberOf(value));
+  if (!isPlainObject(value)) return ['live', standIn(value)];
   return Object.fromEntries(
     Object.keys(value)
       .sort()

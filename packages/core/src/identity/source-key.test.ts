@@ -66,8 +66,8 @@ it('never lets two credentials share a key or a call', async () => {
   ];
   const identities = await Promise.all(configs.map((config) => sourceIdentity('test', config)));
   expect(new Set(identities.map(({ key }) => key)).size).toBe(configs.length);
-  expect(new Set(identities.map(({ credentials }) => credentials)).size).toBe(configs.length);
-  for (const { key, credentials } of identities) expect(key + credentials).toMatch(/^[0-9a-f]{128}$/);
+  expect(new Set(identities.map(({ group }) => group)).size).toBe(configs.length);
+  for (const { key, group } of identities) expect(key + group).toMatch(/^[0-9a-f]{128}$/);
 });
 
 it('lets two texts of the same credentials share a call, not a key, and two providers neither', async () => {
@@ -77,9 +77,9 @@ it('lets two texts of the same credentials share a call, not a key, and two prov
     sourceIdentity('other', { id: 'a', token: 'one' }),
   ]);
   expect(one.key).not.toBe(other.key);
-  expect(one.credentials).toBe(other.credentials);
+  expect(one.group).toBe(other.group);
   expect(elsewhere.key).not.toBe(one.key);
-  expect(elsewhere.credentials).not.toBe(one.credentials);
+  expect(elsewhere.group).not.toBe(one.group);
 });
 
 it('can be spelled by no config: what stands for a function is no plain value', () => {
@@ -88,9 +88,12 @@ it('can be spelled by no config: what stands for a function is no plain value', 
   const spelled = [
     ...Array.from({ length: 50 }, (_, number) => ({ identity: number })),
     ...Array.from({ length: 50 }, (_, number) => number),
-    { number: 'NaN' },
+    ...Array.from({ length: 50 }, (_, number) => ['live', number]),
+    ['number', 'NaN'],
+    ['bigint', '7'],
     'NaN',
+    '7',
     null,
-  ].map(canonicalJson);
+  ].map((config) => canonicalJson(config));
   for (const live of [asked, Number.NaN, 7n]) expect(spelled).not.toContain(canonicalJson(live));
 });

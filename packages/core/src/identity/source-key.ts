@@ -5,8 +5,8 @@ import { sha256 } from './sha256.ts';
 export interface SourceIdentity {
   /** Covers provider, config and credentials. */
   readonly key: string;
-  /** Covers provider and credentials only: sources that agree in it may share a call. */
-  readonly credentials: string;
+  /** Covers provider and credentials only: sources of one group may share a call. */
+  readonly group: string;
 }
 
 /** Where credentials stand in a config, by convention of all providers. */
@@ -18,6 +18,6 @@ export async function sourceIdentity(provider: string, config: unknown): Promise
   const credentials = credentialKeys.map((key) => given[key]);
   return {
     key: await sha256(canonicalJson([provider, config])),
-    credentials: await sha256(canonicalJson([provider, credentials])),
+    group: await sha256(canonicalJson([provider, credentials])),
   };
 }

@@ -41,11 +41,10 @@ export const nodePlatform: Platform = {
     );
   },
   files: (root) => fileProvider(folderOf(root)),
-  async findInstalled(wanted, { root, discover, providers = [] }, issues) {
+  async findInstalled(wanted, explicit, { root, discover }, issues) {
     if (wanted.size === 0 || discover === false) return undefined;
     const folder = folderOf(root);
     const allow = (typeof discover === 'object' && discover.allow) || [];
-    const explicit = new Set(providers.map(({ name }) => name));
     const discovery = await discoverProviders({ root: folder, allow, explicit });
     const factories = new Map<string, ProviderFactory>();
     issues.push(...discovery.issues);

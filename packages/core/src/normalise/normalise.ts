@@ -1,15 +1,10 @@
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { PromptError } from '../errors/prompt-error.ts';
-import { sha256 } from '../identity/sha256.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
 import { splitFrontMatter } from './front-matter.ts';
 
-export interface NormalisedTemplate {
-  readonly content: string;
-  /** SHA-256 of the content, in hex. */
-  readonly hash: string;
-  readonly version: string;
-  readonly uri?: string | undefined;
+/** A template whose front matter is among its metadata. */
+export interface NormalisedTemplate extends PromptTemplate {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -27,14 +22,8 @@ export async function normaliseTemplate(template: PromptTemplate, entry: ParsedE
   }
   const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
   if (isFromSource && content.trim() === '') refuse('the text is empty');
-  const hash = await sha256(content);
-  return {
-    content,
-    hash,
-    version: template.version ?? hash,
-    uri: template.uri,
-    metadata: { ...template.metadata, ...metadata },
-  };
+  const { version, uri } = template;
+  return { content, version, uri, metadata: { ...template.metadata, ...metadata } };
 }
 
 function refuse(fault: string | undefined): void {

@@ -1,6 +1,6 @@
 import type { Source } from '../cache/source.ts';
 import type { Collection } from '../collections/collection.ts';
-import { isPlainObject } from '../identity/plain.ts';
+import { canonicalJson } from '../identity/canonical.ts';
 import { sha256 } from '../identity/sha256.ts';
 
 /**
@@ -14,22 +14,8 @@ export function lastingKey(asked: Source | Collection): Promise<string> {
 }
 
 /** @param name Of the entry. */
-export async function lastingKeyOf(provider: string, config: unknown, name: string | undefined): Promise<string> {
-  let isAlive = false;
-  const json = JSON.stringify(config, function (this: Record<string, unknown>, key) {
-    // Not what `toJSON` made of it: a secret hides itself there.
-    const value = this[key];
-    if (typeof value === 'bigint') return `${value}n`;
-    if (typeof value !== 'function' && (typeof value !== 'object' || value === null || Array.isArray(value)))
-      return value;
-    if (value instanceof URL || value instanceof Date) return value.toJSON();
-    if (typeof value !== 'function' && isPlainObject(value)) {
-      return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
-    }
-    isAlive = true;
-    return null;
-  });
-  return sha256(JSON.stringify([provider, json, isAlive ? name : null]));
+export function lastingKeyOf(provider: string, config: unknown, name: string | undefined): Promise<string> {
+  return sha256(canonicalJson([provider, config], () => name));
 }
 
 function nameOf(asked: Source | Collection): string | undefined {

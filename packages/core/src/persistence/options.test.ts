@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createPrompts as createAnywhere } from '../index.ts';
 import { createPrompts as createOnNode, PromptError } from '../node/index.ts';
 import { createPrompts as createShared } from '../shared/index.ts';
 import { settled } from '../testing/fake-clock.ts';
@@ -112,5 +113,20 @@ describe('@prompts/core/shared', () => {
       code: 'CONFIG_INVALID',
       issues: ['cache.snapshot: is no known key. Remove it.'],
     });
+  });
+});
+
+describe('createPrompts of the base', () => {
+  it.each(['store', 'bus'])('says where %s is to be had', async (key) => {
+    const { code, issues } = await refusal(createAnywhere, { [key]: works });
+    expect({ code, issues }).toEqual({
+      code: 'CONFIG_INVALID',
+      issues: [`cache.${key}: needs createPrompts of '@prompts/core/shared'`],
+    });
+  });
+
+  it('takes them where they are left out by undefined', async () => {
+    await using prompts = await createAnywhere(optionsWith({ store: undefined, bus: undefined }));
+    expect((await prompts.get('it')).content).toBe('one');
   });
 });

@@ -21,7 +21,7 @@ export async function takeText(source: Source, record: TemplateRecord, context: 
   const template = known && isSame ? known : record.template;
   if (!isSame) await check(source, template);
   const age = ageOf(record, context);
-  const isFresh = source.prompts.every(({ entry }) => age < ttlOf(entry, template.maxAge));
+  const isFresh = [...source.prompts].every(({ entry }) => age < ttlOf(entry, template.maxAge));
   if (isFresh && !(isSame && isKnownToDiffer)) {
     source.fetchedAt = fetchedAt;
     const rejection = await give(source, template, context);
@@ -37,7 +37,7 @@ export async function takeText(source: Source, record: TemplateRecord, context: 
 export async function takeStaleText(source: Source, record: TemplateRecord, context: CacheContext): Promise<void> {
   const { template, fetchedAt } = record;
   const age = ageOf(record, context);
-  const maySomebody = source.prompts.some(
+  const maySomebody = [...source.prompts].some(
     ({ entry }) => age < ttlOf(entry, template.maxAge) + entry.limits.staleIfError,
   );
   if (!maySomebody) return;

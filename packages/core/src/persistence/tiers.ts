@@ -1,4 +1,5 @@
 import { loadBatch } from '../cache/batch.ts';
+import type { CachedPrompt } from '../cache/cached-prompt.ts';
 import type { CacheContext } from '../cache/context.ts';
 import { settleFailed } from '../cache/outcomes.ts';
 import { Source } from '../cache/source.ts';
@@ -75,7 +76,7 @@ export class Tiers {
   /** Has texts loaded, by way of what is known already. Resolves, never rejects. @returns undefined where that is not its own. */
   loadTexts(sources: readonly Source[]): Promise<void> | undefined {
     // What stands in the configuration or in the app's own files is nearer than any of this.
-    if (sources[0]?.prompts[0]?.entry.isProvided !== true) return undefined;
+    if (!sources.some((source) => firstOf(source)?.entry.isProvided)) return undefined;
     return this.#load({
       asked: sources,
       ask: async ([first, ...others]) => first && loadBatch([first, ...others], this.#context),
@@ -227,16 +228,22 @@ export class Tiers {
 }
 
 function isMemberOfPulled(asked: Asked): boolean {
-  return asked instanceof Source && asked.prompts.some(({ collection }) => collection?.isPulled);
+  return asked instanceof Source && [...asked.prompts].some(({ collection }) => collection?.isPulled);
+}
+
+/** Any prompt of a source; undefined when the last was taken out. */
+function firstOf({ prompts }: Source): CachedPrompt | undefined {
+  const [first] = prompts;
+  return first;
 }
 
 /** Changes exactly when what was told does; undefined before that. */
 function stateOf(asked: Asked): string | undefined {
-  if (asked instanceof Source) return asked.prompts[0]?.slot.prompt?.version;
+  if (asked instanceof Source) return firstOf(asked)?.slot.prompt?.version;
   return asked.listing && JSON.stringify(asked.listing.map(({ name, version }) => [name, version]));
 }
 
 function announcementOf(asked: Asked, key: string): Announcement {
   if (!(asked instanceof Source)) return { key, name: asked.name };
-  return { key, name: asked.prompts[0]?.name ?? '', version: stateOf(asked) };
+  return { key, name: firstOf(asked)?.name ?? '', version: stateOf(asked) };
 }

@@ -77,7 +77,7 @@ export interface LoadContext {
 
 export interface ListContext<Config = unknown> extends LoadContext {
   /** What the last listing gave, so that only what changed need be asked for. */
-  readonly previousList?: readonly ListedPrompt<Config>[];
+  readonly previousList?: readonly ListedPrompt<Config>[] | undefined;
 }
 
 export interface KnownVersion<Config = unknown> {

@@ -30,13 +30,10 @@ async function addressEntry(
   provider: AnyProvider | undefined,
   issues: ConfigIssue[],
 ): Promise<AddressedEntry | undefined> {
+  // Of a provider that isn't there it has been said already.
+  if (!provider) return undefined;
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
-  if (!provider) {
-    // Of a provider that isn't there it has been said already.
-    if (form === 'file') issues.push(invalid(`${path}.file`, 'this runtime has no files: use content or a provider'));
-    return undefined;
-  }
   // What an entry asks of its provider that this provider can't do.
   const fault = `provider '${provider.name}' has no`;
   if (isCollection(name) && !provider.list) issues.push(invalid(path, `${fault} collections: name one prompt`));
@@ -49,8 +46,8 @@ async function addressEntry(
   try {
     const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
-      const { key, credentials: group } = await sourceIdentity(provider.name, checked.value);
-      return { entry, address: { provider, config: checked.value, key, group } };
+      const { value } = checked;
+      return { entry, address: { provider, config: value, ...(await sourceIdentity(provider.name, value)) } };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));

@@ -1,12 +1,12 @@
 import { type ConfigIssue, invalid } from '../config/issues.ts';
 import type { CreatePromptsOptions } from '../config/options.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
-import { defaultRegistry } from '../default-registry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
-import type { InstalledProviders, Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import { contentProvider } from './content-provider.ts';
+import { defaultRegistry } from './default-registry.ts';
 
 /** Names people may have meant when nothing of that name is there. */
 const wellKnown = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
@@ -33,18 +33,17 @@ export async function resolveProviders(
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
-  const named = entries.filter(({ isProvided }) => isProvided).map(({ provider }) => provider);
-  const wanted = new Set(named).difference(providers);
+  const wanted = new Set(entries.map(({ provider }) => provider)).difference(providers);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
-  const installed = await platform.findInstalled?.(unknown, { ...options, providers: [...providers.values()] }, issues);
+  const installed = await platform.findInstalled?.(unknown, providers, options, issues);
   for (const name of wanted) {
     const factory = registered.get(name) ?? installed?.factories.get(name);
     try {
       if (factory) add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
       else if (!issues.some(({ provider }) => provider === name)) {
         const first = entries.find(({ provider }) => provider === name);
-        issues.push(missing(first as ParsedEntry, installed, providers.keys()));
+        issues.push(missing(first as ParsedEntry, installed?.hints.get(name), providers.keys()));
       }
     } catch (thrown) {
       const { message } = fromThrown(thrown, name, options.providerOptions);
@@ -63,13 +62,14 @@ function faultOf(provider: unknown): string | undefined {
 
 function missing(
   { name, form, provider }: ParsedEntry,
-  installed: InstalledProviders | undefined,
+  hint: string | undefined,
   there: Iterable<string>,
 ): ConfigIssue {
-  // Who knows more than that it isn't installed says what to do instead.
-  const hint =
-    installed?.hints.get(provider) ??
-    (wellKnown.includes(provider) ? undefined : didYouMean(provider, [...there, ...wellKnown]));
-  const message = `provider '${provider}' is not there. ${hint ?? `Type: npm install @prompts/provider-${provider}, or pass it in providers.`}`;
-  return invalid(`systemPrompts.${name}.${form}`, message, provider, 'PROVIDER_MISSING');
+  const path = `systemPrompts.${name}.${form}`;
+  if (form === 'file') return invalid(path, 'this runtime has no files: use content or a provider');
+  const advice =
+    hint ??
+    (wellKnown.includes(provider) ? undefined : didYouMean(provider, [...there, ...wellKnown])) ??
+    `Type: npm install @prompts/provider-${provider}, or pass it in providers.`;
+  return invalid(path, `provider '${provider}' is not there. ${advice}`, provider, 'PROVIDER_MISSING');
 }

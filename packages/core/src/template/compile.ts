@@ -27,14 +27,17 @@ interface Placeholder {
   readonly name: string;
   /** The steps of a dotted name; undefined for a plain one. */
   readonly path: readonly string[] | undefined;
-  readonly written: string;
+  /** Which of the parts it is. */
+  readonly at: number;
 }
 
-const placeholders: Record<Exclude<TemplateSyntax, 'none'>, RegExp> = {
+const placeholders: Record<TemplateSyntax, RegExp> = {
   // An escaped `\{{` comes first: it is matched whole, and has no name.
   mustache:
     /\\\{\{|\{\{[ \t]{0,100}([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu,
   brace: /\{(\w+)\}/g,
+  // Found nowhere.
+  none: /(?!)/g,
 };
 
 /**
@@ -46,43 +49,35 @@ export function compileTemplate(
   syntax: TemplateSyntax,
   about: { readonly name: string; readonly provider?: string },
 ): CompiledTemplate {
-  if (syntax === 'none') return { variables: Object.freeze([]), render: () => content };
   const { parts, found } = split(content, placeholders[syntax]);
   const render = (variables: Variables = {}, { missing = 'error' }: FillOptions = {}) => {
     // Joined at once: V8 would keep what is added up piece by piece as a rope, and flatten it for the first reader.
     const filled = parts.slice();
-    for (let index = 0; index < found.length; index += 1) {
-      const { name, path, written } = found[index] as Placeholder;
+    for (const { name, path, at } of found) {
       const value = path === undefined ? ownValue(variables, name) : valueAt(variables, path);
-      if (typeof value === 'string') filled[2 * index + 1] = value;
-      else if (value !== undefined) filled[2 * index + 1] = textOf(value, name, about.name);
+      if (typeof value === 'string') filled[at] = value;
+      else if (value !== undefined) filled[at] = textOf(value, name, about.name);
       else if (missing === 'error') throw missingVariables(found, variables, about);
-      else if (missing === 'keep') filled[2 * index + 1] = written;
+      else if (missing === 'empty') filled[at] = '';
     }
     return filled.join('');
   };
   return { variables: Object.freeze([...new Set(found.map(({ name }) => name))]), render };
 }
 
-/** @returns text and empty places for values in turns, beginning and ending with text; and what belongs in each place. */
+/** @returns the text in parts, of which each placeholder is one, as written; and what belongs in its place. */
 function split(content: string, placeholder: RegExp): { parts: string[]; found: Placeholder[] } {
   const parts: string[] = [];
   const found: Placeholder[] = [];
-  let literal = '';
   let end = 0;
   for (const match of content.matchAll(placeholder)) {
     const [written, name] = match;
-    literal += content.slice(end, match.index);
+    parts.push(content.slice(end, match.index), name === undefined ? '{{' : written);
+    if (name !== undefined)
+      found.push({ name, path: name.includes('.') ? name.split('.') : undefined, at: parts.length - 1 });
     end = match.index + written.length;
-    if (name === undefined) {
-      literal += '{{';
-      continue;
-    }
-    found.push({ name, path: name.includes('.') ? name.split('.') : undefined, written });
-    parts.push(literal, '');
-    literal = '';
   }
-  parts.push(literal + content.slice(end));
+  parts.push(content.slice(end));
   return { parts, found };
 }
 

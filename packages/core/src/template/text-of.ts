@@ -6,7 +6,8 @@ import { PromptError } from '../errors/prompt-error.ts';
  */
 export function textOf(value: unknown, name: string, prompt: string): string {
   if (value === null) return '';
-  if (['number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
+  // JSON has no bigints, nor every number.
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   try {
     // JSON has nothing for functions and symbols, and null for an invalid date.
     const text = value instanceof Date ? value.toISOString() : JSON.stringify(value);

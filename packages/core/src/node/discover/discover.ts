@@ -29,7 +29,7 @@ interface DiscoverOptions {
   /** Package names, `*` for anything. */
   readonly allow: readonly string[];
   /** Names given by hand: they win, and no package can conflict with them. */
-  readonly explicit: ReadonlySet<string>;
+  readonly explicit: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** Looks through the app's dependencies for packages that provide prompts. Only JSON is read; no code is imported. */

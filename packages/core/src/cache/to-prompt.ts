@@ -1,6 +1,7 @@
 import { fromThrown } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { HookEntry, PromptHook } from '../hooks/hook.ts';
+import { sha256 } from '../identity/sha256.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
@@ -21,15 +22,15 @@ export async function toPrompt(
   const { hooks } = context;
   const { provider, metadata, syntax } = entry;
   const normalised = await normaliseTemplate(template, entry);
-  // Where the source gives no version, another text has another hash for one.
-  const { hash: _, ...given } = normalised;
-  const initial: PromptTemplate = { ...given, version: template.version };
-  let hooked = initial;
+  let hooked: PromptTemplate = normalised;
   for (const hook of hooks) {
     hooked = (await loadedBy(hook, hooked, { name, provider, metadata }, context)) ?? hooked;
   }
   // What a hook made of a text is checked like any other; its front matter is gone already.
-  const final = hooked === initial ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
+  const checked =
+    hooked === normalised ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
+  const hash = await sha256(checked.content);
+  const final = { ...checked, hash, version: checked.version ?? hash };
   return createPrompt({
     ...final,
     name,

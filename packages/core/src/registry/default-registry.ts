@@ -1,4 +1,4 @@
-import type { ProviderFactory } from './provider/provider.ts';
+import type { ProviderFactory } from '../provider/provider.ts';
 
 const key = Symbol.for('@prompts/core/default-registry');
 
