@@ -14,9 +14,12 @@ const folder = await mkdtemp(join(tmpdir(), 'prompts-packages-'));
 const checks = new Checks();
 try {
   const tarballs = await packAll(repository, folder);
-  await checkTarballs(checks, repository, tarballs);
-  await checkDiscovery(checks, folder, tarballs);
-  await checkTypes(checks, folder, tarballs);
+  // At once: one waits for a registry while another computes.
+  await Promise.all([
+    checkTypes(checks, folder, tarballs),
+    checkDiscovery(checks, folder, tarballs),
+    checkTarballs(checks, repository, tarballs),
+  ]);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -33,14 +33,14 @@ export async function createOutsideProject(
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
   await cp(new URL('./outside', import.meta.url), folder, { recursive: true });
   if (layout === 'npm, flat') {
-    await command(folder, 'npm', 'install', '--no-audit', '--no-fund', '--no-update-notifier');
+    await command(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--no-update-notifier');
   } else {
     // JSON is YAML.
     await writeFile(
       join(folder, 'pnpm-workspace.yaml'),
       JSON.stringify({ overrides, hoist: layout === 'pnpm, isolated' }),
     );
-    await command(folder, 'pnpm', 'install', '--no-frozen-lockfile');
+    await command(folder, 'pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile');
   }
   return folder;
 }

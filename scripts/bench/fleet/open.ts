@@ -24,17 +24,23 @@ export async function openMember({ url, store: address, bus, ttl, lease }: Membe
     const response = await fetch(url, { signal, headers: { 'x-process': `${process.pid}` } });
     return { content: await response.text() };
   };
-  const store = address === undefined ? undefined : new Keyv({ store: new KeyvRedis(address) });
+  const redis = address === undefined ? undefined : new KeyvRedis(address);
   const prompts = await createPrompts({
     systemPrompts: { it: { provider: 'counted', config: { url } } },
     providers: [{ name: 'counted', load }],
-    cache: { ttl, lease, store, bus: bus === undefined ? undefined : openBus(bus) },
+    cache: {
+      ttl,
+      lease,
+      store: redis && new Keyv({ store: redis }),
+      bus: bus === undefined ? undefined : openBus(bus),
+    },
   });
   return {
     prompts,
     async close() {
       await prompts.close();
-      await store?.disconnect();
+      // Forced: it would wait for ever for a Redis that is frozen or gone.
+      await redis?.disconnect(true);
     },
   };
 }

@@ -20,6 +20,7 @@ export async function withPatience<Result>(
   const giveUp = () => reject(signal?.reason);
   // Nobody may be waiting when the signal is aborted.
   promise.catch(() => {});
+  if (signal?.aborted) giveUp();
   signal?.addEventListener('abort', giveUp);
   const timer = clock.setTimeout(() => resolve(over), timeout);
   try {

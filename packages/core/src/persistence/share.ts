@@ -83,7 +83,8 @@ export class Share {
         asking.push(question.ask(waiting));
         break;
       }
-      if (waiting.length > 0) await new Promise<void>((resolve) => clock.setTimeout(resolve, wait));
+      if (waiting.length > 0)
+        await withPatience(clock, wait, closed, (patience) => patience(new Promise(() => {}))).catch(() => {});
     }
     for (const one of closed.aborted ? waiting : []) question.fail(one, closed.reason);
     await Promise.all(asking);

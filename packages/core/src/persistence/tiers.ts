@@ -48,8 +48,8 @@ export class Tiers {
   readonly #hinted = new WeakSet<Asked>();
   /** What was asked for by `refresh()` and is not kept yet. */
   readonly #pulling = new Set<Promise<void>>();
-  /** What was asked and is not kept yet. */
-  readonly #asking = new Set<Promise<void>>();
+  /** What is being loaded, the store's part in it included. */
+  readonly #loading = new Set<Promise<void>>();
 
   constructor({ cache, sealer, context, lister, snapshotFile, all }: TiersOptions) {
     const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
@@ -106,8 +106,14 @@ export class Tiers {
     return loads;
   }
 
-  /** What was told is kept, and announced where it is new. */
   async #load<Kind extends Asked>(question: Question<Kind>): Promise<void> {
+    const loading = this.#loadAndKeep(question);
+    this.#loading.add(loading);
+    await loading.finally(() => this.#loading.delete(loading));
+  }
+
+  /** What was told is kept, and announced where it is new. */
+  async #loadAndKeep<Kind extends Asked>(question: Question<Kind>): Promise<void> {
     const { asked } = question;
     // Now: by the time the keys are there, the collection's own pull may be over.
     for (const one of asked) one.isPulled ||= isMemberOfPulled(one);
@@ -117,10 +123,8 @@ export class Tiers {
     const keeping: Question<Kind> = {
       ...question,
       ask: async (some) => {
-        const asking = question.ask(some).then(() => this.#keep(some, before));
-        this.#asking.add(asking);
-        await asking;
-        this.#asking.delete(asking);
+        await question.ask(some);
+        await this.#keep(some, before);
       },
       take: async (one, record) => {
         const isTaken = await question.take(one, record);
@@ -162,8 +166,8 @@ export class Tiers {
   }
 
   async close(): Promise<void> {
-    // What is asked comes to its end when the app closes.
-    await Promise.all(this.#asking);
+    // All loads come to their end when the app closes. A store that is used afterwards would connect again, for ever.
+    await Promise.allSettled(this.#loading);
     await this.flush();
     this.#store?.close();
     await this.#announcements?.close();
