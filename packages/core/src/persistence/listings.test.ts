@@ -87,13 +87,27 @@ describe('a store that anybody may write to', () => {
     expect(JSON.stringify(asked)).not.toContain('evil');
   });
 
-  it('holds the texts of a collection all the same', async () => {
-    const { fleet, library, store } = shared();
+  it('still has one process ask for all, once each knows what is in the collection', async () => {
+    const { fleet, library } = shared();
     await using _ = fleet;
     const all = await fleet.startMany(4);
-    const reads = await fleet.within(2000, Promise.all(all.map((prompts) => prompts.get('team/rust'))));
-    expect(reads.map(({ content }) => content)).toEqual(Array(4).fill(texts.rust));
-    expect(library.calls.filter((call) => call.startsWith('load'))).toEqual(['loadMany 2']);
-    expect(JSON.stringify([...store.values])).not.toContain('listing');
+    const readAll = () => fleet.within(2000, Promise.all(all.map((prompts) => prompts.get('team/rust'))));
+    expect((await readAll()).map(({ content }) => content)).toEqual(Array(4).fill(texts.rust));
+    const count = (wanted: string) => library.takeCalls().filter((call) => call.startsWith(wanted)).length;
+    const calls = [...library.calls];
+    expect(calls.filter((call) => call === 'list')).toHaveLength(4);
+    expect(calls.filter((call) => call.startsWith('load'))).toEqual(['loadMany 2']);
+    library.takeCalls();
+    for (let round = 0; round < 3; round += 1) {
+      await fleet.clock.advance(11_000);
+      await readAll();
+      expect(count('list')).toBe(1);
+    }
+    // What is new is looked up by each.
+    library.texts.set('go', 'You write Go.');
+    await fleet.clock.advance(11_000);
+    await readAll();
+    expect(count('list')).toBe(4);
+    expect(all.map((prompts) => prompts.peek('team/go')?.content)).toEqual(Array(4).fill('You write Go.'));
   });
 });

@@ -4,10 +4,11 @@ import { give, ttlOf } from '../cache/outcomes.ts';
 import type { Source } from '../cache/source.ts';
 import type { Collection } from '../collections/collection.ts';
 import type { Lister, MemberLoads } from '../collections/lister.ts';
+import { canonicalJson } from '../identity/canonical.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
 import type { PromptTemplate } from '../provider/provider.ts';
-import { listedPrompts } from './listing-record.ts';
-import type { ListingRecord, SourceRecord, TemplateRecord } from './record.ts';
+import { listedPrompts, listedRecords } from './listing-record.ts';
+import type { ListedRecord, ListingRecord, SourceRecord, TemplateRecord } from './record.ts';
 
 /**
  * Takes over what another process was told of a text.
@@ -65,12 +66,14 @@ export function setBack({ slot, entry }: CachedPrompt, maxAge: number | undefine
 }
 
 /**
- * Takes over what another process was told of a collection.
+ * Takes over what another process was told of a collection. A listing says where the collection's credentials are sent: one
+ * that anybody may have written counts only where it is the one known already, else it is a reason to ask the source.
  * @returns the loads of the members that changed; undefined where it is no news, or no longer fresh.
  */
 export async function takeListing(
   collection: Collection,
   record: ListingRecord,
+  isAuthenticated: boolean,
   lister: Lister,
   context: CacheContext,
 ): Promise<MemberLoads | undefined> {
@@ -78,10 +81,16 @@ export async function takeListing(
   const age = ageOf(record, context);
   const { ttl } = collection.entry.limits;
   if (fetchedAt <= collection.fetchedAt || age >= ttl) return undefined;
+  if (!isAuthenticated && !isListed(collection, listing)) return lister.ask(collection);
   collection.fetchedAt = fetchedAt;
   const loads = await lister.update(collection, listedPrompts(collection, listing));
   for (const prompt of collection.prompts) setBack(prompt, prompt.source.template?.maxAge, age);
   collection.keep(collection.listing ?? [], ttl - age);
   collection.land();
   return loads;
+}
+
+function isListed(collection: Collection, records: readonly ListedRecord[]): boolean {
+  const known = collection.listing && listedRecords(collection, collection.listing);
+  return canonicalJson(known) === canonicalJson(records);
 }

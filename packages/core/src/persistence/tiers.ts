@@ -36,6 +36,7 @@ export interface TiersOptions {
 export class Tiers {
   readonly #context: CacheContext;
   readonly #lister: Lister;
+  /** Whether nobody else can have written what stands in the store. */
   readonly #isAuthenticated: boolean;
   /** Of what stands in the store: nobody waits for its key longer than for the store. */
   readonly #sealer: Sealer;
@@ -95,9 +96,9 @@ export class Tiers {
       },
       take: async (_, record) => {
         if (!('listing' in record)) return false;
-        const taken = await takeListing(collection, record, this.#lister, this.#context);
+        const taken = await takeListing(collection, record, this.#isAuthenticated, this.#lister, this.#context);
         if (taken) loads = taken;
-        else if (!collection.listing)
+        else if (!collection.listing && this.#isAuthenticated)
           await restoreListing(collection, record, this.#storedTexts, this.#lister, this.#context);
         return Boolean(taken);
       },
@@ -128,12 +129,13 @@ export class Tiers {
       },
       take: async (one, record) => {
         const isTaken = await question.take(one, record);
-        if (isTaken) this.#snapshot?.put([record], stateOf(one) !== before.get(one)?.state);
+        const told = isTaken && !one.error && recordOf(one, this.#keyOf(one));
+        if (told) this.#snapshot?.put([told], stateOf(one) !== before.get(one)?.state);
         return isTaken;
       },
     };
-    const others = asked.filter((one) => this.#share && !one.isPulled && this.#mayShare(one instanceof Source));
-    const own = asked.filter((one) => !others.includes(one));
+    const own = this.#share ? asked.filter(({ isPulled }) => isPulled) : asked;
+    const others = this.#share ? asked.filter(({ isPulled }) => !isPulled) : [];
     await Promise.all([own.length > 0 && this.#pull(own, keeping), this.#share?.load({ ...keeping, asked: others })]);
   }
 
@@ -195,14 +197,8 @@ export class Tiers {
     return Promise.all(sealed.map((value, index) => open(value, index).catch(() => undefined)));
   };
 
-  /** A listing says where the credentials of its collection are sent: from a store that anybody may have written to, none is taken. */
-  #mayShare(isText: boolean): boolean {
-    return isText || this.#isAuthenticated;
-  }
-
-  async #putInStore(all: readonly SourceRecord[]): Promise<void> {
+  async #putInStore(records: readonly SourceRecord[]): Promise<void> {
     const store = this.#store;
-    const records = all.filter((record) => this.#mayShare('template' in record));
     if (!store || records.length === 0) return;
     try {
       const entries = records.map(async (record) => [recordKey(record.key), await this.#sealer.seal(record)] as const);
