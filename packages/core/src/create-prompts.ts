@@ -16,7 +16,6 @@ import { isCollection } from './config/parsed-entry.ts';
 import { PromptError } from './errors/prompt-error.ts';
 import { createEmitter, guarded } from './events/emitter.ts';
 import { silentLogger } from './logger.ts';
-import { greet } from './persistence/greet.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
@@ -38,7 +37,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     // Every mistake is told at once.
     const issues: ConfigIssue[] = [];
     const { entries, options } = parseOptions(given ?? {}, platform, issues);
-    if (options.cache?.store) void greet(options.cache.store);
+    platform.prepare?.(options);
     const providers = await resolveProviders(entries, options, platform, issues);
     const addressed = await addressEntries(entries, providers, issues);
     // Past this every entry has its address.

@@ -10,6 +10,8 @@ import type { AnyProvider, ProviderFactory } from './provider/provider.ts';
 export interface Platform {
   /** What the options of `createPrompts` must be that only this runtime heeds. */
   readonly optionShape?: z.ZodRawShape;
+  /** Does what can't wait, with options that are valid by themselves. */
+  prepare?(options: CreatePromptsOptions): void;
   /** @returns the provider of `{ file }` entries; undefined where there is no file system. */
   files?(root: string | URL | undefined): AnyProvider;
   /** Has prompts kept and shared beyond memory, where the options ask for it. */

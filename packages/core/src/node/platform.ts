@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { invalid } from '../config/issues.ts';
+import { greetStore } from '../persistence/greet-store.ts';
 import { sharedCacheSchema } from '../persistence/options-schema.ts';
 import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
@@ -27,6 +28,7 @@ export const nodePlatform: Platform = {
       )
       .optional(),
   },
+  prepare: greetStore,
   async attachTiers(parts) {
     const { snapshot, store, bus } = parts.options.cache ?? {};
     if (snapshot === undefined && !store && !bus) return;
