@@ -47,8 +47,8 @@ export class Tiers {
   readonly #hinted = new WeakSet<Asked>();
   /** What was asked for by `refresh()` and is not kept yet. */
   readonly #pulling = new Set<Promise<void>>();
-  /** What was asked and is not kept yet. */
-  readonly #asking = new Set<Promise<void>>();
+  /** What is under way, the store told of its end included. */
+  readonly #loading = new Set<Promise<void>>();
 
   constructor({ cache, sealer, context, lister, snapshotFile, all }: TiersOptions) {
     const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
@@ -105,8 +105,15 @@ export class Tiers {
     return loads;
   }
 
-  /** What was told is kept, and announced where it is new. */
   async #load<Kind extends Asked>(question: Question<Kind>): Promise<void> {
+    const loading = this.#loadAndKeep(question);
+    this.#loading.add(loading);
+    await loading;
+    this.#loading.delete(loading);
+  }
+
+  /** What was told is kept, and announced where it is new. */
+  async #loadAndKeep<Kind extends Asked>(question: Question<Kind>): Promise<void> {
     const { asked } = question;
     // Now: by the time the keys are there, the collection's own pull may be over.
     for (const one of asked) one.isPulled ||= isMemberOfPulled(one);
@@ -116,10 +123,8 @@ export class Tiers {
     const keeping: Question<Kind> = {
       ...question,
       ask: async (some) => {
-        const asking = question.ask(some).then(() => this.#keep(some, before));
-        this.#asking.add(asking);
-        await asking;
-        this.#asking.delete(asking);
+        await question.ask(some);
+        await this.#keep(some, before);
       },
       take: async (one, record) => {
         const isTaken = await question.take(one, record);
@@ -161,8 +166,8 @@ export class Tiers {
   }
 
   async close(): Promise<void> {
-    // What is asked comes to its end when the app closes.
-    await Promise.all(this.#asking);
+    // What is asked comes to its end when the app closes. After that the store is the app's alone, who may close it, too.
+    await Promise.all(this.#loading);
     await this.flush();
     this.#store?.close();
     await this.#announcements?.close();
