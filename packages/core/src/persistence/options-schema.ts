@@ -6,7 +6,8 @@ import type { IntegrityKey } from './sealing.ts';
 export const sharedCacheSchema = cacheSchema
   .extend({
     store: z.object({ get: method, set: method, delete: method }, 'must be a Keyv: get, set and delete'),
-    storeTimeout: seconds,
+    // With 0 no store would ever answer in time.
+    storeTimeout: seconds.refine((value) => value > 0, 'must be seconds: more than 0'),
     lease: seconds.refine((value) => value > 0 && value <= 86_400, 'must be seconds: more than 0, at most a day'),
     bus: z.object({ publish: method, subscribe: method }, 'must be a bus: publish and subscribe'),
   })

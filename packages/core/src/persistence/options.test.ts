@@ -36,6 +36,7 @@ describe('cache', () => {
     [{ store: { ...works, get: 5 } }, 'cache.store.get: must be a function'],
     [{ store: { ...works, delete: null } }, 'cache.store.delete: must be a function'],
     [{ storeTimeout: -1 }, 'cache.storeTimeout: must be seconds: 0 or more'],
+    [{ storeTimeout: 0 }, 'cache.storeTimeout: must be seconds: more than 0'],
     [{ storeTimeout: Number.NaN }, 'cache.storeTimeout: must be seconds: 0 or more'],
     [{ bus: null }, 'cache.bus: must be a bus: publish and subscribe'],
     [{ bus: { publish() {} } }, 'cache.bus.subscribe: must be a function'],

@@ -83,8 +83,7 @@ export class Share {
         asking.push(question.ask(waiting));
         break;
       }
-      if (waiting.length > 0)
-        await withPatience(clock, wait, closed, (patience) => patience(new Promise(() => {}))).catch(() => {});
+      if (waiting.length > 0) await untilOver(clock, wait, closed);
     }
     for (const one of closed.aborted ? waiting : []) question.fail(one, closed.reason);
     await Promise.all(asking);
@@ -168,6 +167,11 @@ export class Share {
       await this.#leases.renew(keys, store.budget()).catch(() => {});
     }
   }
+}
+
+/** Waits so many ms, or until the app closes. */
+function untilOver(clock: Clock, wait: number, closed: AbortSignal): Promise<unknown> {
+  return withPatience(clock, wait, closed, (patience) => patience(new Promise(() => {}))).catch(() => {});
 }
 
 /** Where the store keeps what a source said. @param key Its lasting key. */

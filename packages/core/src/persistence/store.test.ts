@@ -121,6 +121,44 @@ describe('a store', () => {
     await lost;
   });
 
+  it('is not touched once a process has closed: the app may close it, too', async () => {
+    const inner = new MapStore();
+    let calls = 0;
+    const slowly = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
+      calls += 1;
+      await settled(1);
+      const answer = await call;
+      calls -= 1;
+      return answer;
+    };
+    const store = {
+      get: (key: string) => slowly(inner.get(key)),
+      set: (key: string, value: unknown) => slowly(inner.set(key, value)),
+      delete: (key: string) => slowly(inner.delete(key)),
+    };
+    await using fleet = new Fleet(new Promise<string>(() => {}), { cache: { store, ttl } });
+    const [holder, other] = await fleet.startMany(2);
+    if (!holder || !other) throw new Error('two were started');
+    const lost: Promise<unknown>[] = [];
+    for (const prompts of [holder, other]) {
+      lost.push(prompts.get('it').catch(() => {}));
+      await settled(40);
+    }
+    expect(fleet.provider.calls).toBe(1);
+    for (const prompts of [other, holder]) {
+      let left: number | undefined;
+      const closing = prompts.close().then(() => {
+        left = calls;
+      });
+      // No time passes: who waits for another is woken.
+      await settled(30);
+      await closing;
+      expect(left).toBe(0);
+    }
+    expect([...inner.values.keys()]).toEqual([]);
+    await Promise.all(lost);
+  });
+
   it('has a process that died while it asked replaced as soon as its lease is over', async () => {
     const store = new MapStore();
     await using fleet = new Fleet('one', { cache: { store, ttl } });
