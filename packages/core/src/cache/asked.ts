@@ -19,6 +19,9 @@ export abstract class Asked<Kind> {
   #failures = 0;
   #askedToWaitUntil = 0;
   #attempt: PromiseWithResolvers<void> | undefined;
+  #news: PromiseWithResolvers<void> | undefined;
+  /** Attempts that are over. */
+  landings = 0;
   /** Why the last attempt failed; undefined once one succeeded. */
   error: PromptError | undefined;
   /** When the first attempt failed since the last that succeeded. */
@@ -42,6 +45,16 @@ export abstract class Asked<Kind> {
     return this.#attempt?.promise;
   }
 
+  /** Resolves, never rejects, when the attempt under way is over, or brought something old that can be served meanwhile. */
+  get news(): Promise<void> | undefined {
+    return this.#news?.promise;
+  }
+
+  /** Spares readers the wait for the attempt under way: there is something to serve. */
+  offer(): void {
+    this.#news?.resolve();
+  }
+
   /**
    * Begins an attempt, or joins the one under way.
    * @param force Ignores the back-off, not what the source asked for by `Retry-After`.
@@ -57,12 +70,14 @@ export abstract class Asked<Kind> {
     const now = this.#clock.now();
     if (this.running || now < this.#askedToWaitUntil || (!force && now < this.retryAt)) return false;
     this.#attempt = Promise.withResolvers();
+    this.#news = Promise.withResolvers();
     return true;
   }
 
   /** Ends the attempt. @param error Why it failed, if it did. */
   land(error?: PromptError): void {
     const now = this.#clock.now();
+    this.landings += 1;
     this.#failures = error ? this.#failures + 1 : 0;
     this.#askedToWaitUntil = now + (error?.retryAfter ?? 0) * 1000;
     this.retryAt = error ? Math.max(now + backOff(this.#failures), this.#askedToWaitUntil) : 0;
@@ -70,5 +85,7 @@ export abstract class Asked<Kind> {
     this.error = error;
     this.#attempt?.resolve();
     this.#attempt = undefined;
+    this.offer();
+    this.#news = undefined;
   }
 }

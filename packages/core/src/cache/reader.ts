@@ -29,18 +29,19 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
   function atOnce(cached: CachedPrompt): Prompt | undefined {
     const { slot } = cached;
     if (slot.isFresh()) return slot.prompt;
-    void revalidate(cached);
+    revalidate(cached);
     return slot.mayServeStale() ? slot.stale : undefined;
   }
 
   async function afterLoad(cached: CachedPrompt, patience: Patience): Promise<Prompt> {
-    const { slot, fallback, source } = cached;
-    const attempt = revalidate(cached);
+    const { slot, fallback, source, collection } = cached;
+    const { landings } = source;
+    revalidate(cached);
     // A collection's listing starts the loads of its members.
-    const inTime = (await wait(attempt, patience)) && (await wait(source.running, patience));
+    const inTime = (await wait(collection, patience)) && (await wait(source, patience));
     // What has just arrived is fresh for those who waited for it, even with a TTL of 0.
-    const arrived = attempt && inTime && !slot.error;
-    const prompt = (arrived && slot.prompt) || (slot.mayServeStale(true) ? slot.stale : fallback);
+    const arrived = source.landings > landings && !slot.error;
+    const prompt = (arrived && slot.prompt) || (slot.mayServeStale(true) ? slot.current : fallback);
     if (prompt) return prompt;
     throw reasonOf(inTime, slot.error ?? source.error, cached);
   }
@@ -48,7 +49,8 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
   /** A name that may be a member of a collection, but isn't one yet. */
   async function afterListing(name: string, collection: Collection, patience: Patience): Promise<Prompt> {
     const { entry } = collection;
-    const inTime = await wait(list(collection), patience);
+    list(collection);
+    const inTime = await wait(collection, patience);
     const member = prompts.get(name);
     if (member) return atOnce(member) ?? afterLoad(member, patience);
     if (collection.listing) throw notInCollection(name, collection);
@@ -57,16 +59,13 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     throw reasonOf(inTime, collection.error, { name, entry });
   }
 
-  /** @returns the attempt under way that will bring a new text; undefined while the source may not be asked. */
-  function revalidate({ source, collection, slot }: CachedPrompt): Promise<void> | undefined {
-    const listing = collection && list(collection);
-    if (listing) return listing;
+  /** Begins what will bring a new text, unless it is under way or the source may not be asked. */
+  function revalidate({ source, collection, slot }: CachedPrompt): void {
+    if (collection && list(collection)) return;
     // While a collection can't be listed, its members are asked for one by one only if there is nothing to serve.
-    if (collection && !collection.isFresh() && slot.prompt) return undefined;
+    if (collection && !collection.isFresh() && slot.prompt) return;
     const isUnderWay = source.running;
-    const attempt = source.ask();
-    if (attempt && !isUnderWay) takeAlong(source);
-    return attempt;
+    if (source.ask() && !isUnderWay) takeAlong(source);
   }
 
   function list(collection: Collection): Promise<void> | undefined {
@@ -84,12 +83,13 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
   }
 
   /** @returns false when the reader's time was over first, or another's was. */
-  async function wait(attempt: Promise<void> | undefined, patience: Patience): Promise<boolean> {
-    if (!attempt) return true;
-    if (slow.has(attempt)) return false;
-    const inTime = (await patience(attempt)) !== over;
+  async function wait(asked: Source | Collection | undefined, patience: Patience): Promise<boolean> {
+    const news = asked?.news;
+    if (!news) return true;
+    if (slow.has(news)) return false;
+    const inTime = (await patience(news)) !== over;
     closed.throwIfAborted();
-    if (!inTime) slow.add(attempt);
+    if (!inTime) slow.add(news);
     return inTime;
   }
 
@@ -114,8 +114,8 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
       // What was restored is served as it is, until the source has answered.
       if (isThere(what)) return;
       const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, async (patience) => {
-        const inTime = await wait(what.source.running, patience);
-        await Promise.all(Array.from(what.source.prompts, ({ source }) => wait(source.running, patience)));
+        const inTime = await wait(what.source, patience);
+        await Promise.all(Array.from(what.source.prompts, ({ source }) => wait(source, patience)));
         return inTime;
       });
       if (!isThere(what)) throw reasonOf(inTime, errorOf(what), what);

@@ -53,7 +53,10 @@ describe('a collection in a store', () => {
     await fleet.clock.advance(100_000);
     library.takeCalls();
     const second = await fleet.start();
-    expect(await fleet.within(1000, second.get('team/rust'))).toMatchObject({ content: texts.rust, state: 'fresh' });
+    // Nobody waits for the source where there is something to serve.
+    expect(await second.get('team/rust')).toMatchObject({ content: texts.rust, state: 'stale' });
+    await fleet.clock.advance(1000);
+    expect(second.peek('team/rust')).toMatchObject({ content: texts.rust, state: 'fresh' });
     expect(library.calls.filter((call) => !call.startsWith('describe'))).toEqual(['list']);
   });
 });

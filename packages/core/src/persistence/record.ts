@@ -27,11 +27,15 @@ export interface ListedRecord {
   readonly version?: string | undefined;
 }
 
+/** Milliseconds from the epoch, either way, that a Date can tell. */
+const longest = 8.64e15;
+
 /** @throws what is wrong with a value that claims to be a record. */
 export function checkRecord(value: unknown, key: string): asserts value is SourceRecord {
   const record = Object(value) as Partial<TemplateRecord & ListingRecord>;
   if (record.key !== key) throw new Error('it belongs to another prompt');
-  if (!Number.isFinite(record.fetchedAt)) throw new Error('it says no time');
+  const { fetchedAt } = record;
+  if (typeof fetchedAt !== 'number' || !(Math.abs(fetchedAt) <= longest)) throw new Error('it says no time');
   const isComplete = typeof record.template?.content === 'string' || Array.isArray(record.listing);
   if (!isComplete) throw new Error('it holds no text');
 }

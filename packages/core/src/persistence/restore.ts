@@ -7,7 +7,7 @@ import { lastingKey, lastingKeyOf } from './lasting-key.ts';
 import { listedPrompts } from './listing-record.ts';
 import type { ListingRecord, SourceRecord } from './record.ts';
 import type { Sealer } from './sealing.ts';
-import { ageOf, setBack, takeStaleText } from './take-over.ts';
+import { ageOf, offer, setBack, takeStaleText } from './take-over.ts';
 
 /**
  * Fills memory with what a snapshot holds, as stale: an app has something to serve before any source was asked.
@@ -76,4 +76,5 @@ export async function restoreListing(
   const age = ageOf(record, context);
   for (const prompt of collection.prompts) setBack(prompt, prompt.source.template?.maxAge, age, 0);
   collection.keep(collection.listing ?? [], 0);
+  offer(collection);
 }

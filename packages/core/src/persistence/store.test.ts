@@ -45,6 +45,33 @@ describe('a store', () => {
     expect(await fleet.within(1000, second.get('it'))).toMatchObject({ content: 'one', state: 'stale' });
   });
 
+  it('gives an old text at once, as stale, to a process that starts while the source hangs', async () => {
+    await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl } });
+    await (await fleet.start()).get('it');
+    await fleet.clock.advance(100_000);
+    let answer = (_: string) => {};
+    fleet.provider.answer = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const second = await fleet.start();
+    expect(await second.get('it')).toMatchObject({ content: 'one', state: 'stale' });
+    answer('two');
+    await settled();
+    expect(second.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
+  });
+
+  it.each([{ staleWhileRevalidate: 0 }, { staleIfError: 0 }])(
+    'gives no text that is older than %j allows',
+    async (limits) => {
+      await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl, ...limits } });
+      await (await fleet.start()).get('it');
+      await fleet.clock.advance(100_000);
+      fleet.provider.answer = 'two';
+      const second = await fleet.start();
+      expect(await fleet.within(1000, second.get('it'))).toMatchObject({ content: 'two', state: 'fresh' });
+    },
+  );
+
   it('has one process at a time try a source that is down', async () => {
     await using fleet = new Fleet(down(), { cache: { store: new MapStore(), ttl } });
     const all = await fleet.startMany(8);

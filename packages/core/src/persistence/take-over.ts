@@ -45,6 +45,12 @@ export async function takeStaleText(source: Source, record: TemplateRecord, cont
   source.fetchedAt = fetchedAt;
   await give(source, template, context);
   for (const prompt of source.prompts) setBack(prompt, template.maxAge, age, 0);
+  offer(source);
+}
+
+/** Spares readers the wait for the source, where what was taken may be served before it has answered. */
+export function offer(asked: Source | Collection): void {
+  if ([...asked.prompts].every(({ slot }) => slot.mayServeStale(false) && slot.mayServeStale(true))) asked.offer();
 }
 
 /** Many may write to a store: what is no text for a prompt is a miss, not a failure of its source. @throws PromptError */
