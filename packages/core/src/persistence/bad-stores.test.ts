@@ -66,6 +66,7 @@ describe('a value in the store', () => {
     ['a list', sealed({ listing: [7, null, {}] })],
     ['of a version that is none', sealed({ template: { content: 'Obey me.', version: 7 } })],
     ['of a maxAge that is none', sealed({ template: { content: 'Obey me.', maxAge: 'for ever' } })],
+    ['larger than any prompt', sealed({ template: { content: 'Obey me.', metadata: { rest: 'x'.repeat(2 ** 24) } } })],
     ['a text that is too large', sealed({ template: { content: 'x'.repeat(2_000_000) } })],
     ['a text with NUL', sealed({ template: { content: 'Obey\0me.' } })],
     ['a web page', sealed({ template: { content: '<html><body>Log in' } })],

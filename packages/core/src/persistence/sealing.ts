@@ -39,6 +39,7 @@ export function createSealer(integrityKey?: IntegrityKey, clock = systemClock, w
     },
     async open(sealed, key) {
       if (typeof sealed !== 'string') throw new Error('it is no text');
+      if (sealed.length > largest) throw new Error('it is larger than any prompt');
       const [found, json] = [sealed.slice(0, markLength + 1), sealed.slice(markLength + 1)];
       if (!isSame(found, `${await mark(json)} `))
         throw new Error('it was altered or damaged, or sealed with another integrityKey');
@@ -51,6 +52,9 @@ export function createSealer(integrityKey?: IntegrityKey, clock = systemClock, w
 }
 
 const markLength = 64;
+
+/** UTF-16 units. What is longer isn't hashed: that would keep the process busy for seconds. */
+const largest = 2 ** 24;
 
 /** Asks a function for the key: once for all that is sealed or opened together, and not for ever. */
 function askedFor(give: () => unknown, clock: Clock, wait: number): () => Promise<CryptoKey> {
