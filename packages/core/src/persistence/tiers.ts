@@ -1,5 +1,4 @@
 import { loadBatch } from '../cache/batch.ts';
-import type { CachedPrompt } from '../cache/cached-prompt.ts';
 import type { CacheContext } from '../cache/context.ts';
 import { settleFailed } from '../cache/outcomes.ts';
 import { Source } from '../cache/source.ts';
@@ -17,6 +16,7 @@ import { createSealer, type Sealer } from './sealing.ts';
 import { type Question, recordKey, Share } from './share.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
+import { announcementOf, firstOf, stateOf } from './state-of.ts';
 import { takeListing, takeText } from './take-over.ts';
 
 type Asked = Source | Collection;
@@ -229,21 +229,4 @@ export class Tiers {
 
 function isMemberOfPulled(asked: Asked): boolean {
   return asked instanceof Source && [...asked.prompts].some(({ collection }) => collection?.isPulled);
-}
-
-/** Any prompt of a source; undefined when the last was taken out. */
-function firstOf({ prompts }: Source): CachedPrompt | undefined {
-  const [first] = prompts;
-  return first;
-}
-
-/** Changes exactly when what was told does; undefined before that. */
-function stateOf(asked: Asked): string | undefined {
-  if (asked instanceof Source) return firstOf(asked)?.slot.prompt?.version;
-  return asked.listing && JSON.stringify(asked.listing.map(({ name, version }) => [name, version]));
-}
-
-function announcementOf(asked: Asked, key: string): Announcement {
-  if (!(asked instanceof Source)) return { key, name: asked.name };
-  return { key, name: firstOf(asked)?.name ?? '', version: stateOf(asked) };
 }
