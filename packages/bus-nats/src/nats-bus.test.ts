@@ -18,6 +18,7 @@ testBus({
   make: natsBus,
   module: new URL('./index.ts', import.meta.url),
   kind: 'nats',
+  pong: 'PONG',
   start: () => startNats(),
   wrongAddresses: [
     'ws://me:PASSWORD@127.0.0.1:1',

@@ -11,6 +11,7 @@ testBus({
   make: postgresBus,
   module: new URL('./index.ts', import.meta.url),
   kind: 'postgres',
+  pong: 'SELECT 1',
   start: () => startPostgres(),
   wrongAddresses: [
     'mysql://me:PASSWORD@127.0.0.1:1/it',

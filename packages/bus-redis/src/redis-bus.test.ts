@@ -16,6 +16,7 @@ testBus({
   make: redisBus,
   module: new URL('./index.ts', import.meta.url),
   kind: 'redis',
+  pong: 'PONG',
   start: () => startRedis(),
   wrongAddresses: [
     'http://:PASSWORD@127.0.0.1:1',

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
 
 /** What a proxy can do wrong, to connections that stand and to new ones. */
@@ -30,6 +30,8 @@ export interface WireProxy {
   connections(): number;
   /** Answers that held one of these texts. */
   answersWith(texts: Iterable<string>): number;
+  /** Waits for the next answer that holds a text. */
+  untilAnswer(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function startProxy(url: string): Promise<WireProxy> {
   const { port } = new URL(url);
   const clients = new Set<Socket>();
   const answers: Buffer[] = [];
+  const answered = new EventEmitter<{ answer: [Buffer] }>();
   let calls = 0;
   let fault: WireFault | undefined;
 
@@ -53,6 +56,7 @@ export async function startProxy(url: string): Promise<WireProxy> {
     upstream.on('data', (data) => {
       answers.push(data);
       pass(data, client, fault);
+      answered.emit('answer', data);
     });
     for (const [one, other] of [
       [client, upstream],
@@ -84,6 +88,15 @@ export async function startProxy(url: string): Promise<WireProxy> {
       const sought = [...texts];
       return answers.filter((answer) => sought.some((text) => answer.includes(text))).length;
     },
+    untilAnswer: (text) =>
+      new Promise((resolve) => {
+        const look = (answer: Buffer) => {
+          if (!answer.includes(text)) return;
+          answered.off('answer', look);
+          resolve();
+        };
+        answered.on('answer', look);
+      }),
     async close() {
       for (const client of clients) client.destroy();
       server.close();

@@ -1,3 +1,4 @@
+import { withPatience } from '../cache/patience.ts';
 import type { Clock } from '../clock.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { Logger } from '../logger.ts';
@@ -34,7 +35,7 @@ const longest = 100;
 /** Longest message that is read: what anybody else writes must not keep this process busy. */
 const largest = 16_384;
 
-/** Milliseconds until a bus that could not be subscribed to is tried again, or that says nothing counts as failing. */
+/** Milliseconds until a bus that could not be subscribed to is tried again, or that says nothing is waited for no more. */
 const pause = 5000;
 
 const unsubscribable = "the bus can't be subscribed to";
@@ -72,9 +73,11 @@ export class Announcements {
     }
   }
 
+  /** Never rejects. A bus that doesn't let go is left to itself. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#subscription?.[Symbol.asyncDispose]();
+    const letGo = async () => this.#subscription?.[Symbol.asyncDispose]();
+    await withPatience(this.#options.clock, pause, undefined, (patience) => patience(letGo())).catch(() => {});
   }
 
   async #subscribe(): Promise<void> {

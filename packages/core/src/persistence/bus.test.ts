@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PromptError } from '../errors/prompt-error.ts';
 import { toPrometheus } from '../prometheus.ts';
 import { settled } from '../testing/fake-clock.ts';
@@ -188,6 +188,46 @@ describe('a bus', () => {
     reject(new Error('too late'));
     await settled();
     await fleet.clock.advance(60_000);
+    expect(fleet.clock.waiting).toBe(0);
+    expect(fleet.warnings).toEqual([]);
+  });
+
+  it('that never lets go keeps nobody from closing for long', async () => {
+    const bus = new MemoryBus();
+    bus.subscribe = async () => ({ [Symbol.asyncDispose]: () => new Promise(() => {}) });
+    await using fleet = new Fleet('one', { cache: { bus } });
+    const prompts = await fleet.start();
+    let isClosed = false;
+    const closing = prompts.close().then(() => {
+      isClosed = true;
+    });
+    await fleet.clock.advance(4999);
+    expect(isClosed).toBe(false);
+    await fleet.clock.advance(1);
+    await closing;
+    expect(fleet.clock.waiting).toBe(0);
+  });
+
+  const refusals: Record<string, () => PromiseLike<void>> = {
+    'refuses to let go': () => Promise.reject(new Error('not now')),
+    'refuses at once to let go': () => {
+      throw new Error('not now');
+    },
+  };
+
+  it.each(Object.entries(refusals))('that %s, in time or when the app has closed, harms nobody', async (_, dispose) => {
+    const bus = new MemoryBus();
+    const late = Promise.withResolvers<void>();
+    const subscription = { [Symbol.asyncDispose]: vi.fn(dispose) };
+    bus.subscribe = async () => subscription;
+    await using fleet = new Fleet('one', { cache: { bus } });
+    await (await fleet.start()).close();
+    expect(subscription[Symbol.asyncDispose]).toHaveBeenCalledTimes(1);
+    bus.subscribe = () => late.promise.then(() => subscription);
+    await (await fleet.start()).close();
+    late.resolve();
+    await settled();
+    expect(subscription[Symbol.asyncDispose]).toHaveBeenCalledTimes(2);
     expect(fleet.clock.waiting).toBe(0);
     expect(fleet.warnings).toEqual([]);
   });
