@@ -23,6 +23,7 @@ export default defineConfig({
     ],
     // Much of it waits for servers and other processes.
     maxWorkers: '100%',
-    testTimeout: 20_000,
+    // Ends what hangs, not what is slow: a busy machine needs 15 s to start a PostgreSQL.
+    testTimeout: 60_000,
   },
 });

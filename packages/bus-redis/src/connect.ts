@@ -25,13 +25,21 @@ export async function connect(source: Duplicable, channel: string, signal: Abort
   };
   client.on('error', end);
   client.unref();
-  signal.addEventListener('abort', end, { once: true });
+  // A client that is destroyed while it dials goes on, and waits for a greeting for ever.
+  let isDialling = true;
+  const giveUp = () => {
+    if (!isDialling) end();
+  };
+  client.once('connect', () => {
+    isDialling = false;
+    // It greets now: what it sent is to fail.
+    if (signal.aborted) process.nextTick(end);
+  });
+  signal.addEventListener('abort', giveUp, { once: true });
   try {
     await client.connect();
   } finally {
-    signal.removeEventListener('abort', end);
-    // It becomes ready even if it was destroyed while it dialled.
-    if (signal.aborted) client.destroy();
+    signal.removeEventListener('abort', giveUp);
   }
   return {
     listen: (listener) => client.subscribe(channel, listener),

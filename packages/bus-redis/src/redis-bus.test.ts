@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createClient } from '@redis/client';
 import { createClient as createClient5 } from 'redis-client-5';
 import { describe, expect, test } from 'vitest';
@@ -61,6 +62,24 @@ describe('a ready client', () => {
     connection.end();
     await connection.lost;
   });
+
+  test.for(Object.entries(clients))(
+    'of %s leaves no socket open that was given up while it dialled',
+    async ([, create]) => {
+      const mute = createServer().listen(0, '127.0.0.1');
+      await once(mute, 'listening');
+      const client = create(`redis://127.0.0.1:${(mute.address() as AddressInfo).port}`);
+      const end = new AbortController();
+      const accepted = once(mute, 'connection');
+      connect(client, 'it', end.signal).catch(() => {});
+      // Its socket is made, and not connected: that takes another turn.
+      await Promise.resolve();
+      end.abort();
+      const [socket] = (await accepted) as [Socket];
+      await once(socket.on('error', () => {}).resume(), 'close');
+      mute.close();
+    },
+  );
 
   test('that gives up on silence lends this to no subscription', async () => {
     const socket = { socketTimeout: 50, reconnectStrategy: false } as const;

@@ -105,9 +105,9 @@ export function testBus({ make, module, kind, pong, start, wrongAddresses, wrong
       await bus.publish('two');
       expect(proxy.connections()).toBe(2);
       await inbox[Symbol.asyncDispose]();
-      await vi.waitUntil(() => proxy.connections() === 0);
+      await vi.waitUntil(() => proxy.connections() === 0, 4000);
       await bus.publish('nobody listens');
-      await vi.waitUntil(() => proxy.connections() === 0);
+      await vi.waitUntil(() => proxy.connections() === 0, 4000);
     });
 
     test('come back after the server was killed; what was published meanwhile is refused, not told late', async () => {
@@ -171,7 +171,7 @@ export function testBus({ make, module, kind, pong, start, wrongAddresses, wrong
         proxy.fail(undefined);
         await inbox.untilRestored(1);
         await bus.publish('after');
-        await vi.waitUntil(() => inbox.heard.includes('after'));
+        await vi.waitUntil(() => inbox.heard.includes('after'), 10_000);
         expect([inbox.lost, inbox.restored]).toEqual([1, 1]);
       } finally {
         vi.useRealTimers();
@@ -203,10 +203,10 @@ export function testBus({ make, module, kind, pong, start, wrongAddresses, wrong
       const calls = proxy.calls();
       proxy.cut();
       // Dials again, and waits for a greeting.
-      await vi.waitUntil(() => proxy.calls() > calls && proxy.connections() > 0);
+      await vi.waitUntil(() => proxy.calls() > calls && proxy.connections() > 0, 10_000);
       program.tell('dispose');
       await program.says('disposed');
-      await vi.waitUntil(() => proxy.connections() === 0);
+      await vi.waitUntil(() => proxy.connections() === 0, 4000);
       program.endInput();
       await program;
     });

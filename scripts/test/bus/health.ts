@@ -42,7 +42,7 @@ export function testHealth(make: (url: string) => PromptBus, start: () => Promis
         expect(app.state()).toBe('ok');
         for (const deaths of [1, 2]) {
           await server.kill();
-          await vi.waitUntil(() => app.state() === 'failing');
+          await vi.waitUntil(() => app.state() === 'failing', 10_000);
           expect(app.metrics()).toContain('prompts_tier_up{tier="bus"} 0\n');
           await server.restart();
           await vi.waitUntil(() => app.state() === 'ok', 10_000);
@@ -63,7 +63,7 @@ export function testHealth(make: (url: string) => PromptBus, start: () => Promis
         vi.advanceTimersByTime(beat);
         expect(app.state()).toBe('ok');
         vi.advanceTimersByTime(beat);
-        await vi.waitUntil(() => app.state() === 'failing');
+        await vi.waitUntil(() => app.state() === 'failing', 10_000);
         await server.resume();
         await vi.waitUntil(() => app.state() === 'ok', 10_000);
         expect(app.warnings).toEqual([lost]);

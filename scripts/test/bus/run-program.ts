@@ -10,7 +10,7 @@ export interface RunningProgram extends Promise<void> {
 }
 
 /** Milliseconds until a program that doesn't end is killed. */
-const patience = 15_000;
+const patience = 45_000;
 
 /** Runs a module in a process of its own, against the sources of the packages. */
 export function runProgram(code: string): RunningProgram {
