@@ -1,5 +1,5 @@
 import KeyvPostgres from '@keyv/postgres';
-import KeyvRedis from '@keyv/redis';
+import KeyvRedis, { createClient } from '@keyv/redis';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { Keyv as Keyv6 } from 'keyv-6';
@@ -122,4 +122,38 @@ describe('Redis', () => {
       }
     },
   );
+
+  it('that is full gives what it holds, and fails nobody', async () => {
+    const redis = await orSkip(startRedis());
+    const provider = new ScriptedProvider('one');
+    const entry = (id: string) => ({ [id]: { provider: 'scripted', config: { id } } });
+    const adapters = [new KeyvRedis(redis.url), new KeyvRedis(redis.url)] as const;
+    const [first, second] = await Promise.all(
+      adapters.map((adapter) =>
+        createPrompts({
+          systemPrompts: { ...entry('old'), ...entry('new') },
+          providers: [provider],
+          cache: { store: new Keyv({ store: adapter }) },
+          preload: false,
+        }),
+      ),
+    );
+    try {
+      await first?.get('old');
+      await first?.refresh('old');
+      const operator = await createClient({ url: redis.url }).connect();
+      await operator.configSet('maxmemory', '1');
+      operator.destroy();
+      const calls = provider.calls;
+      expect((await second?.get('old'))?.content).toBe('one');
+      expect(provider.calls).toBe(calls);
+      expect((await second?.get('new'))?.content).toBe('one');
+      expect(second?.status().store).toMatchObject({ state: 'failing' });
+    } finally {
+      await first?.close();
+      await second?.close();
+      for (const adapter of adapters) await adapter.disconnect(true);
+      await redis.stop();
+    }
+  });
 });
