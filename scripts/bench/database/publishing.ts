@@ -3,20 +3,15 @@ import { once } from 'node:events';
 import { migratePrompts, openDatabase, publishPrompt } from '@prompts/provider-db';
 import { startPostgres } from '../../test/servers/postgres.ts';
 import type { TestServer } from '../../test/servers/test-server.ts';
+import { lagRow } from '../lag-row.ts';
 import { onServer } from '../on-server.ts';
-import { percentile } from '../percentile.ts';
 import type { Row, Table } from '../report.ts';
+import { servedBy } from '../served-by.ts';
 
 const publishes = 200;
 const limit = 100;
 const name = 'team/review';
 const title = `From a publish to another process that serves it, ${publishes} times, over PostgreSQL's notifications`;
-
-/** What the other process tells: the text it serves, and since when. */
-interface Served {
-  readonly content: string;
-  readonly at: number;
-}
 
 type Database = ReturnType<typeof openDatabase>;
 
@@ -33,10 +28,10 @@ async function measureOn(server: TestServer): Promise<readonly Row[]> {
     const reader = fork(new URL('./reader.ts', import.meta.url), [server.url, name]);
     await once(reader, 'message');
     const process = await listeningProcess(database);
-    const rows = [rowOf('while it listens', await lags(database, reader))];
+    const rows = [lagRow('while it listens', await lags(database, reader), limit)];
     await database.raw('select pg_terminate_backend(?, 5000)', [process]);
     await listeningProcess(database);
-    rows.push(rowOf('after its connection was lost and restored', await lags(database, reader)));
+    rows.push(lagRow('after its connection was lost and restored', await lags(database, reader), limit));
     reader.disconnect();
     await once(reader, 'exit');
     return rows;
@@ -63,28 +58,7 @@ async function lags(database: Database, reader: ChildProcess): Promise<readonly 
     const served = servedBy(reader, content);
     const started = performance.timeOrigin + performance.now();
     await publishPrompt(database, { name, content });
-    measured.push((await served).at - started);
+    measured.push((await served) - started);
   }
   return measured;
-}
-
-function servedBy(reader: ChildProcess, content: string): Promise<Served> {
-  return new Promise((resolve) => {
-    const listen = (served: Served) => {
-      if (served.content !== content) return;
-      reader.off('message', listen);
-      resolve(served);
-    };
-    reader.on('message', listen);
-  });
-}
-
-function rowOf(what: string, lags: readonly number[]): Row {
-  const [p50, p99] = [percentile(50, lags), percentile(99, lags)];
-  return {
-    what,
-    measured: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
-    ratio: `p99 ${(p99 / p50).toFixed(1)} × p50`,
-    target: { text: `p99 ≤ ${limit} ms`, met: p99 <= limit },
-  };
 }

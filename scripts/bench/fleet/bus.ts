@@ -1,7 +1,7 @@
 import { startPostgres } from '../../test/servers/postgres.ts';
 import { startRedis } from '../../test/servers/redis.ts';
+import { lagRow } from '../lag-row.ts';
 import { onServer } from '../on-server.ts';
-import { percentile } from '../percentile.ts';
 import type { Row, Table } from '../report.ts';
 import { Fleet } from './fleet.ts';
 import { type MemberOptions, openMember } from './open.ts';
@@ -48,11 +48,5 @@ async function measure(tiers: Pick<MemberOptions, 'bus' | 'store'>, callsInARow:
     lags.push(Math.max(...(await served)) - started - callsInARow * sourceMilliseconds);
   }
   await close();
-  const [p50, p99] = [percentile(50, lags), percentile(99, lags)];
-  return {
-    what: `until the last of them, beyond the ${callsInARow * sourceMilliseconds} ms of the source`,
-    measured: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
-    ratio: `p99 ${(p99 / p50).toFixed(1)} × p50`,
-    target: { text: `p99 ≤ ${limit} ms`, met: p99 <= limit },
-  };
+  return lagRow(`until the last of them, beyond the ${callsInARow * sourceMilliseconds} ms of the source`, lags, limit);
 }

@@ -1,13 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { servedBy } from '../served-by.ts';
 import type { MemberOptions } from './open.ts';
-
-/** What a process tells: the text it serves, and since when. */
-interface Served {
-  readonly content: string;
-  /** Epoch ms, with fractions. */
-  readonly at: number;
-}
 
 /** Processes that read the same prompt. */
 export class Fleet implements AsyncDisposable {
@@ -49,15 +43,4 @@ export class Fleet implements AsyncDisposable {
     });
     await Promise.all(ended);
   }
-}
-
-function servedBy(member: ChildProcess, content: string): Promise<number> {
-  return new Promise((resolve) => {
-    const listen = (served: Served) => {
-      if (served.content !== content) return;
-      member.off('message', listen);
-      resolve(served.at);
-    };
-    member.on('message', listen);
-  });
 }
