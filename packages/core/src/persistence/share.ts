@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts';
 import { type Budget, type GuardedStore, noStore } from './guarded-store.ts';
 import { Leases } from './lease.ts';
 import type { SourceRecord } from './record.ts';
-import type { Sealer } from './sealing.ts';
+import type { StoredRecords } from './stored-records.ts';
 
 /** What is asked, one by one or together. */
 export interface Question<Kind extends Source | Collection> {
@@ -22,7 +22,7 @@ export interface Question<Kind extends Source | Collection> {
 
 export interface ShareOptions {
   readonly store: GuardedStore;
-  readonly sealer: Sealer;
+  readonly records: StoredRecords;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly closed: AbortSignal;
@@ -97,18 +97,15 @@ export class Share {
     budget: Budget,
   ): Promise<readonly Kind[]> {
     if (wanted.length === 0) return wanted;
-    const { store, sealer, logger, keyOf } = this.#options;
-    const values = await store.getMany(
-      wanted.map((one) => recordKey(keyOf(one))),
-      budget,
-    );
+    const { records, logger, keyOf } = this.#options;
+    const values = await records.getSealed(wanted.map(keyOf), budget);
     const taken = await Promise.all(
       wanted.map(async (one, index) => {
         const sealed = values[index];
         if (sealed === undefined || sealed === null) return false;
         try {
           const last = seen.get(one);
-          const record = last?.sealed === sealed ? last.record : await sealer.open(sealed, keyOf(one));
+          const record = last?.sealed === sealed ? last.record : await records.open(sealed, keyOf(one));
           seen.set(one, { sealed, record });
           return await take(one, record);
         } catch (error) {
@@ -172,9 +169,4 @@ export class Share {
 /** Waits so many ms, or until the app closes. */
 function untilOver(clock: Clock, wait: number, closed: AbortSignal): Promise<unknown> {
   return withPatience(clock, wait, closed, (patience) => patience(new Promise(() => {}))).catch(() => {});
-}
-
-/** Where the store keeps what a source said. @param key Its lasting key. */
-export function recordKey(key: string): string {
-  return `prompts-${key}`;
 }

@@ -7,16 +7,16 @@ import type { Lister, MemberLoads } from '../collections/lister.ts';
 import type { TierOptions } from '../config/options.ts';
 import type { PromptsStatus, TierStatus } from '../status.ts';
 import { type Announcement, Announcements } from './announcements.ts';
-import { GuardedStore, noStore } from './guarded-store.ts';
+import { GuardedStore } from './guarded-store.ts';
 import { lastingKey } from './lasting-key.ts';
-import type { SourceRecord } from './record.ts';
 import { recordOf } from './record-of.ts';
 import { restoreListing } from './restore.ts';
 import { createSealer, type Sealer } from './sealing.ts';
-import { type Question, recordKey, Share } from './share.ts';
+import { type Question, Share } from './share.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
 import { announcementOf, firstOf, stateOf } from './state-of.ts';
+import { StoredRecords } from './stored-records.ts';
 import { takeListing, takeText } from './take-over.ts';
 
 type Asked = Source | Collection;
@@ -38,10 +38,9 @@ export class Tiers {
   readonly #lister: Lister;
   /** Whether nobody else can have written what stands in the store. */
   readonly #isAuthenticated: boolean;
-  /** Of what stands in the store: nobody waits for its key longer than for the store. */
-  readonly #sealer: Sealer;
   readonly #snapshot: SnapshotWriter | undefined;
   readonly #store: GuardedStore | undefined;
+  readonly #records: StoredRecords | undefined;
   readonly #share: Share | undefined;
   readonly #announcements: Announcements | undefined;
   readonly #keys = new WeakMap<Asked, string>();
@@ -58,11 +57,13 @@ export class Tiers {
     this.#context = context;
     this.#isAuthenticated = cache.integrityKey !== undefined;
     this.#lister = lister;
-    this.#sealer = createSealer(cache.integrityKey, context.clock, storeTimeout * 1000);
     this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, sealer, context);
     if (store) {
       this.#store = new GuardedStore(store, context, storeTimeout * 1000);
-      const parts = { store: this.#store, sealer: this.#sealer, owner, lease: lease * 1000, keyOf: this.#keyOf };
+      // Nobody waits for the key longer than for the store.
+      const storeSealer = createSealer(cache.integrityKey, context.clock, storeTimeout * 1000);
+      this.#records = new StoredRecords(this.#store, storeSealer, context.logger);
+      const parts = { store: this.#store, records: this.#records, owner, lease: lease * 1000, keyOf: this.#keyOf };
       this.#share = new Share({ ...context, ...parts });
     }
     if (bus) {
@@ -98,8 +99,8 @@ export class Tiers {
         if (!('listing' in record)) return false;
         const taken = await takeListing(collection, record, this.#isAuthenticated, this.#lister, this.#context);
         if (taken) loads = taken;
-        else if (!collection.listing && this.#isAuthenticated)
-          await restoreListing(collection, record, this.#storedTexts, this.#lister, this.#context);
+        else if (this.#records && !collection.listing && this.#isAuthenticated)
+          await restoreListing(collection, record, this.#records.getMany, this.#lister, this.#context);
         return Boolean(taken);
       },
       fail: (_, error) => settleFailed(collection, error, this.#context),
@@ -183,31 +184,10 @@ export class Tiers {
     const records = told.flatMap((one) => recordOf(one, this.#keyOf(one)) ?? []);
     const news = told.filter((one) => stateOf(one) !== before.get(one)?.state);
     this.#snapshot?.put(records, news.length > 0);
-    await this.#putInStore(records);
+    await this.#records?.putMany(records);
     // What a message brought is never told again: there are no loops.
     const own = news.filter((one) => !before.get(one)?.isHinted && before.get(one)?.state !== undefined);
     this.#announcements?.publish(own.map((one) => announcementOf(one, this.#keyOf(one))));
-  }
-
-  /** What the store holds of texts. Nothing where it fails. */
-  readonly #storedTexts = async (keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]> => {
-    const store = this.#store as GuardedStore;
-    const sealed = await store.getMany(keys.map(recordKey), store.budget()).catch(() => []);
-    const open = (value: unknown, index: number) => this.#sealer.open(value, keys[index] as string);
-    return Promise.all(sealed.map((value, index) => open(value, index).catch(() => undefined)));
-  };
-
-  async #putInStore(records: readonly SourceRecord[]): Promise<void> {
-    const store = this.#store;
-    if (!store || records.length === 0) return;
-    try {
-      const entries = records.map(async (record) => [recordKey(record.key), await this.#sealer.seal(record)] as const);
-      await store.setMany(await Promise.all(entries), store.budget());
-    } catch (error) {
-      // Where the store failed, it is said already.
-      if (error !== noStore)
-        this.#context.logger.warn(`@prompts: nothing is put into the store: ${(error as Error).message}`);
-    }
   }
 
   #hear(announcement: Announcement, all: Iterable<Asked>): void {
