@@ -3,7 +3,7 @@ import { PromptError } from '@prompts/core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openInbox } from '../../../scripts/test/bus/inbox.ts';
 import { type BusServer, busOver } from './index.ts';
-import { startLineServer } from './testing/line-server.ts';
+import { startLineServer } from './test-support/line-server.ts';
 
 /** Milliseconds between two questions whether a connection stands. */
 const beat = 10_000;

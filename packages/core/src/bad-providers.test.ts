@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
 
 /** What a provider may do wrong, TypeScript or not. */
 type Anything = Record<string, unknown>;

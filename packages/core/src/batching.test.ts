@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createPrompts } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
-import { LibraryProvider } from './testing/library-provider.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { LibraryProvider } from './test-support/library-provider.ts';
 
 function library(count: number, entry: object = {}) {
   const ids = Array.from({ length: count }, (_, index) => `p${index}`);

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
-import { LibraryProvider } from './testing/library-provider.ts';
-import { ScriptedProvider } from './testing/scripted-provider.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { LibraryProvider } from './test-support/library-provider.ts';
+import { ScriptedProvider } from './test-support/scripted-provider.ts';
 
 function serve(
   provider: PromptProvider<never>,

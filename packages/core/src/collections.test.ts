@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { PromptError } from './errors/prompt-error.ts';
 import { createPrompts } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
-import { LibraryProvider } from './testing/library-provider.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { LibraryProvider } from './test-support/library-provider.ts';
 
 async function serve(texts: Record<string, string>, entry: object = {}) {
   const provider = new LibraryProvider(texts);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
 
 interface Row {
   readonly id?: string;

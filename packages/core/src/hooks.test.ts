@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createPrompts, PromptError, type PromptHook } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
-import { ScriptedProvider } from './testing/scripted-provider.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { ScriptedProvider } from './test-support/scripted-provider.ts';
 
 const other = { other: 'other' };
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CacheOptions, Prompts } from './index.ts';
 import { createPrompts, PromptError } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
-import { ScriptedProvider } from './testing/scripted-provider.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { ScriptedProvider } from './test-support/scripted-provider.ts';
 
 const open: Prompts[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptTemplate } from './node/index.ts';
-import { FakeClock, settled } from './testing/fake-clock.ts';
-import { ScriptedProvider } from './testing/scripted-provider.ts';
+import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { ScriptedProvider } from './test-support/scripted-provider.ts';
 
 async function serve(answer: ScriptedProvider['answer'], cache: object = { ttl: 60 }, entry: object = {}) {
   const provider = new ScriptedProvider(answer);

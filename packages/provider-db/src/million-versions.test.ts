@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../scripts/test/databases/fresh-database.ts';
 import { db } from './db.ts';
-import { migratedDatabase } from './testing/migrated-database.ts';
-import { insertMillionVersions } from './testing/million-versions.ts';
-import { planOf } from './testing/plan-of.ts';
-import { recordQueries } from './testing/record-queries.ts';
+import { migratedDatabase } from './test-support/migrated-database.ts';
+import { insertMillionVersions } from './test-support/million-versions.ts';
+import { planOf } from './test-support/plan-of.ts';
+import { recordQueries } from './test-support/record-queries.ts';
 
 const names = Array.from({ length: 1000 }, (_, index) => `prompt-${index + 1}`);
 const context = { signal: new AbortController().signal, logger: console };

@@ -2,8 +2,8 @@ import { createPrompts } from '@prompts/core';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../scripts/test/databases/fresh-database.ts';
 import { db } from './db.ts';
-import { migratedDatabase } from './testing/migrated-database.ts';
-import { recordQueries } from './testing/record-queries.ts';
+import { migratedDatabase } from './test-support/migrated-database.ts';
+import { recordQueries } from './test-support/record-queries.ts';
 import { publishPrompt } from './writing/publish.ts';
 
 const names = Array.from({ length: 1000 }, (_, index) => `prompt-${index}`);

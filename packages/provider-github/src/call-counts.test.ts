@@ -2,7 +2,7 @@ import { createPrompts, type ProviderEntry } from '@prompts/core';
 import { fakeClock } from '@prompts/provider-testkit';
 import { describe, expect, it } from 'vitest';
 import { github } from './github.ts';
-import { startFakeGitHub } from './testing/fake-github.ts';
+import { startFakeGitHub } from './test-support/fake-github.ts';
 
 const count = 1000;
 const ids = Array.from({ length: count }, (_, index) => `p${index}`);

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { testProvider } from '@prompts/provider-testkit';
 import type { ParsedConfig } from './config-schema.ts';
 import { github } from './github.ts';
-import { deliver } from './testing/deliver.ts';
-import { startFakeGitHub } from './testing/fake-github.ts';
-import { pushPayload } from './testing/push-payload.ts';
+import { deliver } from './test-support/deliver.ts';
+import { startFakeGitHub } from './test-support/fake-github.ts';
+import { pushPayload } from './test-support/push-payload.ts';
 
 testProvider<ParsedConfig>({
   name: 'github',

@@ -1,7 +1,7 @@
 import { createPrompts } from '@prompts/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { http } from './http.ts';
-import { loadContext, type PageServer, startPageServer } from './testing/page-server.ts';
+import { loadContext, type PageServer, startPageServer } from './test-support/page-server.ts';
 
 let server: PageServer;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { LoadContext, PromptTemplate } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { findChanged } from './find-changed.ts';
-import { loadContext } from './testing/page-server.ts';
+import { loadContext } from './test-support/page-server.ts';
 
 const entries = ['a', 'b', 'c', 'd'].map((config) => ({ config, template: { content: config } }));
 

@@ -5,7 +5,7 @@ import { fakeClock, refusedUrls } from '@prompts/provider-testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HttpPromptConfig } from './config.ts';
 import { http } from './http.ts';
-import { loadContext, type PageServer, startPageServer } from './testing/page-server.ts';
+import { loadContext, type PageServer, startPageServer } from './test-support/page-server.ts';
 
 let server: PageServer;
 let provider: ReturnType<typeof http>;

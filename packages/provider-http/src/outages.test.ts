@@ -6,7 +6,7 @@ import { type Fault, fakeClock } from '@prompts/provider-testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HostNames, type NameFault } from '../../../scripts/test/host-names.ts';
 import { http } from './http.ts';
-import { type PageServer, startPageServer } from './testing/page-server.ts';
+import { type PageServer, startPageServer } from './test-support/page-server.ts';
 
 const good = 'You are well.';
 

@@ -2,7 +2,7 @@ import { createPrompts } from '@prompts/core';
 import { type Fault, fakeClock } from '@prompts/provider-testkit';
 import { expect, it } from 'vitest';
 import { http } from './http.ts';
-import { startPageServer } from './testing/page-server.ts';
+import { startPageServer } from './test-support/page-server.ts';
 
 const names = ['a', 'b', 'c'];
 

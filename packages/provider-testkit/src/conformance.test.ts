@@ -1,5 +1,5 @@
 import { testProvider } from './suite/test-provider.ts';
-import { sampleSource } from './testing/sample-source.ts';
+import { sampleSource } from './test-support/sample-source.ts';
 
 testProvider({
   name: 'sample',

@@ -1,4 +1,4 @@
-import { type FakeGitHub, startFakeGitHub } from '../../../packages/provider-github/src/testing/fake-github.ts';
+import { type FakeGitHub, startFakeGitHub } from '../../../packages/provider-github/src/test-support/fake-github.ts';
 import { promptTexts } from '../prompt-texts.ts';
 import type { Access, Way } from './way.ts';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Folder, makeFolder } from '../testing/folder.ts';
+import { type Folder, makeFolder } from '../test-support/folder.ts';
 import { createPrompts, type Prompts } from './index.ts';
 
 let folder: Folder;

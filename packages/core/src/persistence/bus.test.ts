@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { PromptError } from '../errors/prompt-error.ts';
 import { toPrometheus } from '../prometheus.ts';
-import { settled } from '../testing/fake-clock.ts';
-import { Fleet } from '../testing/fleet.ts';
-import { MapStore } from '../testing/map-store.ts';
-import { MemoryBus } from '../testing/memory-bus.ts';
+import { settled } from '../test-support/fake-clock.ts';
+import { Fleet } from '../test-support/fleet.ts';
+import { MapStore } from '../test-support/map-store.ts';
+import { MemoryBus } from '../test-support/memory-bus.ts';
 
 /** A fleet in which everybody has read the prompt. */
 async function readers(store: MapStore | undefined, count: number) {

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../logger.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { MapStore } from '../testing/map-store.ts';
+import { FakeClock } from '../test-support/fake-clock.ts';
+import { MapStore } from '../test-support/map-store.ts';
 import { GuardedStore, noStore } from './guarded-store.ts';
 
 function guard(inner = new MapStore()) {

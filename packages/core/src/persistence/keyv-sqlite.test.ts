@@ -4,8 +4,8 @@ import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPrompts } from '../node/index.ts';
-import { type Folder, makeFolder } from '../testing/folder.ts';
-import { ScriptedProvider } from '../testing/scripted-provider.ts';
+import { type Folder, makeFolder } from '../test-support/folder.ts';
+import { ScriptedProvider } from '../test-support/scripted-provider.ts';
 
 const ids = ['a', 'b', 'c', 'd'] as const;
 type Id = (typeof ids)[number];

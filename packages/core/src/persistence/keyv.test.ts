@@ -8,7 +8,7 @@ import { freshDatabase } from '../../../../scripts/test/databases/fresh-database
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
 import { startRedis } from '../../../../scripts/test/servers/redis.ts';
 import { createPrompts } from '../node/index.ts';
-import { ScriptedProvider } from '../testing/scripted-provider.ts';
+import { ScriptedProvider } from '../test-support/scripted-provider.ts';
 import type { PromptStore } from './guarded-store.ts';
 
 interface OpenStore extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../logger.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { MapStore } from '../testing/map-store.ts';
+import { FakeClock } from '../test-support/fake-clock.ts';
+import { MapStore } from '../test-support/map-store.ts';
 import { GuardedStore } from './guarded-store.ts';
 import { type LeaseAnswer, Leases } from './lease.ts';
 

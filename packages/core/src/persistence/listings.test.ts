@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PromptError } from '../node/index.ts';
-import { Fleet } from '../testing/fleet.ts';
-import { LibraryProvider } from '../testing/library-provider.ts';
-import { MapStore } from '../testing/map-store.ts';
+import { Fleet } from '../test-support/fleet.ts';
+import { LibraryProvider } from '../test-support/library-provider.ts';
+import { MapStore } from '../test-support/map-store.ts';
 import { createSealer } from './sealing.ts';
 
 const texts = { python: 'You write Python.', rust: 'You write Rust.' };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.ts';
+import { FakeClock } from '../test-support/fake-clock.ts';
 import { createSealer } from './sealing.ts';
 
 const key = 'a'.repeat(64);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { makeFolder } from '../testing/folder.ts';
+import { makeFolder } from '../test-support/folder.ts';
 
 interface Held {
   readonly heap: number;
@@ -16,7 +16,7 @@ interface Held {
 
 it('holds no more after an hour of four processes than after half of it', { timeout: 120_000 }, async () => {
   await using folder = await makeFolder();
-  const script = new URL('../testing/soak-fleet.ts', import.meta.url).pathname;
+  const script = new URL('../test-support/soak-fleet.ts', import.meta.url).pathname;
   const run = promisify(execFile);
   const { stdout } = await run(process.execPath, ['--expose-gc', '-C', '@prompts/source', script, folder.path]);
   const tenths: Held[] = JSON.parse(stdout);

@@ -7,8 +7,8 @@ import { startRedis } from '../../../../scripts/test/servers/redis.ts';
 import type { TestServer } from '../../../../scripts/test/servers/test-server.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import { createPrompts } from '../node/index.ts';
-import { type Folder, makeFolder } from '../testing/folder.ts';
-import { ScriptedProvider } from '../testing/scripted-provider.ts';
+import { type Folder, makeFolder } from '../test-support/folder.ts';
+import { ScriptedProvider } from '../test-support/scripted-provider.ts';
 
 let names: HostNames;
 let redis: TestServer;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PromptError, type Prompts, type TierOptions } from '../node/index.ts';
-import { FakeClock, settled } from '../testing/fake-clock.ts';
-import { Fleet } from '../testing/fleet.ts';
-import { makeFolder } from '../testing/folder.ts';
-import { MapStore } from '../testing/map-store.ts';
+import { FakeClock, settled } from '../test-support/fake-clock.ts';
+import { Fleet } from '../test-support/fleet.ts';
+import { makeFolder } from '../test-support/folder.ts';
+import { MapStore } from '../test-support/map-store.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
 const ttl = 10;

@@ -3,8 +3,8 @@ import { createPool } from 'mysql2';
 import { Pool } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { db } from '../db.ts';
-import { load } from '../testing/load.ts';
-import { migratedDatabase } from '../testing/migrated-database.ts';
+import { load } from '../test-support/load.ts';
+import { migratedDatabase } from '../test-support/migrated-database.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { openDatabase } from './open-database.ts';
 

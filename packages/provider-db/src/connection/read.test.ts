@@ -8,9 +8,9 @@ import type { DbConfig } from '../config.ts';
 import { configSchema } from '../config-schema.ts';
 import { db } from '../db.ts';
 import { mapErrors } from '../errors/error-from.ts';
-import { context, load } from '../testing/load.ts';
-import { migratedDatabase } from '../testing/migrated-database.ts';
-import { startWatching } from '../testing/watching.ts';
+import { context, load } from '../test-support/load.ts';
+import { migratedDatabase } from '../test-support/migrated-database.ts';
+import { startWatching } from '../test-support/watching.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { openDatabase } from './open-database.ts';
 

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { DbConfig } from '../config.ts';
 import { db } from '../db.ts';
-import { load } from '../testing/load.ts';
-import { migratedDatabase } from '../testing/migrated-database.ts';
+import { load } from '../test-support/load.ts';
+import { migratedDatabase } from '../test-support/migrated-database.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { knexConfigOf } from './address.ts';
 

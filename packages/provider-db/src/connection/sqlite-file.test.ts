@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { db } from '../db.ts';
 import { migratePrompts } from '../history/migrate.ts';
-import { load } from '../testing/load.ts';
+import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { openDatabase } from './open-database.ts';
 

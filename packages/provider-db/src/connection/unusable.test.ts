@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { freePort } from '../../../../scripts/test/servers/free-port.ts';
 import { migratePrompts } from '../history/migrate.ts';
-import { expectNoPassword } from '../testing/expect-no-password.ts';
+import { expectNoPassword } from '../test-support/expect-no-password.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { knexConfigOf } from './address.ts';
 import { openDatabase } from './open-database.ts';

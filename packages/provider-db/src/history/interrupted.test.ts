@@ -3,11 +3,11 @@ import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { openDatabase } from '../connection/open-database.ts';
-import { loadPrompt } from '../testing/load-prompt.ts';
-import { migratedDatabase } from '../testing/migrated-database.ts';
-import { proxied } from '../testing/proxied.ts';
-import { schemaOf } from '../testing/schema-of.ts';
-import { startScript } from '../testing/start-script.ts';
+import { loadPrompt } from '../test-support/load-prompt.ts';
+import { migratedDatabase } from '../test-support/migrated-database.ts';
+import { proxied } from '../test-support/proxied.ts';
+import { schemaOf } from '../test-support/schema-of.ts';
+import { startScript } from '../test-support/start-script.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { migratePrompts } from './migrate.ts';
 

@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { openDatabase } from '../connection/open-database.ts';
-import { loadPrompt } from '../testing/load-prompt.ts';
-import { schemaOf } from '../testing/schema-of.ts';
+import { loadPrompt } from '../test-support/load-prompt.ts';
+import { schemaOf } from '../test-support/schema-of.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { migratePrompts } from './migrate.ts';
 

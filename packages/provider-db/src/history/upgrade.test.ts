@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { openDatabase } from '../connection/open-database.ts';
-import { loadPrompt } from '../testing/load-prompt.ts';
-import { migratedDatabase } from '../testing/migrated-database.ts';
-import { publishNumbered } from '../testing/publish-numbered.ts';
-import { readOfReleaseOne, releaseOne, rowsOfReleaseOne } from '../testing/release-1.ts';
-import { schemaOf } from '../testing/schema-of.ts';
+import { loadPrompt } from '../test-support/load-prompt.ts';
+import { migratedDatabase } from '../test-support/migrated-database.ts';
+import { publishNumbered } from '../test-support/publish-numbered.ts';
+import { readOfReleaseOne, releaseOne, rowsOfReleaseOne } from '../test-support/release-1.ts';
+import { schemaOf } from '../test-support/schema-of.ts';
 import { deprecatePrompt } from '../writing/deprecate.ts';
 import { rollback, setLabel } from '../writing/labels.ts';
 import { publishPrompt } from '../writing/publish.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Dialect, dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import { configSchema } from '../config-schema.ts';
 import { db } from '../db.ts';
-import { context, load } from '../testing/load.ts';
-import { type MigratedDatabase, migratedDatabase } from '../testing/migrated-database.ts';
+import { context, load } from '../test-support/load.ts';
+import { type MigratedDatabase, migratedDatabase } from '../test-support/migrated-database.ts';
 
 /** Refused before any database is asked. */
 const refused = [

@@ -6,7 +6,7 @@ import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
 import { startProxy } from '../../../../scripts/test/servers/wire-proxy.ts';
 import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
-import { startWatching } from '../testing/watching.ts';
+import { startWatching } from '../test-support/watching.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { heartbeat, patience } from './listener.ts';
 import { interval } from './watch.ts';

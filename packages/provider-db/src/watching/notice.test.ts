@@ -3,7 +3,7 @@ import { freshDatabase } from '../../../../scripts/test/databases/fresh-database
 import type { ParsedConfig } from '../config-schema.ts';
 import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
-import { startWatching } from '../testing/watching.ts';
+import { startWatching } from '../test-support/watching.ts';
 import { rollback, setLabel } from '../writing/labels.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { parseNotice, touches } from './notice.ts';

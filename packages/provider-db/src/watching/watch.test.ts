@@ -4,7 +4,7 @@ import { dialects, freshDatabase } from '../../../../scripts/test/databases/fres
 import type { ParsedConfig } from '../config-schema.ts';
 import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
-import { startWatching, type Watching } from '../testing/watching.ts';
+import { startWatching, type Watching } from '../test-support/watching.ts';
 import { setLabel } from '../writing/labels.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { interval, seldom } from './watch.ts';

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import { describe, expect, test, vi } from 'vitest';
-import { expectNoPassword } from '../testing/expect-no-password.ts';
-import { migratedDatabase } from '../testing/migrated-database.ts';
-import { proxied } from '../testing/proxied.ts';
-import { publishNumbered } from '../testing/publish-numbered.ts';
-import { rowsOf } from '../testing/rows-of.ts';
+import { expectNoPassword } from '../test-support/expect-no-password.ts';
+import { migratedDatabase } from '../test-support/migrated-database.ts';
+import { proxied } from '../test-support/proxied.ts';
+import { publishNumbered } from '../test-support/publish-numbered.ts';
+import { rowsOf } from '../test-support/rows-of.ts';
 import { rollback, setLabel } from './labels.ts';
 import { publishPrompt } from './publish.ts';
 

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
-import { expectComplete } from '../testing/expect-complete.ts';
-import { migratedDatabase } from '../testing/migrated-database.ts';
-import { rowsOf } from '../testing/rows-of.ts';
-import { type Script, startScript } from '../testing/start-script.ts';
+import { expectComplete } from '../test-support/expect-complete.ts';
+import { migratedDatabase } from '../test-support/migrated-database.ts';
+import { rowsOf } from '../test-support/rows-of.ts';
+import { type Script, startScript } from '../test-support/start-script.ts';
 import { publishPrompt } from './publish.ts';
 
 /** Resolves when the process has told of so many versions. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
-import { loadPrompt } from '../testing/load-prompt.ts';
-import { sharedDatabase } from '../testing/migrated-database.ts';
+import { loadPrompt } from '../test-support/load-prompt.ts';
+import { sharedDatabase } from '../test-support/migrated-database.ts';
 import { publishPrompt } from './publish.ts';
 
 const mebibyte = 1024 * 1024;

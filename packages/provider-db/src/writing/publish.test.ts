@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
-import { loadPrompt } from '../testing/load-prompt.ts';
-import { sharedDatabase } from '../testing/migrated-database.ts';
-import { rowsOf } from '../testing/rows-of.ts';
+import { loadPrompt } from '../test-support/load-prompt.ts';
+import { sharedDatabase } from '../test-support/migrated-database.ts';
+import { rowsOf } from '../test-support/rows-of.ts';
 import { publishPrompt } from './publish.ts';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

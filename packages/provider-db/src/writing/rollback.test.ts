@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
-import { loadPrompt } from '../testing/load-prompt.ts';
-import { sharedDatabase } from '../testing/migrated-database.ts';
-import { publishNumbered } from '../testing/publish-numbered.ts';
-import { rowsOf } from '../testing/rows-of.ts';
+import { loadPrompt } from '../test-support/load-prompt.ts';
+import { sharedDatabase } from '../test-support/migrated-database.ts';
+import { publishNumbered } from '../test-support/publish-numbered.ts';
+import { rowsOf } from '../test-support/rows-of.ts';
 import { rollback, setLabel } from './labels.ts';
 import { publishPrompt } from './publish.ts';
 

@@ -6,10 +6,10 @@ import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
 import type { TestServer } from '../../../../scripts/test/servers/test-server.ts';
 import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
-import { expectComplete } from '../testing/expect-complete.ts';
-import { expectNoPassword } from '../testing/expect-no-password.ts';
-import { proxied } from '../testing/proxied.ts';
-import { publishNumbered } from '../testing/publish-numbered.ts';
+import { expectComplete } from '../test-support/expect-complete.ts';
+import { expectNoPassword } from '../test-support/expect-no-password.ts';
+import { proxied } from '../test-support/proxied.ts';
+import { publishNumbered } from '../test-support/publish-numbered.ts';
 import { publishPrompt } from './publish.ts';
 
 const name = 'survivor';

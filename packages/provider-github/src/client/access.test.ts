@@ -4,7 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { createPrompts, PromptError } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { context, type Started, startWith } from '../testing/start.ts';
+import { context, type Started, startWith } from '../test-support/start.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import { guardedFetch } from '@prompts/provider-kit';
 import { expect, it } from 'vitest';
-import { startWith } from '../testing/start.ts';
+import { startWith } from '../test-support/start.ts';
 import { octokitFactory } from './create-octokit.ts';
 import { installationToken } from './installation-token.ts';
 

@@ -1,6 +1,6 @@
 import { PromptError, type PromptTemplate } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
-import { callsOf, context, type Started, startWith } from '../testing/start.ts';
+import { callsOf, context, type Started, startWith } from '../test-support/start.ts';
 
 function filesNamed(count: number, prefix = 'prompts/p'): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}.md`, `Text ${index}.\n`]));

@@ -1,7 +1,7 @@
 import type { PromptTemplate } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import type { ParsedConfig } from '../config-schema.ts';
-import { context, type Started, startWith } from '../testing/start.ts';
+import { context, type Started, startWith } from '../test-support/start.ts';
 
 async function known({ provider }: Started, configs: readonly ParsedConfig[]) {
   const templates = await Promise.all(configs.map((config) => provider.load(config, context)));

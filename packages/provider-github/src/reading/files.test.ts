@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { context, startWith } from '../testing/start.ts';
+import { context, startWith } from '../test-support/start.ts';
 
 const readme = { 'README.md': 'Read me.\n' };
 

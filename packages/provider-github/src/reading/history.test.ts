@@ -1,7 +1,7 @@
 import { createPrompts, type PromptVersion } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { context, startWith } from '../testing/start.ts';
+import { context, startWith } from '../test-support/start.ts';
 
 const date = (day: number) => new Date(Date.UTC(2026, 0, day));
 

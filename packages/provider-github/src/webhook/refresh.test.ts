@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createPrompts } from '@prompts/core';
 import { expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { deliver } from '../testing/deliver.ts';
-import { pushPayload } from '../testing/push-payload.ts';
-import { startWith } from '../testing/start.ts';
+import { deliver } from '../test-support/deliver.ts';
+import { pushPayload } from '../test-support/push-payload.ts';
+import { startWith } from '../test-support/start.ts';
 import { webhook } from './webhook.ts';
 
 const ids = ['a', 'b', 'c', 'd'];

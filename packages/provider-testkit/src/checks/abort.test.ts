@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PromptError } from '@prompts/core';
-import { broken, loading, naive } from '../testing/broken-provider.ts';
-import { provesThatEachCanFail } from '../testing/proves.ts';
+import { broken, loading, naive } from '../test-support/broken-provider.ts';
+import { provesThatEachCanFail } from '../test-support/proves.ts';
 import { abortChecks } from './abort.ts';
 
 const deaf = [

@@ -1,6 +1,6 @@
 import { PromptError } from '@prompts/core';
-import { broken, failing } from '../testing/broken-provider.ts';
-import { provesThatEachCanFail } from '../testing/proves.ts';
+import { broken, failing } from '../test-support/broken-provider.ts';
+import { provesThatEachCanFail } from '../test-support/proves.ts';
 import { accessChecks } from './access.ts';
 
 provesThatEachCanFail(accessChecks, {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll } from 'vitest';
-import { broken } from '../testing/broken-provider.ts';
-import { provesThatEachCanFail } from '../testing/proves.ts';
+import { broken } from '../test-support/broken-provider.ts';
+import { provesThatEachCanFail } from '../test-support/proves.ts';
 import { closingChecks } from './closing.ts';
 
 /** A timer that is longer than the check's patience, and then gone. */

@@ -1,7 +1,7 @@
 import { PromptError } from '@prompts/core';
-import { failing, loading, naive } from '../testing/broken-provider.ts';
-import { provesThatEachCanFail } from '../testing/proves.ts';
-import { sampleProvider } from '../testing/sample-provider.ts';
+import { failing, loading, naive } from '../test-support/broken-provider.ts';
+import { provesThatEachCanFail } from '../test-support/proves.ts';
+import { sampleProvider } from '../test-support/sample-provider.ts';
 import { faultChecks } from './faults.ts';
 
 const readsErrorPages = ['reads error pages', naive, /answers \d+.*but it resolved/] as const;

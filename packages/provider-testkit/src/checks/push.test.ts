@@ -1,7 +1,7 @@
 import type { WebhookAdapter } from '@prompts/core';
-import { broken, type Provider } from '../testing/broken-provider.ts';
-import { provesThatEachCanFail } from '../testing/proves.ts';
-import type { SampleConfig } from '../testing/sample-provider.ts';
+import { broken, type Provider } from '../test-support/broken-provider.ts';
+import { provesThatEachCanFail } from '../test-support/proves.ts';
+import type { SampleConfig } from '../test-support/sample-provider.ts';
 import { pushChecks } from './push.ts';
 
 type Webhook = WebhookAdapter<SampleConfig>;

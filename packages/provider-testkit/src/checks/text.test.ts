@@ -1,5 +1,5 @@
-import { broken, loading, mapped } from '../testing/broken-provider.ts';
-import { provesThatEachCanFail } from '../testing/proves.ts';
+import { broken, loading, mapped } from '../test-support/broken-provider.ts';
+import { provesThatEachCanFail } from '../test-support/proves.ts';
 import { textChecks } from './text.ts';
 
 const trims = mapped(({ content }) => ({ content: content.trim() }));

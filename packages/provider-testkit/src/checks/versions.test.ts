@@ -1,6 +1,6 @@
 import type { PromptTemplate, PromptVersion } from '@prompts/core';
-import { broken, mapped } from '../testing/broken-provider.ts';
-import { provesThatEachCanFail } from '../testing/proves.ts';
+import { broken, mapped } from '../test-support/broken-provider.ts';
+import { provesThatEachCanFail } from '../test-support/proves.ts';
 import { versionChecks } from './versions.ts';
 
 const neverRefreshes = broken(() => ({ refresh: async (_, { previous }) => previous as PromptTemplate }));

@@ -1,6 +1,6 @@
 import { symlink } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Folder, makeFolder } from '../../testing/folder.ts';
+import { type Folder, makeFolder } from '../../test-support/folder.ts';
 import { createPrompts, PromptError } from '../index.ts';
 
 let app: Folder;

@@ -3,10 +3,10 @@ import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../logger.ts';
-import { makeFolder } from '../../testing/folder.ts';
+import { makeFolder } from '../../test-support/folder.ts';
 import { openSnapshotFile } from './snapshot-file.ts';
 
-const script = new URL('../../testing/write-on-bad-disk.ts', import.meta.url).pathname;
+const script = new URL('../../test-support/write-on-bad-disk.ts', import.meta.url).pathname;
 
 /** @returns what it printed, and whether it was killed. */
 async function run(...given: string[]): Promise<{ stdout: string; isKilled: boolean }> {
@@ -20,7 +20,7 @@ async function run(...given: string[]): Promise<{ stdout: string; isKilled: bool
   );
 }
 
-const server = new URL('../../testing/serve-on-bad-disk.ts', import.meta.url).pathname;
+const server = new URL('../../test-support/serve-on-bad-disk.ts', import.meta.url).pathname;
 
 /** Has a process serve a text, and one after it another, where the disk takes that no longer. */
 async function serveTwice(root: string, serveOther: (command: string[]) => Promise<{ stdout: string }>) {

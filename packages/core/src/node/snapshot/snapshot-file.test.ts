@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../logger.ts';
-import { makeFolder } from '../../testing/folder.ts';
+import { makeFolder } from '../../test-support/folder.ts';
 import { openSnapshotFile } from './snapshot-file.ts';
 
-const script = new URL('../../testing/write-snapshots.ts', import.meta.url).pathname;
+const script = new URL('../../test-support/write-snapshots.ts', import.meta.url).pathname;
 
 /** Kills the writer of a snapshot again and again, each time somewhere within a write. */
 async function killWriters(path: string, kills: number): Promise<void> {
@@ -42,7 +42,7 @@ describe('a snapshot file', () => {
 
   it('keeps what four processes write at once, different entries and the same', async () => {
     await using folder = await makeFolder();
-    const put = new URL('../../testing/put-in-snapshot.ts', import.meta.url).pathname;
+    const put = new URL('../../test-support/put-in-snapshot.ts', import.meta.url).pathname;
     const names = ['a', 'b', 'c', 'd'];
     const run = promisify(execFile);
     await Promise.all(
