@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PromptBus } from '@prompts/core';
+import { backOffMs } from '@prompts/core/back-off';
 import type { BusConnection, BusServer } from './connection.ts';
 import { harmlessly } from './harmlessly.ts';
 import { untilLost } from './heartbeat.ts';
@@ -8,9 +9,8 @@ import { open } from './open.ts';
 /** Seconds in which a connection is made, or the attempt has failed. */
 const patience = 5;
 
-/** Seconds before the first attempt to connect again, doubled with each further one, and the longest such wait. */
-const shortestWait = 0.25;
-const longestWait = 5;
+/** The waits between attempts to connect again. */
+const reconnectBackOff = { firstMs: 250, maxMs: 5000 };
 
 /**
  * Listens on a connection of its own, and on another whenever that is lost, until it is disposed of.
@@ -27,8 +27,8 @@ export async function subscribe(
   };
 
   async function connectAgain(): Promise<BusConnection | undefined> {
-    for (let failures = 0; !signal.aborted; failures += 1) {
-      await sleep(waitAfter(failures) * 1000, undefined, { signal, ref: false }).catch(() => {});
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      await sleep(backOffMs(failures, reconnectBackOff), undefined, { signal, ref: false }).catch(() => {});
       try {
         return await open(server, { seconds: patience, signal, isBackground: true }, hear);
       } catch {
@@ -56,9 +56,4 @@ export async function subscribe(
       await done;
     },
   };
-}
-
-/** Seconds. At random, so that a fleet doesn't come back at one moment. */
-function waitAfter(failures: number): number {
-  return Math.min(longestWait, shortestWait * 2 ** failures) * (0.5 + Math.random() / 2);
 }

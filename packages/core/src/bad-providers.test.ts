@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 /** What a provider may do wrong, TypeScript or not. */
 type Anything = Record<string, unknown>;
@@ -10,7 +11,7 @@ async function serve(
   options: { names?: readonly string[]; metadata?: Record<string, unknown> } = {},
 ) {
   const { names = ['it'], metadata } = options;
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const warnings: string[] = [];
   const log = (message: string) => void warnings.push(message);
   const prompts = await createPrompts({

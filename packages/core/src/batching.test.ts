@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { createPrompts } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 function library(count: number, entry: object = {}) {
   const ids = Array.from({ length: count }, (_, index) => `p${index}`);
@@ -12,7 +13,7 @@ function library(count: number, entry: object = {}) {
 
 async function serve(count: number, entry: object = {}) {
   const { ids, provider, systemPrompts } = library(count, entry);
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const prompts = await createPrompts({
     systemPrompts,
     providers: [provider],
@@ -168,7 +169,7 @@ it('asks once on a refresh while all are being loaded', async () => {
 it('asks once for all after a first failure, whoever reads first', async () => {
   const { ids, provider, systemPrompts } = library(100);
   provider.down = new Error('down');
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const prompts = await createPrompts({ systemPrompts, providers: [provider], clock });
   await settled();
   provider.takeCalls();

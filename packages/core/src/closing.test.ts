@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
+import { type FakeClock, fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 function serve(
   provider: PromptProvider<never>,
@@ -186,7 +187,7 @@ it.each([
 ])(
   'a required prompt that never gets %s rejects within its timeout',
   async (_, { listed = false }: { listed?: boolean }) => {
-    const clock = new FakeClock();
+    const clock = fakeClock();
     const provider = { name: 'slow', load: never, list: never };
     const creating = createPrompts({
       systemPrompts: {

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { PromptError } from './errors/prompt-error.ts';
 import { createPrompts } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 async function serve(texts: Record<string, string>, entry: object = {}) {
   const provider = new LibraryProvider(texts);
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const prompts = await createPrompts({
     systemPrompts: { 'reviews/*': { provider: 'library', config: { folder: 'reviews' }, ...entry } },
     providers: [provider],
@@ -39,7 +40,7 @@ it('lets nobody wait for a member that hangs but those who read it', async () =>
     load: ({ name }: { name?: string }) =>
       name === 'slow' ? new Promise<never>(() => {}) : Promise.resolve({ content: 'Q' }),
   };
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const prompts = await createPrompts({
     systemPrompts: { 'c/*': { provider: 'slow', config: {} } },
     providers: [provider],
@@ -200,7 +201,7 @@ it('needs a provider that can list', async () => {
 
 /** A collection whose items have ids of their own: a title may move from one to another. */
 async function serveItems(items: Map<string, { name: string; text: string }>, cache: object = {}) {
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const prompts = await createPrompts({
     systemPrompts: { 'all/*': { provider: 'wiki', config: {} } },
     providers: [

@@ -3,9 +3,9 @@ import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { createPrompts as createPromptsAnywhere } from './index.ts';
 import { createPrompts, PromptError, registerProvider } from './node/index.ts';
-import { settled } from './test-support/fake-clock.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
+import { settled } from './testing/settled.ts';
 
 /** Creates from options that TypeScript would refuse. */
 const create = (options: object) => createPrompts(options as Parameters<typeof createPrompts>[0]);

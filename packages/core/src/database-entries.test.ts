@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 interface Row {
   readonly id?: string;
@@ -48,7 +49,7 @@ it('means the provider db with that config: the same source, read once', async (
   await using prompts = await create({
     systemPrompts: { short: { db: { id: 'a' } }, long: { provider: 'db', config: { id: 'a' } } },
     providers: [database],
-    clock: new FakeClock(),
+    clock: fakeClock(),
   });
   const short = await prompts.get('short');
   const long = await prompts.get('long');
@@ -59,7 +60,7 @@ it('means the provider db with that config: the same source, read once', async (
 
 it('takes the options of any entry beside it', async () => {
   const database = new Database();
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const beside = { cache: { ttl: 5 }, metadata: { team: 'x' }, frontMatter: false };
   await using prompts = await create({
     systemPrompts: { it: { db: { id: 'a' }, ...beside }, gone: { db: { id: 'gone' }, fallback: 'Ask again.' } },

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createPrompts, PromptError, type PromptHook } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 const other = { other: 'other' };
 
@@ -148,7 +149,7 @@ describe('a loaded hook that misbehaves', () => {
   });
 
   it('and never answers fails the load after a while, and nothing hangs with it', async () => {
-    const clock = new FakeClock();
+    const clock = fakeClock();
     const prompts = await createPrompts({
       systemPrompts: { it: { provider: 'scripted', config: {} } },
       providers: [new ScriptedProvider('one')],

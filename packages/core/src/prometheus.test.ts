@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError } from './node/index.ts';
 import { toPrometheus } from './prometheus.ts';
-import { settled } from './test-support/fake-clock.ts';
 import { Fleet } from './test-support/fleet.ts';
 import { MapStore } from './test-support/map-store.ts';
 import { MemoryBus } from './test-support/memory-bus.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
+import { settled } from './testing/settled.ts';
 
 interface Sample {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CacheOptions, Prompts } from './index.ts';
 import { createPrompts, PromptError } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 const open: Prompts[] = [];
 afterEach(async () => {
@@ -14,7 +15,7 @@ async function serve(
   options: { cache?: CacheOptions; fallback?: string; preload?: boolean } = {},
 ) {
   const { cache = {}, fallback, preload = true } = options;
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const provider = new ScriptedProvider(answer);
   const prompts = await createPrompts({
     systemPrompts: { it: { provider: 'scripted', config: {}, ...(fallback !== undefined && { fallback }) } },

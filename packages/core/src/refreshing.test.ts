@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptTemplate } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 async function serve(answer: ScriptedProvider['answer'], cache: object = { ttl: 60 }, entry: object = {}) {
   const provider = new ScriptedProvider(answer);
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const prompts = await createPrompts({
     systemPrompts: { it: { provider: 'scripted', config: {}, ...entry }, text: 'a text' },
     providers: [provider],
@@ -145,9 +146,9 @@ it('keeps no timer that holds the process, and none at all once closed', async (
   await prompts.get('it');
   expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before);
   const { clock, prompts: closing } = await serve('x');
-  expect(clock.waiting).toBeGreaterThan(0);
+  expect(clock.pending).toBeGreaterThan(0);
   await closing.close();
-  expect(clock.waiting).toBe(0);
+  expect(clock.pending).toBe(0);
 });
 
 it('unsubscribes one listener at a time, and survives one that throws', async () => {

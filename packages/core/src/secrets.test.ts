@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { fromThrown } from './errors/from-thrown.ts';
 import { scrub } from './errors/scrub.ts';
 import { createPrompts, PromptError, type Prompts } from './node/index.ts';
-import { settled } from './test-support/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
 const secret = () => randomBytes(12).toString('hex');
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError } from './node/index.ts';
-import { FakeClock, settled } from './test-support/fake-clock.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
+import { fakeClock } from './testing/fake-clock.ts';
+import { settled } from './testing/settled.ts';
 
-async function serve(provider: LibraryProvider, clock = new FakeClock()) {
+async function serve(provider: LibraryProvider, clock = fakeClock()) {
   const token = 'a-token-of-one';
   const prompts = await createPrompts({
     systemPrompts: {
@@ -33,7 +34,7 @@ it('tells that all is well', async () => {
 });
 
 it('tells since when a source fails, when it is asked next, and what its prompts are meanwhile', async () => {
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const provider = new LibraryProvider({ a: 'A', b: 'B' });
   await using prompts = await serve(provider, clock);
   const started = prompts.peek('a')?.fetchedAt as number;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PromptError } from '@prompts/core';
+import { backOffMs } from '@prompts/core/back-off';
 
 export interface RetryOptions {
   /** The caller's: once it is aborted there is no further call, and a wait ends at once. */
@@ -12,8 +13,8 @@ export interface RetryOptions {
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Seconds before the second call; doubled before each further one. */
-const firstWait = 0.25;
+/** The longest wait before the second call. */
+const firstWaitMs = 250;
 
 /**
  * Calls `work`, which must be safe to repeat, until it succeeds or trying again won't help. Only a {@link PromptError} that
@@ -36,8 +37,8 @@ export async function retrying<Result>(
       if (attempt >= attempts || !PromptError.isInstance(error) || !error.retryable) throw error;
       const { retryAfter = 0 } = error;
       if (retryAfter > longestWait) throw error;
-      const backOff = Math.min(longestWait, firstWait * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
-      await wait(1000 * Math.max(retryAfter, backOff), signal);
+      const waitMs = backOffMs(attempt, { firstMs: firstWaitMs, maxMs: longestWait * 1000 });
+      await wait(Math.max(retryAfter * 1000, waitMs), signal);
     }
   }
 }

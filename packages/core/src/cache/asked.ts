@@ -1,11 +1,10 @@
+import { backOffMs } from '../back-off.ts';
 import type { Clock } from '../clock.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { SourceAddress } from './source.ts';
 
-/** Milliseconds before the next try after `failures` failures in a row: 1 s doubling to 60 s, times 0.5 to 1. */
-function backOff(failures: number): number {
-  return Math.min(60_000, 1000 * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
-}
+/** How long a source that failed is left alone. */
+const sourceBackOff = { firstMs: 1000, maxMs: 60_000 };
 
 /**
  * What is asked of a source, by one caller at a time: everybody who wants it meanwhile waits for the same answer, and
@@ -80,7 +79,7 @@ export abstract class Asked<Kind> {
     this.landings += 1;
     this.#failures = error ? this.#failures + 1 : 0;
     this.#askedToWaitUntil = now + (error?.retryAfter ?? 0) * 1000;
-    this.retryAt = error ? Math.max(now + backOff(this.#failures), this.#askedToWaitUntil) : 0;
+    this.retryAt = error ? Math.max(now + backOffMs(this.#failures, sourceBackOff), this.#askedToWaitUntil) : 0;
     this.failingSince = error && (this.failingSince ?? now);
     this.error = error;
     this.#attempt?.resolve();

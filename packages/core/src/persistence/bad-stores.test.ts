@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settled } from '../test-support/fake-clock.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { MapStore } from '../test-support/map-store.ts';
+import { settled } from '../testing/settled.ts';
 import type { PromptStore } from './guarded-store.ts';
 import { createSealer } from './sealing.ts';
 

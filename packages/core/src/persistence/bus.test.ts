@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { PromptError } from '../errors/prompt-error.ts';
 import { toPrometheus } from '../prometheus.ts';
-import { settled } from '../test-support/fake-clock.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { MapStore } from '../test-support/map-store.ts';
 import { MemoryBus } from '../test-support/memory-bus.ts';
+import { settled } from '../testing/settled.ts';
 
 /** A fleet in which everybody has read the prompt. */
 async function readers(store: MapStore | undefined, count: number) {
@@ -188,7 +188,7 @@ describe('a bus', () => {
     reject(new Error('too late'));
     await settled();
     await fleet.clock.advance(60_000);
-    expect(fleet.clock.waiting).toBe(0);
+    expect(fleet.clock.pending).toBe(0);
     expect(fleet.warnings).toEqual([]);
   });
 
@@ -205,7 +205,7 @@ describe('a bus', () => {
     expect(isClosed).toBe(false);
     await fleet.clock.advance(1);
     await closing;
-    expect(fleet.clock.waiting).toBe(0);
+    expect(fleet.clock.pending).toBe(0);
   });
 
   const refusals: Record<string, () => PromiseLike<void>> = {
@@ -228,7 +228,7 @@ describe('a bus', () => {
     late.resolve();
     await settled();
     expect(subscription[Symbol.asyncDispose]).toHaveBeenCalledTimes(2);
-    expect(fleet.clock.waiting).toBe(0);
+    expect(fleet.clock.pending).toBe(0);
     expect(fleet.warnings).toEqual([]);
   });
 

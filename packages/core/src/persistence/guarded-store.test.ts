@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../logger.ts';
-import { FakeClock } from '../test-support/fake-clock.ts';
 import { MapStore } from '../test-support/map-store.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
 import { GuardedStore, noStore } from './guarded-store.ts';
 
 function guard(inner = new MapStore()) {
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const warnings: string[] = [];
   const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
   return { clock, inner, warnings, store: new GuardedStore(inner, { clock, logger }, 250) };

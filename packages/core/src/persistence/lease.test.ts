@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../logger.ts';
-import { FakeClock } from '../test-support/fake-clock.ts';
 import { MapStore } from '../test-support/map-store.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
 import { GuardedStore } from './guarded-store.ts';
 import { type LeaseAnswer, Leases } from './lease.ts';
 
 function fleet() {
-  const clock = new FakeClock();
+  const clock = fakeClock();
   const inner = new MapStore();
   const store = new GuardedStore(inner, { clock, logger: silentLogger }, 250);
   const leasesOf = (owner: string) => new Leases({ store, epochOf: () => clock.now(), owner, duration: 10_000 });

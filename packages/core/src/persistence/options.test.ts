@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createPrompts as createAnywhere } from '../index.ts';
 import { createPrompts as createOnNode, PromptError } from '../node/index.ts';
 import { createPrompts as createShared } from '../shared/index.ts';
-import { settled } from '../test-support/fake-clock.ts';
 import { MapStore } from '../test-support/map-store.ts';
 import { MemoryBus } from '../test-support/memory-bus.ts';
 import { ScriptedProvider } from '../test-support/scripted-provider.ts';
+import { settled } from '../testing/settled.ts';
 
 type Create = typeof createOnNode;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../test-support/fake-clock.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
 import { createSealer } from './sealing.ts';
 
 const key = 'a'.repeat(64);
@@ -73,7 +73,7 @@ describe('a function that gives the key', () => {
   });
 
   it('and never answers is given up', async () => {
-    const clock = new FakeClock();
+    const clock = fakeClock();
     const sealing = createSealer(() => new Promise<string>(() => {}), clock, 250).seal(record);
     const outcome = expect(sealing).rejects.toThrow('gave no key');
     await clock.advance(250);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { PromptError } from '../node/index.ts';
-import { settled } from '../test-support/fake-clock.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { makeFolder } from '../test-support/folder.ts';
 import { LibraryProvider } from '../test-support/library-provider.ts';
+import { settled } from '../testing/settled.ts';
 import { createSealer } from './sealing.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PromptError } from '../node/index.ts';
-import { settled } from '../test-support/fake-clock.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { MapStore } from '../test-support/map-store.ts';
+import { settled } from '../testing/settled.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
 const ttl = 10;

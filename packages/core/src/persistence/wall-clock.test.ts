@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { PromptError, type Prompts, type TierOptions } from '../node/index.ts';
-import { FakeClock, settled } from '../test-support/fake-clock.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { makeFolder } from '../test-support/folder.ts';
 import { MapStore } from '../test-support/map-store.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
+import { settled } from '../testing/settled.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
 const ttl = 10;
@@ -106,7 +107,7 @@ describe.each(shifts)('a fleet of which one process is %s', (_, shift) => {
     await using fleet = new Fleet(new Promise<string>(() => {}), { cache: { ttl, store: new MapStore(), lease: 10 } });
     fleet.ahead = shift;
     // For a process that is dead no time passes.
-    const dead = await fleet.start({ clock: new FakeClock() });
+    const dead = await fleet.start({ clock: fakeClock() });
     fleet.ahead = 0;
     const others = await fleet.startMany(3);
     void dead.get('it').catch(() => {});

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import type { CreatePromptsOptions, Prompts } from '../index.ts';
 import { createPrompts } from '../node/index.ts';
-import { FakeClock } from './fake-clock.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
 /** Steps of a wait. */
@@ -9,7 +9,7 @@ const most = 10;
 
 /** Processes that share a source and a clock. */
 export class Fleet implements AsyncDisposable {
-  readonly clock = new FakeClock();
+  readonly clock = fakeClock();
   readonly provider: ScriptedProvider;
   readonly warnings: string[] = [];
   /** Milliseconds by which the wall clocks of processes that are started from here on are ahead. */

@@ -3,7 +3,7 @@
  * `<folder>`: `node --expose-gc soak-fleet.ts <folder>`. Prints as JSON what is held at the end of each tenth.
  */
 import { createPrompts } from '../node/index.ts';
-import { FakeClock } from './fake-clock.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
 import { LibraryProvider } from './library-provider.ts';
 import { MapStore } from './map-store.ts';
 import { MemoryBus } from './memory-bus.ts';
@@ -16,7 +16,7 @@ const rounds = 3600 / ttl;
 const ids = Array.from({ length: 2 }, (_, number) => `prompt-${number}`);
 const textOf = (id: string, version: number) => `You are ${id}, version ${version}. ${'x'.repeat(1000)}`;
 const library = new LibraryProvider(Object.fromEntries(ids.map((id) => [id, textOf(id, 0)])));
-const clock = new FakeClock();
+const clock = fakeClock();
 const start = Date.now();
 Date.now = () => start + clock.now();
 const store = new MapStore();
@@ -49,7 +49,7 @@ for (let round = 1; round <= rounds; round += 1) {
     await clock.advance(2000);
     (globalThis as unknown as { gc(): void }).gc();
     const { heapUsed: heap } = process.memoryUsage();
-    tenths.push({ heap, timers: clock.waiting, listeners: bus.listeners, values: store.values.size, calls, missing });
+    tenths.push({ heap, timers: clock.pending, listeners: bus.listeners, values: store.values.size, calls, missing });
   }
 }
 process.stdout.write(JSON.stringify(tenths));

@@ -1,4 +1,5 @@
 import type { Logger } from '@prompts/core';
+import { backOffMs } from '@prompts/core/back-off';
 import type { Knex } from 'knex';
 import { dialectOf } from '../connection/dialect.ts';
 import { errorFrom } from '../errors/error-from.ts';
@@ -21,8 +22,8 @@ export const heartbeat = 15_000;
 /** Milliseconds to answer one, or to connect. */
 export const patience = 5000;
 
-/** Seconds of the longest wait before the next attempt to connect. */
-const longestWait = 30;
+/** The waits between attempts to connect. */
+const reconnectBackOff = { firstMs: 250, maxMs: 30_000 };
 
 /** Whether a database announces changes, and can be connected to: of a pool that the app brought the address isn't known. */
 export function canListen(knex: Knex): boolean {
@@ -72,8 +73,7 @@ export async function listen(knex: Knex, options: ListenerOptions): Promise<List
           logger.warn(`@prompts: db hears of changes late for now: ${errorFrom(error, knex).message}`);
         first.resolve();
       }
-      const seconds = failures === 0 ? 0 : Math.min(longestWait, 2 ** (failures - 3)) * (0.5 + Math.random() / 2);
-      await wait(seconds * 1000, signal);
+      await wait(failures === 0 ? 0 : backOffMs(failures, reconnectBackOff), signal);
     }
   }
 
