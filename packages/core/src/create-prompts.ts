@@ -1,54 +1,63 @@
 import { Catalogue } from './cache/catalogue.ts';
+import { createLister } from './cache/collections/lister.ts';
 import type { CacheContext } from './cache/context.ts';
-import { fallbackOf } from './cache/fallback.ts';
+import { createFallback } from './cache/create-fallback.ts';
+import { Collection } from './cache/model.ts';
 import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
-import { watch } from './cache/watch.ts';
-import { systemClock } from './clock.ts';
-import { Collection } from './collections/collection.ts';
-import { createLister } from './collections/lister.ts';
+import { watchSources } from './cache/watch-sources.ts';
 import type { Checked, PromptName, RefreshName } from './config/checked.ts';
+import type { CreatePromptsOptions } from './config/create-prompts-options.ts';
 import type { Entry } from './config/entry.ts';
 import { type ConfigIssue, configError } from './config/issues.ts';
-import type { CreatePromptsOptions } from './config/options.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
+import { logErrors } from './errors/log-errors.ts';
 import { PromptError } from './errors/prompt-error.ts';
-import { createEmitter, guarded } from './events/emitter.ts';
+import { createEmitter } from './events/emitter.ts';
 import { silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
-import { servePrompts } from './served-prompts.ts';
+import { servePrompts } from './serve-prompts.ts';
+import { systemClock } from './time/clock.ts';
 
 /**
  * Reads the configuration, finds the providers and starts loading.
- * @throws `CONFIG_INVALID` with every mistake in `issues` (or the one code they share, such as `PROVIDER_MISSING`), or why
- * a `required` entry can't be had. Never for anything else: a source that is down is a matter of `get`.
+ * @param options The prompts by name, and how they are loaded and cached. See {@link CreatePromptsOptions}.
+ * @returns The prompts. Resolves once the texts of the configuration and all `required` entries are loaded.
+ * @throws `CONFIG_INVALID` with every mistake in `issues` (or the code that all of them share, such as `PROVIDER_MISSING`), or
+ * why a `required` entry can't be loaded. It never rejects because another source is down: `get` reports that.
+ * @example
+ * ```ts
+ * const prompts = await createPrompts({ systemPrompts: { greeting: 'You greet {{name}} politely.' } });
+ * const text = await prompts.render('greeting', { name: 'Ada' });
+ * await prompts.close();
+ * ```
  */
 export type CreatePrompts = <const Entries extends Record<string, Entry>>(
   options: Omit<CreatePromptsOptions, 'systemPrompts'> & { readonly systemPrompts: Entries & Checked<Entries> },
 ) => Promise<Prompts<PromptName<Entries>, RefreshName<Entries>>>;
 
-/** `createPrompts` for a runtime. From configuration to prompts, in the order of the design. */
+/** Creates the `createPrompts` of a runtime. It goes from the configuration to the prompts, one step after the other. */
 export function createPromptsOn(platform: Platform): CreatePrompts {
   return async (given) => {
-    // Every mistake is told at once.
+    // All mistakes are reported together.
     const issues: ConfigIssue[] = [];
-    const { entries, options } = parseOptions(given ?? {}, platform, issues);
+    const { entries, options } = parseOptions(given ?? {}, platform.optionShape ?? {}, issues);
     platform.prepare?.(options);
     const providers = await resolveProviders(entries, options, platform, issues);
     const addressed = await addressEntries(entries, providers, issues);
-    // Past this every entry has its address.
     if (issues.length > 0) throw configError(issues);
 
     const closing = new AbortController();
-    const context = contextOf(options, closing.signal);
+    const context = createContext(options, closing.signal);
     const catalogue = new Catalogue(context);
     const lister = createLister(catalogue, context);
+    // Without an issue, every entry has its address.
     for (const { entry, address } of addressed as AddressedEntry[]) {
-      const fallbackFor = await fallbackOf(entry, context);
+      const fallbackFor = await createFallback(entry, context);
       const { name } = entry;
       if (isCollection(name)) {
         catalogue.collections.push(new Collection({ entry, address, fallbackFor }, context.clock, lister.list));
@@ -56,16 +65,16 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
         catalogue.add({ name, entry, address, fallback: fallbackFor(name) });
       }
     }
-    await platform.attachTiers?.({ options, catalogue, context, lister });
+    context.persistence = await platform.attachPersistence?.({ options, catalogue, context, lister });
 
-    const endWatch = watch(catalogue, context);
+    const endWatches = watchSources(catalogue, context);
     const shutDown = async () => {
-      closing.abort(new PromptError('CLOSED', 'the prompts were closed'));
-      for (const { slot } of catalogue.prompts.values()) slot.expire();
-      await endWatch();
-      await context.tiers?.close();
+      closing.abort(new PromptError('CLOSED', 'the prompts are closed: create them again with createPrompts'));
+      for (const { slot } of catalogue.prompts.values()) slot.limitFreshness();
+      await endWatches();
+      await context.persistence?.close();
       const closings = Array.from(providers.values(), (provider) =>
-        guarded(context.logger, 'a provider failed to close', () => provider.close?.()),
+        logErrors(context.logger, `provider '${provider.name}' failed to close`, () => provider.close?.()),
       );
       await Promise.all(closings);
     };
@@ -81,16 +90,16 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
   };
 }
 
-function contextOf(
+function createContext(
   { clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions,
   closed: AbortSignal,
 ): CacheContext {
-  const epoch = Date.now() - clock.now();
+  const epochAtZero = Date.now() - clock.now();
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {
     events.on('change', (change) => hook.changed?.(change));
     events.on('error', (failure) => hook.failed?.(failure));
   }
-  const epochOf = (time = clock.now()) => Math.round(epoch + time);
-  return { clock, logger, hooks, epochOf, events, closed };
+  const toEpochMs = (time = clock.now()) => Math.round(epochAtZero + time);
+  return { clock, logger, hooks, toEpochMs, events, closed };
 }

@@ -3,29 +3,28 @@ import { createPromptsOn } from './create-prompts.ts';
 /** {@inheritDoc CreatePrompts} */
 export const createPrompts = createPromptsOn({});
 
-export type { Clock } from './clock.ts';
+export type { CacheOptions } from './config/cache-options.ts';
 export type { Checked, PromptName, RefreshName } from './config/checked.ts';
+export type { CreatePromptsOptions } from './config/create-prompts-options.ts';
 export { definePrompts } from './config/define-prompts.ts';
 export type { ContentEntry, DbEntry, Entry, EntryOptions, FileEntry, ProviderEntry } from './config/entry.ts';
-export type { CacheOptions, CreatePromptsOptions, TierOptions } from './config/options.ts';
+export type { PromptBus, PromptStore, TierOptions } from './config/tier-options.ts';
 export type { CreatePrompts } from './create-prompts.ts';
 export type { PromptErrorCode } from './errors/codes.ts';
 export { PromptError, type PromptErrorOptions, type PromptIssue } from './errors/prompt-error.ts';
 export type { PromptChange, PromptEvents, PromptFailure, PromptRecovered, PromptStale } from './events/events.ts';
 export type { HookEntry, PromptHook, PromptRequest } from './hooks/hook.ts';
 export type { Logger } from './logger.ts';
-export type { PromptBus } from './persistence/announcements.ts';
-export type { PromptStore } from './persistence/guarded-store.ts';
-export type { PromptSummary, Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
+export type { Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
+export type { LoadContext } from './provider/load-context.ts';
+export type { PromptTemplate } from './provider/prompt-template.ts';
 export type {
   AnyProvider,
   KnownVersion,
   ListContext,
   ListedPrompt,
-  LoadContext,
   PromptFacts,
   PromptProvider,
-  PromptTemplate,
   PromptVersion,
   ProviderCapabilities,
   ProviderConfigs,
@@ -34,6 +33,7 @@ export type {
 } from './provider/provider.ts';
 export type { WebhookAdapter, WebhookNotice } from './provider/webhook.ts';
 export { registerProvider } from './registry/default-registry.ts';
-export type { PromptStatus, PromptsStatus, SourceStatus, TierStatus } from './status.ts';
+export type { PromptStatus, PromptSummary, PromptsStatus, SourceStatus, TierStatus } from './status.ts';
 export type { MissingPolicy, TemplateSyntax, Variables } from './template/compile.ts';
 export type { Prompt, PromptState } from './template/prompt.ts';
+export type { Clock } from './time/clock.ts';

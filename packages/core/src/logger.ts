@@ -1,4 +1,4 @@
-/** Where core and providers report what nobody waits for. `console` fits. Never given secrets, headers or bodies. */
+/** Where core and providers report what no caller waits for. `console` fits. It is never given secrets, headers or bodies. */
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;
@@ -6,7 +6,7 @@ export interface Logger {
   error(message: string): void;
 }
 
-/** The default: says nothing. */
+/** The default: discards everything. */
 export const silentLogger: Logger = {
   debug() {},
   info() {},

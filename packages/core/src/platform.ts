@@ -1,45 +1,25 @@
 import type { z } from 'zod';
 import type { Catalogue } from './cache/catalogue.ts';
+import type { Lister } from './cache/collections/lister.ts';
 import type { CacheContext } from './cache/context.ts';
-import type { Lister } from './collections/lister.ts';
-import type { ConfigIssue } from './config/issues.ts';
-import type { CreatePromptsOptions } from './config/options.ts';
-import type { AnyProvider, ProviderFactory } from './provider/provider.ts';
+import type { Persistence } from './cache/persistence.ts';
+import type { CreatePromptsOptions } from './config/create-prompts-options.ts';
+import type { ProviderSources } from './registry/provider-sources.ts';
 
 /** What only some runtimes can do. Core itself runs on all of them. */
-export interface Platform {
-  /** What the options of `createPrompts` must be that only this runtime heeds. */
+export interface Platform extends ProviderSources {
+  /** Schemas of the options of `createPrompts` that only this runtime supports. */
   readonly optionShape?: z.ZodRawShape;
-  /** Does what can't wait, with options that are valid by themselves. */
+  /** Does what must happen before anything else, with options that are valid by themselves. */
   prepare?(options: CreatePromptsOptions): void;
-  /** @returns the provider of `{ file }` entries; undefined where there is no file system. */
-  files?(root: string | URL | undefined): AnyProvider;
-  /** Has prompts kept and shared beyond memory, where the options ask for it. */
-  attachTiers?(parts: TierParts): Promise<void>;
-  /**
-   * Looks for providers among the packages that the app depends on, and imports those that are wanted.
-   * @param explicit Those given by hand, by name: no package can conflict with them.
-   * @param issues Takes every mistake found.
-   * @returns undefined where it needn't look, or mustn't.
-   */
-  findInstalled?(
-    wanted: ReadonlySet<string>,
-    explicit: ReadonlyMap<string, AnyProvider>,
-    options: CreatePromptsOptions,
-    issues: ConfigIssue[],
-  ): Promise<InstalledProviders | undefined>;
+  /** Restores what was kept beyond memory. @returns What keeps and shares texts; undefined if the options want none. */
+  attachPersistence?(parts: PersistenceParts): Promise<Persistence | undefined>;
 }
 
-/** What tiers are attached to. */
-export interface TierParts {
+/** What persistence is attached to. */
+export interface PersistenceParts {
   readonly options: CreatePromptsOptions;
   readonly catalogue: Catalogue;
   readonly context: CacheContext;
   readonly lister: Lister;
-}
-
-export interface InstalledProviders {
-  readonly factories: ReadonlyMap<string, ProviderFactory>;
-  /** Why one wasn't found, by name, where there is more to say than that it isn't installed. */
-  readonly hints: ReadonlyMap<string, string>;
 }

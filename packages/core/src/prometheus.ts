@@ -6,9 +6,13 @@ type Sample = readonly [Labels, number];
 const states = ['fresh', 'stale', 'fallback', 'loading', 'failed'];
 
 /**
- * @param status What `prompts.status()` gives.
- * @returns the same as metrics, in the text format that Prometheus scrapes (and collectors of OpenTelemetry read):
- * https://prometheus.io/docs/instrumenting/exposition_formats/. Names of prompts are labels; no configuration, no text.
+ * Formats the status as metrics, in the text format that Prometheus scrapes and OpenTelemetry collectors read:
+ * https://prometheus.io/docs/instrumenting/exposition_formats/. Prompt names are labels; configuration and texts are not included.
+ * @param status The result of `prompts.status()`.
+ * @example
+ * ```ts
+ * app.get('/metrics', (_request, response) => response.type('text/plain').send(toPrometheus(prompts.status())));
+ * ```
  */
 export function toPrometheus({ ready, prompts, sources, ...tiers }: PromptsStatus): string {
   const labelled = sources.map((source, index) => ({
@@ -16,34 +20,34 @@ export function toPrometheus({ ready, prompts, sources, ...tiers }: PromptsStatu
     labels: { provider: source.provider, source: String(index) },
   }));
   return [
-    gauge('ready', 'Whether every required prompt has a text of its source.', [[{}, Number(ready)]]),
+    gauge('ready', 'Whether every required prompt has a text from its source.', [[{}, Number(ready)]]),
     gauge(
       'prompt_state',
-      'The state that a prompt is in: 1 for that one.',
+      'The state of a prompt: 1 for the present state, 0 for the others.',
       prompts.flatMap(({ name: prompt, state }) =>
         states.map((each): Sample => [{ prompt, state: each }, Number(each === state)]),
       ),
     ),
     gauge(
       'prompt_stale_since_timestamp_seconds',
-      'End of the TTL of a prompt that is stale.',
+      'When the TTL of a stale prompt ended.',
       prompts.flatMap(({ name: prompt, staleSince }) =>
         staleSince === undefined ? [] : [[{ prompt }, staleSince / 1000] as const],
       ),
     ),
     gauge(
       'source_up',
-      'Whether the last attempts to ask a source succeeded.',
+      'Whether the last calls of a source succeeded.',
       labelled.map(({ labels, failingSince }) => [labels, Number(failingSince === undefined)]),
     ),
     gauge(
       'source_quota_remaining',
-      'Requests that a source still takes.',
+      'How many more requests a source accepts.',
       labelled.flatMap(({ labels, quota }) => (quota ? [[labels, quota.remaining] as const] : [])),
     ),
     gauge(
       'tier_up',
-      'Whether what holds prompts beyond memory works.',
+      'Whether the store, the bus or the snapshot works.',
       Object.entries<TierStatus | undefined>(tiers).flatMap(([tier, its]) =>
         its ? [[{ tier }, Number(its.state === 'ok')] as const] : [],
       ),

@@ -2,67 +2,86 @@
 import type { PromptError } from './errors/prompt-error.ts';
 import type { PromptEvents } from './events/events.ts';
 import type { PromptRequest } from './hooks/hook.ts';
-import type { PromptsStatus } from './status.ts';
+import type { PromptSummary, PromptsStatus } from './status.ts';
 import type { MissingPolicy, Variables } from './template/compile.ts';
-import type { Prompt, PromptState } from './template/prompt.ts';
+import type { Prompt } from './template/prompt.ts';
 
-/** What one read may say beside the name. */
+/** The options of one read. */
 export type ReadOptions = Omit<PromptRequest, 'name'>;
 
-/** What one `render` may say. */
+/** The options of one `render`. */
 export interface RenderOptions extends ReadOptions {
-  /** What a variable without a value becomes. Default `'error'`. */
+  /** What happens to a variable without a value. Default `'error'`. */
   readonly missing?: MissingPolicy | undefined;
 }
 
-/** What a refresh brought, by prompt name. */
+/** The result of a refresh, by prompt name. */
 export interface RefreshReport {
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
   readonly failed: readonly { readonly name: string; readonly error: PromptError }[];
 }
 
-/** One prompt as `list()` shows it. Never its configuration. */
-export interface PromptSummary {
-  readonly name: string;
-  readonly provider: string;
-  readonly version: string | undefined;
-  readonly uri: string | undefined;
-  readonly state: PromptState | 'loading' | 'failed';
-  /** Epoch ms. */
-  readonly fetchedAt: number | undefined;
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
-
-/** A name only known at run time is accepted; a literal must be configured. */
+/** A name known only at run time is accepted; a literal must be configured. */
 type RunTimeName<Name extends string> = string extends Name ? Name : never;
 
 /**
  * The prompts of an app.
- * @typeParam Names Those that can be read. @typeParam Refreshable Those and the collections.
+ * @typeParam Names The names that can be read. @typeParam Refreshable Those and the collections.
  */
 export interface Prompts<Names extends string = string, Refreshable extends string = Names> extends AsyncDisposable {
   /**
-   * The prompt in the best state there is: see "Reading" in the README.
-   * @throws `PROMPT_UNKNOWN`, `NOT_FOUND`, `CLOSED`, or why there is no text at all, within the entry's timeout.
+   * Returns a prompt in the best available state: see "Reading" in the README.
+   * @throws `PROMPT_UNKNOWN`, `NOT_FOUND`, `CLOSED`, or why there is no text at all, within the entry's `timeout`.
+   * @example
+   * ```ts
+   * const prompt = await prompts.get('support');
+   * log.info({ version: prompt.version, state: prompt.state });
+   * const text = prompt.render({ product: 'Kettle' });
+   * ```
    */
   get(name: Names, request?: ReadOptions): Promise<Prompt>;
   get<Name extends string>(name: RunTimeName<Name>, request?: ReadOptions): Promise<Prompt>;
-  /** What memory holds, synchronously; undefined where nothing was loaded yet. Starts the refresh that is due. */
+  /**
+   * Returns what memory holds, synchronously; undefined if nothing was loaded yet. Starts the refresh if one is due.
+   * @throws `PROMPT_UNKNOWN`, `CLOSED`.
+   */
   peek(name: Names, request?: ReadOptions): Prompt | undefined;
   peek<Name extends string>(name: RunTimeName<Name>, request?: ReadOptions): Prompt | undefined;
-  /** The prompt's text with its variables filled in. @throws as `get` does, and `VARIABLE_MISSING`. */
+  /**
+   * Returns the prompt's text with its variables filled in.
+   * @throws as `get` does; `VARIABLE_MISSING`.
+   * @example
+   * ```ts
+   * const text = await prompts.render('greeting', { name: 'Ada' });
+   * ```
+   */
   render(name: Names, variables?: Variables, options?: RenderOptions): Promise<string>;
   render<Name extends string>(name: RunTimeName<Name>, variables?: Variables, options?: RenderOptions): Promise<string>;
-  /** Asks the source now; without a name all sources. Ignores the back-off, not a `Retry-After`. Throws for an unknown name only. */
+  /**
+   * Fetches a prompt or a collection from its source now, or everything if no name is given. Ignores the back-off, but not a
+   * `Retry-After`. A source that fails is part of the report.
+   * @throws `PROMPT_UNKNOWN`, `NOT_FOUND` for a name that its collection does not have, `CLOSED`.
+   * @example
+   * ```ts
+   * const { changed, failed } = await prompts.refresh('code-review');
+   * ```
+   */
   refresh(name?: Refreshable): Promise<RefreshReport>;
   refresh<Name extends string>(name: RunTimeName<Name>): Promise<RefreshReport>;
-  /** Names, providers, versions, freshness. Never configuration. */
+  /** Returns names, providers, versions and states. Never configuration. */
   list(): PromptSummary[];
-  /** How prompts and their sources are doing, from what is known: nothing is asked. Never configuration. */
+  /** Reports the health of prompts and their sources from what is known: no source is asked. Never configuration. */
   status(): PromptsStatus;
-  /** @returns the way to unsubscribe. */
+  /**
+   * Subscribes to an event.
+   * @returns The function that unsubscribes.
+   * @example
+   * ```ts
+   * const unsubscribe = prompts.on('change', ({ name, prompt }) => console.log(name, prompt.version));
+   * ```
+   */
   on<Event extends keyof PromptEvents>(event: Event, listener: (event: PromptEvents[Event]) => void): () => void;
-  /** Ends loading, watching and the providers. Reads reject with `CLOSED` from here on. May be called twice. */
+  /** Ends loading and watching, and closes the providers. Later reads reject with `CLOSED`. May be called twice. */
   close(): Promise<void>;
 }

@@ -1,45 +1,57 @@
 import type { PromptError } from './errors/prompt-error.ts';
-import type { PromptSummary } from './prompts.ts';
 import type { SourceQuota } from './provider/provider.ts';
+import type { PromptState } from './template/prompt.ts';
 
-/** How an app's prompts are doing: what a health check and an operator want to know. */
+/** One prompt as `list()` shows it. Never its configuration. */
+export interface PromptSummary {
+  readonly name: string;
+  readonly provider: string;
+  readonly version: string | undefined;
+  readonly uri: string | undefined;
+  readonly state: PromptState | 'loading' | 'failed';
+  /** Epoch ms. */
+  readonly fetchedAt: number | undefined;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** The health of an app's prompts, for health checks and operators. */
 export interface PromptsStatus {
-  /** Whether every `required` entry has a text of its source's. */
+  /** Whether every `required` entry has a text from its source. */
   readonly ready: boolean;
   readonly prompts: readonly PromptStatus[];
   readonly sources: readonly SourceStatus[];
-  /** Undefined where `cache.store` is. */
+  /** Undefined without `cache.store`. */
   readonly store?: TierStatus | undefined;
-  /** Undefined where `cache.bus` is. */
+  /** Undefined without `cache.bus`. */
   readonly bus?: TierStatus | undefined;
-  /** Undefined where `cache.snapshot` is. */
+  /** Undefined without `cache.snapshot`. */
   readonly snapshot?: TierStatus | undefined;
 }
 
-/** How something beyond memory is doing. */
+/** The health of a store, a bus or a snapshot. */
 export interface TierStatus {
   readonly state: 'ok' | 'failing';
   /** Epoch ms; undefined while it works. */
   readonly failingSince?: number | undefined;
 }
 
-/** One prompt that can be read, or a collection that was not listed yet. */
+/** The health of one prompt, or of a collection that was not listed yet. */
 export interface PromptStatus extends Pick<PromptSummary, 'name' | 'state'> {
-  /** Epoch ms of the end of its TTL; undefined while it is fresh, or has no text. */
+  /** Epoch ms at which its TTL ended; undefined while it is fresh, or has no text. */
   readonly staleSince?: number | undefined;
   /** Why the last attempt failed; undefined once one succeeded. */
   readonly error?: PromptError | undefined;
 }
 
-/** What is asked with the same provider and credentials. */
+/** The health of everything that is loaded with the same provider and credentials. */
 export interface SourceStatus {
   readonly provider: string;
-  /** Names of the prompts and collections that come from it. */
+  /** The names of the prompts and collections that come from it. */
   readonly prompts: readonly string[];
-  /** Epoch ms of the first failure since all was well; undefined while it is. */
+  /** Epoch ms of the first failure since the last success; undefined while it works. */
   readonly failingSince?: number | undefined;
-  /** Epoch ms before which what failed is not asked for again, unless by `refresh`. */
+  /** Epoch ms before which only `refresh` tries again. */
   readonly nextTry?: number | undefined;
-  /** What the source last said of its rate limit. */
+  /** The rate limit that the source last reported. */
   readonly quota?: SourceQuota | undefined;
 }

@@ -1,29 +1,27 @@
-import type { Collection } from '../collections/collection.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
+import type { SourceAddress } from '../provider/source-address.ts';
 import type { Prompt } from '../template/prompt.ts';
-import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
 import { createLoader } from './loader.ts';
-import type { Readable } from './readable.ts';
+import { type CachedPrompt, type CatalogueEntry, type Collection, Source } from './model.ts';
 import { Slot } from './slot.ts';
-import { Source, type SourceAddress } from './source.ts';
 import { unknownPrompt } from './unknown-prompt.ts';
 
-/** What is needed to read one name. */
-export interface PromptParts {
+/** What a cached prompt is created from. */
+export interface CachedPromptParts {
   readonly name: string;
   readonly entry: ParsedEntry;
   readonly address: SourceAddress;
   readonly fallback: Prompt | undefined;
   readonly collection?: Collection;
-  /** What memory holds already, of a prompt whose place this one takes. */
+  /** The slot of the prompt that this one replaces. */
   readonly slot?: Slot | undefined;
 }
 
-/** All that is asked with the same provider and credentials. */
+/** Everything that is fetched with the same provider and credentials. */
 export type SourceGroup = readonly [Source | Collection, ...(Source | Collection)[]];
 
-/** Everything that can be read, by name, and the sources behind it, each once. */
+/** Everything that can be read, by name, and the sources of it, each once. */
 export class Catalogue {
   readonly prompts = new Map<string, CachedPrompt>();
   readonly collections: Collection[] = [];
@@ -37,7 +35,7 @@ export class Catalogue {
     this.#load = createLoader(context);
   }
 
-  add({ address, slot, ...parts }: PromptParts): CachedPrompt {
+  add({ address, slot, ...parts }: CachedPromptParts): CachedPrompt {
     const source = this.sources.get(address.key) ?? new Source(address, this.#context.clock, this.#load);
     const cached = { ...parts, source, slot: slot ?? new Slot(parts.entry.limits, this.#context) };
     this.sources.set(address.key, source);
@@ -47,7 +45,7 @@ export class Catalogue {
     return cached;
   }
 
-  /** Takes a prompt out, and its source if it was the last one there. */
+  /** Removes a prompt, and its source if no other prompt uses it. */
   remove(cached: CachedPrompt): void {
     const { name, collection, source } = cached;
     const { prompts, address } = source;
@@ -57,29 +55,31 @@ export class Catalogue {
     collection?.members.delete(address.key);
   }
 
-  /** Every entry, and the members of each collection. */
-  get all(): Readable[] {
+  /** Every prompt, including the members of collections, and every collection. */
+  get entries(): CatalogueEntry[] {
     return [...this.prompts.values(), ...this.collections];
   }
 
-  /** All that can be asked. */
+  get fetchables(): (Source | Collection)[] {
+    return [...this.sources.values(), ...this.collections];
+  }
+
   get groups(): SourceGroup[] {
-    const asked = [...this.sources.values(), ...this.collections];
-    const groups = Map.groupBy<string, Source | Collection>(asked, ({ address }) => address.group);
+    const groups = Map.groupBy(this.fetchables, ({ address }) => address.group);
     return [...groups.values()] as unknown as SourceGroup[];
   }
 
   /**
-   * The collection that `name` would be a member of; of several the one with the longest prefix.
-   * @throws `PROMPT_UNKNOWN` for a name that nothing in the configuration stands for.
+   * Finds the collection that `name` would be a member of; of several, the one with the longest prefix.
+   * @throws `PROMPT_UNKNOWN` for a name that no entry covers.
    */
-  collectionOf(given: string): Collection {
-    // Not every caller is checked by TypeScript.
-    const name = String(given);
+  collectionOf(name: string): Collection {
+    // TypeScript does not check every caller.
+    const text = String(name);
     const [longest] = this.collections
-      .filter(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length)
+      .filter(({ prefix }) => text.startsWith(prefix) && text.length > prefix.length)
       .sort((one, other) => other.prefix.length - one.prefix.length);
     if (longest) return longest;
-    throw unknownPrompt(name, this);
+    throw unknownPrompt(text, this.entries);
   }
 }

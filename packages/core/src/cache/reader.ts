@@ -1,133 +1,131 @@
-import type { Collection } from '../collections/collection.ts';
 import { forPrompt } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptRequest } from '../hooks/hook.ts';
 import type { Prompt } from '../template/prompt.ts';
-import type { CachedPrompt } from './cached-prompt.ts';
+import { timedOut, type WaitFor, withTimeout } from '../time/with-timeout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
-import { over, type Patience, withPatience } from './patience.ts';
-import { errorOf, isThere, type Readable } from './readable.ts';
-import type { Source } from './source.ts';
+import { type CachedPrompt, type CatalogueEntry, type Collection, errorOf, isLoaded, type Source } from './model.ts';
 import { notInCollection } from './unknown-prompt.ts';
 
-/** Answers reads that need more than a look-up: decides between waiting, the stale copy, the fallback and an error. */
+/** Handles reads that need more than a look-up: decides between waiting, the stale copy, the fallback and an error. */
 export interface Reader {
-  /** What memory gives at once. Starts the refresh that is due. */
+  /** Returns what memory can serve now, and starts the refresh if one is due. */
   peek(name: string): Prompt | undefined;
   get(request: PromptRequest): Promise<Prompt>;
-  /** Waits at start for a prompt or a listing that must be there. @throws why it can't be had; a fallback does not count. */
-  require(what: Readable): Promise<void>;
+  /** Waits for an entry that must be loaded at start. @throws why it can't be loaded; a fallback does not count. */
+  require(entry: CatalogueEntry): Promise<void>;
 }
 
 export function createReader(catalogue: Catalogue, { clock, closed }: CacheContext): Reader {
   const { prompts } = catalogue;
-  /** Attempts for which a reader has waited as long as it could: others needn't try. */
-  const slow = new WeakSet<Promise<void>>();
+  /** Attempts that a reader waited for in vain. Other readers need not wait for them. */
+  const slowAttempts = new WeakSet<Promise<void>>();
 
-  /** The prompt, if it needn't be waited for. Starts the refresh that is due. */
-  function atOnce(cached: CachedPrompt): Prompt | undefined {
+  /** Returns the prompt if no wait is needed, and starts the refresh if one is due. */
+  function fromMemory(cached: CachedPrompt): Prompt | undefined {
     const { slot } = cached;
     if (slot.isFresh()) return slot.prompt;
     revalidate(cached);
     return slot.mayServeStale() ? slot.stale : undefined;
   }
 
-  async function afterLoad(cached: CachedPrompt, patience: Patience): Promise<Prompt> {
+  async function afterLoad(cached: CachedPrompt, waitFor: WaitFor): Promise<Prompt> {
     const { slot, fallback, source, collection } = cached;
-    const { landings } = source;
+    const { completedAttempts } = source;
     revalidate(cached);
     // A collection's listing starts the loads of its members.
-    const inTime = (await wait(collection, patience)) && (await wait(source, patience));
-    // What has just arrived is fresh for those who waited for it, even with a TTL of 0.
-    const arrived = source.landings > landings && !slot.error;
-    const prompt = (arrived && slot.prompt) || (slot.mayServeStale(true) ? slot.current : fallback);
+    const isInTime = (await wait(collection, waitFor)) && (await wait(source, waitFor));
+    // A text that has just arrived is fresh for the readers that waited for it, even with a TTL of 0.
+    const hasArrived = source.completedAttempts > completedAttempts && !slot.error;
+    const prompt = (hasArrived && slot.prompt) || (slot.mayServeStale(true) ? slot.current : fallback);
     if (prompt) return prompt;
-    throw reasonOf(inTime, slot.error ?? source.error, cached);
+    throw readError(isInTime, slot.error ?? source.error, cached);
   }
 
-  /** A name that may be a member of a collection, but isn't one yet. */
-  async function afterListing(name: string, collection: Collection, patience: Patience): Promise<Prompt> {
+  /** Reads a name that may be a member of a collection, but is not known as one yet. */
+  async function afterListing(name: string, collection: Collection, waitFor: WaitFor): Promise<Prompt> {
     const { entry } = collection;
-    list(collection);
-    const inTime = await wait(collection, patience);
+    refreshListing(collection);
+    const isInTime = await wait(collection, waitFor);
     const member = prompts.get(name);
-    if (member) return atOnce(member) ?? afterLoad(member, patience);
+    if (member) return fromMemory(member) ?? afterLoad(member, waitFor);
     if (collection.listing) throw notInCollection(name, collection);
     const fallback = collection.fallbackFor(name);
     if (fallback) return fallback;
-    throw reasonOf(inTime, collection.error, { name, entry });
+    throw readError(isInTime, collection.error, { name, entry });
   }
 
-  /** Begins what will bring a new text, unless it is under way or the source may not be asked. */
+  /** Starts what will bring a new text, unless it is in flight or the source must not be asked now. */
   function revalidate({ source, collection, slot }: CachedPrompt): void {
-    if (collection && list(collection)) return;
-    // While a collection can't be listed, its members are asked for one by one only if there is nothing to serve.
+    if (collection && refreshListing(collection)) return;
+    // While a collection can't be listed, a member is fetched by itself only if there is nothing to serve.
     if (collection && !collection.isFresh() && slot.prompt) return;
-    const isUnderWay = source.running;
-    if (source.ask() && !isUnderWay) takeAlong(source);
+    const wasInFlight = source.inFlight;
+    if (source.fetch() && !wasInFlight) refreshGroup(source);
   }
 
-  function list(collection: Collection): Promise<void> | undefined {
-    return collection.isFresh() ? undefined : collection.ask();
+  function refreshListing(collection: Collection): Promise<void> | undefined {
+    return collection.isFresh() ? undefined : collection.fetch();
   }
 
-  /** Where one cheap call answers for many, all that is past its TTL goes along, and what could not be loaded before. */
-  function takeAlong({ address: { provider, group } }: Source): void {
+  /** If one cheap call serves many, also fetches everything in the group that is past its TTL or could not be loaded before. */
+  function refreshGroup({ address: { provider, group } }: Source): void {
     if (!provider.changedSince && !provider.loadMany) return;
     const isDue = ({ slot, collection }: CachedPrompt) =>
       !collection && (slot.prompt ? !slot.isFresh() : slot.error !== undefined);
     for (const source of catalogue.sources.values()) {
-      if (source.address.group === group && [...source.prompts].some(isDue)) void source.ask();
+      if (source.address.group === group && [...source.prompts].some(isDue)) void source.fetch();
     }
   }
 
-  /** @returns false when the reader's time was over first, or another's was. */
-  async function wait(asked: Source | Collection | undefined, patience: Patience): Promise<boolean> {
-    const news = asked?.news;
-    if (!news) return true;
-    if (slow.has(news)) return false;
-    const inTime = (await patience(news)) !== over;
+  /** @returns false if this reader's time, or that of another reader of the same attempt, was over first. */
+  async function wait(fetchable: Source | Collection | undefined, waitFor: WaitFor): Promise<boolean> {
+    const servable = fetchable?.untilServable;
+    if (!servable) return true;
+    if (slowAttempts.has(servable)) return false;
+    const isInTime = (await waitFor(servable)) !== timedOut;
     closed.throwIfAborted();
-    if (!inTime) slow.add(news);
-    return inTime;
+    if (!isInTime) slowAttempts.add(servable);
+    return isInTime;
   }
 
   return {
     peek(name) {
       const cached = prompts.get(name);
-      if (cached) return atOnce(cached) ?? (cached.slot.error && cached.fallback);
-      void list(catalogue.collectionOf(name));
+      if (cached) return fromMemory(cached) ?? (cached.slot.error && cached.fallback);
+      void refreshListing(catalogue.collectionOf(name));
       return undefined;
     },
     async get({ name, signal }) {
       signal?.throwIfAborted();
-      const known = prompts.get(name);
-      const ready = known && atOnce(known);
-      if (ready) return ready;
-      const asked = known ?? catalogue.collectionOf(name);
-      return withPatience(clock, asked.entry.limits.timeout, signal, (patience) =>
-        asked.slot ? afterLoad(asked, patience) : afterListing(name, asked, patience),
+      const cached = prompts.get(name);
+      const prompt = cached && fromMemory(cached);
+      if (prompt) return prompt;
+      const entry = cached ?? catalogue.collectionOf(name);
+      return withTimeout(clock, entry.entry.limits.timeoutMs, signal, (waitFor) =>
+        entry.slot ? afterLoad(entry, waitFor) : afterListing(name, entry, waitFor),
       );
     },
-    async require(what) {
-      // What was restored is served as it is, until the source has answered.
-      if (isThere(what)) return;
-      const inTime = await withPatience(clock, what.entry.limits.timeout, undefined, async (patience) => {
-        const inTime = await wait(what.source, patience);
-        await Promise.all(Array.from(what.source.prompts, ({ source }) => wait(source, patience)));
-        return inTime;
+    async require(entry) {
+      // What was restored is served as it is, until the source has responded.
+      if (isLoaded(entry)) return;
+      const isInTime = await withTimeout(clock, entry.entry.limits.timeoutMs, undefined, async (waitFor) => {
+        const isSourceInTime = await wait(entry.source, waitFor);
+        await Promise.all(Array.from(entry.source.prompts, ({ source }) => wait(source, waitFor)));
+        return isSourceInTime;
       });
-      if (!isThere(what)) throw reasonOf(inTime, errorOf(what), what);
+      if (!isLoaded(entry)) throw readError(isInTime, errorOf(entry), entry);
     },
   };
 }
 
-function reasonOf(
-  inTime: boolean,
+function readError(
+  isInTime: boolean,
   failure: PromptError | undefined,
-  what: Pick<CachedPrompt, 'name' | 'entry'>,
+  entry: Pick<CachedPrompt, 'name' | 'entry'>,
 ): PromptError {
-  const late = new PromptError('TIMEOUT', 'the source gave no answer in time');
-  return forPrompt((inTime && failure) || late, what);
+  const timeoutSeconds = entry.entry.limits.timeoutMs / 1000;
+  const late = new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s (cache.timeout)`);
+  return forPrompt((isInTime && failure) || late, entry);
 }

@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts';
-import type { CacheLimits } from '../config/limits.ts';
+import type { CacheLimits } from '../config/cache-limits.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
+import type { PromptHook } from '../hooks/hook.ts';
 import { type Prompt, withState } from '../template/prompt.ts';
-import type { CacheContext } from './context.ts';
+import type { Clock } from '../time/clock.ts';
 
 /**
  * What memory holds of one prompt: the last good one, and until when it is fresh.
- * `hot` and `hotPromise` are set only while a read needs nothing but to hand them out.
+ * `hot` and `hotPromise` are set only while a read can return them without any further work.
  */
 export class Slot {
   readonly #clock: Clock;
@@ -21,17 +21,17 @@ export class Slot {
   prompt: Prompt | undefined;
   /** Why the last attempt for this prompt failed; undefined once one succeeded. */
   error: PromptError | undefined;
-  /** Whether it was said that a stale copy is served because the source fails: once per transition. */
-  saidStale = false;
+  /** Whether the 'stale' event was emitted: once per transition. */
+  hasReportedStale = false;
 
-  constructor(limits: CacheLimits, { clock, hooks }: CacheContext) {
+  constructor(limits: CacheLimits, { clock, hooks }: { readonly clock: Clock; readonly hooks: readonly PromptHook[] }) {
     this.#clock = clock;
     this.#limits = limits;
     // Some hooks take part in every read.
     this.#mayBeHot = !hooks.some(({ before, served }) => before || served);
   }
 
-  /** The prompt in the state it has now. */
+  /** The prompt in its present state. */
   get current(): Prompt | undefined {
     return this.isFresh() ? this.prompt : this.stale;
   }
@@ -42,7 +42,7 @@ export class Slot {
     return this.#stale;
   }
 
-  /** The end of its TTL on the clock. */
+  /** The end of its TTL, on the monotonic clock. */
   get freshUntil(): number {
     return this.#freshUntil;
   }
@@ -52,42 +52,44 @@ export class Slot {
   }
 
   /**
-   * Whether a stale copy may be handed out at once, while a new one is fetched.
-   * @param inNeed Whether it may because there is nothing better: so it is, too, once its source fails.
+   * Whether the stale copy may be served without waiting for a new one.
+   * @param hasFailed Whether the source can't provide a new one: `staleIfError` counts, otherwise `staleWhileRevalidate`.
    */
-  mayServeStale(inNeed = this.error !== undefined): boolean {
-    const { staleIfError, staleWhileRevalidate } = this.#limits;
-    return this.#clock.now() - this.#freshUntil < (inNeed ? staleIfError : staleWhileRevalidate);
+  mayServeStale(hasFailed = this.error !== undefined): boolean {
+    const { staleIfErrorMs, staleWhileRevalidateMs } = this.#limits;
+    return this.#clock.now() - this.#freshUntil < (hasFailed ? staleIfErrorMs : staleWhileRevalidateMs);
   }
 
-  /** Takes a prompt as fresh from now on. @param ttl milliseconds */
-  keep(prompt: Prompt, ttl: number): void {
+  /** Stores a prompt that is fresh from now on. */
+  set(prompt: Prompt, freshForMs: number): void {
     this.error = undefined;
-    this.saidStale = false;
-    this.#freshUntil = this.#clock.now() + ttl;
+    this.hasReportedStale = false;
+    this.#freshUntil = this.#clock.now() + freshForMs;
     this.replace(prompt);
   }
 
-  /** Puts another text of the same freshness in place of the one held. */
+  /** Replaces the prompt and keeps its freshness. */
   replace(prompt: Prompt): void {
     this.prompt = prompt;
     this.#stale = undefined;
-    this.#warm();
+    this.#updateHot();
   }
 
-  /** What is held is no longer fresh. @param after In so many milliseconds, at the latest. */
-  expire(after = 0): void {
-    this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now() + after);
-    this.#warm();
+  /** Ends freshness after this time at the latest. By default it ends now. */
+  limitFreshness(maxMs = 0): void {
+    this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now() + maxMs);
+    this.#updateHot();
   }
 
-  #warm(): void {
+  #updateHot(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    const remaining = this.#freshUntil - this.#clock.now();
-    this.hot = this.#mayBeHot && remaining > 0 ? this.prompt : undefined;
+    const remainingMs = this.#freshUntil - this.#clock.now();
+    this.hot = this.#mayBeHot && remainingMs > 0 ? this.prompt : undefined;
     this.hotPromise = this.hot && Promise.resolve(this.hot);
-    // A flag that a timer clears spares every read a look at the clock. A timer cut short by the runtime's limit warms again.
-    if (this.hot && remaining !== Infinity) this.#timer = this.#clock.setTimeout(() => this.#warm(), remaining);
+    // A timer that clears `hot` spares every read a look at the clock. If the runtime's limit cuts the timer short, it starts again.
+    if (this.hot && remainingMs !== Infinity) {
+      this.#timer = this.#clock.setTimeout(() => this.#updateHot(), remainingMs);
+    }
   }
 }

@@ -2,16 +2,16 @@ import type { Catalogue } from './catalogue.ts';
 import type { Reader } from './reader.ts';
 
 /**
- * Starts what is loaded before anybody asks: all at once, so that it goes out in batches. Awaited are only texts that
- * stand in the configuration, and what is required.
- * @throws why a required entry can't be had; a fallback does not count.
+ * Starts loading everything before the first read, all in one turn of the event loop, so that it is loaded in batches. Waits
+ * only for texts in the configuration itself and for required entries.
+ * @throws why a required entry can't be loaded; a fallback does not count.
  */
-export async function startLoading({ all }: Catalogue, reader: Reader, preload: boolean): Promise<void> {
-  const awaited = all.map((what) => {
-    const { required, form } = what.entry;
+export async function startLoading({ entries }: Catalogue, reader: Reader, preload: boolean): Promise<void> {
+  const awaited = entries.map((entry) => {
+    const { required, form } = entry.entry;
     const isContent = form === 'content';
-    const attempt = preload || required || isContent ? what.source.ask() : undefined;
-    if (required) return reader.require(what);
+    const attempt = preload || required || isContent ? entry.source.fetch() : undefined;
+    if (required) return reader.require(entry);
     return isContent ? attempt : undefined;
   });
   await Promise.all(awaited);

@@ -3,16 +3,16 @@ import { PromptError } from '../errors/prompt-error.ts';
 import type { HookEntry, PromptHook } from '../hooks/hook.ts';
 import { sha256 } from '../identity/sha256.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
-import type { PromptTemplate } from '../provider/provider.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
-import type { CachedPrompt } from './cached-prompt.ts';
 import type { CacheContext } from './context.ts';
-import { factsOf, ownMetadata } from './describe.ts';
-import { withinLoadTimeout } from './load-timeout.ts';
+import type { CachedPrompt } from './model.ts';
+import { knownFacts, mergeMetadata } from './prompt-metadata.ts';
+import { withLoadTimeout } from './with-load-timeout.ts';
 
 /**
- * Makes the prompt that a template gives: normalised, passed through `hooks.loaded`, compiled.
- * @throws PromptError or whatever a hook threw; then the last good prompt stays.
+ * Creates a prompt from a template, which is normalised, passed through `hooks.loaded` and compiled.
+ * @throws PromptError or whatever a hook throws; the last good prompt then stays.
  */
 export async function toPrompt(
   template: PromptTemplate,
@@ -24,29 +24,29 @@ export async function toPrompt(
   const normalised = await normaliseTemplate(template, entry);
   let hooked: PromptTemplate = normalised;
   for (const hook of hooks) {
-    hooked = (await loadedBy(hook, hooked, { name, provider, metadata }, context)) ?? hooked;
+    hooked = (await callLoaded(hook, hooked, { name, provider, metadata }, context)) ?? hooked;
   }
-  // What a hook made of a text is checked like any other; its front matter is gone already.
+  // The text of a hook is checked like any other. Its front matter is separated already.
   const checked =
     hooked === normalised ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
   const hash = await sha256(checked.content);
-  const final = { ...checked, hash, version: checked.version ?? hash };
+  const versioned = { ...checked, hash, version: checked.version ?? hash };
   return createPrompt({
-    ...final,
+    ...versioned,
     name,
     provider,
-    metadata: ownMetadata(final, metadata, factsOf(source, template)),
+    metadata: mergeMetadata(versioned, metadata, knownFacts(source, template)),
     fetchedAt: source.fetchedAt,
     state: 'fresh',
     syntax,
   });
 }
 
-/** @throws what the hook threw, naming it; it has as long as a load has. */
-async function loadedBy(hook: PromptHook, template: PromptTemplate, entry: HookEntry, context: CacheContext) {
+/** Calls `loaded` of a hook, within the time limit of a load. @throws what the hook throws, naming the hook. */
+async function callLoaded(hook: PromptHook, template: PromptTemplate, entry: HookEntry, context: CacheContext) {
   try {
-    const [answer] = await withinLoadTimeout({}, context, async () => [await hook.loaded?.(template, entry)]);
-    return answer;
+    const [result] = await withLoadTimeout({}, context, async () => [await hook.loaded?.(template, entry)]);
+    return result;
   } catch (thrown) {
     const { code, message, ...options } = fromThrown(thrown, entry.provider, {});
     throw new PromptError(code, `hook '${hook.name}': ${message}`, options);

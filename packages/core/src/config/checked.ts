@@ -3,12 +3,12 @@ import type { ContentEntry, DbEntry, Entry, FileEntry, ProviderEntry } from './e
 
 type KeysOfUnion<T> = T extends unknown ? keyof T : never;
 
-/** `Given`, with every key that `Allowed` doesn't know turned into an error. */
+/** `Allowed`, with every key of `Given` that it lacks turned into an error. */
 type Exactly<Given, Allowed> = Allowed & { readonly [Key in Exclude<keyof Given, KeysOfUnion<Allowed>>]: never };
 
 type PropertyOfUnion<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
 
-/** The same for the objects inside, such as `auth`. A value is checked by itself: a union may have a member that lacks its key. */
+/** The same for nested objects, such as `auth`. Each value is checked separately: a member of a union may lack its key. */
 type ExactlyInside<Given, Allowed> = Exactly<Given, Allowed> & {
   readonly [Key in keyof Given & KeysOfUnion<Allowed>]?: Given[Key] extends
     | ((...given: never) => unknown)
@@ -19,7 +19,7 @@ type ExactlyInside<Given, Allowed> = Exactly<Given, Allowed> & {
       : PropertyOfUnion<Allowed, Key>;
 };
 
-/** The config of a provider whose types are loaded is checked; of any other it is free. */
+/** Checks the config of a provider whose types are loaded; any other config is accepted. */
 type CheckedConfig<Name, Config> = Name extends keyof ProviderConfigs
   ? ExactlyInside<Config, ProviderConfigs[Name]>
   : object;
@@ -42,15 +42,15 @@ type CheckedEntry<Given> = Given extends string
             : Entry;
 
 /**
- * What `systemPrompts` must look like, worked out for each entry by itself. (A union with `{ provider: string }` in it
+ * The type that `systemPrompts` must have, inferred for each entry separately. (A union with `{ provider: string }` in it
  * would accept every config, and a mapped parameter would lose the names.)
  */
 export type Checked<Entries> = { readonly [Name in keyof Entries]: CheckedEntry<Entries[Name]> };
 
-/** The names that can be asked for: those configured, and any member of a collection. */
+/** The names that can be read: those configured, and any member of a collection. */
 export type PromptName<Entries> = {
   [Name in keyof Entries & string]: Name extends `${infer Prefix}/*` ? `${Prefix}/${string}` : Name;
 }[keyof Entries & string];
 
-/** The names that can be refreshed: a collection by its own name too. */
+/** The names that can be refreshed: those that can be read, and collections. */
 export type RefreshName<Entries> = PromptName<Entries> | (keyof Entries & string);

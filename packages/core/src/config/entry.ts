@@ -1,16 +1,19 @@
 import type { TemplateSyntax } from '../template/compile.ts';
-import type { CacheOptions } from './options.ts';
+import type { CacheOptions } from './cache-options.ts';
 
-/** What any entry may say. */
+/** The options of any entry. */
 export interface EntryOptions {
   readonly cache?: CacheOptions;
-  /** Merged over the source's facts. `version: 'auto'` becomes the source's version id; for git the commit that last touched the file. */
+  /**
+   * Merged over the facts from the source. `version: 'auto'` becomes the source's version id; for git it is the commit
+   * that last touched the file.
+   */
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** Which of the provider's events refresh it. Default: all. */
+  /** The provider's events that refresh this entry. Default: all. */
   readonly webhooks?: readonly string[];
-  /** Served when there is nothing better; never cached as if real. */
+  /** Served when nothing better is available; never cached as if it were the source's text. */
   readonly fallback?: string;
-  /** `createPrompts` rejects if it can't be had at start. */
+  /** Whether `createPrompts` rejects if the text can't be loaded. Default `false`. */
   readonly required?: boolean;
   /** How variables are written. Default `'mustache'`: `{{name}}`. */
   readonly syntax?: TemplateSyntax;

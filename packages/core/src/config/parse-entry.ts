@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { check } from './check.ts';
+import { cacheLimits } from './cache-limits.ts';
+import type { CacheOptions } from './cache-options.ts';
+import { checkObject } from './check-object.ts';
 import { type ConfigIssue, invalid } from './issues.ts';
-import { cacheLimits } from './limits.ts';
-import type { CacheOptions } from './options.ts';
 import type { EntryForm, ParsedEntry } from './parsed-entry.ts';
 import { entrySchemas } from './schema.ts';
 
@@ -13,9 +13,10 @@ type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
   Partial<Record<'content' | 'file' | 'provider', string> & Record<'config' | 'db', object>>;
 
 /**
- * @param cacheOfAll What holds for every entry that says nothing else.
- * @param issues Takes every mistake found.
- * @returns the entry in its one parsed form, if it is right.
+ * Parses one entry.
+ * @param cacheOfAll The cache options of all entries.
+ * @param issues Receives every mistake.
+ * @returns The entry in its parsed form; undefined if it has a mistake.
  */
 export function parseEntry(
   name: string,
@@ -26,13 +27,14 @@ export function parseEntry(
   const path = `systemPrompts.${name}`;
   const refuse = (message: string) => void issues.push(invalid(path, message));
   if (!/^(?!\s*$|__proto__$)[^*]*([^/]\/\*)?$/.test(name)) {
-    const rule = "not empty, not '__proto__', '*' only at the end, as in 'reviews/*'";
-    return refuse(`can't be a name: ${rule}`);
+    return refuse(
+      "not a valid name: it must not be empty or '__proto__', and '*' is allowed only at the end, as in 'reviews/*'",
+    );
   }
   const entry = typeof given === 'string' ? { content: given } : given;
   const [form, another] = forms.filter((key) => Object.hasOwn(Object(entry), key));
-  if (!form || another) return refuse(`must be a text or have exactly one of ${forms.join(', ')}`);
-  const { data } = check<(typeof entrySchemas)[EntryForm]>(entrySchemas[form], entry, path, issues);
+  if (!form || another) return refuse(`must be a string, or an object with exactly one of ${forms.join(', ')}`);
+  const { data } = checkObject<(typeof entrySchemas)[EntryForm]>(entrySchemas[form], entry, path, issues);
   if (!data) return undefined;
   const isProvided = form === 'provider' || form === 'db';
   const {

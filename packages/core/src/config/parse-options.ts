@@ -1,23 +1,24 @@
-import type { Platform } from '../platform.ts';
-import { check } from './check.ts';
+import type { z } from 'zod';
+import { checkObject } from './check-object.ts';
+import type { CreatePromptsOptions } from './create-prompts-options.ts';
 import type { ConfigIssue } from './issues.ts';
-import type { CreatePromptsOptions } from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { ParsedEntry } from './parsed-entry.ts';
 import { optionsSchema } from './schema.ts';
 
 /**
- * @param platform Knows the options that mean something to its runtime only.
- * @param issues Takes every mistake found.
- * @returns the entries that are right and the options that are right.
+ * Parses the options of `createPrompts`.
+ * @param platformOptions Schemas of the options that only this runtime supports.
+ * @param issues Receives every mistake.
+ * @returns The valid entries and the valid options.
  */
 export function parseOptions(
   given: CreatePromptsOptions,
-  { optionShape = {} }: Platform,
+  platformOptions: z.ZodRawShape,
   issues: ConfigIssue[],
 ): { entries: ParsedEntry[]; options: CreatePromptsOptions } {
-  const { error } = check(optionsSchema.extend(optionShape), given, '', issues);
-  // What is behind looks for further mistakes, and must not meet those that are known.
+  const { error } = checkObject(optionsSchema.extend(platformOptions), given, '', issues);
+  // The steps that follow look for further mistakes, and must not fail because of those already found.
   const options = { ...given };
   for (const { path } of error?.issues ?? []) delete options[path[0] as keyof CreatePromptsOptions];
   const parsed = Object.entries(options.systemPrompts ?? {}).map(([name, entry]) =>

@@ -1,16 +1,16 @@
 import type { TemplateSyntax } from '../template/compile.ts';
-import type { CacheLimits } from './limits.ts';
+import type { CacheLimits } from './cache-limits.ts';
 
-/** The ways to write an entry, by the key that tells them apart. */
+/** The forms of an entry, named after the key that distinguishes them. */
 export type EntryForm = 'content' | 'file' | 'provider' | 'db';
 
-/** One entry after parsing: every form it may be written in has become this one. */
+/** An entry after parsing, the same for every form it may be written in. */
 export interface ParsedEntry {
   readonly name: string;
   readonly form: EntryForm;
-  /** Whether a provider loads its text; else it is the app's own. */
+  /** Whether a provider loads its text. Otherwise the text is the app's own: in its configuration or in a file. */
   readonly isProvided: boolean;
-  /** What its prompts say in `provider`: the provider's name, or `content` or `file`. */
+  /** The `provider` field of its prompts: the provider's name, or `content` or `file`. */
   readonly provider: string;
   /** The provider's config, or `{ content }` or `{ file }`. */
   readonly config: unknown;
@@ -23,7 +23,16 @@ export interface ParsedEntry {
   readonly frontMatter: boolean;
 }
 
-/** Whether an entry stands for all that its source holds: `reviews/*`. */
+/** Whether an entry represents everything that its source holds: `reviews/*`. */
 export function isCollection(name: string): boolean {
   return name.endsWith('/*');
+}
+
+/**
+ * How long a text of an entry is fresh, in milliseconds.
+ * @param maxAgeSeconds The source's `max-age`, which counts only if the entry sets no `ttl`.
+ */
+export function freshnessMs({ form, limits }: ParsedEntry, maxAgeSeconds: number | undefined): number {
+  if (form === 'content') return Infinity;
+  return limits.isTtlOfEntry || maxAgeSeconds === undefined ? limits.ttlMs : maxAgeSeconds * 1000;
 }

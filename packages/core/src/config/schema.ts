@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const seconds = z.custom<number>(
   (value) => typeof value === 'number' && value >= 0,
-  'must be seconds: 0 or more',
+  'must be a number of seconds, 0 or more',
 );
 const text = z.string();
 const object = z.custom<object>(
@@ -12,7 +12,7 @@ const object = z.custom<object>(
 
 export const method = z.custom<() => void>((value) => typeof value === 'function', 'must be a function');
 
-/** `cache` of an entry, and of all entries. */
+/** `cache` of one entry, and of all entries. */
 export const cacheSchema = z
   .strictObject({
     ttl: seconds,
@@ -23,22 +23,22 @@ export const cacheSchema = z
   })
   .partial();
 
-/** What the base leaves to another entry of the package. */
-const elsewhere = z.undefined("needs createPrompts of '@prompts/core/shared'").optional();
+/** Options that need another entry point of this package. */
+const onlyShared = z.undefined("is not supported here: import createPrompts from '@prompts/core/shared'").optional();
 
 const anyEntry = z.strictObject({
   cache: cacheSchema.optional(),
   metadata: z.record(text, z.unknown()).default({}),
   webhooks: z.array(text).default([]),
   fallback: text
-    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL')
+    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL characters')
     .optional(),
   required: z.boolean().default(false),
   syntax: z.enum(['mustache', 'brace', 'none']).default('mustache'),
   frontMatter: z.boolean().optional(),
 });
 
-/** The ways to write an entry that is no plain text, by the key that tells them apart. */
+/** The forms of an entry that is not a plain string, by the key that distinguishes them. */
 export const entrySchemas = {
   content: anyEntry.extend({ content: text }),
   file: anyEntry.extend({ file: text.min(1) }),
@@ -46,13 +46,13 @@ export const entrySchemas = {
   db: anyEntry.extend({ db: object }),
 };
 
-/** Options of `createPrompts`, except what is inside `systemPrompts`: entries are parsed one by one. */
+/** Options of `createPrompts`, except the entries in `systemPrompts`, which are parsed one by one. */
 export const optionsSchema = z
   .strictObject({
     providers: z.array(z.unknown()),
     providerOptions: z.record(text, z.unknown()),
-    cache: cacheSchema.extend({ store: elsewhere, bus: elsewhere }),
-    // These two mean something on Node only: see its platform.
+    cache: cacheSchema.extend({ store: onlyShared, bus: onlyShared }),
+    // Only Node supports these two: see node/platform.ts.
     root: z.unknown(),
     discover: z.unknown(),
     hooks: z.array(object),

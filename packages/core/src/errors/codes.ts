@@ -1,4 +1,4 @@
-/** Stable codes of {@link PromptError}: a public contract. */
+/** The codes of {@link PromptError}: a public contract. The README says when each occurs and what to do. */
 export type PromptErrorCode =
   | 'PROMPT_UNKNOWN'
   | 'CONFIG_INVALID'

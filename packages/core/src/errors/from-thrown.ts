@@ -2,31 +2,31 @@ import { PromptError } from './prompt-error.ts';
 import { scrub } from './scrub.ts';
 
 /**
- * Makes an error of ours from whatever a provider, a hook or an SDK threw. Only its message survives, without secrets:
- * errors of SDKs carry requests, headers and bodies. A plain Error counts as `UNAVAILABLE`.
+ * Converts whatever a provider, a hook or an SDK threw into a PromptError. Only its message survives, without secrets: errors
+ * of SDKs carry requests, headers and bodies. A plain Error counts as `UNAVAILABLE`.
  */
 export function fromThrown(thrown: unknown, provider: string, config: unknown): PromptError {
   if (PromptError.isInstance(thrown)) {
     return new PromptError(thrown.code, scrub(thrown.message, config), { ...thrown, provider });
   }
   const message = (thrown instanceof Error && thrown.message) || 'failed without a message';
-  const code = codeOf(thrown) ?? codeOf((thrown as Error | undefined)?.cause);
+  const code = systemErrorCode(thrown) ?? systemErrorCode((thrown as Error | undefined)?.cause);
   const detail = code === undefined || message.includes(code) ? '' : ` (${code})`;
   return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });
 }
 
-/** The same error, naming the prompt or collection it is about. */
+/** Returns the same error, naming the prompt or collection that it concerns. */
 export function forPrompt(
   error: PromptError,
   { name: prompt, entry: { provider } }: { readonly name: string; readonly entry: { readonly provider: string } },
 ): PromptError {
   if (error.prompt === prompt) return error;
-  const about = error.message.includes(`'${prompt}'`) ? '' : `Prompt '${prompt}' (${provider}): `;
-  return new PromptError(error.code, about + error.message, { provider, ...error, prompt });
+  const subject = error.message.includes(`'${prompt}'`) ? '' : `Prompt '${prompt}' (${provider}): `;
+  return new PromptError(error.code, subject + error.message, { provider, ...error, prompt });
 }
 
-/** A system error's name, such as `ECONNREFUSED`. */
-function codeOf(error: unknown): string | undefined {
+/** The code of a system error, such as `ECONNREFUSED`. */
+function systemErrorCode(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
 }

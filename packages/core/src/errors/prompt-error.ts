@@ -2,23 +2,23 @@ import type { PromptErrorCode } from './codes.ts';
 
 const brand = Symbol.for('@prompts/core/PromptError');
 
-/** What can be said about a {@link PromptError} beside its code and message. */
+/** The optional facts of a {@link PromptError}. */
 export interface PromptErrorOptions {
-  /** Whether trying again later may help. Default: what is usual for the code. */
+  /** Whether trying again later may help. Default: true for `RATE_LIMITED`, `UNAVAILABLE`, `TIMEOUT` and `STORE_FAILED`. */
   readonly retryable?: boolean | undefined;
-  /** Seconds the source asked to be left alone (`Retry-After`). */
+  /** How many seconds the source asked to wait (`Retry-After`). */
   readonly retryAfter?: number | undefined;
-  /** Name of the provider that failed. */
+  /** The name of the provider that failed. */
   readonly provider?: string | undefined;
-  /** Name of the entry that failed. */
+  /** The name of the entry that failed. */
   readonly prompt?: string | undefined;
-  /** The error behind this one. Must hold no request data. */
+  /** The error that caused this one. Must not contain request data. */
   readonly cause?: unknown;
-  /** Every mistake found, for `CONFIG_INVALID`. */
+  /** Every mistake in the configuration, for `CONFIG_INVALID`. */
   readonly issues?: readonly PromptIssue[] | undefined;
 }
 
-/** One mistake in a configuration: where it stands and how to mend it. */
+/** One mistake in a configuration: where it is and how to fix it. */
 export interface PromptIssue {
   /** Dotted path into the options of `createPrompts`, such as `systemPrompts.greeting.cache.ttl`. */
   readonly path: string;
@@ -28,8 +28,13 @@ export interface PromptIssue {
 const retryableCodes: readonly PromptErrorCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'TIMEOUT', 'STORE_FAILED'];
 
 /**
- * The one error class of @prompts. `code` is a public contract, the message is for people and may change.
- * Use {@link PromptError.isInstance} instead of `instanceof`: it is true across copies of this package.
+ * The one error class of @prompts. `code` is a public contract; the message is for people and may change.
+ * Use {@link PromptError.isInstance} instead of `instanceof`: it works across copies of this package.
+ * @example
+ * ```ts
+ * if (PromptError.isInstance(error) && error.code === 'VARIABLE_MISSING') askUserFor(error.message);
+ * throw new PromptError('NOT_FOUND', `there is no page '${id}'`);
+ * ```
  */
 export class PromptError extends Error {
   override readonly name = 'PromptError';
@@ -45,7 +50,7 @@ export class PromptError extends Error {
     this.code = code;
     this.retryable = options.retryable ?? retryableCodes.includes(code);
     const { retryAfter = -1, provider, prompt, issues } = options;
-    // A wait that is no length of time would switch the back-off off, or never end.
+    // A value that is not a duration would turn the back-off off, or never end it.
     if (Number.isFinite(retryAfter) && retryAfter >= 0) this.retryAfter = retryAfter;
     if (provider !== undefined) this.provider = provider;
     if (prompt !== undefined) this.prompt = prompt;
@@ -56,12 +61,12 @@ export class PromptError extends Error {
     return true;
   }
 
-  /** With the message, which JSON would leave out. */
+  /** Includes the message, which JSON would omit. */
   toJSON(): object {
     return { ...this, message: this.message };
   }
 
-  /** @returns true for every PromptError, also one made by another copy of this package. */
+  /** @returns Whether `value` is a PromptError, including one of another copy of this package. */
   static isInstance(value: unknown): value is PromptError {
     return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;
   }

@@ -14,17 +14,18 @@ export interface PromptFailure {
   readonly error: PromptError;
 }
 
-/** From here on a stale copy is served because the source fails. Once per transition. */
+/** From now on a stale copy is served because the source fails. Emitted once per transition. */
 export interface PromptStale extends PromptFailure {
   readonly prompt: Prompt;
 }
 
-/** The source answers again. Once per transition. */
+/** The source responds again. Emitted once per transition. */
 export interface PromptRecovered {
   readonly name: string;
   readonly prompt: Prompt;
 }
 
+/** The events of `prompts.on(event, listener)`. */
 export interface PromptEvents {
   change: PromptChange;
   stale: PromptStale;

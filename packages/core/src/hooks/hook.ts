@@ -1,35 +1,49 @@
 import type { PromptChange, PromptFailure } from '../events/events.ts';
-import type { PromptTemplate } from '../provider/provider.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { Prompt } from '../template/prompt.ts';
 
 /** One read, as hooks see it. */
 export interface PromptRequest {
   readonly name: string;
-  /** What the app passed: user, roles, … */
+  /** What the app passed about this read: user, roles, … */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
 }
 
-/** What a hook learns of an entry. Never its config: secrets stand there. */
+/** What a hook may know about an entry. Never its config, which contains secrets. */
 export interface HookEntry {
   readonly name: string;
   readonly provider: string;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Code of an opt-in package that takes part in a read without core knowing it. Called in the order given. */
+/**
+ * Code of an opt-in package that takes part in reads. Hooks are called in the order of the `hooks` option.
+ * @example
+ * ```ts
+ * const noDrafts: PromptHook = {
+ *   name: 'no-drafts',
+ *   loaded(template) {
+ *     if (template.metadata?.draft) throw new PromptError('CONTENT_INVALID', 'the text is a draft');
+ *     return template;
+ *   },
+ * };
+ * ```
+ */
 export interface PromptHook {
   readonly name: string;
   /**
-   * Before anything leaves the process. Throws to refuse, or returns another request (a variant, say).
-   * With a hook that answers by a promise, `peek` gives `undefined`: use `get`.
+   * Called before anything leaves the process. Throws to refuse the read, or returns another request, such as one for a
+   * variant. If a hook returns a promise, `peek` returns `undefined`: use `get`.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook that returns nothing is a plain function
   before?(request: PromptRequest): void | PromptRequest | Promise<PromptRequest | void>;
-  /** Before a template replaces the last good one. Returns it, another one, or throws to keep the last good one. */
+  /** Called before a template replaces the last good one. Returns it or another one, or throws to keep the last good one. */
   loaded?(template: PromptTemplate, entry: HookEntry): PromptTemplate | Promise<PromptTemplate>;
-  /** After a prompt was handed out; never on the critical path. */
+  /** Called after a prompt was served; never on the critical path. */
   served?(prompt: Prompt, request: PromptRequest): void;
+  /** Called after a new text arrived. */
   changed?(change: PromptChange): void;
+  /** Called after an attempt to load failed. */
   failed?(failure: PromptFailure): void;
 }

@@ -1,27 +1,28 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import { isPlainObject } from './plain.ts';
 
-/** Functions and live objects have no text: each gets a number for as long as it lives. */
+/** Functions and other live objects have no textual form: each gets a number for as long as it lives. */
 const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
 /**
- * One text for values that mean the same: keys sorted, `undefined` left out, functions and other live objects by identity.
- * @param standIn What stands for a live object. Default: its number.
+ * Serializes a value so that equal values give equal texts: keys are sorted, `undefined` is omitted, and functions and
+ * other live objects count by their identity.
+ * @param standIn Returns the value that represents a live object. Default: a number.
  * @throws `CONFIG_INVALID` for a value that contains itself.
  */
 export function canonicalJson(value: unknown, standIn: (live: object) => unknown = numberOf): string {
   try {
     return JSON.stringify(value, function (this: Record<string, unknown>, key) {
-      // Not what `toJSON` made of it: a secret hides itself there.
+      // Not the result of `toJSON`: a secret hides itself there.
       return canonical(this[key], standIn);
     });
   } catch {
-    throw new PromptError('CONFIG_INVALID', 'A config must not contain itself.');
+    throw new PromptError('CONFIG_INVALID', 'the config contains itself: remove the circular reference');
   }
 }
 
-/** What JSON can't say becomes a list that begins with its kind; lists have a kind too, so that none passes for it. */
+/** A value that JSON can't express becomes a list that begins with its kind. Lists have a kind too, so that none is mistaken for one. */
 function canonical(value: unknown, standIn: (live: object) => unknown): unknown {
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
     return [typeof value, String(value)];

@@ -1,18 +1,18 @@
 import { canonicalJson } from './canonical.ts';
 import { sha256 } from './sha256.ts';
 
-/** What tells one source from another. Hashes: no secret is in them. */
+/** The keys that identify a source. Both are hashes and contain no secret. */
 export interface SourceIdentity {
   /** Covers provider, config and credentials. */
   readonly key: string;
-  /** Covers provider and credentials only: sources of one group may share a call. */
+  /** Covers provider and credentials only: the sources of one group may share a call. */
   readonly group: string;
 }
 
-/** Where credentials stand in a config, by convention of all providers. */
+/** The keys for credentials in a config, by convention of all providers. */
 const credentialKeys = ['auth', 'token', 'headers', 'connection', 'baseUrl', 'rootUrl'];
 
-/** @param config The parsed config. Secrets given as functions count by their identity. */
+/** Computes the keys of a source. @param config The parsed config. Secrets given as functions count by their identity. */
 export async function sourceIdentity(provider: string, config: unknown): Promise<SourceIdentity> {
   const given = Object(config) as Record<string, unknown>;
   const credentials = credentialKeys.map((key) => given[key]);

@@ -7,13 +7,13 @@ interface FileConfig {
   readonly file: string;
 }
 
-/** Read no more than this, whatever an entry allows: its own limit is checked on the text. */
-const mostBytes = 64 * 1024 * 1024;
+/** No more is read, whatever an entry allows: its own limit is checked when the text is normalised. */
+const maxFileBytes = 64 * 1024 * 1024;
 
-/** The provider of `{ file }` entries: texts in files below `root`, watched while an app is developed. */
+/** Creates the provider of `{ file }` entries: texts in files below `root`, watched during development. */
 export function fileProvider(root: string): PromptProvider<FileConfig> {
   const load = ({ file }: FileConfig) =>
-    readFileEntry(file, { root, confined: true, maxBytes: mostBytes, prompt: file });
+    readFileEntry(file, { root, confined: true, maxBytes: maxFileBytes, prompt: file });
   const provider: PromptProvider<FileConfig> = {
     name: 'file',
     load,
@@ -45,7 +45,7 @@ export function fileProvider(root: string): PromptProvider<FileConfig> {
 
 function faultOf(file: unknown, root: string): string | undefined {
   if (typeof file !== 'string') return 'must be a path';
-  if (file.includes('\0')) return 'a path holds no NUL';
+  if (file.includes('\0')) return 'a path must not contain a NUL character';
   if (isInside(resolve(root, file), root)) return undefined;
   return `'${file}' is not inside the root ${root}: move it there, or set root`;
 }

@@ -3,15 +3,15 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PromptError } from '../errors/prompt-error.ts';
-import type { PromptTemplate } from '../provider/provider.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { isInside } from './is-inside.ts';
 
-/** Without it, opening a named pipe waits for a writer, for ever. Windows has neither. */
-const readAtOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** Without O_NONBLOCK, opening a named pipe waits for a writer forever. Windows has neither. */
+const nonBlockingRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Reads the text of a `{ file }` entry, byte for byte.
- * @param options `confined`: the file, symbolic links followed, must be inside `root`.
+ * @param options `confined`: whether the file must be inside `root` after following symbolic links.
  * @throws `NOT_FOUND`, `FORBIDDEN`, `CONFIG_INVALID` (a directory, or outside the root), `CONTENT_INVALID`.
  */
 export async function readFileEntry(
@@ -24,13 +24,13 @@ export async function readFileEntry(
     if (confined && !isInside(path, await realpath(root))) {
       throw new PromptError(
         'CONFIG_INVALID',
-        `the file '${file}' leads out of the root ${root}: move it there, or set root`,
+        `the file '${file}' is a link to a place outside the root ${root}: move it there, or set root`,
       );
     }
-    // Not `await using`: the oldest Node that is supported doesn't know it, and may read the sources as they are.
-    const handle = await open(path, readAtOnce);
+    // Not `await using`: the oldest supported Node lacks it and may run these sources directly.
+    const handle = await open(path, nonBlockingRead);
     try {
-      const { mtime } = checked(await handle.stat(), file, maxBytes);
+      const { mtime } = checkStats(await handle.stat(), file, maxBytes);
       const bytes = await handle.readFile();
       if (bytes.length > maxBytes) throw tooLarge(file, maxBytes);
       const metadata = { updatedAt: mtime.toISOString() };
@@ -43,27 +43,25 @@ export async function readFileEntry(
   }
 }
 
-function checked(stats: Stats, file: string, maxBytes: number): Stats {
-  if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: name a file in it`);
-  if (!stats.isFile()) throw noOrdinaryFile(file);
+function checkStats(stats: Stats, file: string, maxBytes: number): Stats {
+  if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: configure a file in it`);
+  if (!stats.isFile()) throw notRegularFile(file);
   if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
   return stats;
 }
 
-/**
- * Calls back when a file changes, editors that replace it included. For development: errors cost the watch, nothing else.
- */
+/** Calls back when a file changes, also if an editor replaces it. For development: an error only ends the watch. */
 export function watchFileEntry(path: string, onChange: () => void): { close(): void } {
   let watcher: FSWatcher | undefined;
-  let isTold = false;
+  let isScheduled = false;
   try {
-    // The folder, not the file: an editor that writes a new file and renames it would end a watch on the old one.
+    // The folder, not the file: a watch on the file ends when an editor replaces it with a renamed one.
     watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
-      if ((name !== null && name !== basename(path)) || isTold) return;
-      isTold = true;
+      if ((name !== null && name !== basename(path)) || isScheduled) return;
+      isScheduled = true;
       setImmediate(async () => {
-        isTold = false;
-        // A save empties a file before it writes it: that is no new text, and the writing is told as well.
+        isScheduled = false;
+        // A save empties a file before it writes it. That is not a new text, and the write is reported as well.
         const isEmptied = (await stat(path).catch(() => undefined))?.size === 0;
         if (!isEmptied) onChange();
       });
@@ -83,8 +81,8 @@ function decode(bytes: Uint8Array, file: string): string {
   }
 }
 
-function noOrdinaryFile(file: string): PromptError {
-  return new PromptError('CONFIG_INVALID', `'${file}' is no ordinary file`);
+function notRegularFile(file: string): PromptError {
+  return new PromptError('CONFIG_INVALID', `'${file}' is not a regular file`);
 }
 
 function tooLarge(file: string, maxBytes: number): PromptError {
@@ -98,11 +96,11 @@ function fromSystem(error: unknown, file: string, root: string): unknown {
       return new PromptError('NOT_FOUND', `there is no file '${file}' in ${root}`);
     case 'EACCES':
     case 'EPERM':
-      return new PromptError('FORBIDDEN', `the file '${file}' may not be read: check its permissions`);
+      return new PromptError('FORBIDDEN', `permission to read the file '${file}' is denied: check its mode and owner`);
     case 'ENXIO':
-      return noOrdinaryFile(file);
+      return notRegularFile(file);
     case 'ELOOP':
-      return new PromptError('CONFIG_INVALID', `'${file}' is a symbolic link that leads back to itself`);
+      return new PromptError('CONFIG_INVALID', `'${file}' is a symbolic link that points back to itself`);
     default:
       return error;
   }

@@ -3,5 +3,5 @@ import { nodePlatform } from './platform.ts';
 
 export * from '../index.ts';
 
-/** {@inheritDoc CreatePrompts} On Node: with file entries, and providers found because they are installed. */
+/** {@inheritDoc CreatePrompts} For Node: with file entries and the discovery of installed providers. */
 export const createPrompts = createPromptsOn(nodePlatform);

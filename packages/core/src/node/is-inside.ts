@@ -1,8 +1,10 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** Whether a path stands below a folder. Both absolute; symbolic links are the caller's matter. */
+/** Whether a path is below a folder. Both must be absolute, with symbolic links already resolved. */
 export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
+  const relativePath = relative(folder, path);
   // A name may begin with two dots.
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return (
+    relativePath !== '' && relativePath !== '..' && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath)
+  );
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { invalid } from '../config/issues.ts';
-import { greetStore } from '../persistence/greet-store.ts';
-import { sharedCacheSchema } from '../persistence/options-schema.ts';
+import { probeStore } from '../persistence/store/probe-store.ts';
+import { tierOptionsSchema } from '../persistence/tier-options-schema.ts';
 import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
 import { type Discovery, discoverProviders } from './discover/discover.ts';
@@ -11,10 +11,10 @@ import { fileProvider } from './file-provider.ts';
 
 const notAPath = 'must be the path of a file';
 
-/** Node: files, and providers found among the app's dependencies. */
+/** Node: file entries, snapshots, and providers discovered among the app's dependencies. */
 export const nodePlatform: Platform = {
   optionShape: {
-    cache: sharedCacheSchema.extend({ snapshot: z.string(notAPath).min(1, notAPath).optional() }).optional(),
+    cache: tierOptionsSchema.extend({ snapshot: z.string(notAPath).min(1, notAPath).optional() }).optional(),
     root: z
       .union(
         [z.string(), z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')],
@@ -28,19 +28,17 @@ export const nodePlatform: Platform = {
       )
       .optional(),
   },
-  prepare: greetStore,
-  async attachTiers(parts) {
+  prepare: probeStore,
+  async attachPersistence(parts) {
     const { snapshot, store, bus } = parts.options.cache ?? {};
-    if (snapshot === undefined && !store && !bus) return;
-    // Who needs none of it loads none of it.
-    const { attachTiers } = await import('../persistence/attach.ts');
+    if (snapshot === undefined && !store && !bus) return undefined;
+    // An app that uses none of it loads none of it.
+    const { attachPersistence } = await import('../persistence/attach-persistence.ts');
     const { openSnapshotFile } = await import('./snapshot/snapshot-file.ts');
     const { root } = parts.options;
     const { logger } = parts.context;
-    await attachTiers(
-      parts,
-      snapshot === undefined ? undefined : openSnapshotFile(resolve(folderOf(root), snapshot), logger),
-    );
+    const file = snapshot === undefined ? undefined : openSnapshotFile(resolve(folderOf(root), snapshot), logger);
+    return attachPersistence(parts, file);
   },
   files: (root) => fileProvider(folderOf(root)),
   async findInstalled(wanted, explicit, { root, discover }, issues) {
@@ -67,21 +65,23 @@ function folderOf(root: string | URL = process.cwd()): string {
   return root instanceof URL ? fileURLToPath(root) : resolve(root);
 }
 
-/** @returns the factory, or what is wrong with the module. */
-async function importFactory(module: string, what: string): Promise<ProviderFactory | string> {
+/** @returns The factory, or what is wrong with the module. */
+async function importFactory(module: string, subject: string): Promise<ProviderFactory | string> {
   try {
     const { default: factory } = (await import(module)) as { default?: unknown };
-    return typeof factory === 'function' ? (factory as ProviderFactory) : `${what} has no factory as default export`;
+    return typeof factory === 'function'
+      ? (factory as ProviderFactory)
+      : `${subject} has no factory as its default export: report this to its author`;
   } catch (thrown) {
-    return `${what} can't be loaded: ${thrown instanceof Error ? thrown.message : 'it threw no Error'}`;
+    return `${subject} can't be imported: ${thrown instanceof Error ? thrown.message : 'it threw a value that is not an Error'}`;
   }
 }
 
 function hintFor(name: string, { manifest, notAllowed }: Discovery, root: string): string | undefined {
   if (manifest === undefined) {
-    return `No package.json was found from ${root} upwards, so no installed package could be discovered: pass the provider in providers, or import its /register module.`;
+    return `No package.json was found in ${root} or above, so no installed package was discovered: pass the provider in providers, or import its /register module.`;
   }
   const owner = notAllowed.get(name);
   if (owner === undefined) return undefined;
-  return `The installed package '${owner}' provides it, but isn't trusted: allow it by discover: { allow: ['${owner}'] }.`;
+  return `The installed package '${owner}' provides it, but is not trusted: allow it with discover: { allow: ['${owner}'] }.`;
 }

@@ -1,24 +1,24 @@
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { PromptError } from '../errors/prompt-error.ts';
-import type { PromptTemplate } from '../provider/provider.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { splitFrontMatter } from './front-matter.ts';
 
-/** A template whose front matter is among its metadata. */
+/** A template whose front matter is merged into its metadata. */
 export interface NormalisedTemplate extends PromptTemplate {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Checks what a source gave and takes it apart. A bad answer is a failure, never a new version. Texts of the app itself
- * stay byte for byte, and may be empty.
- * @throws `CONTENT_INVALID` saying what is wrong with it.
+ * Checks a template and separates its front matter. An invalid response is a failure, never a new version. Texts of the app
+ * itself stay byte for byte, and may be empty.
+ * @throws `CONTENT_INVALID` saying what is wrong.
  */
 export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
   const isFromSource = entry.isProvided;
   refuse(faultOfShape(template) ?? faultOfText(template.content, entry.limits.maxBytes));
   const text = isFromSource ? template.content.replace(/^\uFEFF/, '') : template.content;
   if (isFromSource && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
-    refuse('the source gave a web page: a login page?');
+    refuse('the source returned an HTML page, possibly a login page: check the address and the credentials');
   }
   const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
   if (isFromSource && content.trim() === '') refuse('the text is empty');
@@ -31,16 +31,18 @@ function refuse(fault: string | undefined): void {
 }
 
 function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
-  if (typeof content !== 'string') return 'the provider gave no text: a template needs content';
-  const isRight = typeof version === 'string' && typeof uri === 'string' && typeof maxAge === 'number' && maxAge >= 0;
-  return isRight ? undefined : 'the provider gave a version or uri that is no text, or a maxAge that is no number';
+  if (typeof content !== 'string') return 'the provider returned no text: a template needs `content`';
+  const isValid = typeof version === 'string' && typeof uri === 'string' && typeof maxAge === 'number' && maxAge >= 0;
+  return isValid
+    ? undefined
+    : 'the provider returned a version or uri that is not a string, or a maxAge that is not a number';
 }
 
 function faultOfText(content: string, maxBytes: number): string | undefined {
-  // A UTF-16 unit takes at most three bytes of UTF-8, so that most texts needn't be counted.
+  // A UTF-16 unit takes at most three bytes of UTF-8, so most texts need not be encoded to be measured.
   if (content.length * 3 > maxBytes && new TextEncoder().encode(content).length > maxBytes) {
-    return `the text is larger than ${maxBytes} bytes (cache.maxBytes)`;
+    return `the text is larger than ${maxBytes} bytes: shorten it, or raise cache.maxBytes`;
   }
-  if (!content.isWellFormed()) return 'the text is no valid Unicode';
-  return content.includes('\0') ? 'the text is binary: it holds NUL' : undefined;
+  if (!content.isWellFormed()) return 'the text is not valid Unicode';
+  return content.includes('\0') ? 'the text is binary: it contains a NUL character' : undefined;
 }

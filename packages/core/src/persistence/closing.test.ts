@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { sharedServer } from '../../../../scripts/test/servers/shared-server.ts';
+import type { PromptStore } from '../config/tier-options.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { MapStore } from '../test-support/map-store.ts';
 import { settled } from '../testing/settled.ts';
-import type { PromptStore } from './guarded-store.ts';
 
 const program = fileURLToPath(new URL('../test-support/close-on-redis.ts', import.meta.url));
 const never = () => new Promise<never>(() => {});

@@ -4,7 +4,7 @@ import { PromptError } from '../node/index.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { LibraryProvider } from '../test-support/library-provider.ts';
 import { MapStore } from '../test-support/map-store.ts';
-import { createSealer } from './sealing.ts';
+import { createSealer } from './records/sealer.ts';
 
 const texts = { python: 'You write Python.', rust: 'You write Rust.' };
 const systemPrompts = { 'team/*': { provider: 'library', config: {} } };

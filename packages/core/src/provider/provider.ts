@@ -1,85 +1,76 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { PromptError } from '../errors/prompt-error.ts';
-import type { Logger } from '../logger.ts';
+import type { LoadContext } from './load-context.ts';
+import type { PromptTemplate } from './prompt-template.ts';
 import type { WebhookAdapter } from './webhook.ts';
 
-/** Knows one kind of source and loads templates from it. `name` and `load` are enough. */
+/**
+ * Knows one kind of source and loads templates from it. `name` and `load` are enough; the other methods make it cheaper
+ * or faster.
+ * @example
+ * ```ts
+ * const wiki: PromptProvider<{ page: string }> = {
+ *   name: 'wiki',
+ *   load: async ({ page }, { signal }) => ({ content: await readPage(page, signal) }),
+ * };
+ * ```
+ */
 export interface PromptProvider<Config = unknown> {
-  /** What entries call it by: `provider: 'github'`. */
+  /** What entries call it: `provider: 'github'`. */
   readonly name: string;
   /** Loads the current text. Throws a {@link PromptError}; a plain Error counts as `UNAVAILABLE`. */
   load(config: Config, context: LoadContext): Promise<PromptTemplate>;
-  /** True if this source can be read with these credentials; else throws `FORBIDDEN` or `AUTH_FAILED` naming what is missing. */
+  /** Returns true if these credentials can read this source; otherwise throws `FORBIDDEN` or `AUTH_FAILED` naming what is missing. */
   validate?(config: Config, context: LoadContext): Promise<boolean>;
-  /** Like `load`, with `context.previous` set; returns that very object when nothing changed. */
+  /** Like `load`, with `context.previous` set; returns that same object if nothing changed. */
   refresh?(config: Config, context: LoadContext): Promise<PromptTemplate>;
-  /** zod or any Standard Schema. Its output is what the other methods are given. */
+  /** A zod schema or any other Standard Schema. The other methods are given its output. */
   readonly configSchema?: StandardSchemaV1<unknown, Config>;
   readonly capabilities?: ProviderCapabilities;
-  /** Loads many at the price of few calls. One result a config, in order; a failure of one is a value, not a throw. */
+  /** Loads many texts with few calls. Returns one result per config, in order; the failure of one is a value, not a throw. */
   loadMany?(configs: readonly Config[], context: LoadContext): Promise<readonly (PromptTemplate | PromptError)[]>;
-  /** Indexes of the entries that changed (or can't be told) since they were loaded: one cheap call for many. */
+  /** Returns the indexes of the entries that changed since they were loaded, or may have: one cheap call for many. */
   changedSince?(entries: readonly KnownVersion<Config>[], context: LoadContext): Promise<readonly number[]>;
-  /** Tells of changes as they happen, by indexes into `configs`. */
+  /** Reports changes as they happen, as indexes into `configs`. */
   watch?(
     configs: readonly Config[],
     onChange: (indexes: readonly number[]) => void,
     context: LoadContext,
   ): Promise<AsyncDisposable>;
-  /** What a collection holds. */
+  /** Returns the members of a collection. */
   list?(config: Config, context: ListContext<Config>): Promise<readonly ListedPrompt<Config>[]>;
-  /** Newest first; load one with `config.version`. */
+  /** Yields the history of a text, newest first. Load one of its versions with `config.version`. */
   versions?(config: Config, context: LoadContext): AsyncIterable<PromptVersion>;
-  /** Facts that cost extra calls, asked in batches after the text is served. */
+  /** Returns facts that cost extra calls. Core requests them in batches, after the text is served. */
   describe?(configs: readonly Config[], context: LoadContext): Promise<readonly (PromptFacts | PromptError)[]>;
   readonly webhook?: WebhookAdapter<Config>;
-  /** What the source last said of its rate limit for these credentials. Asks nothing. */
+  /** Returns the rate limit that the source last reported for these credentials. Makes no call. */
   quota?(config: Config): SourceQuota | undefined;
   close?(): Promise<void>;
 }
 
 /** What a provider can do, as data: tests skip by it, core plans by it. */
 export interface ProviderCapabilities {
-  /** Seconds one load may take before it is aborted. Default 30. */
+  /** How many seconds one call may take before it is aborted. Default 30. */
   readonly loadTimeout?: number;
 }
 
-/** Text as written at the source, with its version and where it stands. */
-export interface PromptTemplate {
-  /** Exactly as written at the source, never rendered. */
-  readonly content: string;
-  /** The source's own id, changing exactly when the text does. Default: the hash of the content. */
-  readonly version?: string | undefined;
-  /** Where a person can open it. */
-  readonly uri?: string | undefined;
-  /** The source's facts: `author`, `updatedAt` (ISO 8601), `title`, … Front matter is merged over it by core. */
-  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
-  /** Seconds the source says this stays fresh (HTTP `max-age`); used where the entry sets no `ttl`. */
-  readonly maxAge?: number | undefined;
-}
-
-/** How many more requests a source takes for now. */
+/** How many more requests a source accepts for now. */
 export interface SourceQuota {
   readonly limit: number;
   readonly remaining: number;
-  /** Epoch ms: when `remaining` is `limit` again. */
+  /** Epoch ms at which `remaining` returns to `limit`. */
   readonly resetAt: number;
 }
 
-export interface LoadContext {
-  /** Aborted when the load takes too long or the app closes. */
-  readonly signal: AbortSignal;
-  /** The last good template, on a refresh. */
-  readonly previous?: PromptTemplate;
-  readonly logger: Logger;
-}
-
+/** What `list` is given. */
 export interface ListContext<Config = unknown> extends LoadContext {
-  /** What the last listing gave, so that only what changed need be asked for. */
+  /** The result of the last listing, so that only changes need be requested. */
   readonly previousList?: readonly ListedPrompt<Config>[] | undefined;
 }
 
+/** A text that was loaded before. */
 export interface KnownVersion<Config = unknown> {
   readonly config: Config;
   readonly template: PromptTemplate;
@@ -87,12 +78,12 @@ export interface KnownVersion<Config = unknown> {
 
 /** One member of a collection. */
 export interface ListedPrompt<Config = unknown> {
-  /** Title or file name without extension; core makes it a safe, unique name. */
+  /** Its title, or its file name without extension. Core turns it into a safe, unique name. */
   readonly name: string;
   /** Loads this member. */
   readonly config: Config;
   readonly version?: string | undefined;
-  /** The text, where the listing brought it for free. */
+  /** The text, if the listing contained it anyway. */
   readonly template?: PromptTemplate | undefined;
 }
 
@@ -106,17 +97,17 @@ export interface PromptVersion {
   readonly uri?: string | undefined;
 }
 
-/** What `describe` finds out about a prompt. */
+/** What `describe` found out about a prompt. */
 export interface PromptFacts {
   readonly version?: string | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A provider, or a provider of unknown config: what registries and options hold. */
+/** A provider of unknown config: what registries and options hold. */
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds providers of different configs
 export type AnyProvider = PromptProvider<any>;
 
-/** Makes a provider from options that apply to all its entries. */
+/** Creates a provider from options that apply to all its entries. */
 // biome-ignore lint/suspicious/noExplicitAny: each factory documents its own options
 export type ProviderFactory = (options?: any) => AnyProvider;
 

@@ -1,21 +1,21 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { LoadContext } from './provider.ts';
+import type { LoadContext } from './load-context.ts';
 
-/** Verifies what a source pushes, and says which entries it is about. */
+/** Verifies what a source pushes and finds the entries it concerns. */
 export interface WebhookAdapter<Config = unknown> {
-  /** The names an entry's `webhooks: [...]` may use. */
+  /** The names that an entry's `webhooks: [...]` may use. */
   readonly events: readonly string[];
   /**
-   * Verifies before reading. Several secrets: rotation.
-   * @throws `AUTH_FAILED` if forged, `CONTENT_INVALID` if unreadable.
+   * Verifies a delivery before it reads it. Several secrets: rotation.
+   * @throws `AUTH_FAILED` if it is forged, `CONTENT_INVALID` if it can't be read.
    */
   receive(
     delivery: { readonly headers: Headers; readonly body: Uint8Array },
     options: { readonly secrets: readonly string[] },
   ): Promise<WebhookNotice>;
-  /** Indexes of the configs the notice is about. Pure, no I/O. */
+  /** Returns the indexes of the configs that the notice concerns. Pure: it makes no call. */
   touches(notice: WebhookNotice, configs: readonly Config[]): readonly number[];
-  /** For sources that must be asked to push: opens, renews, closes. */
+  /** For sources that push only on request: opens a subscription, renews it, and closes it when disposed. */
   subscribe?(
     configs: readonly Config[],
     target: { readonly url: string },
@@ -25,10 +25,10 @@ export interface WebhookAdapter<Config = unknown> {
 
 /** A verified delivery. */
 export interface WebhookNotice {
-  /** From signed bytes, or a hash of them. */
+  /** Taken from signed bytes, or a hash of them. */
   readonly id: string;
   readonly event: string;
-  /** Epoch ms; only where signed. */
+  /** Epoch ms; only if it was signed. */
   readonly timestamp?: number;
   /** `'ask'`: let `changedSince` decide. */
   readonly scope?: 'named' | 'ask';

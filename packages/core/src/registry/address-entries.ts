@@ -1,21 +1,21 @@
-import type { SourceAddress } from '../cache/source.ts';
 import { type ConfigIssue, invalid, joinPath } from '../config/issues.ts';
 import { isCollection, type ParsedEntry } from '../config/parsed-entry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { scrub } from '../errors/scrub.ts';
 import { sourceIdentity } from '../identity/source-key.ts';
 import type { AnyProvider } from '../provider/provider.ts';
+import type { SourceAddress } from '../provider/source-address.ts';
 
-/** An entry, and where its text stands. */
+/** An entry and the address of its text. */
 export interface AddressedEntry {
   readonly entry: ParsedEntry;
   readonly address: SourceAddress;
 }
 
 /**
- * Has each provider check the config of its entries, all at once.
- * @param issues Takes every mistake found.
- * @returns of each entry where its text stands, if that can be told.
+ * Checks the config of all entries with the schemas of their providers.
+ * @param issues Receives every mistake.
+ * @returns Each entry with its address; undefined for an entry with a mistake.
  */
 export function addressEntries(
   entries: readonly ParsedEntry[],
@@ -30,17 +30,17 @@ async function addressEntry(
   provider: AnyProvider | undefined,
   issues: ConfigIssue[],
 ): Promise<AddressedEntry | undefined> {
-  // Of a provider that isn't there it has been said already.
+  // A missing provider is reported already.
   if (!provider) return undefined;
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
-  // What an entry asks of its provider that this provider can't do.
   const fault = `provider '${provider.name}' has no`;
-  if (isCollection(name) && !provider.list) issues.push(invalid(path, `${fault} collections: name one prompt`));
+  if (isCollection(name) && !provider.list)
+    issues.push(invalid(path, `${fault} collections: configure a single prompt, without '/*'`));
   const { events = [] } = provider.webhook ?? {};
   for (const event of webhooks) {
     if (events.includes(event)) continue;
-    issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}', but ${events.join(', ') || 'none'}`));
+    issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}'. Its events: ${events.join(', ') || 'none'}`));
   }
   const configPath = { content: path, file: path, provider: `${path}.config`, db: `${path}.db` }[form];
   try {

@@ -3,8 +3,8 @@ import type { ProviderFactory } from '../provider/provider.ts';
 const key = Symbol.for('@prompts/core/default-registry');
 
 /**
- * Factories registered by hand. One map for the process, whichever copy of core is asked:
- * `import '@prompts/provider-github/register'` must count for all of them.
+ * Returns the factories that were registered explicitly. There is one map per process, shared by all copies of core:
+ * `import '@prompts/provider-github/register'` must count for each of them.
  */
 export function defaultRegistry(): Map<string, ProviderFactory> {
   const host = globalThis as { [key]?: Map<string, ProviderFactory> };
@@ -13,8 +13,8 @@ export function defaultRegistry(): Map<string, ProviderFactory> {
 }
 
 /**
- * Makes a provider known to every later `createPrompts` of this process. For bundles without `node_modules`.
- * @param name What entries call it by.
+ * Registers a provider for every later `createPrompts` of this process. For bundles without `node_modules`.
+ * @param name What entries call it: `provider: 'github'`.
  * @param factory Called with `providerOptions[name]` when an entry first uses it.
  */
 export function registerProvider(name: string, factory: ProviderFactory): void {

@@ -1,25 +1,25 @@
+import type { CreatePromptsOptions } from '../config/create-prompts-options.ts';
 import { type ConfigIssue, invalid } from '../config/issues.ts';
-import type { CreatePromptsOptions } from '../config/options.ts';
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { didYouMean } from '../identity/suggest.ts';
-import type { Platform } from '../platform.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import { contentProvider } from './content-provider.ts';
 import { defaultRegistry } from './default-registry.ts';
+import type { ProviderSources } from './provider-sources.ts';
 
-/** Names people may have meant when nothing of that name is there. */
-const wellKnown = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
+/** The providers that we publish, as suggestions for a name that no provider has. */
+const published = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
 
 /**
- * Finds the provider of each entry: core's own, or through the three doors: given by hand, registered by import, installed.
- * Code is imported only for providers that an entry uses.
- * @param issues Takes every mistake found.
+ * Finds the provider of each entry: one of core's own, one passed explicitly, one registered by an import, or an installed
+ * one, in this order. Code is imported only for providers that an entry uses.
+ * @param issues Receives every mistake.
  */
 export async function resolveProviders(
   entries: readonly ParsedEntry[],
   options: CreatePromptsOptions,
-  platform: Platform,
+  platform: ProviderSources,
   issues: ConfigIssue[],
 ): Promise<ReadonlyMap<string, AnyProvider>> {
   const providers = new Map<string, AnyProvider>([['content', contentProvider]]);
@@ -29,7 +29,7 @@ export async function resolveProviders(
     const fault = faultOf(provider);
     if (fault) issues.push(invalid(path, fault));
     else if (!providers.has(name)) providers.set(name, provider);
-    else issues.push(invalid(path, `two providers are called '${name}': leave one out`, name, 'PROVIDER_CONFLICT'));
+    else issues.push(invalid(path, `two providers are named '${name}': remove one`, name, 'PROVIDER_CONFLICT'));
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
 
@@ -54,22 +54,22 @@ export async function resolveProviders(
 }
 
 function faultOf(provider: unknown): string | undefined {
-  if (typeof provider === 'function') return 'is a factory: call it, as in providers: [http()]';
+  if (typeof provider === 'function') return 'is a factory, not a provider: call it, as in providers: [http()]';
   const { name, load } = (provider ?? {}) as Partial<AnyProvider>;
-  if (typeof name !== 'string' || typeof load !== 'function') return 'is no provider: it needs name and load';
+  if (typeof name !== 'string' || typeof load !== 'function') return 'is not a provider: it needs name and load';
   return undefined;
 }
 
 function missing(
   { name, form, provider }: ParsedEntry,
   hint: string | undefined,
-  there: Iterable<string>,
+  available: Iterable<string>,
 ): ConfigIssue {
   const path = `systemPrompts.${name}.${form}`;
-  if (form === 'file') return invalid(path, 'this runtime has no files: use content or a provider');
+  if (form === 'file') return invalid(path, 'this runtime has no file system: use content or a provider');
   const advice =
     hint ??
-    (wellKnown.includes(provider) ? undefined : didYouMean(provider, [...there, ...wellKnown])) ??
-    `Type: npm install @prompts/provider-${provider}, or pass it in providers.`;
-  return invalid(path, `provider '${provider}' is not there. ${advice}`, provider, 'PROVIDER_MISSING');
+    (published.includes(provider) ? undefined : didYouMean(provider, [...available, ...published])) ??
+    `Run: npm install @prompts/provider-${provider}, or pass it in providers.`;
+  return invalid(path, `provider '${provider}' is not available. ${advice}`, provider, 'PROVIDER_MISSING');
 }

@@ -4,22 +4,23 @@ import { textOf } from './text-of.ts';
 /** How variables are written: `{{name}}`, `{name}`, or not at all. */
 export type TemplateSyntax = 'mustache' | 'brace' | 'none';
 
-/** What a variable without a value becomes: an error, its placeholder as written, or nothing. */
+/** What happens to a variable without a value: an error, its placeholder is kept as written, or it becomes empty. */
 export type MissingPolicy = 'error' | 'keep' | 'empty';
 
-/** How a text is filled in. */
+/** How a template is rendered. */
 export interface FillOptions {
   /** Default `'error'`. */
   readonly missing?: MissingPolicy | undefined;
 }
 
+/** Values by variable name. Dotted names read nested objects. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A template whose placeholders were found once, when it was loaded. */
+/** A template whose placeholders were located when it was loaded. */
 export interface CompiledTemplate {
   /** Each name once, in order of appearance. */
   readonly variables: readonly string[];
-  /** @throws `VARIABLE_MISSING` naming every missing variable; `CONTENT_INVALID` for a value that is no text. */
+  /** @throws `VARIABLE_MISSING` naming every missing variable; `CONTENT_INVALID` for a value that can't be converted to text. */
   render(variables?: Variables, options?: FillOptions): string;
 }
 
@@ -27,45 +28,45 @@ interface Placeholder {
   readonly name: string;
   /** The steps of a dotted name; undefined for a plain one. */
   readonly path: readonly string[] | undefined;
-  /** Which of the parts it is. */
-  readonly at: number;
+  /** Its index among the parts of the text. */
+  readonly index: number;
 }
 
 const placeholders: Record<TemplateSyntax, RegExp> = {
-  // An escaped `\{{` comes first: it is matched whole, and has no name.
+  // An escaped `\{{` comes first: it is matched as a whole, and has no name.
   mustache:
     /\\\{\{|\{\{[ \t]{0,100}([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu,
   brace: /\{(\w+)\}/g,
-  // Found nowhere.
+  // Matches nothing.
   none: /(?!)/g,
 };
 
 /**
- * Finds the placeholders of a text. Values are inserted once and never scanned again; nothing is escaped.
- * @param about Named in errors.
+ * Locates the placeholders of a text. Values are inserted once and never scanned again; nothing is escaped.
+ * @param subject The prompt that errors name.
  */
 export function compileTemplate(
   content: string,
   syntax: TemplateSyntax,
-  about: { readonly name: string; readonly provider?: string },
+  subject: { readonly name: string; readonly provider?: string },
 ): CompiledTemplate {
   const { parts, found } = split(content, placeholders[syntax]);
   const render = (variables: Variables = {}, { missing = 'error' }: FillOptions = {}) => {
-    // Joined at once: V8 would keep what is added up piece by piece as a rope, and flatten it for the first reader.
+    // Joined in one call: V8 keeps a string that is concatenated piece by piece as a rope, and flattens it on first use.
     const filled = parts.slice();
-    for (const { name, path, at } of found) {
+    for (const { name, path, index } of found) {
       const value = path === undefined ? ownValue(variables, name) : valueAt(variables, path);
-      if (typeof value === 'string') filled[at] = value;
-      else if (value !== undefined) filled[at] = textOf(value, name, about.name);
-      else if (missing === 'error') throw missingVariables(found, variables, about);
-      else if (missing === 'empty') filled[at] = '';
+      if (typeof value === 'string') filled[index] = value;
+      else if (value !== undefined) filled[index] = textOf(value, name, subject.name);
+      else if (missing === 'error') throw missingVariables(found, variables, subject);
+      else if (missing === 'empty') filled[index] = '';
     }
     return filled.join('');
   };
   return { variables: Object.freeze([...new Set(found.map(({ name }) => name))]), render };
 }
 
-/** @returns the text in parts, of which each placeholder is one, as written; and what belongs in its place. */
+/** Splits a text into parts. Each placeholder is a part of its own, as written. */
 function split(content: string, placeholder: RegExp): { parts: string[]; found: Placeholder[] } {
   const parts: string[] = [];
   const found: Placeholder[] = [];
@@ -74,14 +75,14 @@ function split(content: string, placeholder: RegExp): { parts: string[]; found: 
     const [written, name] = match;
     parts.push(content.slice(end, match.index), name === undefined ? '{{' : written);
     if (name !== undefined)
-      found.push({ name, path: name.includes('.') ? name.split('.') : undefined, at: parts.length - 1 });
+      found.push({ name, path: name.includes('.') ? name.split('.') : undefined, index: parts.length - 1 });
     end = match.index + written.length;
   }
   parts.push(content.slice(end));
   return { parts, found };
 }
 
-/** Own properties only: nothing is reached through a prototype. */
+/** Reads own properties only: nothing is reachable through a prototype. */
 function ownValue(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
@@ -98,6 +99,6 @@ function missingVariables(
 ): PromptError {
   const names = found.map(({ name }) => name).filter((name) => valueAt(variables, name.split('.')) === undefined);
   const list = [...new Set(names)].join("', '");
-  const message = `Prompt '${prompt}' has no value for '${list}': pass it, or set missing: 'keep' or 'empty'.`;
+  const message = `Prompt '${prompt}' has no value for '${list}': pass one, or set missing: 'keep' or 'empty'.`;
   return new PromptError('VARIABLE_MISSING', message, { prompt, provider });
 }

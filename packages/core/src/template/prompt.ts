@@ -1,15 +1,23 @@
 import { isPlainObject } from '../identity/plain.ts';
 import { compileTemplate, type FillOptions, type TemplateSyntax, type Variables } from './compile.ts';
 
-/** Within its TTL; older, served while or because the source can't be asked; the configured text. */
+/** `fresh`: within its TTL. `stale`: older, served while it is refreshed or the source fails. `fallback`: the configured text. */
 export type PromptState = 'fresh' | 'stale' | 'fallback';
 
-/** What the app gets: a frozen, versioned, renderable template. */
+/**
+ * What the app gets: a frozen, versioned, renderable template.
+ * @example
+ * ```ts
+ * const prompt = await prompts.get('greeting');
+ * const text = prompt.render({ name: 'Ada' });
+ * console.log(prompt.version, prompt.state, text);
+ * ```
+ */
 export interface Prompt {
   readonly name: string;
   /** As written at the source, without front matter; never rendered. */
   readonly content: string;
-  /** The source's own id of this text, or its hash. */
+  /** The source's own id of this text; without one its hash. */
   readonly version: string;
   /** SHA-256 of `content` in UTF-8, in hex. */
   readonly hash: string;
@@ -20,13 +28,13 @@ export interface Prompt {
   /** Each variable once, in order of appearance. */
   readonly variables: readonly string[];
   readonly state: PromptState;
-  /** Epoch ms. */
+  /** When the source returned this text, in epoch ms. */
   readonly fetchedAt: number;
-  /** The text with its variables filled in. @throws `VARIABLE_MISSING` naming what is missing. */
+  /** Returns the text with its variables filled in. @throws `VARIABLE_MISSING` naming what is missing. */
   render(variables?: Variables, options?: FillOptions): string;
 }
 
-/** What a prompt is made of. */
+/** What a prompt is created from. */
 export interface PromptParts extends Omit<Prompt, 'variables' | 'render'> {
   readonly syntax: TemplateSyntax;
 }
@@ -47,7 +55,7 @@ export function withMetadata(prompt: Prompt, metadata: Prompt['metadata']): Prom
   return Object.freeze({ ...prompt, metadata: frozenCopy(metadata) as Prompt['metadata'] });
 }
 
-/** Plain data, frozen all the way down; what is no plain data is kept as it is. */
+/** Copies and freezes plain data at every level. Other objects are kept as they are. */
 function frozenCopy(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
   if (typeof value !== 'object' || value === null) return value;

@@ -1,13 +1,7 @@
 import { PromptError } from '../errors/prompt-error.ts';
-import type {
-  KnownVersion,
-  ListContext,
-  ListedPrompt,
-  LoadContext,
-  PromptFacts,
-  PromptProvider,
-  PromptTemplate,
-} from '../provider/provider.ts';
+import type { LoadContext } from '../provider/load-context.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
+import type { KnownVersion, ListContext, ListedPrompt, PromptFacts, PromptProvider } from '../provider/provider.ts';
 
 interface LibraryConfig {
   readonly id?: string;

@@ -1,4 +1,4 @@
-import type { PromptBus } from '../persistence/announcements.ts';
+import type { PromptBus } from '../config/tier-options.ts';
 
 type Events = Parameters<PromptBus['subscribe']>[1];
 

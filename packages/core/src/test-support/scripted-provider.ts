@@ -1,4 +1,6 @@
-import type { LoadContext, PromptProvider, PromptTemplate } from '../provider/provider.ts';
+import type { LoadContext } from '../provider/load-context.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
+import type { PromptProvider } from '../provider/provider.ts';
 
 type Answer = string | PromptTemplate | Error | Promise<string | PromptTemplate>;
 

@@ -3,7 +3,7 @@
  * Prints as JSON what it serves before and after a refresh, the state of the snapshot, and what was told of it.
  */
 import { createPrompts } from '../node/index.ts';
-import '../persistence/attach.ts';
+import '../persistence/attach-persistence.ts';
 import '../node/snapshot/snapshot-file.ts';
 
 const [root, text, userId] = process.argv.slice(2) as [string, string, string | undefined];

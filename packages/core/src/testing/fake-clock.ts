@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { settled } from './settled.ts';
 
 /** A clock that moves only when told to. Fits the `clock` option of `createPrompts`. */

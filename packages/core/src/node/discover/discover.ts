@@ -7,32 +7,32 @@ import { findAppManifest, findDependencyManifest } from './find-package.ts';
 import { parseManifest } from './manifest.ts';
 import { isTrusted } from './trust.ts';
 
-/** A provider that some installed package offers. */
+/** A provider that an installed package offers. */
 export interface DiscoveredProvider {
   readonly packageName: string;
   readonly version: string;
-  /** File URL of the module to import. */
+  /** The file URL of the module to import. */
   readonly module: string;
 }
 
 export interface Discovery {
   readonly providers: ReadonlyMap<string, DiscoveredProvider>;
   readonly issues: readonly ConfigIssue[];
-  /** The app's package.json; undefined where none was found. */
+  /** The path of the app's package.json; undefined if none was found. */
   readonly manifest: string | undefined;
-  /** Packages that offer a provider and are neither trusted nor allowed, by provider name. */
+  /** The packages that offer a provider but are neither trusted nor allowed, by provider name. */
   readonly notAllowed: ReadonlyMap<string, string>;
 }
 
 interface DiscoverOptions {
   readonly root: string;
-  /** Package names, `*` for anything. */
+  /** Package names; `*` matches anything but a slash. */
   readonly allow: readonly string[];
-  /** Names given by hand: they win, and no package can conflict with them. */
+  /** The names of providers passed explicitly: no package can conflict with them. */
   readonly explicit: Pick<ReadonlySet<string>, 'has'>;
 }
 
-/** Looks through the app's dependencies for packages that provide prompts. Only JSON is read; no code is imported. */
+/** Looks for packages that provide prompts among the app's dependencies. Only JSON is read; no code is imported. */
 export async function discoverProviders({ root, allow, explicit }: DiscoverOptions): Promise<Discovery> {
   const manifest = findAppManifest(root);
   const providers = new Map<string, DiscoveredProvider>();
@@ -51,7 +51,7 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
     const found = findDependencyManifest(packageName, manifest);
     if (found === undefined) {
       if (trusted && !optional.includes(packageName)) {
-        issues.push(invalid(path, 'is declared but not installed: run your package manager’s install'));
+        issues.push(invalid(path, "is declared but not installed: run your package manager's install command"));
       }
       continue;
     }
@@ -71,7 +71,7 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
       const module = await moduleInside(dirname(found), file);
       const other = providers.get(name);
       if (module === undefined) {
-        const message = `'${file}' of provider '${name}' is not a file inside the package '${packageName}': its author must mend it`;
+        const message = `'${file}' of provider '${name}' is not a file inside the package '${packageName}': report this to its author`;
         issues.push(invalid(`${found} → prompts.providers.${name}`, message, name));
       } else if (other !== undefined) {
         issues.push({
@@ -88,7 +88,7 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
   return { providers, issues, manifest, notAllowed };
 }
 
-/** @returns the module's file URL; undefined where the path, symbolic links followed, leaves the package. */
+/** @returns The module's file URL; undefined if the path, with symbolic links resolved, is outside the package. */
 async function moduleInside(folder: string, file: string): Promise<string | undefined> {
   try {
     const path = await realpath(join(folder, file));
@@ -103,12 +103,12 @@ interface PackageJson {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** @returns the parsed file, or what is wrong with it. */
+/** @returns The parsed file, or what is wrong with it. */
 async function readJson(path: string): Promise<PackageJson | string> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof value === 'object' && value !== null ? value : 'is no JSON object';
+    return typeof value === 'object' && value !== null ? value : 'is not a JSON object';
   } catch {
-    return 'is no valid JSON';
+    return 'is not valid JSON';
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire, findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The nearest package.json from `folder` upwards: the app's own. */
+/** Returns the path of the nearest package.json in `folder` or above: the app's own. */
 export function findAppManifest(folder: string): string | undefined {
   const path = join(folder, 'package.json');
   if (existsSync(path)) return path;
@@ -11,8 +11,8 @@ export function findAppManifest(folder: string): string | undefined {
 }
 
 /**
- * The package.json of a dependency, as the app would resolve it.
- * `findPackageJSON` is right in every layout but Yarn's PnP; there it throws, and `require` knows the way.
+ * Returns the path of a dependency's package.json, as the app would resolve it.
+ * `findPackageJSON` works in every layout except Yarn's PnP. There it throws, and `require.resolve` works.
  */
 export function findDependencyManifest(name: string, appManifest: string): string | undefined {
   try {

@@ -5,7 +5,7 @@ const manifestSchema = z.object({
   version: z.string().default('0.0.0'),
   prompts: z.object({
     apiVersion: z.literal(1, {
-      error: 'apiVersion must be 1: update @prompts/core, or take an older version of the package',
+      error: 'apiVersion must be 1: update @prompts/core, or install an older version of the package',
     }),
     providers: z.record(z.string().min(1), z.string().startsWith('./', 'a path must start with ./')),
   }),
@@ -13,11 +13,11 @@ const manifestSchema = z.object({
 
 export interface ProviderManifest {
   readonly version: string;
-  /** Path of the module, relative to the package, by provider name. */
+  /** The path of each provider's module, relative to the package, by provider name. */
   readonly providers: Readonly<Record<string, string>>;
 }
 
-/** @returns undefined for a package that provides nothing; a text says what is wrong with one that tries to. */
+/** @returns undefined for a package that provides nothing; a string that says what is wrong with a manifest. */
 export function parseManifest(packageJson: unknown): ProviderManifest | string | undefined {
   if (typeof packageJson !== 'object' || packageJson === null || !Object.hasOwn(packageJson, 'prompts'))
     return undefined;

@@ -1,4 +1,4 @@
-/** Our own providers are trusted by being installed; others are named in `discover.allow`. */
+/** Our own providers are trusted once installed. Others are listed in `discover.allow`. */
 const trustedByDefault = '@prompts/provider-*';
 
 /** Whether code of this package may be imported because it is installed. */
@@ -6,7 +6,7 @@ export function isTrusted(packageName: string, allow: readonly string[]): boolea
   return [trustedByDefault, ...allow].some((pattern) => matches(packageName, pattern));
 }
 
-/** `*` stands for anything but a slash. Linear: each part is looked for once, from left to right. */
+/** `*` matches anything but a slash. Runs in linear time: each part is searched for once, from left to right. */
 function matches(name: string, pattern: string): boolean {
   const parts = pattern.split('*');
   const [first = '', ...rest] = parts;

@@ -3,24 +3,23 @@ import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promise
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds after which a lock counts as left behind: far longer than its holder needs it. */
-const longest = 5000;
+/** The age at which a lock counts as abandoned: far longer than its holder needs it. */
+const abandonedAfterMs = 5000;
 
-/** Milliseconds between two attempts. */
-const pause = 10;
+const retryMs = 10;
 
 /**
- * Does its work while no other process does the same. The lock is a file beside `path`; one that a killed process left
- * behind is taken away: at once where that ran on this machine, else when it is old.
- * @throws when the lock can't be had for long.
+ * Runs work while no other process runs it. The lock is a file next to `path`. A lock that a killed process left behind is
+ * removed: immediately if the process ran on this machine, otherwise once the lock is old.
+ * @throws an Error if another process holds the lock for too long.
  */
 export async function withLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   const lock = `${path}.lock`;
-  const deadline = performance.now() + 3 * longest;
+  const deadline = performance.now() + 3 * abandonedAfterMs;
   while (!(await create(lock))) {
     if (performance.now() > deadline) throw new Error(`${lock} is held by another process`);
-    if (await isLeftBehind(lock)) await takeAway(lock);
-    else await sleep(pause * (0.5 + Math.random()));
+    if (await isAbandoned(lock)) await remove(lock);
+    else await sleep(retryMs * (0.5 + Math.random()));
   }
   try {
     return await work();
@@ -29,38 +28,38 @@ export async function withLock<Result>(path: string, work: () => Promise<Result>
   }
 }
 
-/** Linked, not opened: so it says whose it is from its first moment on. */
+/** Links the file instead of opening it, so that it names its owner from the first moment. */
 async function create(lock: string): Promise<boolean> {
   const own = temporary(lock);
   try {
     await writeFile(own, `${hostname()} ${process.pid}`, { mode: 0o600 });
-    return await isLinked(own, lock);
+    return await tryLink(own, lock);
   } finally {
     await unlink(own).catch(() => {});
   }
 }
 
-async function isLinked(own: string, lock: string): Promise<boolean> {
+async function tryLink(own: string, lock: string): Promise<boolean> {
   try {
     await link(own, lock);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Who holds the lock clears up, this file included.
+    // The holder of the lock removes leftovers, including this file.
     if (code === 'EEXIST' || code === 'ENOENT') return false;
     throw error;
   }
 }
 
-async function isLeftBehind(lock: string): Promise<boolean> {
+async function isAbandoned(lock: string): Promise<boolean> {
   try {
     const [host, pid] = (await readFile(lock, 'utf8')).split(' ');
     if (host === hostname() && !isRunning(Number(pid))) return true;
     const { mtimeMs } = await stat(lock);
-    // Either way: the wall clock may have been set back.
-    return Math.abs(Date.now() - mtimeMs) > longest;
+    // In either direction: the wall clock may have been set back.
+    return Math.abs(Date.now() - mtimeMs) > abandonedAfterMs;
   } catch {
-    // It is gone already.
+    // It was removed meanwhile.
     return false;
   }
 }
@@ -73,11 +72,11 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Renamed first: of several that want it away, one does it. */
-async function takeAway(lock: string): Promise<void> {
-  const away = temporary(lock);
-  await rename(lock, away).catch(() => {});
-  await unlink(away).catch(() => {});
+/** Renames the lock first, so that only one of several processes removes it. */
+async function remove(lock: string): Promise<void> {
+  const renamed = temporary(lock);
+  await rename(lock, renamed).catch(() => {});
+  await unlink(renamed).catch(() => {});
 }
 
 function temporary(lock: string): string {

@@ -1,28 +1,28 @@
 import { mkdir, readFile, realpath, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from '../../logger.ts';
-import type { SnapshotFile } from '../../persistence/snapshot-file.ts';
+import type { SnapshotFile } from '../../persistence/snapshot/snapshot-file.ts';
 import { withLock } from './file-lock.ts';
 import { removeLeftovers, writeAtomically } from './write-atomically.ts';
 
-/** The first line. Another one is no snapshot, or one of another release. */
+/** The first line. A file with another one is not a snapshot, or belongs to another release. */
 const header = '{"format":"prompts-snapshot","version":1}';
 
-/** UTF-16 units. Node reads no text of twice that. */
-const largest = 2 ** 28;
+/** In UTF-16 units. Node can't read a text of twice this length. */
+const defaultMaxLength = 2 ** 28;
 
 /**
- * Sealed records in one file: the header, then a line for each, its key first. A line that was cut or altered is found out
- * by its seal. What was written last stands last.
- * @param most UTF-16 units of all lines.
+ * Opens a file of sealed records: the header, then one line per record, which begins with its key. The seal of a record
+ * reveals a line that was cut or changed. The records written last are at the end.
+ * @param maxLength The length of all lines, in UTF-16 units.
  */
-export function openSnapshotFile(named: string, logger: Logger, most = largest): SnapshotFile {
+export function openSnapshotFile(configuredPath: string, logger: Logger, maxLength = defaultMaxLength): SnapshotFile {
   async function read(path: string): Promise<Map<string, string>> {
-    const text = await ifThere(textOf(path));
+    const text = await ifExists(readText(path));
     if (text === undefined) return new Map();
     const [first, ...lines] = text.split('\n');
     if (first !== header) {
-      await setAside(path);
+      await renameForeign(path);
       return new Map();
     }
     return new Map(
@@ -30,55 +30,56 @@ export function openSnapshotFile(named: string, logger: Logger, most = largest):
     );
   }
 
-  async function setAside(path: string): Promise<void> {
-    const aside = `${path}.set-aside-${new Date().toISOString().replaceAll(':', '')}`;
-    await rename(path, aside);
-    logger.warn(`@prompts: ${path} is no snapshot that this release can read; it is ${aside} now`);
+  async function renameForeign(path: string): Promise<void> {
+    const renamed = `${path}.set-aside-${new Date().toISOString().replaceAll(':', '')}`;
+    await rename(path, renamed);
+    logger.warn(`@prompts: ${path} is not a snapshot that this release can read. It was renamed to ${renamed}`);
   }
 
   return {
     async read() {
-      await mkdir(dirname(named), { recursive: true });
-      return read(await targetOf(named));
+      await mkdir(dirname(configuredPath), { recursive: true });
+      return read(await resolveLink(configuredPath));
     },
     async write(records) {
-      const path = await targetOf(named);
+      const path = await resolveLink(configuredPath);
       await withLock(path, async () => {
         await removeLeftovers(path);
-        // Others may have written since: theirs stays.
+        // Keeps the records that other processes have written since.
         const kept = await read(path);
         for (const key of records.keys()) kept.delete(key);
         const lines = Array.from([...kept, ...records], ([key, sealed]) => `${key} ${sealed}`);
-        await writeAtomically(path, `${[header, ...last(lines, most)].join('\n')}\n`);
+        await writeAtomically(path, `${[header, ...keepNewest(lines, maxLength)].join('\n')}\n`);
       });
     },
   };
 }
 
-async function textOf(path: string): Promise<string> {
-  // Who reads a pipe waits for ever.
-  if (!(await stat(path)).isFile()) throw new Error(`${path} is no file`);
+async function readText(path: string): Promise<string> {
+  // Reading a pipe would wait forever.
+  if (!(await stat(path)).isFile()) throw new Error(`${path} is not a regular file`);
   return readFile(path, 'utf8');
 }
 
-/** A link stays one: it is the file it leads to that is replaced. */
-async function targetOf(path: string): Promise<string> {
-  return (await ifThere(realpath(path))) ?? path;
+/** Returns the target of a link: the link stays, and its target is replaced. */
+async function resolveLink(path: string): Promise<string> {
+  return (await ifExists(realpath(path))) ?? path;
 }
 
-function ifThere<Found>(finding: Promise<Found>): Promise<Found | undefined> {
-  return finding.catch((error: NodeJS.ErrnoException) => {
+/** Resolves with undefined if the file does not exist. */
+function ifExists<Result>(operation: Promise<Result>): Promise<Result | undefined> {
+  return operation.catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
 }
 
-/** What nobody has written again for longest goes: each release may ask by another configuration, and leave its texts. */
-function last(lines: readonly string[], most: number): readonly string[] {
+/** Drops the records that were written longest ago: every release with another configuration leaves its texts behind. */
+function keepNewest(lines: readonly string[], maxLength: number): readonly string[] {
   let length = 0;
-  const tooMuch = lines.findLastIndex((line) => {
+  const lastDropped = lines.findLastIndex((line) => {
     length += line.length + 1;
-    return length > most;
+    return length > maxLength;
   });
-  return lines.slice(tooMuch + 1);
+  return lines.slice(lastDropped + 1);
 }

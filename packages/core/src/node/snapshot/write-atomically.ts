@@ -3,13 +3,13 @@ import { open, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Replaces a file so that whoever reads it, at any time and after any crash, finds all of the old text or all of the new:
- * a temporary file beside it, written through to the disk, takes its name, and then the folder is written through.
+ * Replaces a file so that a reader, at any time and after any crash, finds either the old text or the new one: a temporary
+ * file next to it is flushed to the disk and renamed, and then the folder is flushed.
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeThrough(temporary, text);
+    await writeAndFlush(temporary, text);
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => {});
@@ -23,7 +23,7 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   }
 }
 
-async function writeThrough(path: string, text: string): Promise<void> {
+async function writeAndFlush(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(text);
@@ -33,15 +33,15 @@ async function writeThrough(path: string, text: string): Promise<void> {
   }
 }
 
-/** Names of temporary files, of the text and of its lock, after the name of the file itself. */
+/** The suffixes of temporary files of the text and of its lock. */
 const temporary = /^(\.lock)?\.[0-9a-f-]{36}\.tmp$/;
 
-/** Removes what processes that were killed while they wrote left behind. Only for who keeps others from writing. */
+/** Removes the temporary files of processes that were killed while they wrote. The caller must hold the lock. */
 export async function removeLeftovers(path: string): Promise<void> {
   const folder = dirname(path);
   const own = basename(path);
   for (const name of await readdir(folder)) {
-    // Who waits for the lock may take its own away at the same moment.
+    // A process that waits for the lock may remove its own at the same moment.
     if (name.startsWith(own) && temporary.test(name.slice(own.length)))
       await unlink(join(folder, name)).catch(() => {});
   }

@@ -1,0 +1,85 @@
+import { freshnessMs } from '../config/parsed-entry.ts';
+import { forPrompt, fromThrown } from '../errors/from-thrown.ts';
+import type { PromptError } from '../errors/prompt-error.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
+import type { CacheContext } from './context.ts';
+import type { CachedPrompt, Collection, Source } from './model.ts';
+import { toPrompt } from './to-prompt.ts';
+
+/**
+ * Applies a loaded template to every prompt of its source, then ends the attempt in flight.
+ * @param fetchedAt Epoch ms at which the source returned it.
+ */
+export async function settleWithTemplate(
+  source: Source,
+  template: PromptTemplate,
+  context: CacheContext,
+  fetchedAt = context.toEpochMs(),
+): Promise<void> {
+  source.fetchedAt = fetchedAt;
+  source.settle(await applyTemplate(source, template, context));
+}
+
+/** Applies a template to every prompt of its source. @returns Why a prompt did not accept it, if one did not. */
+export async function applyTemplate(
+  source: Source,
+  template: PromptTemplate,
+  context: CacheContext,
+): Promise<PromptError | undefined> {
+  let rejection: PromptError | undefined;
+  // A member of a collection may join or leave meanwhile: iterating over a Set allows for both.
+  for (const prompt of source.prompts) {
+    try {
+      await applyToPrompt(prompt, template, context);
+    } catch (thrown) {
+      const error = fromThrown(thrown, prompt.entry.provider, source.address.config);
+      rejection ??= error;
+      recordFailure(prompt, error, context);
+    }
+  }
+  // "Unchanged" must not refer to a template that a prompt rejected.
+  if (!rejection) {
+    source.template = template;
+    source.isInvalidated = false;
+  }
+  return rejection;
+}
+
+/** Ends the attempt in flight as failed, for every prompt that depends on it. */
+export function settleWithError(fetchable: Source | Collection, thrown: unknown, context: CacheContext): void {
+  const { provider, config } = fetchable.address;
+  const failure = fromThrown(thrown, provider.name, config);
+  const error = 'entry' in fetchable ? forPrompt(failure, fetchable) : failure;
+  fetchable.settle(error);
+  if ('entry' in fetchable) context.events.emit('error', { name: fetchable.name, error });
+  for (const prompt of fetchable.prompts) recordFailure(prompt, error, context);
+}
+
+async function applyToPrompt(cached: CachedPrompt, template: PromptTemplate, context: CacheContext): Promise<void> {
+  const { slot, source, name } = cached;
+  const previous = slot.prompt;
+  const unchanged = template === source.template ? previous : undefined;
+  const prompt = unchanged ?? (await toPrompt(template, cached, context));
+  if (context.closed.aborted) return;
+  const hadFailed = slot.error !== undefined;
+  slot.set(prompt, freshnessMs(cached.entry, template.maxAge));
+  // A source's version may change with edits that nobody sees. The text decides, including its front matter.
+  if (prompt.hash !== previous?.hash || (source.template ?? template).content !== template.content) {
+    context.events.emit('change', { name, prompt, previous });
+  }
+  if (hadFailed) context.events.emit('recovered', { name, prompt });
+}
+
+/** Records a failure for one prompt and emits its events. The last good prompt stays. */
+export function recordFailure(cached: CachedPrompt, cause: PromptError, { events, closed }: CacheContext): void {
+  if (closed.aborted) return;
+  const { slot, name } = cached;
+  const error = forPrompt(cause, cached);
+  slot.error = error;
+  if (error.code === 'NOT_FOUND') slot.limitFreshness();
+  events.emit('error', { name, error });
+  const { stale } = slot;
+  if (stale === undefined || slot.isFresh() || slot.hasReportedStale) return;
+  slot.hasReportedStale = true;
+  events.emit('stale', { name, prompt: stale, error });
+}

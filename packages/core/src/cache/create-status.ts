@@ -1,0 +1,34 @@
+import type { PromptsStatus, SourceStatus } from '../status.ts';
+import type { Catalogue, SourceGroup } from './catalogue.ts';
+import type { CacheContext } from './context.ts';
+import { isLoaded, Source } from './model.ts';
+import { summarisePrompts } from './summarise-prompts.ts';
+
+/** Reports the health of everything in the catalogue, from what is known: no source is asked. */
+export function createStatus(catalogue: Catalogue, context: CacheContext): PromptsStatus {
+  return {
+    ready: catalogue.entries.every((entry) => !entry.entry.required || isLoaded(entry)),
+    prompts: summarisePrompts(catalogue).map(({ name, state, error }) => {
+      const freshUntil = catalogue.prompts.get(name)?.slot.freshUntil;
+      return { name, state, staleSince: state === 'stale' ? context.toEpochMs(freshUntil) : undefined, error };
+    }),
+    sources: catalogue.groups.map((group) => sourceStatus(group, context)),
+    ...context.persistence?.status(),
+  };
+}
+
+function sourceStatus(group: SourceGroup, { toEpochMs }: CacheContext): SourceStatus {
+  const [{ address }] = group;
+  const failing = group.filter(({ error }) => error);
+  const earliest = (times: readonly (number | undefined)[]) =>
+    times.length === 0 ? undefined : toEpochMs(Math.min(...(times as number[])));
+  return {
+    provider: address.provider.name,
+    prompts: group.flatMap((fetchable) =>
+      fetchable instanceof Source ? Array.from(fetchable.prompts, ({ name }) => name) : fetchable.name,
+    ),
+    failingSince: earliest(failing.map(({ failingSince }) => failingSince)),
+    nextTry: earliest(failing.map(({ retryAt }) => retryAt)),
+    quota: address.provider.quota?.(address.config),
+  };
+}

@@ -1,0 +1,94 @@
+import { PromptError } from '../errors/prompt-error.ts';
+import type { LoadContext } from '../provider/load-context.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
+import { settleWithError, settleWithTemplate } from './apply-template.ts';
+import type { CacheContext } from './context.ts';
+import type { Source } from './model.ts';
+import { withLoadTimeout } from './with-load-timeout.ts';
+
+/** How many single loads run at the same time if a provider has no `loadMany`. */
+const maxConcurrentLoads = 64;
+
+type Result = PromptTemplate | PromptError | undefined;
+
+/**
+ * Loads sources of one provider and credentials with the fewest calls that the provider offers.
+ * Resolves, never rejects, when every source has its result.
+ */
+export async function loadBatch(sources: readonly [Source, ...Source[]], context: CacheContext): Promise<void> {
+  const { provider } = sources[0].address;
+
+  async function loadChanged(known: readonly Source[]): Promise<void> {
+    const entries = known.map(({ address: { config }, template }) => ({
+      config,
+      template: template as PromptTemplate,
+    }));
+    await callProvider(
+      known,
+      async (load) => provider.changedSince?.(entries, load),
+      async (indexes) => {
+        const changed = new Set(indexes);
+        for (const [index, source] of known.entries()) source.isInvalidated ||= changed.has(index);
+        await Promise.all([
+          loadAll(known.filter(({ isInvalidated }) => isInvalidated)),
+          ...known.filter(mayBeUnchanged).map((source) => settle(source, source.template)),
+        ]);
+      },
+    );
+  }
+
+  async function loadAll(wanted: readonly Source[]): Promise<void> {
+    if (wanted.length > 1 && provider.loadMany) {
+      const configs = wanted.map(({ address }) => address.config);
+      return callForTexts(wanted, async (load) => provider.loadMany?.(configs, load));
+    }
+    const queue = wanted.values();
+    const work = async () => {
+      for (const source of queue) await callForTexts([source], async (load) => [await loadOne(source, load)]);
+    };
+    await Promise.all(Array.from({ length: Math.min(maxConcurrentLoads, wanted.length) }, work));
+  }
+
+  function loadOne(source: Source, load: LoadContext): Promise<PromptTemplate> {
+    const { template: previous, address } = source;
+    return previous && mayBeUnchanged(source) && provider.refresh
+      ? provider.refresh(address.config, { ...load, previous })
+      : provider.load(address.config, load);
+  }
+
+  function callForTexts(
+    wanted: readonly Source[],
+    call: (load: LoadContext) => Promise<readonly Result[] | undefined>,
+  ): Promise<void> {
+    return callProvider(wanted, call, (results) =>
+      Promise.all(wanted.map((source, index) => settle(source, results[index]))),
+    );
+  }
+
+  /** Makes one call of the provider, within its time limit. If the call fails, all of its sources have failed. */
+  async function callProvider<Item>(
+    requested: readonly Source[],
+    call: (load: LoadContext) => Promise<readonly Item[] | undefined>,
+    settleAll: (items: readonly Item[]) => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await settleAll(await withLoadTimeout(provider, context, call));
+    } catch (thrown) {
+      for (const source of requested) settleWithError(source, thrown, context);
+    }
+  }
+
+  async function settle(source: Source, result: Result): Promise<void> {
+    const textOrError =
+      result ?? new PromptError('UNAVAILABLE', 'the provider returned no text: a template needs `content`');
+    if (textOrError instanceof Error || PromptError.isInstance(textOrError))
+      settleWithError(source, textOrError, context);
+    else await settleWithTemplate(source, textOrError, context);
+  }
+
+  const mayBeUnchanged = ({ template, isInvalidated }: Source) => template && !isInvalidated;
+  const known = sources.filter(mayBeUnchanged);
+  const isSingleRefresh = known.length === 1 && provider.refresh;
+  if (!provider.changedSince || known.length === 0 || isSingleRefresh) return loadAll(sources);
+  await Promise.all([loadAll(sources.filter((source) => !mayBeUnchanged(source))), loadChanged(known)]);
+}

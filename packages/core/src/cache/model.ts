@@ -1,0 +1,104 @@
+import type { ParsedEntry } from '../config/parsed-entry.ts';
+import type { PromptError } from '../errors/prompt-error.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
+import type { ListedPrompt, PromptFacts } from '../provider/provider.ts';
+import type { SourceAddress } from '../provider/source-address.ts';
+import type { Prompt } from '../template/prompt.ts';
+import type { Clock } from '../time/clock.ts';
+import { Fetchable } from './fetchable.ts';
+import type { Slot } from './slot.ts';
+
+/** One name that can be read: its entry, the source of its text, and what memory holds of it. */
+export interface CachedPrompt {
+  readonly name: string;
+  readonly entry: ParsedEntry;
+  readonly source: Source;
+  readonly slot: Slot;
+  readonly fallback: Prompt | undefined;
+  /** The collection that it is a member of. Its listing decides about the prompt's freshness. */
+  readonly collection?: Collection;
+}
+
+/** One text at its source. Entries with the same address share it, and so share each call. */
+export class Source extends Fetchable<Source> {
+  readonly prompts = new Set<CachedPrompt>();
+  /** The last template that every prompt of this source accepted. */
+  template: PromptTemplate | undefined;
+  /** The last request for facts about it. */
+  factsRequest: FactsRequest | undefined;
+  /** Whether the source is known to hold another text by now: it is loaded without asking whether it changed. */
+  isInvalidated = false;
+}
+
+/** A request for facts that cost extra calls. */
+export interface FactsRequest {
+  readonly template: PromptTemplate;
+  /** The response, once it has arrived. */
+  facts?: PromptFacts;
+}
+
+/** What a collection is created from. */
+export interface CollectionParts {
+  readonly entry: ParsedEntry;
+  readonly address: SourceAddress;
+  /** Returns what is served for a member while nothing better is available. */
+  readonly fallbackFor: (name: string) => Prompt | undefined;
+}
+
+/** An entry `name/*`: its listing, how long that is fresh, and the members that came of it. */
+export class Collection extends Fetchable<Collection> implements CollectionParts {
+  readonly name: string;
+  readonly entry: ParsedEntry;
+  /** What is fetched for it: a prompt has a source, a collection is its own. */
+  readonly source = this;
+  /** Only a prompt has these: they tell the two apart. */
+  declare readonly slot?: undefined;
+  declare readonly fallback?: undefined;
+  declare readonly collection?: undefined;
+  readonly fallbackFor: CollectionParts['fallbackFor'];
+  /** By the key of their source: a member keeps its name as long as its source stays the same. */
+  readonly members = new Map<string, CachedPrompt>();
+  readonly #clock: Clock;
+  #freshUntil = -Infinity;
+  /** The last listing; undefined before the first. */
+  listing: readonly ListedPrompt[] | undefined;
+
+  constructor({ entry, address, fallbackFor }: CollectionParts, clock: Clock, list: (collection: Collection) => void) {
+    super(address, clock, list);
+    this.name = entry.name;
+    this.entry = entry;
+    this.fallbackFor = fallbackFor;
+    this.#clock = clock;
+  }
+
+  get prompts(): Iterable<CachedPrompt> {
+    return this.members.values();
+  }
+
+  /** What the names of its members begin with: `reviews/`. */
+  get prefix(): string {
+    return this.name.slice(0, -1);
+  }
+
+  isFresh(): boolean {
+    return this.#clock.now() < this.#freshUntil;
+  }
+
+  setListing(listing: readonly ListedPrompt[], freshForMs = this.entry.limits.ttlMs): void {
+    this.listing = listing;
+    this.#freshUntil = this.#clock.now() + freshForMs;
+  }
+}
+
+/** What the catalogue holds under a name: a prompt, or a collection of prompts. */
+export type CatalogueEntry = CachedPrompt | Collection;
+
+/** Whether an entry has ever been loaded from its source. */
+export function isLoaded(entry: CatalogueEntry): boolean {
+  return (entry.slot ? entry.slot.prompt : entry.listing) !== undefined;
+}
+
+/** Why the last attempt for an entry failed; undefined once one succeeded. */
+export function errorOf(entry: CatalogueEntry): PromptError | undefined {
+  return (entry.slot ?? entry).error;
+}

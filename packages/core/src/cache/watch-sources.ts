@@ -1,0 +1,40 @@
+import { fromThrown } from '../errors/from-thrown.ts';
+import { logErrors } from '../errors/log-errors.ts';
+import type { Catalogue, SourceGroup } from './catalogue.ts';
+import type { CacheContext } from './context.ts';
+import { invalidate } from './invalidate.ts';
+
+/** Starts the watches of providers that have one, and reloads what they report. @returns The function that ends them. */
+export function watchSources({ groups }: Catalogue, context: CacheContext): () => Promise<unknown> {
+  const { closed: signal, logger } = context;
+  const watches: AsyncDisposable[] = [];
+  for (const group of groups) void start(group);
+  return () => Promise.all(watches.map(end));
+
+  async function start(group: SourceGroup): Promise<void> {
+    const { provider } = group[0].address;
+    const configs = group.map(({ address }) => address.config);
+    const onChange = (indexes: readonly number[]) => {
+      for (const index of indexes) {
+        const changed = group[index];
+        if (changed) void invalidate([changed], { isChangeKnown: true, force: true }, signal);
+      }
+    };
+    try {
+      const watch = await provider.watch?.(configs, onChange, { signal, logger });
+      if (!watch) return;
+      // A watch that starts after `close()` must not delay closing.
+      if (signal.aborted) await end(watch);
+      else watches.push(watch);
+    } catch (thrown) {
+      const { message } = fromThrown(thrown, provider.name, configs);
+      logger.warn(
+        `@prompts: provider '${provider.name}' can't watch for changes, which now arrive by TTL only: ${message}`,
+      );
+    }
+  }
+
+  function end(watch: AsyncDisposable): Promise<void> {
+    return logErrors(logger, 'a watch failed to close', () => watch[Symbol.asyncDispose]());
+  }
+}

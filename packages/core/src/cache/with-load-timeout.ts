@@ -1,0 +1,35 @@
+import { PromptError } from '../errors/prompt-error.ts';
+import type { LoadContext } from '../provider/load-context.ts';
+import type { AnyProvider } from '../provider/provider.ts';
+import { timedOut, withTimeout } from '../time/with-timeout.ts';
+import type { CacheContext } from './context.ts';
+
+const defaultTimeoutSeconds = 30;
+
+/**
+ * Calls a provider for a list, within the provider's time limit. At its end, or on `close()`, the call is abandoned and its
+ * signal aborted, whether or not the provider reacts to that.
+ * @throws `TIMEOUT`, `CLOSED`, what the call throws, or `UNAVAILABLE` for a result that is not a list.
+ */
+export async function withLoadTimeout<Item>(
+  { capabilities }: Pick<AnyProvider, 'capabilities'>,
+  { clock, closed, logger }: CacheContext,
+  call: (load: LoadContext) => Promise<readonly Item[] | undefined>,
+): Promise<readonly Item[]> {
+  // The app may have closed while the caller waited for another load.
+  closed.throwIfAborted();
+  const abort = new AbortController();
+  const timeoutSeconds = capabilities?.loadTimeout ?? defaultTimeoutSeconds;
+  try {
+    const result = await withTimeout(clock, timeoutSeconds * 1000, closed, (waitFor) =>
+      waitFor(call({ signal: abort.signal, logger })),
+    );
+    if (result === timedOut) throw new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s`);
+    if (!Array.isArray(result))
+      throw new PromptError('UNAVAILABLE', 'the provider did not return a list: report this to its author');
+    return result;
+  } catch (error) {
+    abort.abort(error);
+    throw error;
+  }
+}

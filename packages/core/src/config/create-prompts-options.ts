@@ -1,0 +1,31 @@
+import type { PromptHook } from '../hooks/hook.ts';
+import type { Logger } from '../logger.ts';
+import type { AnyProvider } from '../provider/provider.ts';
+import type { Clock } from '../time/clock.ts';
+import type { CacheOptions } from './cache-options.ts';
+import type { Entry } from './entry.ts';
+import type { TierOptions } from './tier-options.ts';
+
+/** Options of `createPrompts`. */
+export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
+  /** The prompts by name. A name that ends in `/*` is a collection. */
+  readonly systemPrompts: Entries;
+  /** Providers passed explicitly. They take precedence over those that are discovered. */
+  readonly providers?: readonly AnyProvider[];
+  /** Options for the factories of discovered providers, by provider name. */
+  readonly providerOptions?: Readonly<Record<string, unknown>>;
+  /** Defaults for all entries. */
+  readonly cache?: CacheOptions & TierOptions;
+  /** The folder where file entries and discovery start. Default: the working directory. Node only. */
+  readonly root?: string | URL;
+  /**
+   * `false` turns off the discovery of installed packages; `allow` names further packages that may provide. Default `true`.
+   * Node only.
+   */
+  readonly discover?: boolean | { readonly allow?: readonly string[] };
+  readonly hooks?: readonly PromptHook[];
+  /** Whether loading starts immediately, in batches. Default `true`. `createPrompts` waits only for `required` entries. */
+  readonly preload?: boolean;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}

@@ -1,0 +1,136 @@
+import { applyTemplate } from '../cache/apply-template.ts';
+import type { Lister, MemberLoads } from '../cache/collections/lister.ts';
+import type { CacheContext } from '../cache/context.ts';
+import type { CachedPrompt, Collection, Source } from '../cache/model.ts';
+import { isSameText } from '../cache/prompt-metadata.ts';
+import { freshnessMs } from '../config/parsed-entry.ts';
+import { canonicalJson } from '../identity/canonical.ts';
+import { normaliseTemplate } from '../normalise/normalise.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
+import type { ListedPrompt } from '../provider/provider.ts';
+import { toListedPrompts, toListedRecords } from './records/listing-record.ts';
+import type { ListedRecord, ListingRecord, SourceRecord, TemplateRecord } from './records/record.ts';
+import { recordKeyOf } from './records/record-key.ts';
+
+/**
+ * Applies a text that another process loaded. An old text is applied only if there is none, as stale.
+ * @returns Whether the source need not be asked any more.
+ */
+export async function applyTextRecord(source: Source, record: TemplateRecord, context: CacheContext): Promise<boolean> {
+  const { template: known, isInvalidated } = source;
+  const { fetchedAt } = record;
+  if (known && fetchedAt <= source.fetchedAt) return false;
+  const isSame = isSameText(known, record.template);
+  const template = known && isSame ? known : record.template;
+  if (!isSame) await checkText(source, template);
+  const ageMs = ageOf(record, context);
+  const isFresh = [...source.prompts].every(({ entry }) => ageMs < freshnessMs(entry, template.maxAge));
+  if (isFresh && !(isSame && isInvalidated)) {
+    source.fetchedAt = fetchedAt;
+    const rejection = await applyTemplate(source, template, context);
+    for (const prompt of source.prompts) limitFreshness(prompt, template.maxAge, ageMs);
+    source.settle(rejection);
+    return true;
+  }
+  if (!known) await applyStaleText(source, record, context);
+  return false;
+}
+
+/** Applies a text that is no longer fresh, so that there is something to serve, unless it is too old for that. */
+export async function applyStaleText(source: Source, record: TemplateRecord, context: CacheContext): Promise<void> {
+  const { template, fetchedAt } = record;
+  const ageMs = ageOf(record, context);
+  const isServable = [...source.prompts].some(
+    ({ entry }) => ageMs < freshnessMs(entry, template.maxAge) + entry.limits.staleIfErrorMs,
+  );
+  if (!isServable) return;
+  source.fetchedAt = fetchedAt;
+  await applyTemplate(source, template, context);
+  for (const prompt of source.prompts) limitFreshness(prompt, template.maxAge, ageMs, 0);
+  markServable(source);
+}
+
+/**
+ * Applies a listing that another process loaded. A listing decides where the collection's credentials are sent. Without
+ * authentication anybody may have written it: it then counts only if it equals the known one, otherwise the source is asked.
+ * @returns The loads of the members that changed; undefined if the listing is not newer, or no longer fresh.
+ */
+export async function applyListingRecord(
+  collection: Collection,
+  record: ListingRecord,
+  isAuthenticated: boolean,
+  lister: Lister,
+  context: CacheContext,
+): Promise<MemberLoads | undefined> {
+  const { listing, fetchedAt } = record;
+  const ageMs = ageOf(record, context);
+  const { ttlMs } = collection.entry.limits;
+  if (fetchedAt <= collection.fetchedAt || ageMs >= ttlMs) return undefined;
+  if (!isAuthenticated && !isKnownListing(collection, listing)) return lister.fetchListing(collection);
+  collection.fetchedAt = fetchedAt;
+  const loads = await lister.applyListing(collection, toListedPrompts(collection, listing));
+  for (const prompt of collection.prompts) limitFreshness(prompt, prompt.source.template?.maxAge, ageMs);
+  collection.setListing(collection.listing ?? [], ttlMs - ageMs);
+  collection.settle();
+  return loads;
+}
+
+/**
+ * Fills a collection with the members it had, as stale.
+ * @param findRecords Returns the records of keys; undefined for one that is missing or not usable.
+ */
+export async function restoreListing(
+  collection: Collection,
+  record: ListingRecord,
+  findRecords: (keys: readonly string[]) => Promise<readonly (SourceRecord | undefined)[]>,
+  lister: Lister,
+  context: CacheContext,
+): Promise<void> {
+  const { provider } = collection.address;
+  const items = toListedPrompts(collection, record.listing);
+  const keys = items.map(({ config }) => recordKeyOf(provider.name, config, collection.name));
+  const texts = await findRecords(await Promise.all(keys));
+  // A member whose text is lost returns with the next listing.
+  const found = items.flatMap((item, index): ListedPrompt[] => {
+    const text = texts[index];
+    return text && 'template' in text ? [{ ...item, template: text.template }] : [];
+  });
+  collection.fetchedAt = record.fetchedAt;
+  await Promise.all(await lister.applyListing(collection, found));
+  const ageMs = ageOf(record, context);
+  for (const prompt of collection.prompts) limitFreshness(prompt, prompt.source.template?.maxAge, ageMs, 0);
+  collection.setListing(collection.listing ?? [], 0);
+  markServable(collection);
+}
+
+/** Lets readers stop waiting for the source if every text may be served before the source has responded. */
+function markServable(fetchable: Source | Collection): void {
+  if ([...fetchable.prompts].every(({ slot }) => slot.mayServeStale(false) && slot.mayServeStale(true))) {
+    fetchable.markServable();
+  }
+}
+
+/** Anybody may write to a store: a value that is not a valid text is a miss, not a failure of its source. @throws PromptError */
+async function checkText({ prompts }: Source, template: PromptTemplate): Promise<void> {
+  for (const { entry } of prompts) await normaliseTemplate(template, entry);
+}
+
+/** In milliseconds. A record from the future, by a wall clock that is ahead, may be as old as that clock is ahead. */
+function ageOf({ fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): number {
+  return Math.abs(toEpochMs() - fetchedAt);
+}
+
+/** Ends the freshness of a prompt when that of a text of this age ends, and after `maxMs` from now at the latest. */
+function limitFreshness(
+  { slot, entry }: CachedPrompt,
+  maxAgeSeconds: number | undefined,
+  ageMs: number,
+  maxMs = Infinity,
+): void {
+  slot.limitFreshness(Math.min(maxMs, freshnessMs(entry, maxAgeSeconds) - ageMs));
+}
+
+function isKnownListing(collection: Collection, records: readonly ListedRecord[]): boolean {
+  const known = collection.listing && toListedRecords(collection, collection.listing);
+  return canonicalJson(known) === canonicalJson(records);
+}

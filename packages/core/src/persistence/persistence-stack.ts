@@ -1,0 +1,238 @@
+import { settleWithError } from '../cache/apply-template.ts';
+import type { Catalogue } from '../cache/catalogue.ts';
+import type { Lister, MemberLoads } from '../cache/collections/lister.ts';
+import type { CacheContext } from '../cache/context.ts';
+import { invalidate } from '../cache/invalidate.ts';
+import { loadBatch } from '../cache/load-batch.ts';
+import { type Collection, Source } from '../cache/model.ts';
+import type { Persistence } from '../cache/persistence.ts';
+import type { TierOptions } from '../config/tier-options.ts';
+import type { PromptsStatus, TierStatus } from '../status.ts';
+import { applyListingRecord, applyTextRecord, restoreListing } from './apply-record.ts';
+import { type Announcement, Announcements } from './bus/announcements.ts';
+import { createAnnouncement } from './bus/create-announcement.ts';
+import { createRecord } from './records/create-record.ts';
+import { recordKey } from './records/record-key.ts';
+import { createSealer, type Sealer } from './records/sealer.ts';
+import { firstPrompt, revisionOf } from './revision.ts';
+import type { SnapshotFile } from './snapshot/snapshot-file.ts';
+import { SnapshotWriter } from './snapshot/snapshot-writer.ts';
+import { GuardedStore } from './store/guarded-store.ts';
+import { type LoadRequest, SharedLoader } from './store/shared-loader.ts';
+import { StoredRecords } from './store/stored-records.ts';
+
+type Fetchable = Source | Collection;
+
+/** The state of a fetchable before it was loaded: what tells afterwards whether the result is new, and new to others. */
+interface StateBefore {
+  readonly revision: string | undefined;
+  readonly wasAnnounced: boolean;
+}
+
+export interface PersistenceStackOptions {
+  readonly cache: TierOptions;
+  /** Seals the records of the snapshot. */
+  readonly sealer: Sealer;
+  readonly context: CacheContext;
+  readonly lister: Lister;
+  readonly snapshotFile: SnapshotFile | undefined;
+  readonly catalogue: Catalogue;
+}
+
+/** What lies between the memory of this process and the sources: a snapshot on disk, a store, and a bus to other processes. */
+export class PersistenceStack implements Persistence {
+  readonly #context: CacheContext;
+  readonly #lister: Lister;
+  readonly #catalogue: Catalogue;
+  /** Whether values in the store are sure to come from a process that has the key. */
+  readonly #isAuthenticated: boolean;
+  readonly #snapshot: SnapshotWriter | undefined;
+  readonly #store: GuardedStore | undefined;
+  readonly #records: StoredRecords | undefined;
+  readonly #sharedLoader: SharedLoader | undefined;
+  readonly #announcements: Announcements | undefined;
+  readonly #keys = new WeakMap<Fetchable, string>();
+  /** What another process announced as changed. */
+  readonly #announced = new WeakSet<Fetchable>();
+  /** The fetches started by `refresh()` whose results are not kept yet. */
+  readonly #refreshes = new Set<Promise<void>>();
+  /** All loads in flight, including their calls of the store. */
+  readonly #loads = new Set<Promise<void>>();
+
+  constructor({ cache, sealer, context, lister, snapshotFile, catalogue }: PersistenceStackOptions) {
+    const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
+    const owner = crypto.randomUUID();
+    this.#context = context;
+    this.#isAuthenticated = cache.integrityKey !== undefined;
+    this.#lister = lister;
+    this.#catalogue = catalogue;
+    this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, sealer, context);
+    if (store) {
+      this.#store = new GuardedStore(store, context, storeTimeout * 1000);
+      // A load waits for the key no longer than for the store.
+      const storeSealer = createSealer(cache.integrityKey, context.clock, storeTimeout * 1000);
+      this.#records = new StoredRecords(this.#store, storeSealer, context.logger);
+      const parts = { store: this.#store, records: this.#records, owner, leaseMs: lease * 1000, keyOf: this.#keyOf };
+      this.#sharedLoader = new SharedLoader({ ...context, ...parts });
+    }
+    if (bus) {
+      const onRestored = () => this.#checkAll();
+      const onAnnouncement = (announcement: Announcement) => this.#receive(announcement);
+      this.#announcements = new Announcements({ ...context, bus, owner, onAnnouncement, onRestored });
+    }
+  }
+
+  loadTexts(sources: readonly Source[]): Promise<void> | undefined {
+    // Texts in the configuration or in the app's own files are closer than any of this.
+    if (!sources.some((source) => firstPrompt(source)?.entry.isProvided)) return undefined;
+    return this.#load({
+      fetchables: sources,
+      fetch: async ([first, ...others]) => first && loadBatch([first, ...others], this.#context),
+      apply: async (source, record) => 'template' in record && applyTextRecord(source, record, this.#context),
+      fail: (source, error) => settleWithError(source, error, this.#context),
+    });
+  }
+
+  async loadListing(collection: Collection): Promise<MemberLoads> {
+    let loads: MemberLoads = [];
+    await this.#load({
+      fetchables: [collection],
+      fetch: async () => {
+        loads = await this.#lister.fetchListing(collection);
+      },
+      apply: async (_, record) => {
+        if (!('listing' in record)) return false;
+        const applied = await applyListingRecord(
+          collection,
+          record,
+          this.#isAuthenticated,
+          this.#lister,
+          this.#context,
+        );
+        if (applied) loads = applied;
+        else if (this.#records && !collection.listing && this.#isAuthenticated)
+          await restoreListing(collection, record, this.#records.getMany, this.#lister, this.#context);
+        return applied !== undefined;
+      },
+      fail: (_, error) => settleWithError(collection, error, this.#context),
+    });
+    return loads;
+  }
+
+  status(): Pick<PromptsStatus, 'store' | 'bus' | 'snapshot'> {
+    const tiers = { store: this.#store, bus: this.#announcements, snapshot: this.#snapshot };
+    return Object.fromEntries(
+      Object.entries(tiers).map(([name, tier]) => [name, tier && this.#tierStatus(tier.failingSince)]),
+    );
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all(this.#refreshes);
+    await this.#snapshot?.flush();
+  }
+
+  async close(): Promise<void> {
+    // Every load ends when the app closes. A store that is used after that would connect again and stay connected.
+    await Promise.allSettled(this.#loads);
+    await this.flush();
+    this.#store?.close();
+    await this.#announcements?.close();
+  }
+
+  readonly #keyOf = (fetchable: Fetchable): string => this.#keys.get(fetchable) ?? '';
+
+  #tierStatus(failingSince: number | undefined): TierStatus {
+    if (failingSince === undefined) return { state: 'ok' };
+    return { state: 'failing', failingSince: this.#context.toEpochMs(failingSince) };
+  }
+
+  async #load<Kind extends Fetchable>(request: LoadRequest<Kind>): Promise<void> {
+    const load = this.#loadAndKeep(request);
+    this.#loads.add(load);
+    await load.finally(() => this.#loads.delete(load));
+  }
+
+  /** Loads, keeps the results, and announces those that are new. */
+  async #loadAndKeep<Kind extends Fetchable>(request: LoadRequest<Kind>): Promise<void> {
+    const { fetchables } = request;
+    // Now: by the time the keys are computed, the collection's own refresh may be over.
+    for (const fetchable of fetchables) fetchable.bypassStore ||= isMemberOfRefreshed(fetchable);
+    const withoutKey = fetchables.filter((fetchable) => !this.#keys.has(fetchable));
+    await Promise.all(withoutKey.map(async (fetchable) => this.#keys.set(fetchable, await recordKey(fetchable))));
+    const before = new Map<Fetchable, StateBefore>(
+      fetchables.map((fetchable) => [
+        fetchable,
+        { revision: revisionOf(fetchable), wasAnnounced: this.#announced.delete(fetchable) },
+      ]),
+    );
+    const keeping: LoadRequest<Kind> = {
+      ...request,
+      fetch: async (some) => {
+        await request.fetch(some);
+        await this.#keep(some, before);
+      },
+      apply: async (fetchable, record) => {
+        const isApplied = await request.apply(fetchable, record);
+        const applied = isApplied && !fetchable.error && createRecord(fetchable, this.#keyOf(fetchable));
+        if (applied) this.#snapshot?.put([applied], revisionOf(fetchable) !== before.get(fetchable)?.revision);
+        return isApplied;
+      },
+    };
+    const direct = this.#sharedLoader ? fetchables.filter(({ bypassStore }) => bypassStore) : fetchables;
+    const shared = this.#sharedLoader ? fetchables.filter(({ bypassStore }) => !bypassStore) : [];
+    await Promise.all([
+      direct.length > 0 && this.#fetchDirectly(direct, keeping),
+      this.#sharedLoader?.load({ ...keeping, fetchables: shared }),
+    ]);
+  }
+
+  async #fetchDirectly<Kind extends Fetchable>(direct: readonly Kind[], { fetch }: LoadRequest<Kind>): Promise<void> {
+    const fetching = fetch(direct);
+    const isRefresh = direct.some(({ bypassStore }) => bypassStore);
+    if (isRefresh) this.#refreshes.add(fetching);
+    await fetching;
+    for (const fetchable of direct) fetchable.bypassStore = false;
+    this.#refreshes.delete(fetching);
+  }
+
+  /** Writes what sources have just returned to the snapshot and the store, and announces what is new. */
+  async #keep(some: readonly Fetchable[], before: ReadonlyMap<Fetchable, StateBefore>): Promise<void> {
+    const loaded = some.filter(({ error }) => !error);
+    const records = loaded.flatMap((fetchable) => createRecord(fetchable, this.#keyOf(fetchable)) ?? []);
+    const changed = loaded.filter((fetchable) => revisionOf(fetchable) !== before.get(fetchable)?.revision);
+    this.#snapshot?.put(records, changed.length > 0);
+    await this.#records?.putMany(records);
+    // A change that another process announced is never announced again: there are no loops.
+    const own = changed.filter((fetchable) => {
+      const { wasAnnounced = false, revision } = before.get(fetchable) ?? {};
+      return !wasAnnounced && revision !== undefined;
+    });
+    this.#announcements?.publish(own.map((fetchable) => createAnnouncement(fetchable, this.#keyOf(fetchable))));
+  }
+
+  #receive(announcement: Announcement): void {
+    for (const fetchable of this.#catalogue.fetchables) {
+      if (this.#keyOf(fetchable) === announcement.key) void this.#follow(fetchable, announcement);
+    }
+  }
+
+  async #follow(fetchable: Fetchable, { version }: Announcement): Promise<void> {
+    // The load in flight may bring the announced version.
+    await fetchable.inFlight;
+    const isKnown = version !== undefined && revisionOf(fetchable) === version;
+    if ((fetchable instanceof Source && isKnown) || this.#context.closed.aborted) return;
+    this.#announced.add(fetchable);
+    await invalidate([fetchable], { isChangeKnown: true }, this.#context.closed);
+  }
+
+  /** Checks everything that was loaded before: announcements may have been lost. */
+  #checkAll(): void {
+    for (const fetchable of this.#catalogue.fetchables) {
+      if (revisionOf(fetchable) !== undefined) void fetchable.fetch();
+    }
+  }
+}
+
+function isMemberOfRefreshed(fetchable: Fetchable): boolean {
+  return fetchable instanceof Source && [...fetchable.prompts].some(({ collection }) => collection?.bypassStore);
+}

@@ -1,0 +1,50 @@
+import type { Catalogue } from '../../cache/catalogue.ts';
+import type { Lister } from '../../cache/collections/lister.ts';
+import type { CacheContext } from '../../cache/context.ts';
+import { applyStaleText, restoreListing } from '../apply-record.ts';
+import type { SourceRecord } from '../records/record.ts';
+import { recordKey } from '../records/record-key.ts';
+import type { Sealer } from '../records/sealer.ts';
+
+/**
+ * Fills memory with the texts of a snapshot, as stale: an app has something to serve before it has asked any source.
+ * @param sealedByKey Sealed records by record key. Damaged ones are ignored and logged.
+ */
+export async function restoreSnapshot(
+  sealedByKey: ReadonlyMap<string, string>,
+  sealer: Sealer,
+  catalogue: Catalogue,
+  lister: Lister,
+  context: CacheContext,
+): Promise<void> {
+  const damages: string[] = [];
+
+  /** Applies the record of a key, if there is one. @returns The result of `apply`; undefined if the record is not usable. */
+  async function restoreRecord<Result>(key: string, apply: (record: SourceRecord) => Promise<Result>) {
+    const sealed = sealedByKey.get(key);
+    if (sealed === undefined) return undefined;
+    try {
+      return await apply(await sealer.open(sealed, key));
+    } catch (error) {
+      damages.push((error as Error).message);
+      return undefined;
+    }
+  }
+
+  const sources = [...catalogue.sources.values()].map(async (source) =>
+    restoreRecord(await recordKey(source), async (record) => {
+      if ('template' in record) await applyStaleText(source, record, context);
+    }),
+  );
+  const findRecords = (keys: readonly string[]) =>
+    Promise.all(keys.map((key) => restoreRecord(key, async (record) => record)));
+  const collections = catalogue.collections.map(async (collection) =>
+    restoreRecord(await recordKey(collection), async (record) => {
+      if ('listing' in record) await restoreListing(collection, record, findRecords, lister, context);
+    }),
+  );
+  await Promise.all([...sources, ...collections]);
+  if (damages.length > 0) {
+    context.logger.warn(`@prompts: ${damages.length} texts of the snapshot are ignored. The first: ${damages[0]}`);
+  }
+}

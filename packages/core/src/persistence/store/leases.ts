@@ -1,0 +1,149 @@
+import type { PromptErrorCode } from '../../errors/codes.ts';
+import type { Budget, GuardedStore } from './guarded-store.ts';
+
+/** What the store holds while a process fetches from a source, or after it failed to. */
+interface Lease {
+  readonly owner: string;
+  /** Epoch ms at which it expires. */
+  readonly expiresAt: number;
+  /** From when it was written until then, by the clock of the process that wrote it. */
+  readonly durationMs: number;
+  /** Why the owner failed: others need not try before the lease expires. */
+  readonly failure?: PromptErrorCode;
+}
+
+/** The result of an attempt to acquire leases, by key. */
+export interface LeaseResult {
+  /** The caller may fetch, and must call `release`. */
+  readonly held: readonly string[];
+  /** Another process is fetching: when its lease expires, in epoch ms. */
+  readonly busy: ReadonlyMap<string, number>;
+  /** Another process has just failed. */
+  readonly failed: ReadonlyMap<string, Required<Lease>>;
+}
+
+export interface LeasesOptions {
+  readonly store: GuardedStore;
+  toEpochMs(): number;
+  /** Distinguishes this process from all others. */
+  readonly owner: string;
+  /** After which another process takes over from one that died. */
+  readonly durationMs: number;
+}
+
+/**
+ * How often a process that has written its name reads back which name the store holds. Another process that saw no lease at the
+ * same time has written its own name before the last of these readings. A fixed delay would have to be guessed; this one is as
+ * long as the store is slow.
+ */
+const confirmations = 3;
+
+/** The longest lease that is respected: the longest back-off, or a `Retry-After` of a day. */
+const maxDurationMs = 86_400_000;
+
+/**
+ * Lets one process of a fleet at a time fetch from a source. A Keyv can't compare and set, so each process writes its name and
+ * reads back, several times, which name the store holds. Two processes that both believe to hold the lease are possible, and rare.
+ */
+export class Leases {
+  readonly #options: LeasesOptions;
+
+  constructor(options: LeasesOptions) {
+    this.#options = options;
+  }
+
+  /** @throws `storeUnavailable` */
+  async acquire(keys: readonly string[], budget: Budget): Promise<LeaseResult> {
+    const { owner, store, durationMs } = this.#options;
+    const busy = new Map<string, number>();
+    const absent: string[] = [];
+    const free: string[] = [];
+    const failed = new Map<string, Required<Lease>>();
+    for (const { key, lease, value } of await this.#read(keys, budget)) {
+      if (value === undefined || value === null) absent.push(key);
+      else if (!lease || lease.owner === owner) free.push(key);
+      else if (lease.failure) failed.set(key, lease as Required<Lease>);
+      else busy.set(key, lease.expiresAt);
+    }
+    const added =
+      absent.length > 0 &&
+      (await store.addMany(this.#createEntries(absent, { owner }, durationMs), budget, durationMs));
+    // Leases that the store can't add atomically, and those that replace an expired one.
+    let held = added ? free : [...absent, ...free];
+    if (held.length > 0) await this.renew(held, budget);
+    for (let confirmation = 0; confirmation < confirmations && held.length > 0; confirmation += 1) {
+      const leases = await this.#read(held, budget);
+      held = [];
+      for (const { key, lease } of leases) {
+        // A store that keeps nothing must not prevent anybody from fetching.
+        if (!lease || lease.owner === owner) held.push(key);
+        else busy.set(key, lease.expiresAt);
+      }
+    }
+    for (const [index, key] of absent.entries()) {
+      if (!added) break;
+      if (added[index]) held.push(key);
+      else busy.set(key, Infinity);
+    }
+    return { held, busy, failed };
+  }
+
+  /** Extends leases that this process holds. @throws `storeUnavailable` */
+  renew(keys: readonly string[], budget: Budget): Promise<unknown> {
+    const { durationMs, owner } = this.#options;
+    return this.#write(keys, { owner }, durationMs, budget);
+  }
+
+  /** @throws `storeUnavailable` */
+  release(keys: readonly string[], budget: Budget): Promise<unknown> {
+    return this.#options.store.deleteMany(keys.map(toLeaseKey), budget);
+  }
+
+  /** Tells other processes not to fetch for a while, because this one failed. @throws `storeUnavailable` */
+  fail(key: string, failure: PromptErrorCode, durationMs: number, budget: Budget): Promise<unknown> {
+    return this.#write([key], { owner: this.#options.owner, failure }, durationMs, budget);
+  }
+
+  #write(
+    keys: readonly string[],
+    lease: Pick<Lease, 'owner' | 'failure'>,
+    durationMs: number,
+    budget: Budget,
+  ): Promise<unknown> {
+    return this.#options.store.setMany(this.#createEntries(keys, lease, durationMs), budget, durationMs);
+  }
+
+  #createEntries(
+    keys: readonly string[],
+    { owner, failure }: Pick<Lease, 'owner' | 'failure'>,
+    durationMs: number,
+  ): [string, string][] {
+    const until = this.#options.toEpochMs() + durationMs;
+    const text = JSON.stringify({ owner, failed: failure, until, lasts: durationMs });
+    return keys.map((key) => [toLeaseKey(key), text]);
+  }
+
+  async #read(keys: readonly string[], budget: Budget) {
+    const values = await this.#options.store.getMany(keys.map(toLeaseKey), budget);
+    return keys.map((key, index) => ({ key, value: values[index], lease: this.#parse(values[index]) }));
+  }
+
+  /** @returns undefined for a value that is not a lease, or has expired. */
+  #parse(value: unknown): Lease | undefined {
+    try {
+      const { owner, until, lasts, failed } = JSON.parse(String(value));
+      const remainingMs = until - this.#options.toEpochMs();
+      // A wall clock that is ahead must not block others for as long as it is ahead.
+      const isPlausible = remainingMs > 0 && remainingMs <= 2 * lasts && lasts <= maxDurationMs;
+      if (typeof owner !== 'string' || !isPlausible) return undefined;
+      const failure = typeof failed === 'string' && { failure: failed as PromptErrorCode };
+      return { owner, expiresAt: until, durationMs: lasts, ...failure };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function toLeaseKey(key: string): string {
+  return `prompts-lease-${key}`;
+}

@@ -1,0 +1,176 @@
+import type { Collection, Source } from '../../cache/model.ts';
+import { PromptError } from '../../errors/prompt-error.ts';
+import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../time/clock.ts';
+import { timedOut, withTimeout } from '../../time/with-timeout.ts';
+import type { SourceRecord } from '../records/record.ts';
+import { type Budget, type GuardedStore, storeUnavailable } from './guarded-store.ts';
+import { Leases } from './leases.ts';
+import type { StoredRecords } from './stored-records.ts';
+
+/** What is to be loaded, and how. */
+export interface LoadRequest<Kind extends Source | Collection> {
+  readonly fetchables: readonly Kind[];
+  /** Fetches from the source. Resolves, never rejects, when each has its result. */
+  fetch(some: readonly Kind[]): Promise<void>;
+  /** Applies what another process loaded. @returns Whether it need not be fetched any more. */
+  apply(fetchable: Kind, record: SourceRecord): Promise<boolean>;
+  /** Applies that another process has just failed. */
+  fail(fetchable: Kind, error: PromptError): void;
+}
+
+export interface SharedLoaderOptions {
+  readonly store: GuardedStore;
+  readonly records: StoredRecords;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly closed: AbortSignal;
+  /** Distinguishes this process from all others. */
+  readonly owner: string;
+  readonly leaseMs: number;
+  toEpochMs(): number;
+  keyOf(fetchable: Source | Collection): string;
+}
+
+/** The records that were opened in one call of `load`. A process that waits polls the store, and must not open the same value again. */
+type OpenedRecords = Map<Source | Collection, { readonly sealed: unknown; readonly record: SourceRecord }>;
+
+/** The failures that every process would meet. */
+const sharedFailures: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TIMEOUT', 'UNAVAILABLE']);
+
+/** How long a process that waits for another one pauses between two polls of the store: the first pause, and the longest. */
+const firstPollMs = 40;
+const maxPollMs = 250;
+
+/**
+ * Makes a fleet of processes load as one. A process applies what another one has just loaded. Otherwise one process at a time
+ * fetches from the source while the others wait for its result. If the store fails, each process fetches for itself.
+ */
+export class SharedLoader {
+  readonly #options: SharedLoaderOptions;
+  readonly #leases: Leases;
+  /** The last unusable value of each source: it is found at every poll, and logged once. */
+  readonly #unusable = new WeakMap<Source | Collection, unknown>();
+
+  constructor(options: SharedLoaderOptions) {
+    this.#options = options;
+    this.#leases = new Leases({ ...options, durationMs: options.leaseMs });
+  }
+
+  /** Resolves, never rejects, when everything requested has its result. */
+  async load<Kind extends Source | Collection>(request: LoadRequest<Kind>): Promise<void> {
+    const { store, closed, clock } = this.#options;
+    const fetches: Promise<void>[] = [];
+    const opened: OpenedRecords = new Map();
+    let waiting = request.fetchables;
+    for (let pollMs = firstPollMs; waiting.length > 0 && !closed.aborted; pollMs = Math.min(pollMs * 1.5, maxPollMs)) {
+      // One budget for all calls of a round: between rounds it is the source that is waited for.
+      const budget = store.createBudget();
+      let pauseMs = pollMs;
+      try {
+        waiting = await this.#applyStored(request, waiting, opened, budget);
+        const { held, busy, freeInMs } = await this.#acquire(request, waiting, budget);
+        // The previous holder of the lease may have stored its result meanwhile.
+        const own = await this.#applyStored(request, held, opened, budget);
+        if (own.length > 0) fetches.push(this.#fetchWithLease(request, own));
+        waiting = busy;
+        pauseMs = Math.min(pollMs, freeInMs);
+      } catch (error) {
+        if (error !== storeUnavailable) throw error;
+        fetches.push(request.fetch(waiting));
+        break;
+      }
+      if (waiting.length > 0) await pause(clock, pauseMs, closed);
+    }
+    for (const fetchable of closed.aborted ? waiting : []) request.fail(fetchable, closed.reason);
+    await Promise.all(fetches);
+  }
+
+  /** @returns Those for which the store has nothing usable. @throws `storeUnavailable` */
+  async #applyStored<Kind extends Source | Collection>(
+    { apply }: LoadRequest<Kind>,
+    fetchables: readonly Kind[],
+    opened: OpenedRecords,
+    budget: Budget,
+  ): Promise<readonly Kind[]> {
+    if (fetchables.length === 0) return fetchables;
+    const { records, logger, keyOf } = this.#options;
+    const values = await records.getSealed(fetchables.map(keyOf), budget);
+    const applied = await Promise.all(
+      fetchables.map(async (fetchable, index) => {
+        const sealed = values[index];
+        if (sealed === undefined || sealed === null) return false;
+        try {
+          const last = opened.get(fetchable);
+          const record = last?.sealed === sealed ? last.record : await records.open(sealed, keyOf(fetchable));
+          opened.set(fetchable, { sealed, record });
+          return await apply(fetchable, record);
+        } catch (error) {
+          if (this.#unusable.get(fetchable) !== sealed)
+            logger.warn(`@prompts: a value in the store is ignored: ${(error as Error).message}`);
+          this.#unusable.set(fetchable, sealed);
+          return false;
+        }
+      }),
+    );
+    return fetchables.filter((_, index) => !applied[index]);
+  }
+
+  /** @throws `storeUnavailable` */
+  async #acquire<Kind extends Source | Collection>(
+    request: LoadRequest<Kind>,
+    fetchables: readonly Kind[],
+    budget: Budget,
+  ) {
+    if (fetchables.length === 0) return { held: fetchables, busy: fetchables, freeInMs: Infinity };
+    const { keyOf, toEpochMs } = this.#options;
+    const { held, busy, failed } = await this.#leases.acquire(fetchables.map(keyOf), budget);
+    for (const fetchable of fetchables) {
+      const lease = failed.get(keyOf(fetchable));
+      if (!lease) continue;
+      const retryAfter = (lease.expiresAt - toEpochMs()) / 1000;
+      const message = 'another process has just failed to load it';
+      request.fail(fetchable, new PromptError(lease.failure, message, { retryAfter }));
+    }
+    const withKeyIn = (keys: ReadonlySet<string>) => fetchables.filter((fetchable) => keys.has(keyOf(fetchable)));
+    // A process that waits may take over from a holder that died as soon as its lease expires.
+    const freeInMs = Math.max(1, Math.min(...busy.values()) - toEpochMs());
+    return { held: withKeyIn(new Set(held)), busy: withKeyIn(new Set(busy.keys())), freeInMs };
+  }
+
+  /** Fetches everything that this process holds the lease of. */
+  async #fetchWithLease<Kind extends Source | Collection>(
+    { fetch }: LoadRequest<Kind>,
+    own: readonly Kind[],
+  ): Promise<void> {
+    const { store, clock, keyOf } = this.#options;
+    const { promise: fetched, resolve } = Promise.withResolvers<void>();
+    const renewing = this.#renewUntil(fetched, own.map(keyOf));
+    // It resolves when the store holds the result: only then may others fetch.
+    await fetch(own);
+    resolve();
+    await renewing;
+    const budget = store.createBudget();
+    const failed = own.filter(({ error }) => error && sharedFailures.has(error.code));
+    const failing = failed.map((fetchable) => {
+      const { code } = fetchable.error as PromptError;
+      return this.#leases.fail(keyOf(fetchable), code, fetchable.retryAt - clock.now(), budget);
+    });
+    const others = own.filter((fetchable) => !failed.includes(fetchable));
+    await Promise.allSettled([this.#leases.release(others.map(keyOf), budget), ...failing]);
+  }
+
+  /** Keeps leases for as long as a fetch takes. */
+  async #renewUntil(fetched: Promise<void>, keys: readonly string[]): Promise<void> {
+    const { clock, leaseMs, store } = this.#options;
+    const wait = () => withTimeout(clock, leaseMs / 3, undefined, (waitFor) => waitFor(fetched));
+    while ((await wait()) === timedOut) {
+      await this.#leases.renew(keys, store.createBudget()).catch(() => {});
+    }
+  }
+}
+
+/** Waits, or until the app closes. */
+function pause(clock: Clock, durationMs: number, closed: AbortSignal): Promise<unknown> {
+  return withTimeout(clock, durationMs, closed, (waitFor) => waitFor(new Promise(() => {}))).catch(() => {});
+}

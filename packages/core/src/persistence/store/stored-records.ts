@@ -1,0 +1,50 @@
+import type { Logger } from '../../logger.ts';
+import type { SourceRecord } from '../records/record.ts';
+import type { Sealer } from '../records/sealer.ts';
+import { type Budget, type GuardedStore, storeUnavailable } from './guarded-store.ts';
+
+/** The sealed records in a store, by record key. */
+export class StoredRecords {
+  readonly #store: GuardedStore;
+  readonly #sealer: Sealer;
+  readonly #logger: Logger;
+
+  constructor(store: GuardedStore, sealer: Sealer, logger: Logger) {
+    this.#store = store;
+    this.#sealer = sealer;
+    this.#logger = logger;
+  }
+
+  /** @returns The values as they are in the store, still sealed. @throws `storeUnavailable` */
+  getSealed(keys: readonly string[], budget: Budget): Promise<readonly unknown[]> {
+    return this.#store.getMany(keys.map(toStoreKey), budget);
+  }
+
+  /** @throws an Error that says what is wrong with the value. */
+  open(sealed: unknown, key: string): Promise<SourceRecord> {
+    return this.#sealer.open(sealed, key);
+  }
+
+  /** Never rejects. @returns undefined for a record that is missing or not usable; an empty list if the store fails. */
+  readonly getMany = async (keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]> => {
+    const sealed = await this.getSealed(keys, this.#store.createBudget()).catch(() => []);
+    return Promise.all(sealed.map((value, index) => this.open(value, keys[index] as string).catch(() => undefined)));
+  };
+
+  /** Never rejects. */
+  async putMany(records: readonly SourceRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    try {
+      const entries = records.map(async (record) => [toStoreKey(record.key), await this.#sealer.seal(record)] as const);
+      await this.#store.setMany(await Promise.all(entries), this.#store.createBudget());
+    } catch (error) {
+      // A failure of the store itself is reported already.
+      if (error !== storeUnavailable)
+        this.#logger.warn(`@prompts: the store is not written: ${(error as Error).message}`);
+    }
+  }
+}
+
+function toStoreKey(key: string): string {
+  return `prompts-${key}`;
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { cacheSchema, method, seconds } from '../config/schema.ts';
+import type { IntegrityKey } from '../config/tier-options.ts';
+
+/** The `cache` option on runtimes where prompts can be kept and shared beyond memory. */
+export const tierOptionsSchema = cacheSchema
+  .extend({
+    store: z.object({ get: method, set: method, delete: method }, 'must be a Keyv: an object with get, set and delete'),
+    // With 0 no store could respond in time.
+    storeTimeout: seconds.refine((value) => value > 0, 'must be a number of seconds, more than 0'),
+    lease: seconds.refine(
+      (value) => value > 0 && value <= 86_400,
+      'must be a number of seconds, more than 0 and at most 86,400 (a day)',
+    ),
+    bus: z.object({ publish: method, subscribe: method }, 'must be a bus: an object with publish and subscribe'),
+  })
+  .partial()
+  .extend({
+    // Undefined means that an environment variable is not set: values would silently not be authenticated.
+    integrityKey: z
+      .custom<IntegrityKey>(
+        (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
+        'must be a non-empty string or a function (is its environment variable set?)',
+      )
+      .exactOptional(),
+  });

@@ -1,0 +1,11 @@
+import type { Logger } from '../logger.ts';
+import type { PromptTemplate } from './prompt-template.ts';
+
+/** What every call of a provider is given. */
+export interface LoadContext {
+  /** Aborted when the call exceeds its time limit or the app closes. */
+  readonly signal: AbortSignal;
+  /** The last good template, on a refresh. */
+  readonly previous?: PromptTemplate;
+  readonly logger: Logger;
+}

@@ -1,0 +1,27 @@
+import type { CreatePromptsOptions } from '../config/create-prompts-options.ts';
+import type { ConfigIssue } from '../config/issues.ts';
+import type { AnyProvider, ProviderFactory } from '../provider/provider.ts';
+
+/** The providers that a runtime can add to those that the app passes or registers. */
+export interface ProviderSources {
+  /** @returns The provider of `{ file }` entries. Undefined on a runtime without files. */
+  files?(root: string | URL | undefined): AnyProvider;
+  /**
+   * Looks for providers among the packages that the app depends on, and imports those that are wanted.
+   * @param explicit The providers passed explicitly, by name: no package can conflict with them.
+   * @param issues Receives every mistake.
+   * @returns undefined if there is nothing to look for, or if it is turned off.
+   */
+  findInstalled?(
+    wanted: ReadonlySet<string>,
+    explicit: ReadonlyMap<string, AnyProvider>,
+    options: CreatePromptsOptions,
+    issues: ConfigIssue[],
+  ): Promise<InstalledProviders | undefined>;
+}
+
+export interface InstalledProviders {
+  readonly factories: ReadonlyMap<string, ProviderFactory>;
+  /** Why a provider was not found, by name, if there is more to say than that it is not installed. */
+  readonly hints: ReadonlyMap<string, string>;
+}
