@@ -1,6 +1,5 @@
 import type { PromptsStatus } from '../status.ts';
-import type { MemberLoads } from './collections/lister.ts';
-import type { Collection, Source } from './model.ts';
+import type { Collection, MemberLoads, Source } from './model.ts';
 
 /** What the cache needs of whatever keeps and shares texts beyond memory. `persistence/` implements it. */
 export interface Persistence {

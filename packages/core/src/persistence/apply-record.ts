@@ -1,7 +1,7 @@
 import { applyTemplate } from '../cache/apply-template.ts';
-import type { Lister, MemberLoads } from '../cache/collections/lister.ts';
+import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
-import type { CachedPrompt, Collection, Source } from '../cache/model.ts';
+import type { CachedPrompt, Collection, MemberLoads, Source } from '../cache/model.ts';
 import { isSameText } from '../cache/prompt-metadata.ts';
 import { freshnessMs } from '../config/parsed-entry.ts';
 import { canonicalJson } from '../identity/canonical.ts';

@@ -1,10 +1,10 @@
 import { settleWithError } from '../cache/apply-template.ts';
 import type { Catalogue } from '../cache/catalogue.ts';
-import type { Lister, MemberLoads } from '../cache/collections/lister.ts';
+import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
 import { invalidate } from '../cache/invalidate.ts';
 import { loadBatch } from '../cache/load-batch.ts';
-import { type Collection, Source } from '../cache/model.ts';
+import { type Collection, type MemberLoads, Source } from '../cache/model.ts';
 import type { Persistence } from '../cache/persistence.ts';
 import type { TierOptions } from '../config/tier-options.ts';
 import type { PromptsStatus, TierStatus } from '../status.ts';

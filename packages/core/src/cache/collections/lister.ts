@@ -7,12 +7,9 @@ import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { describeLater } from '../describe.ts';
 import { invalidate } from '../invalidate.ts';
-import type { CachedPrompt, Collection } from '../model.ts';
+import type { CachedPrompt, Collection, MemberLoads } from '../model.ts';
 import { withLoadTimeout } from '../with-load-timeout.ts';
 import { findFreeName, toMemberName } from './member-names.ts';
-
-/** The loads of the members that changed. */
-export type MemberLoads = readonly (Promise<void> | undefined)[];
 
 /** Keeps the members of collections up to date. */
 export interface Lister {
