@@ -6,7 +6,7 @@ import { createPrompts } from '@prompts/core';
 import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { github } from './github.ts';
-import { context } from './test-support/start.ts';
+import { context } from './test-support/start-provider.ts';
 import { webhook } from './webhook/webhook.ts';
 
 // Somebody else's GitHub: what it has in common with ours is not our own misunderstanding.

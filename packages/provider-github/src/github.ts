@@ -1,15 +1,15 @@
 import type { LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
 import { baseUrlOf, guardedFetch, onePerAccess, parseOptions } from '@prompts/provider-kit';
-import { type Access, createClient, publicApi } from './client/client.ts';
+import { type Access, createGitHubClient, publicApi } from './client/github-client.ts';
 import type { GitHubOptions } from './config.ts';
 import { configSchema, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { locationOf } from './location.ts';
 import { changedSince } from './reading/changed-since.ts';
 import { describe } from './reading/describe.ts';
 import { list } from './reading/list.ts';
+import { versions } from './reading/list-versions.ts';
 import { loadMany } from './reading/load-many.ts';
 import { readFile } from './reading/read-file.ts';
-import { versions } from './reading/versions.ts';
 import { createRepositories, type Repositories } from './repositories.ts';
 import { validate } from './validate.ts';
 import { webhook } from './webhook/webhook.ts';
@@ -30,7 +30,7 @@ export function github(options: GitHubOptions = {}): PromptProvider<ParsedConfig
   const fetch = guardedFetch({ provider: 'github', allowHosts, timeout: loadTimeout, maxBytes: largestAnswer });
   const repositories = onePerAccess((access: Access) => {
     const isOfEntries = octokit === undefined || Object.keys(access).length > 0;
-    return createRepositories(createClient(access, fetch, isOfEntries ? undefined : octokit));
+    return createRepositories(createGitHubClient(access, fetch, isOfEntries ? undefined : octokit));
   });
   /** What makes the next request for a text conditional. */
   const etags = new WeakMap<PromptTemplate, string>();

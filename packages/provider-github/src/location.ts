@@ -14,16 +14,16 @@ export function locationOf({ repo: fullName, version, ref, branch }: ParsedConfi
 }
 
 /** Names of owners and repositories are not case-sensitive, those of branches and tags are. */
-export function keyOf({ owner, repo, ref }: Location): string {
+export function locationKey({ owner, repo, ref }: Location): string {
   return [owner.toLowerCase(), repo.toLowerCase(), ref].join('/');
 }
 
 /** As errors show it. */
-export function shown({ owner, repo, ref }: Location): string {
+export function formatLocation({ owner, repo, ref }: Location): string {
   return `${owner}/${repo}${ref === 'HEAD' ? '' : ` at '${ref}'`}`;
 }
 
 /** A full commit id: what it names never changes. */
-export function isFixed({ ref }: Location): boolean {
+export function isPinned({ ref }: Location): boolean {
   return /^[0-9a-f]{40}$/.test(ref);
 }

@@ -1,8 +1,8 @@
 import { type LoadContext, PromptError } from '@prompts/core';
 import type { ParsedConfig } from './config-schema.ts';
-import { readAtPath } from './files/read-at-path.ts';
+import { readPath } from './files/read-path.ts';
 import { locationOf } from './location.ts';
-import { globOf } from './reading/glob.ts';
+import { parseGlob } from './reading/glob.ts';
 import type { Repositories } from './repositories.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function validate(config: ParsedConfig, { client }: Repositories, c
       `there is no repository ${owner}/${repo}, or the token may not see it: grant it access to the repository with the permission 'Contents: read'`,
     );
   }
-  await readAtPath(globOf(config.path).folder, location, undefined, client, context);
+  await readPath(parseGlob(config.path).folder, location, undefined, client, context);
   return true;
 }
 

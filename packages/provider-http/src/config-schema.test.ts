@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { configSchemaWith, optionsSchema } from './config-schema.ts';
+import { createConfigSchema, optionsSchema } from './config-schema.ts';
 import { http } from './http.ts';
 
 function faults(config: unknown, baseUrl?: string): string[] {
-  const { error } = configSchemaWith(baseUrl).safeParse(config);
+  const { error } = createConfigSchema(baseUrl).safeParse(config);
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 

@@ -64,7 +64,7 @@ export type ParsedConfig = z.infer<typeof configShape>;
 const configShape = strictObject(config);
 
 /** @param defaultBaseUrl What a relative `url` or `index` is resolved with where the entry gives no `baseUrl`. */
-export function configSchemaWith(defaultBaseUrl: string | undefined) {
+export function createConfigSchema(defaultBaseUrl: string | undefined) {
   return configShape.superRefine((config, { addIssue }) => {
     const { url, index, baseUrl = defaultBaseUrl } = config;
     const written = url ?? index;

@@ -10,15 +10,15 @@ import {
   shownUrl,
 } from '@prompts/provider-kit';
 import type { HttpOptions } from './config.ts';
-import { configSchemaWith, optionsSchema, type ParsedConfig } from './config-schema.ts';
+import { createConfigSchema, optionsSchema, type ParsedConfig } from './config-schema.ts';
+import { createHeaders } from './create-headers.ts';
 import { findChanged } from './find-changed.ts';
 import { ListedVersions } from './listed-versions.ts';
-import { readListing } from './listing.ts';
-import { credentialHeaders } from './request-headers.ts';
+import { parseListing } from './parse-listing.ts';
+import { readText } from './read-text.ts';
 import { resolveUrl } from './resolve-url.ts';
-import { selectText } from './select.ts';
-import { textOfResponse } from './text-of-response.ts';
-import { setConditions, type Validators, validatorsIn, validatorsOf } from './validators.ts';
+import { selectText } from './select-text.ts';
+import { setConditions, type Validators, validatorsFromResponse, validatorsFromTemplate } from './validators.ts';
 
 /** Milliseconds in which `changedSince` answers. */
 const patience = 5000;
@@ -43,7 +43,7 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
     const url = resolveUrl({ ...config, baseUrl: config.baseUrl ?? access.baseUrl }, allowHosts);
     // Credentials given together with a baseUrl are meant for its host, whatever else an entry names.
     const defaults = home === undefined || home === url.origin ? access : {};
-    const headers = await credentialHeaders(config, defaults);
+    const headers = await createHeaders(config, defaults);
     const isConditional = setConditions(headers, known);
     guarded ??= guardedFetch({ provider: 'http', allowHosts });
     const response = await guarded(url, { headers, signal });
@@ -54,13 +54,13 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
         provider: 'http',
       });
     }
-    return { url, response, body: await textOfResponse(response, shownUrl(url)) };
+    return { url, response, body: await readText(response, shownUrl(url)) };
   }
 
   async function read(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate> {
     if (config.url === undefined) throw misplaced("index is for collections: name the entry 'name/*', or give url");
     const known = context.previous && (newest.get(config) ?? context.previous);
-    const answer = await ask(config, known === undefined ? {} : validatorsIn(known), context);
+    const answer = await ask(config, known === undefined ? {} : validatorsFromTemplate(known), context);
     if (answer === undefined) return known as PromptTemplate;
     const { url, response, body } = answer;
     const content = config.select === undefined ? body : selectText(body, config.select);
@@ -72,7 +72,7 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
 
   return {
     name: 'http',
-    configSchema: configSchemaWith(access.baseUrl),
+    configSchema: createConfigSchema(access.baseUrl),
     capabilities: { loadTimeout: 30 },
     load: (config, { previous: _, ...context }) => read(config, context),
     refresh: read,
@@ -88,8 +88,8 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
       const answer = await ask(config, known ?? {}, context);
       if (answer === undefined) return previousList as readonly ListedPrompt<ParsedConfig>[];
       const { url: index, response, body } = answer;
-      const listing = readListing(body, { index, base: new URL(response.url), config });
-      validatorsOfLists.set(listing, validatorsOf(response));
+      const listing = parseListing(body, { index, base: new URL(response.url), config });
+      validatorsOfLists.set(listing, validatorsFromResponse(response));
       versions.keep(listing);
       return listing;
     },
@@ -108,5 +108,5 @@ function factsOf(response: Response): Pick<PromptTemplate, 'metadata' | 'maxAge'
   const modified = Date.parse(response.headers.get('last-modified') ?? '');
   const updatedAt = Number.isNaN(modified) ? {} : { updatedAt: new Date(modified).toISOString() };
   const maxAge = parseMaxAge(response.headers);
-  return { metadata: { ...updatedAt, ...validatorsOf(response) }, ...(maxAge !== undefined && { maxAge }) };
+  return { metadata: { ...updatedAt, ...validatorsFromResponse(response) }, ...(maxAge !== undefined && { maxAge }) };
 }

@@ -8,7 +8,7 @@ export interface Validators {
 }
 
 /** Finds the validators of an answer. */
-export function validatorsOf({ headers }: Response): Validators {
+export function validatorsFromResponse({ headers }: Response): Validators {
   const etag = headers.get('etag');
   if (etag !== null) return { etag };
   const lastModified = headers.get('last-modified');
@@ -16,7 +16,7 @@ export function validatorsOf({ headers }: Response): Validators {
 }
 
 /** Those of a template: they travel in its metadata, so that they outlive the process where templates do. */
-export function validatorsIn({ metadata = {} }: PromptTemplate): Validators {
+export function validatorsFromTemplate({ metadata = {} }: PromptTemplate): Validators {
   const { etag, lastModified } = metadata;
   if (typeof etag === 'string') return { etag };
   return typeof lastModified === 'string' ? { lastModified } : {};

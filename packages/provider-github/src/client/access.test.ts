@@ -4,7 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { createPrompts, PromptError } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { context, type Started, startWith } from '../test-support/start.ts';
+import { context, type StartedProvider, startProvider } from '../test-support/start-provider.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -20,7 +20,7 @@ async function failureOf(reading: Promise<unknown>): Promise<PromptError> {
 
 describe('a token', () => {
   it('may be a function, asked at every request, so that rotation needs no restart', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository, provider, config } = started;
     let current = fake.token({ repositories: [repository] });
     let asked = 0;
@@ -49,12 +49,12 @@ describe('a token', () => {
     ],
     [
       'without a permission',
-      ({ repository }: Started) => ({ repositories: [repository], permissions: { metadata: 'read' as const } }),
+      ({ repository }: StartedProvider) => ({ repositories: [repository], permissions: { metadata: 'read' as const } }),
       'FORBIDDEN',
       /it needs contents=read/,
     ],
   ])('%s says what may be missing', async (_, grants, code, message) => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const token = started.fake.token(grants(started));
     const error = await failureOf(started.load('a.md', { auth: { token } }));
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
@@ -65,14 +65,14 @@ describe('a token', () => {
   });
 
   it('that is wrong, empty or fails to be given is AUTH_FAILED', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     for (const token of [randomBytes(20).toString('hex'), () => '', () => Promise.reject(new Error('vault down'))]) {
       expect(await failureOf(started.load('a.md', { auth: { token } }))).toMatchObject({ code: 'AUTH_FAILED' });
     }
   });
 
   it('of the factory serves entries that give none, and never those that do', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, token, config } = started;
     await using provider = Object.assign(github({ allowHosts: ['127.0.0.1'], token, baseUrl: fake.url }), {
       async [Symbol.asyncDispose]() {},
@@ -87,7 +87,7 @@ describe('a token', () => {
 
 describe('credentials of the factory', () => {
   it('stay with its server, whatever other server an entry names', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, token, config } = started;
     const { auth: _, ...elsewhere } = config('a.md');
     for (const options of [{ token }, { token, baseUrl: 'https://github.corp.example/api/v3' }]) {
@@ -102,7 +102,7 @@ describe('credentials of the factory', () => {
 
 describe('a GitHub App', () => {
   it('mints one token for all entries', async () => {
-    await using started = await startWith({ 'a.md': 'A\n', 'b.md': 'B\n' });
+    await using started = await startProvider({ 'a.md': 'A\n', 'b.md': 'B\n' });
     const { fake, repository, provider, config } = started;
     const auth = fake.app({ repositories: [repository] });
     const configs = [config('a.md', { auth }), config('b.md', { auth: { ...auth } })];
@@ -112,7 +112,7 @@ describe('a GitHub App', () => {
   });
 
   it('whose token was revoked before its time mints another, once', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository, load } = started;
     const auth = fake.app({ repositories: [repository] });
     const minted = () => fake.requests.filter(({ mintsToken }) => mintsToken).length;
@@ -127,21 +127,21 @@ describe('a GitHub App', () => {
   });
 
   it.each([10, -10])('is understood with a clock %i minutes off', async (minutes) => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const auth = started.fake.app({ repositories: [started.repository] });
     started.fake.shiftClock(minutes * minute);
     expect(await started.load('a.md', { auth })).toMatchObject({ content: 'A\n' });
   });
 
   it('takes a key whose line breaks are written as \\n, as environment variables have them', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { privateKey, ...app } = started.fake.app({ repositories: [started.repository] });
     const auth = { ...app, privateKey: () => privateKey.replaceAll('\n', '\\n') };
     expect(await started.load('a.md', { auth })).toMatchObject({ content: 'A\n' });
   });
 
   it('that is refused says why, and never its key', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository } = started;
     const app = fake.app({ repositories: [repository] });
     const other = fake.app({ repositories: [repository] });
@@ -161,7 +161,7 @@ describe('a GitHub App', () => {
 
 describe('the app’s own octokit', () => {
   it('is used for entries without credentials, whatever its plugins and network', async () => {
-    await using started = await startWith({ 'README.md': 'R\n', 'a.md': 'A\n' });
+    await using started = await startProvider({ 'README.md': 'R\n', 'a.md': 'A\n' });
     const { fake, token, config } = started;
     const octokit = new Octokit({ auth: token, baseUrl: fake.url });
     const provider = github({ octokit });
@@ -187,7 +187,7 @@ it.each([{ token: 'x' }, { auth: { token: 'x' } }, { baseUrl: 'https://github.co
 describe('GitHub Enterprise Server', () => {
   it('is reached by its baseUrl, written with or without a slash, GraphQL included', async () => {
     const files = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`p${index}.md`, `${index}\n`]));
-    await using started = await startWith(files);
+    await using started = await startProvider(files);
     for (const end of ['', '/']) {
       const at = { baseUrl: started.fake.enterpriseUrl + end };
       const configs = Object.keys(files).map((path) => started.config(path, at));
@@ -203,7 +203,7 @@ describe('GitHub Enterprise Server', () => {
   });
 
   it('is refused where it is private and nobody allowed it', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const provider = github();
     const error = await failureOf(provider.load(started.config('a.md'), context));
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('allowHosts') });
@@ -218,7 +218,7 @@ describe('GitHub Enterprise Server', () => {
 
 describe('a limit', () => {
   async function start() {
-    const started = await startWith({ 'README.md': 'R\n', 'a.md': 'A\n' });
+    const started = await startProvider({ 'README.md': 'R\n', 'a.md': 'A\n' });
     const prompts = await createPrompts({
       systemPrompts: {
         a: { provider: 'github', config: started.config('a.md') },
@@ -231,9 +231,15 @@ describe('a limit', () => {
   }
 
   it.each([
-    ['primary', ({ fake, token }: Started) => fake.limit({ kind: 'primary', token, resetAt: fake.now() + hour })],
-    ['secondary', ({ fake }: Started) => fake.limit({ kind: 'secondary', retryAfter: 3600 })],
-    ['secondary, by 429', ({ fake }: Started) => fake.limit({ kind: 'secondary', retryAfter: 3600, status: 429 })],
+    [
+      'primary',
+      ({ fake, token }: StartedProvider) => fake.limit({ kind: 'primary', token, resetAt: fake.now() + hour }),
+    ],
+    ['secondary', ({ fake }: StartedProvider) => fake.limit({ kind: 'secondary', retryAfter: 3600 })],
+    [
+      'secondary, by 429',
+      ({ fake }: StartedProvider) => fake.limit({ kind: 'secondary', retryAfter: 3600, status: 429 }),
+    ],
   ])('%s: prompts are served stale, and nothing is asked until it has passed', async (_, hit) => {
     const { started, prompts } = await start();
     hit(started);
@@ -254,7 +260,7 @@ describe('a limit', () => {
   });
 
   it('of a token is none of the one it was rotated to', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository, load } = started;
     let current = fake.token({ repositories: [repository] });
     const auth = { token: () => current };

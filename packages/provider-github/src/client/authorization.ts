@@ -1,7 +1,7 @@
 import { Secret, tokenOf } from '@prompts/provider-kit';
-import type { Access } from './client.ts';
-import type { CreateOctokit } from './create-octokit.ts';
-import { installationToken } from './installation-token.ts';
+import type { Access } from './github-client.ts';
+import { createInstallationToken } from './installation-token.ts';
+import type { CreateOctokit } from './octokit-factory.ts';
 
 /** What gives the `Authorization` of requests. Tokens are asked for each time, since they may have been rotated. */
 export interface Authorization {
@@ -11,9 +11,9 @@ export interface Authorization {
 }
 
 /** @returns undefined where no credentials were configured. */
-export function authorizationOf({ auth, token }: Access, createOctokit: CreateOctokit): Authorization | undefined {
+export function createAuthorization({ auth, token }: Access, createOctokit: CreateOctokit): Authorization | undefined {
   if (auth !== undefined && 'appId' in auth) {
-    const ofApp = installationToken(auth, createOctokit);
+    const ofApp = createInstallationToken(auth, createOctokit);
     return {
       header: async () => `token ${await ofApp.token()}`,
       renew: (refused) => ofApp.drop(refused.slice('token '.length)),

@@ -1,21 +1,21 @@
 import { guardedFetch } from '@prompts/provider-kit';
 import { expect, it } from 'vitest';
-import { startWith } from '../test-support/start.ts';
-import { octokitFactory } from './create-octokit.ts';
-import { installationToken } from './installation-token.ts';
+import { startProvider } from '../test-support/start-provider.ts';
+import { createInstallationToken } from './installation-token.ts';
+import { createOctokitFactory } from './octokit-factory.ts';
 
 const minute = 60_000;
 
 it('is minted once for all who ask at once, and again five minutes before it ends, whatever this machine’s clock says', async () => {
-  await using started = await startWith({ 'a.md': 'A\n' });
+  await using started = await startProvider({ 'a.md': 'A\n' });
   const { fake, repository } = started;
   // Behind GitHub: by its own clock this machine would keep the token too long.
   fake.shiftClock(9 * minute);
   const fetch = guardedFetch({ provider: 'github', allowHosts: ['127.0.0.1'] });
   let now = 0;
-  const { token } = installationToken(
+  const { token } = createInstallationToken(
     fake.app({ repositories: [repository] }),
-    octokitFactory(fake.url, fetch),
+    createOctokitFactory(fake.url, fetch),
     () => now,
   );
   const minted = () => fake.requests.filter(({ mintsToken, request }) => mintsToken && request.status === 201).length;
@@ -31,10 +31,13 @@ it('is minted once for all who ask at once, and again five minutes before it end
 });
 
 it('is tried again after a failure', async () => {
-  await using started = await startWith({ 'a.md': 'A\n' });
+  await using started = await startProvider({ 'a.md': 'A\n' });
   const { fake, repository } = started;
   const fetch = guardedFetch({ provider: 'github', allowHosts: ['127.0.0.1'] });
-  const { token } = installationToken(fake.app({ repositories: [repository] }), octokitFactory(fake.url, fetch));
+  const { token } = createInstallationToken(
+    fake.app({ repositories: [repository] }),
+    createOctokitFactory(fake.url, fetch),
+  );
   fake.fail({ kind: 'status', status: 503 });
   await expect(token()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   fake.heal();

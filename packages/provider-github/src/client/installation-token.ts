@@ -1,8 +1,8 @@
 import { PromptError } from '@prompts/core';
 import { Secret } from '@prompts/provider-kit';
 import type { GitHubAppAuth } from '../config.ts';
-import type { CreateOctokit } from './create-octokit.ts';
-import { errorFrom, errorWithoutAnswer, failureOf } from './error-from.ts';
+import type { CreateOctokit } from './octokit-factory.ts';
+import { errorFromFailure, failureOf, networkError } from './request-failure.ts';
 
 /** Milliseconds before its end at which a token is replaced: no request may outlive it. Half its life, if that is shorter. */
 const margin = 5 * 60 * 1000;
@@ -20,7 +20,7 @@ export interface InstallationToken {
  * tells neither Apps nor servers apart, so they are kept here.
  * @param now monotonic milliseconds
  */
-export function installationToken(
+export function createInstallationToken(
   { appId, privateKey, installationId }: GitHubAppAuth,
   createOctokit: CreateOctokit,
   now: () => number = () => performance.now(),
@@ -72,11 +72,11 @@ function mintingFailed(thrown: unknown, { appId, installationId }: Pick<GitHubAp
   if (failure === undefined) {
     const isNetwork = (thrown as { status?: unknown }).status !== undefined;
     return isNetwork
-      ? errorWithoutAnswer(thrown)
+      ? networkError(thrown)
       : fail('privateKey is no private key in PEM: take the file that GitHub gave');
   }
   if (failure.status === 401)
     return fail('GitHub does not accept its signature: is appId right, is privateKey still valid?');
   if (failure.status === 404) return fail(`it has no installation ${installationId}, or no longer`);
-  return errorFrom(failure);
+  return errorFromFailure(failure);
 }

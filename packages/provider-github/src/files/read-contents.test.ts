@@ -1,6 +1,6 @@
 import { PromptError, type PromptTemplate } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
-import { callsOf, context, type Started, startWith } from '../test-support/start.ts';
+import { context, listCalls, type StartedProvider, startProvider } from '../test-support/start-provider.ts';
 
 function filesNamed(count: number, prefix = 'prompts/p'): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}.md`, `Text ${index}.\n`]));
@@ -9,7 +9,7 @@ function filesNamed(count: number, prefix = 'prompts/p'): Record<string, string>
 const megabyte = 1024 * 1024;
 
 /** Loads them and takes what comes for a text. */
-async function loadAll({ provider, config }: Started, paths: readonly string[], more = {}) {
+async function loadAll({ provider, config }: StartedProvider, paths: readonly string[], more = {}) {
   const results = await provider.loadMany(
     paths.map((path) => config(path, more)),
     context,
@@ -17,13 +17,13 @@ async function loadAll({ provider, config }: Started, paths: readonly string[], 
   return results.map((result) => (PromptError.isInstance(result) ? result.code : result.content));
 }
 
-function countOf(started: Started, part: string): number {
+function countOf(started: StartedProvider, part: string): number {
   return started.calls().filter((call) => call.includes(part)).length;
 }
 
 describe('few files', () => {
   it('are asked for one by one, each content once', async () => {
-    await using started = await startWith({ 'a.md': 'A\n', 'same.md': 'A\n', 'b.md': 'B\n' });
+    await using started = await startProvider({ 'a.md': 'A\n', 'same.md': 'A\n', 'b.md': 'B\n' });
     expect(await loadAll(started, ['a.md', 'same.md', 'b.md', 'a.md'])).toEqual(['A\n', 'A\n', 'B\n', 'A\n']);
     expect(started.calls()).toHaveLength(3);
     expect(countOf(started, '/git/blobs/')).toBe(2);
@@ -33,7 +33,7 @@ describe('few files', () => {
 describe('many files', () => {
   it('come in one archive, whose host is told no token', async () => {
     const files = filesNamed(300);
-    await using started = await startWith({ ...files, 'empty.md': '', 'with space/ü.md': 'Ü\n' });
+    await using started = await startProvider({ ...files, 'empty.md': '', 'with space/ü.md': 'Ü\n' });
     const paths = [...Object.keys(files), 'with space/ü.md', 'empty.md', 'missing.md'];
     expect(await loadAll(started, paths)).toEqual([...Object.values(files), 'Ü\n', '', 'NOT_FOUND']);
     expect(started.calls()).toHaveLength(3);
@@ -41,7 +41,7 @@ describe('many files', () => {
   });
 
   it('come without credentials too', async () => {
-    await using started = await startWith({});
+    await using started = await startProvider({});
     started.fake.repository('company/open').commit(filesNamed(20));
     const paths = Object.keys(filesNamed(20));
     const open = { repo: 'company/open', auth: undefined };
@@ -54,7 +54,7 @@ describe('many files', () => {
     const ballast = Object.fromEntries(
       Array.from({ length: 7 }, (_, index) => [`video${index}.bin`, Buffer.alloc(10 * megabyte, index)]),
     );
-    await using started = await startWith({ ...files, ...ballast });
+    await using started = await startProvider({ ...files, ...ballast });
     expect(await loadAll(started, Object.keys(files))).toEqual(Object.values(files));
     expect(started.calls()).toHaveLength(1 + 3);
     expect(countOf(started, '/graphql')).toBe(3);
@@ -62,7 +62,7 @@ describe('many files', () => {
 
   it('come by a query where one is enough and the archive would move more', async () => {
     const files = filesNamed(50);
-    await using started = await startWith({ ...files, 'film.bin': Buffer.alloc(5 * megabyte, 1) });
+    await using started = await startProvider({ ...files, 'film.bin': Buffer.alloc(5 * megabyte, 1) });
     expect(await loadAll(started, Object.keys(files))).toEqual(Object.values(files));
     expect(started.calls()).toHaveLength(2);
     expect(countOf(started, '/graphql')).toBe(1);
@@ -70,7 +70,7 @@ describe('many files', () => {
 
   it('are asked for one by one where a query gives no or not the whole text', async () => {
     const files = { ...filesNamed(20), 'long.md': 'x'.repeat(megabyte), 'bytes.md': Uint8Array.of(0xff, 0xfe, 0) };
-    await using started = await startWith({ ...files, 'film.bin': Buffer.alloc(5 * megabyte, 1) });
+    await using started = await startProvider({ ...files, 'film.bin': Buffer.alloc(5 * megabyte, 1) });
     const texts = await loadAll(started, Object.keys(files));
     expect(texts.slice(-2)).toEqual(['x'.repeat(megabyte), 'CONTENT_INVALID']);
     expect(countOf(started, '/git/blobs/')).toBe(2);
@@ -78,7 +78,7 @@ describe('many files', () => {
 
   it('are asked for one by one where a server has neither archives nor queries', async () => {
     const files = filesNamed(20);
-    await using started = await startWith(files);
+    await using started = await startProvider(files);
     started.fake.fail({ kind: 'status', status: 404 }, { path: '/repos/company/ai-prompts/tarball' });
     started.fake.fail({ kind: 'status', status: 404 }, { path: '/graphql' });
     expect(await loadAll(started, Object.keys(files))).toEqual(Object.values(files));
@@ -93,7 +93,7 @@ describe('a large repository', () => {
   );
 
   it('keeps the texts that came when a later query fails', async () => {
-    await using started = await startWith({ ...files, ...ballast });
+    await using started = await startProvider({ ...files, ...ballast });
     const { fake, provider, config } = started;
     const configs = Object.keys(files).map((path) => config(path));
     const loading = provider.loadMany(configs, context);
@@ -105,7 +105,7 @@ describe('a large repository', () => {
   });
 
   it('of a token whose queries are limited is left alone, and not asked file by file', async () => {
-    await using started = await startWith({ ...files, ...ballast });
+    await using started = await startProvider({ ...files, ...ballast });
     const { fake, provider, config, token } = started;
     fake.limit({ kind: 'primary', token, resetAt: fake.now() + 600_000, resource: 'graphql' });
     const configs = Object.keys(files).map((path) => config(path));
@@ -115,7 +115,7 @@ describe('a large repository', () => {
   });
 
   it('is not asked file by file where that would use up the quota of those without a token', async () => {
-    await using started = await startWith({});
+    await using started = await startProvider({});
     started.fake.repository('company/open').commit({ ...files, ...ballast });
     const open = { repo: 'company/open', auth: undefined };
     const [result] = await started.provider.loadMany(
@@ -128,9 +128,9 @@ describe('a large repository', () => {
 });
 
 describe('an archive', () => {
-  async function withArchive(spoiled: Started['repository']['spoiledArchive']) {
-    const started = await startWith(filesNamed(20));
-    started.repository.spoiledArchive = spoiled;
+  async function withArchive(spoiled: StartedProvider['repository']['archiveDamage']) {
+    const started = await startProvider(filesNamed(20));
+    started.repository.archiveDamage = spoiled;
     return started;
   }
   const paths = Object.keys(filesNamed(20));
@@ -163,7 +163,7 @@ describe('an archive', () => {
   });
 
   it('whose host is down is a failure', async () => {
-    await using started = await startWith(filesNamed(20));
+    await using started = await startProvider(filesNamed(20));
     started.fake.fail({ kind: 'status', status: 503 }, { host: 'archive' });
     const [result] = await started.provider.loadMany(
       paths.map((path) => started.config(path)),
@@ -174,14 +174,14 @@ describe('an archive', () => {
   });
 
   it('newer than the tree gives the texts of the tree', async () => {
-    await using started = await startWith(filesNamed(20));
+    await using started = await startProvider(filesNamed(20));
     const { provider, config, repository, fake } = started;
     const files = provider.loadMany(
       paths.map((path) => config(path)),
       context,
     );
     // Committed once the tree was told and before the archive is made.
-    while (!callsOf(fake).some((call) => call.includes('/git/trees/'))) await new Promise(setImmediate);
+    while (!listCalls(fake).some((call) => call.includes('/git/trees/'))) await new Promise(setImmediate);
     repository.commit({ 'prompts/p1.md': 'Newer.\n' });
     const templates = (await files) as PromptTemplate[];
     const [one] = await provider.changedSince(
@@ -195,7 +195,7 @@ describe('an archive', () => {
 describe('a tree too large for one answer', () => {
   it('is walked through only where the files are', async () => {
     const files = filesNamed(20, 'a/b/prompts/p');
-    await using started = await startWith(
+    await using started = await startProvider(
       { ...files, ...filesNamed(100, 'other/x'), 'README.md': 'R\n' },
       { treeLimit: 50 },
     );
@@ -212,7 +212,7 @@ describe('a tree too large for one answer', () => {
   it('of 100,000 files gives the thousand that are asked for', async () => {
     const folders = Array.from({ length: 100 }, (_, folder) => filesNamed(1000, `src${folder}/f`));
     const files = filesNamed(1000);
-    await using started = await startWith(Object.assign({}, files, ...folders), { treeLimit: 100_000 });
+    await using started = await startProvider(Object.assign({}, files, ...folders), { treeLimit: 100_000 });
     expect(await loadAll(started, Object.keys(files))).toEqual(Object.values(files));
     expect(started.calls().length).toBeLessThanOrEqual(13);
   }, 60_000);

@@ -1,13 +1,13 @@
 import type { LoadContext } from '@prompts/core';
 import { PromptError } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
-import type { GitHubClient } from '../client/client.ts';
+import type { GitHubClient } from '../client/github-client.ts';
 import type { Location } from '../location.ts';
-import { readArchive } from './archive.ts';
-import { readBlob } from './blob.ts';
-import { blobsPerQuery, queryBlobs } from './blob-query.ts';
-import { blobSha } from './git-object.ts';
-import type { TreeEntry } from './tree.ts';
+import { blobSha } from './blob-sha.ts';
+import { blobsPerQuery, queryBlobs } from './query-blobs.ts';
+import { readArchive } from './read-archive.ts';
+import { readBlob } from './read-blob.ts';
+import type { TreeEntry } from './read-tree.ts';
 
 /** Up to so many files are asked for one by one: the archive takes two calls and holds the whole repository. */
 const fewFiles = 4;

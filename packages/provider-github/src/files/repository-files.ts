@@ -1,8 +1,8 @@
 import type { LoadContext } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
-import type { GitHubClient } from '../client/client.ts';
+import type { GitHubClient } from '../client/github-client.ts';
 import type { Location } from '../location.ts';
-import { readTree, type Tree, type TreeEntry } from './tree.ts';
+import { readTree, type Tree, type TreeEntry } from './read-tree.ts';
 
 /** Directories of a tree too large for one answer that are asked for at once. */
 const concurrentDirectories = 8;

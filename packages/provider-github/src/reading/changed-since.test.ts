@@ -1,16 +1,16 @@
 import type { PromptTemplate } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import type { ParsedConfig } from '../config-schema.ts';
-import { context, type Started, startWith } from '../test-support/start.ts';
+import { context, type StartedProvider, startProvider } from '../test-support/start-provider.ts';
 
-async function known({ provider }: Started, configs: readonly ParsedConfig[]) {
+async function known({ provider }: StartedProvider, configs: readonly ParsedConfig[]) {
   const templates = await Promise.all(configs.map((config) => provider.load(config, context)));
   return configs.map((config, index) => ({ config, template: templates[index] as PromptTemplate }));
 }
 
 describe('changedSince', () => {
   it('names what changed or is gone, on each branch by itself, and never a commit', async () => {
-    await using started = await startWith({ 'a.md': 'A\n', 'b.md': 'B\n', 'c.md': 'C\n' });
+    await using started = await startProvider({ 'a.md': 'A\n', 'b.md': 'B\n', 'c.md': 'C\n' });
     const { repository, provider, config, calls } = started;
     const commit = repository.find('HEAD')?.sha as string;
     repository.branch('dev');
@@ -30,7 +30,7 @@ describe('changedSince', () => {
   });
 
   it('compares with what the entry knows, not with what was asked last', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { repository, provider, config } = started;
     const entries = await known(started, [config('a.md')]);
     repository.commit({ 'a.md': 'changed\n' });
@@ -38,7 +38,7 @@ describe('changedSince', () => {
   });
 
   it('lets a repository that fails fail alone', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, token: _, provider, config } = started;
     const other = fake.repository('company/other');
     other.commit({ 'a.md': 'A\n' });
@@ -54,7 +54,7 @@ describe('changedSince', () => {
   });
 
   it('fails with one call where the source is down, so that a back-off is one', async () => {
-    await using started = await startWith({ 'a.md': 'A\n', 'b.md': 'B\n' });
+    await using started = await startProvider({ 'a.md': 'A\n', 'b.md': 'B\n' });
     const { fake, provider, config, calls } = started;
     const entries = await known(started, [config('a.md'), config('b.md')]);
     fake.fail({ kind: 'status', status: 503 });

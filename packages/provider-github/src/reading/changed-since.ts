@@ -1,8 +1,8 @@
 import { type KnownVersion, type LoadContext, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
-import { isFixed } from '../location.ts';
+import { isPinned } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { byLocation } from './by-location.ts';
+import { groupByLocation } from './group-by-location.ts';
 
 /**
  * Compares known versions with what each branch or tag holds now: one conditional call each, none for a commit.
@@ -14,11 +14,11 @@ export async function changedSince(
   repositories: Repositories,
   context: LoadContext,
 ): Promise<number[]> {
-  const groups = byLocation(entries.map(({ config }) => config)).filter(({ location }) => !isFixed(location));
+  const groups = groupByLocation(entries.map(({ config }) => config)).filter(({ location }) => !isPinned(location));
   const answers = await Promise.allSettled(
     groups.map(async ({ location, paths, indexes }) => {
       const files = await repositories.files(location, context);
-      const located = await repositories.locate(paths, files, location, context);
+      const located = await repositories.locateFiles(paths, files, location, context);
       return indexes.filter((index, place) => {
         const found = located.get(paths[place] as string);
         return PromptError.isInstance(found) || found?.sha !== entries[index]?.template.version;

@@ -1,12 +1,12 @@
 import { type LoadContext, PromptError, type PromptFacts } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
-import { noFile } from '../files/no-file.ts';
+import { pathError } from '../files/path-error.ts';
 import { locationOf } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { byLocation } from './by-location.ts';
-import { type Commit, readCommits } from './commits.ts';
-import { queryLastCommits } from './last-commits-query.ts';
+import { groupByLocation } from './group-by-location.ts';
+import { queryLastCommits } from './query-last-commits.ts';
+import { type Commit, readCommits } from './read-commits.ts';
 
 /** GitHub walks through the repository's commits once for each file, and gives a query ten seconds. */
 const filesPerQuery = 50;
@@ -40,13 +40,15 @@ export async function describe(
       }
     });
   } else {
-    const queries = byLocation(configs, filesPerQuery);
+    const queries = groupByLocation(configs, filesPerQuery);
     await mapBounded(queries, concurrentCalls, async ({ location, paths, indexes }) => {
       const found = await queryLastCommits(paths, location, repositories, context);
       for (const [place, index] of indexes.entries()) commits[index] = found.get(paths[place] as string);
     });
   }
-  return configs.map((config, index) => factsOf(commits[index]) ?? noFile('absent', config.path, locationOf(config)));
+  return configs.map(
+    (config, index) => factsOf(commits[index]) ?? pathError('absent', config.path, locationOf(config)),
+  );
 }
 
 function factsOf(commit: Commit | undefined): PromptFacts | undefined {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { globOf } from './glob.ts';
+import { parseGlob } from './glob.ts';
 
 const files = [
   'a.md',
@@ -26,7 +26,7 @@ it.each([
   ['**/*.md', '', ['a.md', 'x/a.md', 'x/y/c.md', 'xy/e.md', 'X/f.md', 'x (1)/[g].md']],
   ['x/?.md', 'x', ['x/a.md']],
 ])('%s stands for what it should', (path, folder, expected) => {
-  const glob = globOf(path);
+  const glob = parseGlob(path);
   expect(glob.folder).toBe(folder);
   // As `filter` calls it: what else it passes must not matter.
   expect(files.filter(glob.matches)).toEqual(expected);

@@ -14,7 +14,7 @@ const plainSigns = /[()!+@|]/g;
  * Reads a path as a glob with `*`, `**`, `?`, `[…]` and `{…}`; one without wildcards is a folder and stands for all that is
  * below it. Names that begin with a dot are left out, unless the glob names them.
  */
-export function globOf(path: string): Glob {
+export function parseGlob(path: string): Glob {
   const pattern = path.replace(plainSigns, '\\$&');
   const { base, isGlob } = picomatch.scan(pattern, { unescape: true });
   const folder = (isGlob ? base : path).replace(/\/$/, '');

@@ -1,13 +1,13 @@
 import { createPrompts, type PromptVersion } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { context, startWith } from '../test-support/start.ts';
+import { context, startProvider } from '../test-support/start-provider.ts';
 
 const date = (day: number) => new Date(Date.UTC(2026, 0, day));
 
 describe('versions', () => {
   it('are the commits that touched the file, on the branch asked for, newest first', async () => {
-    await using started = await startWith({});
+    await using started = await startProvider({});
     const { repository, provider, config, load } = started;
     const ada = { name: 'Ada Lovelace', email: 'ada@example.com', login: 'ada' };
     const first = repository.commit(
@@ -43,7 +43,7 @@ describe('versions', () => {
   });
 
   it('cost a call for each hundred, and only as far as they are read', async () => {
-    await using started = await startWith({});
+    await using started = await startProvider({});
     const { repository, provider, config, calls } = started;
     for (let index = 0; index < 205; index += 1) repository.commit({ 'a.md': `${index}\n` });
     for await (const _ of provider.versions(config('a.md'), context)) break;
@@ -58,7 +58,7 @@ describe('describe', () => {
   const files = Object.fromEntries(ids.map((id) => [`${id}.md`, `${id}\n`]));
 
   it('tells the commit that last touched each file: a query for fifty', async () => {
-    await using started = await startWith(files);
+    await using started = await startProvider(files);
     const { repository, provider, config, calls } = started;
     const last = repository.commit({ 'p7.md': 'seven\n' }, { message: 'Change seven\n\nWhy not.', date: date(9) });
     const facts = await provider.describe(
@@ -80,7 +80,7 @@ describe('describe', () => {
   });
 
   it('says the same of a few, on a branch, a tag and without credentials', async () => {
-    await using started = await startWith({ ...files });
+    await using started = await startProvider({ ...files });
     const { repository, fake, provider, config } = started;
     repository.tag('v1', undefined, { annotated: true });
     const many = await provider.describe(
@@ -102,7 +102,7 @@ describe('describe', () => {
   });
 
   it('fills version: auto after the text is served, and again when the text changes', async () => {
-    await using started = await startWith({ 'a.md': 'one\n', 'b.md': 'b\n' });
+    await using started = await startProvider({ 'a.md': 'one\n', 'b.md': 'b\n' });
     const { repository, config } = started;
     const first = repository.find('HEAD')?.sha;
     await using prompts = await createPrompts({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { context, startWith } from '../test-support/start.ts';
+import { context, startProvider } from '../test-support/start-provider.ts';
 
 const files = {
   'prompts/python.md': 'Python\n',
@@ -15,7 +15,7 @@ const files = {
 
 describe('list', () => {
   it('names what matches by its path below the folder, without extension, and brings the texts along', async () => {
-    await using started = await startWith(files);
+    await using started = await startProvider(files);
     const listing = await started.provider.list(started.config('prompts/**/*.md'), context);
     expect(listing.map(({ name, config: { path }, template }) => [name, path, template?.content])).toEqual([
       ['link', 'prompts/link.md', 'elsewhere\n'],
@@ -35,7 +35,7 @@ describe('list', () => {
     ['Prompts', 'NOT_FOUND', "but 'prompts' is: paths are case-sensitive"],
     ['prompts/python.md', 'CONFIG_INVALID', 'is a file: a collection needs a folder or a glob'],
   ])('says that %s is no folder', async (path, code, message) => {
-    await using started = await startWith(files);
+    await using started = await startProvider(files);
     await expect(started.provider.list(started.config(path), context)).rejects.toMatchObject({
       code,
       message: expect.stringContaining(message),
@@ -43,7 +43,7 @@ describe('list', () => {
   });
 
   it('gives the last listing again where nothing changed, and versions only where something did', async () => {
-    await using started = await startWith(files);
+    await using started = await startProvider(files);
     const { repository, provider, config, calls } = started;
     const first = await provider.list(config('prompts/*.md'), context);
     expect(await provider.list(config('prompts/*.md'), { ...context, previousList: first })).toBe(first);

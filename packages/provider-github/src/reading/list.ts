@@ -1,9 +1,9 @@
 import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
-import { isFixed, type Location, locationOf, shown } from '../location.ts';
+import { formatLocation, isPinned, type Location, locationOf } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { globOf } from './glob.ts';
+import { parseGlob } from './glob.ts';
 import { readTemplates } from './read-templates.ts';
 
 type Listing = readonly ListedPrompt<ParsedConfig>[];
@@ -22,16 +22,16 @@ export async function list(
 ): Promise<Listing> {
   const { previousList } = context;
   const location = locationOf(config);
-  if (previousList && isFixed(location)) return previousList;
+  if (previousList && isPinned(location)) return previousList;
   const files = await repositories.files(location, context);
   if (previousList && madeFrom.get(previousList) === files) return previousList;
-  const { folder, matches } = globOf(config.path);
+  const { folder, matches } = parseGlob(config.path);
   const entries = await files.below(folder, context);
   if (folder !== '' && entries.length === 0) throw await noFolder(folder, files, location, repositories, context);
   const paths = entries
     .filter(({ kind, path }) => (kind === 'file' || kind === 'symlink') && matches(path))
     .map(({ path }) => path);
-  const located = await repositories.locate(paths, files, location, context);
+  const located = await repositories.locateFiles(paths, files, location, context);
   // A link that leads out of the repository is no member.
   const members = paths.flatMap((path) => {
     const entry = located.get(path);
@@ -69,11 +69,11 @@ async function noFolder(
   folder: string,
   files: RepositoryFiles,
   location: Location,
-  { locate }: Repositories,
+  { locateFiles }: Repositories,
   context: ListContext<ParsedConfig>,
 ): Promise<PromptError> {
-  const found = (await locate([folder], files, location, context)).get(folder);
+  const found = (await locateFiles([folder], files, location, context)).get(folder);
   if (PromptError.isInstance(found)) return found;
-  const message = `'${folder}' in ${shown(location)} is a file: a collection needs a folder or a glob`;
+  const message = `'${folder}' in ${formatLocation(location)} is a file: a collection needs a folder or a glob`;
   return new PromptError('CONFIG_INVALID', message, { provider: 'github' });
 }

@@ -1,7 +1,7 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import type { Repositories } from '../repositories.ts';
-import { byLocation, type LocatedConfigs } from './by-location.ts';
+import { groupByLocation, type LocationGroup } from './group-by-location.ts';
 import { readTemplates } from './read-templates.ts';
 
 /** Loads many files, those of one branch, tag or commit together. @returns one result a config, in order. */
@@ -12,7 +12,7 @@ export async function loadMany(
 ): Promise<(PromptTemplate | PromptError)[]> {
   const results: (PromptTemplate | PromptError)[] = [];
   await Promise.all(
-    byLocation(configs).map(async (group) => {
+    groupByLocation(configs).map(async (group) => {
       const templates = await loadGroup(group, repositories, context);
       for (const [place, index] of group.indexes.entries())
         results[index] = templates[place] as (typeof templates)[number];
@@ -22,7 +22,7 @@ export async function loadMany(
 }
 
 async function loadGroup(
-  { location, paths }: LocatedConfigs,
+  { location, paths }: LocationGroup,
   repositories: Repositories,
   context: LoadContext,
 ): Promise<(PromptTemplate | PromptError)[]> {

@@ -1,11 +1,11 @@
 import type { LoadContext, PromptTemplate } from '@prompts/core';
-import type { GitHubClient } from '../client/client.ts';
-import { unexpectedAnswer } from '../client/error-from.ts';
-import { readBlob } from '../files/blob.ts';
-import { noFile } from '../files/no-file.ts';
-import { readAtPath } from '../files/read-at-path.ts';
+import type { GitHubClient } from '../client/github-client.ts';
+import { invalidResponse } from '../client/request-failure.ts';
+import { pathError } from '../files/path-error.ts';
+import { readBlob } from '../files/read-blob.ts';
+import { readPath } from '../files/read-path.ts';
 import type { Location } from '../location.ts';
-import { templateOf } from './template-of.ts';
+import { createTemplate } from './create-template.ts';
 
 /** A template, and what makes the next request for it conditional. */
 export interface ReadFile {
@@ -25,15 +25,15 @@ export async function readFile(
   client: GitHubClient,
   context: LoadContext,
 ): Promise<ReadFile | undefined> {
-  const answer = await readAtPath(path, location, etag, client, context);
+  const answer = await readPath(path, location, etag, client, context);
   if (answer === undefined) return undefined;
   const { data, headers } = answer;
-  if (Array.isArray(data)) throw noFile('directory', path, location);
+  if (Array.isArray(data)) throw pathError('directory', path, location);
   const type: string | undefined = data?.type;
-  if (type === 'symlink' || type === 'submodule') throw noFile(type, path, location);
-  if (type !== 'file') throw unexpectedAnswer('is about no file');
+  if (type === 'symlink' || type === 'submodule') throw pathError(type, path, location);
+  if (type !== 'file') throw invalidResponse('is about no file');
   const { sha, content, encoding } = data as Extract<typeof data, { content: string }>;
   if (previous?.version === sha) return { template: previous, etag: headers.etag };
   const bytes = encoding === 'base64' ? Buffer.from(content, 'base64') : await readBlob(location, sha, client, context);
-  return { template: templateOf({ path, sha, bytes }, location, client.webUrl), etag: headers.etag };
+  return { template: createTemplate({ path, sha, bytes }, location, client.webUrl), etag: headers.etag };
 }

@@ -1,10 +1,10 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { readContents } from '../files/read-contents.ts';
+import type { TreeEntry } from '../files/read-tree.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
-import type { TreeEntry } from '../files/tree.ts';
 import type { Location } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { orError, templateOf } from './template-of.ts';
+import { createTemplate, orError } from './create-template.ts';
 
 /**
  * Reads the texts at many paths of one branch, tag or commit.
@@ -14,10 +14,10 @@ import { orError, templateOf } from './template-of.ts';
 export async function readTemplates(
   paths: readonly string[],
   { files, location }: { readonly files: RepositoryFiles; readonly location: Location },
-  { client, locate }: Repositories,
+  { client, locateFiles }: Repositories,
   context: LoadContext,
 ): Promise<(PromptTemplate | PromptError)[]> {
-  const located = await locate(paths, files, location, context);
+  const located = await locateFiles(paths, files, location, context);
   const entries = [...located.values()].filter((entry): entry is TreeEntry => !PromptError.isInstance(entry));
   const contents = await readContents(location, { entries, totalSize: files.totalSize }, client, context);
   return paths.map((path) => {
@@ -26,6 +26,6 @@ export async function readTemplates(
     const { sha } = entry;
     const bytes = contents.get(sha) as NonNullable<ReturnType<typeof contents.get>>;
     if (PromptError.isInstance(bytes)) return bytes;
-    return orError(() => templateOf({ path, sha, bytes }, location, client.webUrl));
+    return orError(() => createTemplate({ path, sha, bytes }, location, client.webUrl));
   });
 }

@@ -3,9 +3,9 @@ import { get as plainGet } from 'node:http';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hasDescription, schemaChecker } from './check-schema.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github.ts';
-import type { FakeRepository } from './repository.ts';
+import type { FakeRepository } from './fake-repository.ts';
+import { createSchemaChecker, hasApiDescription } from './schema-checker.ts';
 
 const start = Date.parse('2026-01-01T00:00:00Z');
 const minute = 60_000;
@@ -28,8 +28,8 @@ const get = (path: string, token?: string, headers: Record<string, string> = {})
 /** Status, message, and whether the body is as GitHub describes it. */
 async function seen(response: Response, template = '/repos/{owner}/{repo}') {
   const body = (await response.json()) as { message?: string };
-  if (hasDescription) {
-    const check = schemaChecker();
+  if (hasApiDescription) {
+    const check = createSchemaChecker();
     // The description of some paths leaves out answers that every path can give.
     const described = response.status === 401 ? '/user' : template;
     expect(check(described, response.status === 429 ? 403 : response.status, body)).toEqual([]);

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { hasDescription, schemaChecker } from './check-schema.ts';
 import { startFakeGitHub } from './fake-github.ts';
 import { hashObject } from './git/hash-object.ts';
+import { createSchemaChecker, hasApiDescription } from './schema-checker.ts';
 
 const github = await startFakeGitHub({ treeLimit: 50 });
 const repo = github.repository('company/ai-prompts', { private: true });
@@ -28,9 +28,9 @@ const described = '/repos/{owner}/{repo}';
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${github.url}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers }, redirect: 'manual' });
 
-let problemsOf: ReturnType<typeof schemaChecker>;
+let problemsOf: ReturnType<typeof createSchemaChecker>;
 beforeAll(() => {
-  if (hasDescription) problemsOf = schemaChecker();
+  if (hasApiDescription) problemsOf = createSchemaChecker();
   return () => github.close();
 });
 
@@ -85,11 +85,11 @@ test.each(answers)('%i %s is as described', async (status, path, template, heade
   const response = await get(path, headers);
   expect(response.status).toBe(status);
   const body: unknown = await response.json();
-  if (hasDescription) expect(problemsOf(template, status, body, type)).toEqual([]);
+  if (hasApiDescription) expect(problemsOf(template, status, body, type)).toEqual([]);
 });
 
 test('the description of the API is here', (context) => {
-  if (!hasDescription)
+  if (!hasApiDescription)
     return context.skip("GitHub's description of its API is not here: answers' shapes went unchecked");
   expect(problemsOf(described, 200, { id: 'no number' })).not.toEqual([]);
 });
@@ -102,7 +102,7 @@ test('a renamed repository leads to its new place', async () => {
   expect(response.status).toBe(301);
   expect(response.headers.get('location')).toBe(`${github.url}/repositories/${old.id}/contents/a.md?ref=main`);
   const body: unknown = await response.json();
-  if (hasDescription) expect(problemsOf(described, 301, body)).toEqual([]);
+  if (hasApiDescription) expect(problemsOf(described, 301, body)).toEqual([]);
   expect((await fetch(response.headers.get('location') ?? '')).status).toBe(200);
   expect((await get('/repos/Company/NEW')).status).toBe(200);
 });

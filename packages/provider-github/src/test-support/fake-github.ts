@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Fault, type FaultScope, type ReceivedRequest, startFaultServer } from '@prompts/provider-testkit';
 import type { Grants } from './accounts/accounts.ts';
 import type { Resource } from './accounts/credential.ts';
-import { answerApi } from './api.ts';
-import { answerArchive } from './archive-host.ts';
-import type { FakeRepository, RepositoryOptions } from './repository.ts';
+import type { FakeRepository, RepositoryOptions } from './fake-repository.ts';
+import { handleApiRequest } from './handle-api-request.ts';
+import { handleArchiveRequest } from './handle-archive-request.ts';
 import { State } from './state.ts';
 
 export interface FakeGitHubOptions {
@@ -38,12 +38,12 @@ export async function startFakeGitHub({ latency = 0, now = Date.now, treeLimit =
   let ahead = 0;
   const clock = () => now() + ahead;
   const state = new State(clock, treeLimit);
-  const late = (answer: typeof answerApi) => async (request: Request) => {
+  const late = (answer: typeof handleApiRequest) => async (request: Request) => {
     if (latency > 0) await wait(latency);
     return answer(state, request);
   };
-  const api = await startFaultServer(late(answerApi));
-  const archive = await startFaultServer(late(answerArchive));
+  const api = await startFaultServer(late(handleApiRequest));
+  const archive = await startFaultServer(late(handleArchiveRequest));
   state.archiveOrigin = archive.url;
   const close = async () => {
     await Promise.all([api.close(), archive.close()]);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Accounts } from './accounts/accounts.ts';
-import { FakeRepository, type RepositoryOptions } from './repository.ts';
+import { FakeRepository, type RepositoryOptions } from './fake-repository.ts';
 
 /** A secondary limit that somebody ran into. */
 export interface SecondaryLimit {

@@ -3,7 +3,7 @@ import { PromptError, type WebhookAdapter, type WebhookNotice } from '@prompts/c
 import { decodeUtf8 } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { locationOf } from '../location.ts';
-import { globOf } from '../reading/glob.ts';
+import { parseGlob } from '../reading/glob.ts';
 import { type PushPayload, pushSchema, touchedFiles } from './push-payload.ts';
 
 /** Deliveries of a repository's, an organisation's or an App's webhook. */
@@ -67,5 +67,5 @@ function isOf({ ref: pushed, repository }: PushPayload, config: ParsedConfig): b
 /** @param files Those that were touched; undefined where any may have been. */
 function mayTouch(files: ReadonlySet<string> | undefined, { path }: ParsedConfig): boolean {
   if (files === undefined || files.has(path)) return true;
-  return files.values().some(globOf(path).matches);
+  return files.values().some(parseGlob(path).matches);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Problem } from '../problem.ts';
-import type { FakeRepository } from '../repository.ts';
-import { type App, makeApp } from './app.ts';
+import { ApiError } from '../api-error.ts';
+import type { FakeRepository } from '../fake-repository.ts';
+import { type App, createApp } from './app.ts';
 import { type Credential, type Permissions, quotas } from './credential.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
@@ -38,7 +38,7 @@ export class Accounts {
   }
 
   addApp(grants: Grants): App {
-    const app = makeApp(withDefaults(grants));
+    const app = createApp(withDefaults(grants));
     this.#apps.push(app);
     return app;
   }
@@ -64,7 +64,7 @@ export class Accounts {
   /**
    * Who sends a request.
    * @param authorization the header of that name.
-   * @throws {Problem} 401 when the credentials are none of ours.
+   * @throws {ApiError} 401 when the credentials are none of ours.
    */
   authenticate(authorization: string | null): Credential {
     if (authorization === null) return this.anonymous;
@@ -74,7 +74,7 @@ export class Accounts {
       return this.#credential('app', token, { repositories: app.repositories, permissions: {}, limit: app.limit });
     }
     const credential = this.find(token);
-    if (credential === undefined) throw new Problem(401, 'Bad credentials');
+    if (credential === undefined) throw new ApiError(401, 'Bad credentials');
     return credential;
   }
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomInt } from 'node:crypto';
-import type { FakeRepository } from '../repository.ts';
+import type { FakeRepository } from '../fake-repository.ts';
 import type { Permissions } from './credential.ts';
 
 /** A GitHub App with its one installation. */
@@ -15,7 +15,7 @@ export interface App {
   readonly limit: number;
 }
 
-export function makeApp(grants: Pick<App, 'repositories' | 'permissions' | 'limit'>): App {
+export function createApp(grants: Pick<App, 'repositories' | 'permissions' | 'limit'>): App {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },

@@ -1,4 +1,4 @@
-import type { FakeRepository } from '../repository.ts';
+import type { FakeRepository } from '../fake-repository.ts';
 import { Quota } from './quota.ts';
 
 /** What each kind of request is counted on. */

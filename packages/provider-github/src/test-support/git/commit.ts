@@ -25,7 +25,7 @@ export interface TagObject {
   readonly name: string;
 }
 
-export function makeCommit(parts: Omit<Commit, 'sha'>): Commit {
+export function createCommit(parts: Omit<Commit, 'sha'>): Commit {
   const { tree, parents, author, seconds, message } = parts;
   const signature = `${author.name} <${author.email}> ${seconds} +0000`;
   const head = [
@@ -37,7 +37,7 @@ export function makeCommit(parts: Omit<Commit, 'sha'>): Commit {
   return { ...parts, sha: hashObject('commit', Buffer.from(`${head.join('\n')}\n\n${message}`)) };
 }
 
-export function makeTag(name: string, target: string, author: Author, seconds: number): TagObject {
+export function createTag(name: string, target: string, author: Author, seconds: number): TagObject {
   const text = `object ${target}\ntype commit\ntag ${name}\ntagger ${author.name} <${author.email}> ${seconds} +0000\n\n${name}\n`;
   return { sha: hashObject('tag', Buffer.from(text)), target, name };
 }

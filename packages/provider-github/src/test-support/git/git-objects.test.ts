@@ -3,17 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FakeRepository } from '../repository.ts';
+import { FakeRepository } from '../fake-repository.ts';
 import { hashObject } from './hash-object.ts';
 import { history } from './history.ts';
-import { hashTree, sortedTree } from './tree.ts';
+import { hashTree, sortTree } from './tree.ts';
 
 const repository = () => new FakeRepository(1, 'company/ai-prompts', () => 1_700_000_000_000, {});
 const hasGit = spawnSync('git', ['--version']).status === 0;
 
 test('objects have the names git gives them', () => {
   expect(hashObject('blob', Buffer.from('hello\n'))).toBe('ce013625030ba8dba906f756967f9e9ca394464a');
-  expect(hashTree(sortedTree([]))).toBe('4b825dc642cb6eb9a060e54bf8d69288fbee4904');
+  expect(hashTree(sortTree([]))).toBe('4b825dc642cb6eb9a060e54bf8d69288fbee4904');
 });
 
 test('git itself makes the same tree and the same commit', (context) => {

@@ -1,6 +1,6 @@
 import type { Commit, TagObject } from './commit.ts';
 import { hashObject } from './hash-object.ts';
-import { hashTree, sortedTree, type Tree, type TreeEntry } from './tree.ts';
+import { hashTree, sortTree, type Tree, type TreeEntry } from './tree.ts';
 
 /** The objects of one repository by their SHA-1; folders that commits have in common are stored once. */
 export class ObjectStore {
@@ -16,7 +16,7 @@ export class ObjectStore {
   }
 
   addTree(entries: Iterable<readonly [string, TreeEntry]>): string {
-    const tree = sortedTree(entries);
+    const tree = sortTree(entries);
     const sha = hashTree(tree);
     this.#trees.set(sha, tree);
     return sha;

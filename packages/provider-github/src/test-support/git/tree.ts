@@ -12,7 +12,7 @@ export interface TreeEntry {
 export type Tree = ReadonlyMap<string, TreeEntry>;
 
 /** Puts entries into the order git hashes them in: by bytes, folders as if their name ended in a slash. */
-export function sortedTree(entries: Iterable<readonly [string, TreeEntry]>): Tree {
+export function sortTree(entries: Iterable<readonly [string, TreeEntry]>): Tree {
   const keyed = Array.from(entries, (entry) => {
     const [name, { mode }] = entry;
     return { entry, key: Buffer.from(mode === '040000' ? `${name}/` : name) };

@@ -1,7 +1,7 @@
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeGitHub, startFakeGitHub } from '../fake-github.ts';
-import type { FakeRepository } from '../repository.ts';
+import type { FakeRepository } from '../fake-repository.ts';
 
 let github: FakeGitHub;
 let repo: FakeRepository;

@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { may, sees } from '../accounts/credential.ts';
-import { type Call, nodeId } from '../answers/answer.ts';
-import { htmlUrl } from '../answers/commit-json.ts';
-import type { FakeRepository } from '../repository.ts';
-import { type Cost, gitObject } from './objects.ts';
+import type { FakeRepository } from '../fake-repository.ts';
+import { type Call, nodeId } from '../responses/api-response.ts';
+import { htmlUrl } from '../responses/commit-json.ts';
+import { type Cost, resolveGitObject } from './git-object.ts';
 
 /** Points a query costs: GitHub counts a hundred connections as one, and never less than one. */
 export const pointsOf = ({ connections }: Cost) => Math.max(1, Math.round(connections / 100));
@@ -40,7 +40,7 @@ function repositoryObject(repository: FakeRepository, cost: Cost, check: () => v
     const found = full.find((one) => refs.has(one));
     if (found === undefined) return null;
     const [, prefix = '', short = ''] = /^(refs\/[^/]+\/)(.+)$/.exec(found) ?? [];
-    const target = () => gitObject(repository, refs.get(found) ?? '', cost);
+    const target = () => resolveGitObject(repository, refs.get(found) ?? '', cost);
     return { id: nodeId('Ref', found), name: short, prefix, target };
   };
   return {
@@ -56,12 +56,12 @@ function repositoryObject(repository: FakeRepository, cost: Cost, check: () => v
     ref: ({ qualifiedName }: { qualifiedName: string }) => ref(qualifiedName),
     object({ oid, expression }: { oid?: string; expression?: string }) {
       check();
-      if (oid !== undefined) return gitObject(repository, oid, cost);
+      if (oid !== undefined) return resolveGitObject(repository, oid, cost);
       const [rev = '', path] = splitOnce(expression ?? '');
       const commit = repository.find(rev);
-      if (path === undefined) return gitObject(repository, commit?.sha ?? rev, cost);
+      if (path === undefined) return resolveGitObject(repository, commit?.sha ?? rev, cost);
       const entry = commit && repository.store.at(commit.tree, path);
-      return entry === undefined ? null : gitObject(repository, entry.sha, cost, path === '' ? '' : `${path}/`);
+      return entry === undefined ? null : resolveGitObject(repository, entry.sha, cost, path === '' ? '' : `${path}/`);
     },
   };
 }

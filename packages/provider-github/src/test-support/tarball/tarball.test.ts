@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeGitHub, startFakeGitHub } from '../fake-github.ts';
-import type { FakeRepository } from '../repository.ts';
+import type { FakeRepository } from '../fake-repository.ts';
 
 const hasTar = spawnSync('tar', ['--version']).status === 0;
 const long = `${'folder/'.repeat(20)}long.md`;
@@ -85,13 +85,13 @@ test("octokit's own client downloads it, in two requests", async () => {
 });
 
 test('archives can be spoiled', async () => {
-  repo.spoiledArchive = { kind: 'truncated' };
+  repo.archiveDamage = { kind: 'truncated' };
   const truncated = await bytesAt(await download());
   expect(() => gunzipSync(truncated)).toThrow('unexpected end of file');
-  repo.spoiledArchive = { kind: 'names', names: ['../evil', '/etc/evil'] };
+  repo.archiveDamage = { kind: 'names', names: ['../evil', '/etc/evil'] };
   const evil = gunzipSync(await bytesAt(await download()));
   expect(['../evil', '/etc/evil', '/a.md'].map((name) => evil.includes(name))).toEqual([true, true, true]);
-  repo.spoiledArchive = { kind: 'bomb', megabytes: 50 };
+  repo.archiveDamage = { kind: 'bomb', megabytes: 50 };
   const bomb = await bytesAt(await download());
   expect(bomb.length).toBeLessThan(200_000);
   expect(gunzipSync(bomb).length).toBeGreaterThan(50 * 1024 * 1024);
