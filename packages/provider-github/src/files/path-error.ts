@@ -1,21 +1,25 @@
-import { PromptError } from '@prompts/core';
+import type { PromptError } from '@prompts/core';
+import { githubError } from '../github-error.ts';
 import { formatLocation, type Location } from '../location.ts';
 
 const faults = {
-  directory: "is a directory: name a file, or call the entry 'name/*' to have all that is in it",
-  submodule: 'is a submodule: name the repository that it leads to',
-  symlink: 'is a symbolic link that leads to no file in the repository',
-  absent: 'is not there',
+  directory: "is a directory: name a file, or use an entry 'name/*' to load all files in it",
+  submodule: 'is a submodule: use the repository that it refers to',
+  symlink: 'is a symbolic link that does not lead to a file in the repository',
+  missing: 'does not exist',
 } as const;
 
 /**
- * The error for a path that leads to no file.
- * @param near A path that differs in case only.
+ * Creates the error for a path that does not lead to a file.
+ * @param similarPath An existing path that differs only in case.
  */
-export function pathError(kind: keyof typeof faults, path: string, location: Location, near?: string): PromptError {
+export function pathError(
+  kind: keyof typeof faults,
+  path: string,
+  location: Location,
+  similarPath?: string,
+): PromptError {
   const code = kind === 'directory' || kind === 'submodule' ? 'CONFIG_INVALID' : 'NOT_FOUND';
-  const hint = near === undefined ? '' : `, but '${near}' is: paths are case-sensitive`;
-  return new PromptError(code, `'${path}' in ${formatLocation(location)} ${faults[kind]}${hint}`, {
-    provider: 'github',
-  });
+  const hint = similarPath === undefined ? '' : `, but '${similarPath}' does: paths are case-sensitive`;
+  return githubError(code, `'${path}' in ${formatLocation(location)} ${faults[kind]}${hint}`);
 }

@@ -4,34 +4,34 @@ import type { GitHubClient } from '../client/github-client.ts';
 import { queryGraphql } from '../client/query-graphql.ts';
 import type { Location } from '../location.ts';
 
-/** More would run into the ten seconds that GitHub gives a query. */
-export const blobsPerQuery = 100;
-const concurrentQueries = 4;
+/** GitHub stops a query after ten seconds, which more blobs would exceed. */
+export const maxBlobsPerQuery = 100;
+const maxConcurrentQueries = 4;
 
-interface BlobAnswer {
+interface BlobText {
   readonly text?: string | null;
 }
 
 /**
- * The texts of many files by their ids, a hundred a call. Needs credentials.
- * @param keep Is given each text as it comes: none for binaries, and not the whole of a long one. The id tells.
+ * Reads the texts of many files by their blob ids, 100 per request. Requires credentials.
+ * @param onText Receives each text as UTF-8. GitHub omits the text of binary files and truncates long texts: check the id.
  */
 export async function queryBlobs(
   { owner, repo }: Location,
-  { shas, keep }: { readonly shas: readonly string[]; readonly keep: (bytes: Uint8Array) => void },
+  { shas, onText }: { readonly shas: readonly string[]; readonly onText: (bytes: Uint8Array) => void },
   client: GitHubClient,
   context: LoadContext,
 ): Promise<void> {
-  await mapBounded(inChunks(shas, blobsPerQuery), concurrentQueries, async (batch) => {
-    const objects = batch.map((sha, index) => `b${index}: object(oid: "${sha}") { ... on Blob { text } }`);
-    const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${objects.join('\n')} } }`;
-    const { repository } = await queryGraphql<{ repository: Record<string, BlobAnswer | null> | null }>(
+  await mapBounded(inChunks(shas, maxBlobsPerQuery), maxConcurrentQueries, async (chunk) => {
+    const fields = chunk.map((sha, index) => `b${index}: object(oid: "${sha}") { ... on Blob { text } }`);
+    const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join('\n')} } }`;
+    const { repository } = await queryGraphql<{ repository: Record<string, BlobText | null> | null }>(
       { query, variables: { owner, name: repo } },
       client,
       context,
     );
-    for (const answer of Object.values(repository ?? {})) {
-      if (typeof answer?.text === 'string') keep(Buffer.from(answer.text, 'utf8'));
+    for (const blob of Object.values(repository ?? {})) {
+      if (typeof blob?.text === 'string') onText(Buffer.from(blob.text, 'utf8'));
     }
   });
 }

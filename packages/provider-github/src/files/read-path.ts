@@ -4,8 +4,9 @@ import type { GitHubClient } from '../client/github-client.ts';
 import type { Location } from '../location.ts';
 
 /**
- * What stands at a path: a file with its text, or what is in a folder. One call.
- * @param etag Of the answer that is known. @returns undefined where nothing has changed since.
+ * Reads a path: a file with its text, or the entries of a folder. Sends one request.
+ * @param etag The ETag of the last response, if there was one.
+ * @returns undefined if nothing has changed since that response.
  */
 export function readPath(
   path: string,
@@ -14,7 +15,7 @@ export function readPath(
   client: GitHubClient,
   context: LoadContext,
 ): Promise<RestEndpointMethodTypes['repos']['getContent']['response'] | undefined> {
-  return client.askIfChanged(
+  return client.sendConditional(
     (request, common) =>
       request('GET /repos/{owner}/{repo}/contents/{path}', {
         owner,

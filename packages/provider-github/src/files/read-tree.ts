@@ -1,23 +1,24 @@
 import type { LoadContext } from '@prompts/core';
+import { invalidResponse } from '../client/errors.ts';
 import type { GitHubClient } from '../client/github-client.ts';
-import { invalidResponse } from '../client/request-failure.ts';
 import type { Location } from '../location.ts';
 
-/** One line of a git tree, by its path from the root. */
+/** One entry of a git tree. */
 export interface TreeEntry {
+  /** From the root of the tree. */
   readonly path: string;
   readonly kind: 'file' | 'symlink' | 'directory' | 'submodule';
-  /** Of the content. */
+  /** The id of the content. */
   readonly sha: string;
-  /** In bytes; 0 for what is no file. */
-  readonly size: number;
+  /** The size of a file; 0 for any other kind. */
+  readonly sizeBytes: number;
 }
 
-/** One directory, or all that is below it. */
+/** The entries of one directory, or all entries below it. */
 export interface Tree {
   readonly sha: string;
   readonly entries: readonly TreeEntry[];
-  /** Whether GitHub left entries out: more than 100,000, or 7 MB. */
+  /** Whether GitHub omitted entries: it returns at most 100,000 entries or 7 MB. */
   readonly truncated: boolean;
   readonly etag: string | undefined;
 }
@@ -29,9 +30,10 @@ const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
 };
 
 /**
- * Asks for a tree.
+ * Reads a tree. Sends one request.
  * @param treeish A branch, a tag, a commit or a tree.
- * @param etag Of the tree that is known. @returns undefined where that is still the one.
+ * @param etag The ETag of the last response, if there was one.
+ * @returns undefined if nothing has changed since that response.
  */
 export async function readTree(
   { owner, repo }: Location,
@@ -43,7 +45,7 @@ export async function readTree(
   client: GitHubClient,
   context: LoadContext,
 ): Promise<Tree | undefined> {
-  const answer = await client.askIfChanged(
+  const response = await client.sendConditional(
     (request, common) =>
       request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
         owner,
@@ -55,20 +57,25 @@ export async function readTree(
     context,
     etag,
   );
-  if (answer === undefined) return undefined;
-  const { sha, tree, truncated } = answer.data ?? {};
-  // Ids go into further requests.
-  if (!Array.isArray(tree) || !tree.every((entry) => isId(entry?.sha) && typeof entry.path === 'string')) {
-    throw invalidResponse('is about no tree');
+  if (response === undefined) return undefined;
+  const { sha, tree, truncated } = response.data ?? {};
+  // The ids become part of further requests.
+  if (!Array.isArray(tree) || !tree.every((entry) => isObjectId(entry?.sha) && typeof entry.path === 'string')) {
+    throw invalidResponse('does not describe a tree');
   }
   return {
     sha,
     truncated,
-    etag: answer.headers.etag,
-    entries: tree.map(({ path, mode, sha, size = 0 }) => ({ path, kind: kinds[mode] ?? 'file', sha, size })),
+    etag: response.headers.etag,
+    entries: tree.map(({ path, mode, sha, size: sizeBytes = 0 }) => ({
+      path,
+      kind: kinds[mode] ?? 'file',
+      sha,
+      sizeBytes,
+    })),
   };
 }
 
-function isId(sha: unknown): boolean {
+function isObjectId(sha: unknown): boolean {
   return typeof sha === 'string' && /^[0-9a-f]{40}$/.test(sha);
 }

@@ -1,10 +1,11 @@
-import type { PromptError, PromptTemplate } from '@prompts/core';
+import type { PromptTemplate } from '@prompts/core';
 import { decodeText } from '../files/decode-text.ts';
 import { formatLocation, type Location } from '../location.ts';
 
 /**
- * The template that a file makes. Its version is the blob's id, which changes exactly when the text does.
- * @throws `CONTENT_INVALID` for what is no text.
+ * Creates the template of a file. Its version is the blob id, which changes exactly when the text does.
+ * @param webUrl The web site of the server, such as `https://github.com`.
+ * @throws `CONTENT_INVALID` if the file is not text.
  */
 export function createTemplate(
   { path, sha, bytes }: { readonly path: string; readonly sha: string; readonly bytes: Uint8Array },
@@ -12,15 +13,7 @@ export function createTemplate(
   webUrl: string,
 ): PromptTemplate {
   const { owner, repo, ref } = location;
-  const uri = `${webUrl}/${[owner, repo, 'blob', ...ref.split('/'), ...path.split('/')].map(encodeURIComponent).join('/')}`;
+  const segments = [owner, repo, 'blob', ...ref.split('/'), ...path.split('/')];
+  const uri = `${webUrl}/${segments.map(encodeURIComponent).join('/')}`;
   return { content: decodeText(bytes, `'${path}' in ${formatLocation(location)}`), version: sha, uri };
-}
-
-/** A failure as a value, for those whose neighbours succeed. */
-export function orError<Value>(make: () => Value): Value | PromptError {
-  try {
-    return make();
-  } catch (error) {
-    return error as PromptError;
-  }
 }

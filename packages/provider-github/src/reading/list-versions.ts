@@ -4,20 +4,21 @@ import { locationOf } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 import { readCommits } from './read-commits.ts';
 
-/** The most that GitHub gives a page. */
-const perPage = 100;
+/** GitHub's maximum. */
+const commitsPerPage = 100;
 
-/** The commits that touched a file, newest first, from the config's branch, tag or commit backwards. A call for each hundred. */
-export async function* versions(
+/** Lists the commits that changed a file, newest first, back from the configured ref. Sends one request per 100 commits. */
+export async function* listVersions(
   config: ParsedConfig,
   repositories: Repositories,
   context: LoadContext,
 ): AsyncGenerator<PromptVersion> {
   for (let page = 1; ; page += 1) {
-    const commits = await readCommits(config.path, locationOf(config), { page, perPage }, repositories, context);
+    const options = { page, perPage: commitsPerPage };
+    const commits = await readCommits(config.path, locationOf(config), options, repositories, context);
     for (const { sha, date, author, message, uri } of commits) {
       yield { version: sha, createdAt: date, author, message, uri };
     }
-    if (commits.length < perPage) return;
+    if (commits.length < commitsPerPage) return;
   }
 }

@@ -14,41 +14,50 @@ interface CommitNode {
 
 type Histories = Readonly<Record<string, { readonly nodes: readonly CommitNode[] }>>;
 
-interface Answer {
-  /** A branch or a commit is the commit itself, an annotated tag leads to one. */
+interface LastCommits {
+  /** A commit; for an annotated tag, an object whose `target` is the commit. */
   readonly repository: { readonly object: (Histories & { readonly target?: Histories }) | null } | null;
 }
 
-/** The commit that last touched each file, all in one query. @returns by path; without those that GitHub doesn't know. */
+/**
+ * Finds the commit that last changed each file. Sends one query.
+ * @returns The commits by path, without the files that have none.
+ */
 export async function queryLastCommits(
   paths: readonly string[],
   { owner, repo, ref }: Location,
   { client }: Repositories,
   context: LoadContext,
 ): Promise<ReadonlyMap<string, Commit>> {
-  const declared = paths.map((_, index) => `$p${index}: String!`);
-  const asked = paths.map((_, index) => `h${index}: history(first: 1, path: $p${index}) { nodes { ...facts } }`);
+  const variableDeclarations = paths.map((_, index) => `$p${index}: String!`);
+  const historyFields = paths.map(
+    (_, index) => `h${index}: history(first: 1, path: $p${index}) { nodes { ...commit } }`,
+  );
   const query = `
-    query($owner: String!, $name: String!, $ref: String!, ${declared.join(', ')}) {
+    query($owner: String!, $name: String!, $ref: String!, ${variableDeclarations.join(', ')}) {
       repository(owner: $owner, name: $name) {
         object(expression: $ref) { ...histories ... on Tag { target { ...histories } } }
       }
     }
-    fragment histories on Commit { ${asked.join('\n')} }
-    fragment facts on Commit { oid committedDate messageHeadline url author { name user { login } } }`;
+    fragment histories on Commit { ${historyFields.join('\n')} }
+    fragment commit on Commit { oid committedDate messageHeadline url author { name user { login } } }`;
   const variables = {
     owner,
     name: repo,
     ref,
     ...Object.fromEntries(paths.map((path, index) => [`p${index}`, path])),
   };
-  const { repository } = await queryGraphql<Answer>({ query, variables }, client, context);
+  const { repository } = await queryGraphql<LastCommits>({ query, variables }, client, context);
   const histories = repository?.object?.target ?? repository?.object ?? {};
-  const found = paths.map((path, index): [string, CommitNode | undefined] => [path, histories[`h${index}`]?.nodes[0]]);
-  return new Map(found.flatMap(([path, node]) => (node ? [[path, commitOf(node)]] : [])));
+  return new Map(
+    paths.flatMap((path, index): [string, Commit][] => {
+      const node = histories[`h${index}`]?.nodes[0];
+      return node ? [[path, toCommit(node)]] : [];
+    }),
+  );
 }
 
-function commitOf({ oid, committedDate, messageHeadline, url, author }: CommitNode): Commit {
+function toCommit({ oid, committedDate, messageHeadline, url, author }: CommitNode): Commit {
   return {
     sha: oid,
     date: committedDate,

@@ -2,18 +2,22 @@ import type { LoadContext } from '@prompts/core';
 import type { Location } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 
-/** One commit that touched a file. */
+/** A commit that changed a file. */
 export interface Commit {
   readonly sha: string;
-  /** ISO 8601: when it was committed. */
+  /** The commit date in ISO 8601. */
   readonly date: string | undefined;
-  /** Login on GitHub, else the name in the commit. */
+  /** The author's login on GitHub, or the name in the commit if there is no account. */
   readonly author: string | undefined;
   readonly message: string;
   readonly uri: string;
 }
 
-/** Commits that touched a file, newest first. One call. @param perPage At most 100. */
+/**
+ * Reads the commits that changed a file, newest first. Sends one request.
+ * @param page The number of the page; the first is 1.
+ * @param perPage The commits per page, at most 100.
+ */
 export async function readCommits(
   path: string,
   { owner, repo, ref }: Location,
@@ -21,7 +25,7 @@ export async function readCommits(
   { client }: Repositories,
   context: LoadContext,
 ): Promise<Commit[]> {
-  const answer = await client.ask(
+  const response = await client.send(
     (request, common) =>
       request('GET /repos/{owner}/{repo}/commits', {
         owner,
@@ -34,7 +38,7 @@ export async function readCommits(
       }),
     context,
   );
-  return (answer.data ?? []).map(({ sha, html_url: uri, commit, author }) => ({
+  return (response.data ?? []).map(({ sha, html_url: uri, commit, author }) => ({
     sha,
     date: commit.committer?.date ?? commit.author?.date,
     author: author?.login ?? commit.author?.name,

@@ -13,7 +13,7 @@ describe('a file', () => {
     'plus+&=?.md',
     "quote'.md",
     'a/b/c/d',
-  ])('is found at %s, alone and together', async (path) => {
+  ])('is read at %s, alone and with others', async (path) => {
     await using started = await startProvider({ ...readme, [path]: 'Here.\n' });
     const [alone, together] = await started.loadBothWays(path);
     expect(alone).toMatchObject({ content: 'Here.\n', version: expect.stringMatching(/^[0-9a-f]{40}$/) });
@@ -23,7 +23,7 @@ describe('a file', () => {
     );
   });
 
-  it('is what it was on a branch, a tag, a commit, and at a version', async () => {
+  it('is read at a branch, a tag, a commit and a version', async () => {
     await using started = await startProvider({ ...readme, 'a.md': 'first\n' });
     const { repository, load } = started;
     const first = repository.find('HEAD')?.sha as string;
@@ -32,7 +32,7 @@ describe('a file', () => {
     repository.tag('light', first);
     repository.commit({ 'a.md': 'second\n' });
     repository.commit({ 'a.md': 'third\n' }, { branch: 'feature/one' });
-    const texts = [
+    const refs = [
       {},
       { branch: 'main' },
       { branch: 'feature/one' },
@@ -41,16 +41,16 @@ describe('a file', () => {
       { ref: first },
       { branch: 'main', version: first },
     ];
-    const read = await Promise.all(texts.map(async (more) => (await load('a.md', more)).content));
-    expect(read).toEqual(['second\n', 'second\n', 'third\n', 'first\n', 'first\n', 'first\n', 'first\n']);
-    for (const [index, more] of texts.entries()) {
+    const contents = await Promise.all(refs.map(async (more) => (await load('a.md', more)).content));
+    expect(contents).toEqual(['second\n', 'second\n', 'third\n', 'first\n', 'first\n', 'first\n', 'first\n']);
+    for (const [index, more] of refs.entries()) {
       const [alone, together] = await started.loadBothWays('a.md', more);
       expect(together).toEqual(alone);
-      expect(alone).toMatchObject({ content: read[index] });
+      expect(alone).toMatchObject({ content: contents[index] });
     }
   });
 
-  it('is read from the default branch, whatever that is called', async () => {
+  it('is read from the default branch, whatever its name', async () => {
     await using started = await startProvider({});
     const other = started.fake.repository('company/other', { defaultBranch: 'trunk' });
     other.commit({ ...readme, 'a.md': 'on the trunk\n' });
@@ -59,7 +59,7 @@ describe('a file', () => {
     expect(together).toEqual(alone);
   });
 
-  it('over 1 MB comes whole, alone and in an archive', async () => {
+  it('over 1 MB is read completely, alone and from an archive', async () => {
     const large = 'x'.repeat(3 * 1024 * 1024);
     await using started = await startProvider({ ...readme, 'large.md': large });
     const paths = ['large.md', ...Array.from({ length: 6 }, (_, index) => `p${index}.md`)];
@@ -73,7 +73,7 @@ describe('a file', () => {
     expect(started.calls().some((call) => call.startsWith('archive'))).toBe(true);
   });
 
-  it('is found in a repository that was renamed, archived, or is written in other letters', async () => {
+  it('is read from a repository that was renamed or archived, or is written in another case', async () => {
     await using started = await startProvider({ ...readme, 'a.md': 'here\n' });
     started.repository.archive();
     started.fake.rename(started.repository, 'company/new-name');
@@ -82,25 +82,25 @@ describe('a file', () => {
       expect(alone).toMatchObject({ content: 'here\n' });
       expect(together).toMatchObject({ content: 'here\n' });
     }
-    expect(started.fake.leaks).toEqual([]);
+    expect(started.fake.leakedTokens).toEqual([]);
   });
 });
 
-describe('what is no file', () => {
+describe('a path that does not lead to a text', () => {
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 9\n`;
 
   it.each([
-    ['folder', 'CONFIG_INVALID', /'folder' .*is a directory: name a file, or call the entry 'name\/\*'/],
-    ['sub', 'CONFIG_INVALID', /is a submodule: name the repository/],
-    ['dangling.md', 'NOT_FOUND', /is a symbolic link that leads to no file/],
-    ['out.md', 'NOT_FOUND', /is a symbolic link that leads to no file/],
-    ['circle.md', 'NOT_FOUND', /is a symbolic link that leads to no file/],
-    ['to-folder', 'NOT_FOUND', /is a symbolic link that leads to no file/],
-    ['binary.md', 'CONTENT_INVALID', /'binary.md' in company\/ai-prompts is no UTF-8/],
+    ['folder', 'CONFIG_INVALID', /'folder' .*is a directory: name a file, or use an entry 'name\/\*'/],
+    ['sub', 'CONFIG_INVALID', /is a submodule: use the repository/],
+    ['dangling.md', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
+    ['out.md', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
+    ['circle.md', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
+    ['to-folder', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
+    ['binary.md', 'CONTENT_INVALID', /'binary.md' in company\/ai-prompts is not UTF-8/],
     ['lfs.md', 'CONTENT_INVALID', /is a Git LFS pointer/],
-    ['missing.md', 'NOT_FOUND', /not there|may not see it/],
-    ['folder/A.MD', 'NOT_FOUND', /not there|may not see it/],
-  ])('%s is refused with %s, alone and together', async (path, code, message) => {
+    ['missing.md', 'NOT_FOUND', /does not exist|can't access it/],
+    ['folder/A.MD', 'NOT_FOUND', /does not exist|can't access it/],
+  ])('(%s) fails with %s, alone and with others', async (path, code, message) => {
     await using started = await startProvider({
       ...readme,
       'folder/a.md': 'A',
@@ -109,7 +109,6 @@ describe('what is no file', () => {
       'out.md': { symlink: '../../etc/passwd' },
       'circle.md': { symlink: 'circle.md' },
       'to-folder': { symlink: 'folder' },
-
       'binary.md': Uint8Array.of(0x89, 0x50, 0xff, 0),
       'lfs.md': pointer,
     });
@@ -118,21 +117,21 @@ describe('what is no file', () => {
     }
   });
 
-  it('in another case is hinted at', async () => {
+  it('suggests a path that differs only in case', async () => {
     await using started = await startProvider({ ...readme, 'folder/A.md': 'A' });
     const [, together] = await started.loadBothWays('folder/a.md');
     expect(together).toMatchObject({
-      message: "'folder/a.md' in company/ai-prompts is not there, but 'folder/A.md' is: paths are case-sensitive",
+      message: "'folder/a.md' in company/ai-prompts does not exist, but 'folder/A.md' does: paths are case-sensitive",
     });
   });
 
   it.each([
     ['an empty repository', { repo: 'company/empty' }, 'NOT_FOUND', /empty|no such/],
-    ['a missing repository', { repo: 'company/none' }, 'NOT_FOUND', /or the token may not see it/],
-    ['a deleted repository', { repo: 'company/deleted' }, 'NOT_FOUND', /or the token may not see it/],
+    ['a missing repository', { repo: 'company/none' }, 'NOT_FOUND', /or the token can't access it/],
+    ['a deleted repository', { repo: 'company/deleted' }, 'NOT_FOUND', /or the token can't access it/],
     ['a missing branch', { branch: 'none' }, 'NOT_FOUND', /no such/],
     ['a missing commit', { ref: 'b'.repeat(40) }, 'NOT_FOUND', /no such/],
-  ])('%s says so, alone and together', async (_, more, code, message) => {
+  ])('(%s) fails with the reason, alone and with others', async (_, more, code, message) => {
     await using started = await startProvider({ ...readme, 'a.md': 'A' });
     started.fake.repository('company/empty');
     const deleted = started.fake.repository('company/deleted');
@@ -145,7 +144,7 @@ describe('what is no file', () => {
 });
 
 describe('a symbolic link', () => {
-  it('is followed within the repository, and changes when its target does', async () => {
+  it('is followed within the repository, and changes with its target', async () => {
     await using started = await startProvider({
       ...readme,
       'prompts/real.md': 'real\n',
@@ -163,7 +162,7 @@ describe('a symbolic link', () => {
     expect(await provider.changedSince(known, context)).toEqual([0, 1]);
   });
 
-  it('to an absolute path leads out of the repository, whatever is there of that name', async () => {
+  it('to an absolute path is not followed, even if the repository has a file of that name', async () => {
     await using started = await startProvider({
       ...readme,
       'folder/absolute.md': { symlink: '/README.md' },
@@ -171,6 +170,6 @@ describe('a symbolic link', () => {
     });
     const configs = [started.config('folder/absolute.md'), started.config('README.md')];
     const [result] = await started.provider.loadMany(configs, context);
-    expect(result).toMatchObject({ code: 'NOT_FOUND', message: expect.stringMatching(/leads to no file/) });
+    expect(result).toMatchObject({ code: 'NOT_FOUND', message: expect.stringMatching(/does not lead to a file/) });
   });
 });

@@ -4,12 +4,12 @@ import type { TreeEntry } from '../files/read-tree.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
 import type { Location } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { createTemplate, orError } from './create-template.ts';
+import { createTemplate } from './create-template.ts';
 
 /**
  * Reads the texts at many paths of one branch, tag or commit.
- * @returns one result a path, in order; what is wrong with one file is a value.
- * @throws what is wrong with all of them.
+ * @returns One result per path, in order; an error for a file that can't be read.
+ * @throws If none can be read.
  */
 export async function readTemplates(
   paths: readonly string[],
@@ -19,13 +19,17 @@ export async function readTemplates(
 ): Promise<(PromptTemplate | PromptError)[]> {
   const located = await locateFiles(paths, files, location, context);
   const entries = [...located.values()].filter((entry): entry is TreeEntry => !PromptError.isInstance(entry));
-  const contents = await readContents(location, { entries, totalSize: files.totalSize }, client, context);
+  const contents = await readContents(location, { entries, totalBytes: files.totalBytes }, client, context);
   return paths.map((path) => {
     const entry = located.get(path) as NonNullable<ReturnType<typeof located.get>>;
     if (PromptError.isInstance(entry)) return entry;
     const { sha } = entry;
     const bytes = contents.get(sha) as NonNullable<ReturnType<typeof contents.get>>;
     if (PromptError.isInstance(bytes)) return bytes;
-    return orError(() => createTemplate({ path, sha, bytes }, location, client.webUrl));
+    try {
+      return createTemplate({ path, sha, bytes }, location, client.webUrl);
+    } catch (error) {
+      return error as PromptError;
+    }
   });
 }

@@ -1,29 +1,28 @@
-/** Where GitHub's errors point. */
-const documentation = 'https://docs.github.com/rest';
+const documentationUrl = 'https://docs.github.com/rest';
 
-/** An answer that says what is wrong. */
+/** An error response. */
 export class ApiError extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly more: Readonly<Record<string, unknown>>;
+  readonly details: Readonly<Record<string, unknown>>;
 
-  /** @param more goes into the body beside `message`. */
+  /** @param details Further fields of the body. */
   constructor(
     status: number,
     message: string,
     {
       headers = {},
-      ...more
+      ...details
     }: { readonly headers?: Readonly<Record<string, string>>; readonly [name: string]: unknown } = {},
   ) {
     super(message);
     this.status = status;
     this.headers = headers;
-    this.more = more;
+    this.details = details;
   }
 
   toJson(): Record<string, unknown> {
-    return { message: this.message, ...this.more, documentation_url: documentation, status: String(this.status) };
+    return { message: this.message, ...this.details, documentation_url: documentationUrl, status: String(this.status) };
   }
 }
 

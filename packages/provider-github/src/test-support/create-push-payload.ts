@@ -1,30 +1,30 @@
 import type { FakeRepository } from './fake-repository.ts';
 import type { Commit } from './git/commit.ts';
 import { diffTrees } from './git/diff-trees.ts';
-import { ancestors, parentOf } from './git/history.ts';
+import { findParent, listAncestors } from './git/history.ts';
 import { dateOf, htmlUrl } from './responses/commit-json.ts';
 import { repositoryJson } from './responses/repository-json.ts';
 import { userJson } from './responses/user-json.ts';
 
-/** What a push was. */
+/** The kind of a push. */
 export interface PushOptions {
-  /** Default: the default branch. */
+  /** The branch that was pushed. Default: the default branch. */
   readonly branch?: string;
-  /** A tag was pushed, not a branch. */
+  /** The tag that was pushed instead of a branch. */
   readonly tag?: string;
-  /** The branch moved to where it did not come from. Default: false. */
+  /** Whether the branch moved to a commit that does not descend from the last one. Default: false. */
   readonly forced?: boolean;
 }
 
-const nothing = '0'.repeat(40);
-/** A payload holds no more commits than this. */
-const mostCommits = 2_048;
+const nullSha = '0'.repeat(40);
+/** GitHub lists at most this many commits. */
+const maxCommits = 2_048;
 const apiUrl = 'https://api.github.com';
 
 /**
- * The payload of a `push` webhook.
- * @param before the sha the ref had; null: it was created.
- * @param after the sha it has now; null: it was deleted.
+ * Creates the payload of a `push` webhook.
+ * @param before The sha of the ref before the push; null if the push created the ref.
+ * @param after The sha of the ref after the push; null if the push deleted the ref.
  */
 export function createPushPayload(
   repository: FakeRepository,
@@ -34,19 +34,19 @@ export function createPushPayload(
 ) {
   const html = htmlUrl(repository);
   const head = after === null ? undefined : repository.store.commits.get(after);
-  const commits = tag === undefined && after !== null ? pushed(repository, before, after) : [];
-  const toJson = (commit: Commit) => pushedCommit(repository, commit);
+  const commits = tag === undefined && after !== null ? listPushedCommits(repository, before, after) : [];
+  const toJson = (commit: Commit) => pushedCommitJson(repository, commit);
   const { owner, ...rest } = repositoryJson(apiUrl, repository);
-  const seconds = (date: string) => Date.parse(date) / 1000;
+  const toEpochSeconds = (date: string) => Date.parse(date) / 1000;
   return {
     ref: tag === undefined ? `refs/heads/${branch}` : `refs/tags/${tag}`,
-    before: before ?? nothing,
-    after: after ?? nothing,
+    before: before ?? nullSha,
+    after: after ?? nullSha,
     repository: {
       ...rest,
       owner: { name: owner.login, email: null, ...owner },
-      created_at: seconds(rest.created_at),
-      pushed_at: seconds(rest.pushed_at),
+      created_at: toEpochSeconds(rest.created_at),
+      pushed_at: toEpochSeconds(rest.pushed_at),
       stargazers: 0,
       master_branch: repository.defaultBranch,
       custom_properties: {},
@@ -58,23 +58,27 @@ export function createPushPayload(
     deleted: after === null,
     forced,
     base_ref: null,
-    compare: `${html}/compare/${(before ?? nothing).slice(0, 12)}...${(after ?? nothing).slice(0, 12)}`,
-    commits: commits.slice(-mostCommits).map(toJson),
+    compare: `${html}/compare/${(before ?? nullSha).slice(0, 12)}...${(after ?? nullSha).slice(0, 12)}`,
+    commits: commits.slice(-maxCommits).map(toJson),
     head_commit: head === undefined ? null : toJson(head),
   };
 }
 
-/** The commits that came with a push, oldest first. */
-function pushed({ store }: FakeRepository, before: string | null, after: string): Commit[] {
-  const known = new Set(before === null ? [] : Array.from(ancestors(store, before), ({ sha }) => sha));
-  return [...ancestors(store, after)].filter(({ sha }) => !known.has(sha)).reverse();
+/** Lists the commits of a push, oldest first. */
+function listPushedCommits({ store }: FakeRepository, before: string | null, after: string): Commit[] {
+  const known = new Set(before === null ? [] : Array.from(listAncestors(store, before), ({ sha }) => sha));
+  return [...listAncestors(store, after)].filter(({ sha }) => !known.has(sha)).reverse();
 }
 
-function pushedCommit(repository: FakeRepository, commit: Commit) {
+function pushedCommitJson(repository: FakeRepository, commit: Commit) {
   const { sha, tree, message, author } = commit;
-  const differences = diffTrees(repository.store, parentOf(repository.store, commit)?.tree, tree);
-  const paths = (status: string) => differences.filter((one) => one.status === status).map(({ path }) => path);
-  const who = { name: author.name, email: author.email, ...(author.login !== undefined && { username: author.login }) };
+  const differences = diffTrees(repository.store, findParent(repository.store, commit)?.tree, tree);
+  const paths = (status: string) => differences.filter((file) => file.status === status).map(({ path }) => path);
+  const signature = {
+    name: author.name,
+    email: author.email,
+    ...(author.login !== undefined && { username: author.login }),
+  };
   return {
     id: sha,
     tree_id: tree,
@@ -82,8 +86,8 @@ function pushedCommit(repository: FakeRepository, commit: Commit) {
     message,
     timestamp: dateOf(commit),
     url: `${htmlUrl(repository)}/commit/${sha}`,
-    author: who,
-    committer: who,
+    author: signature,
+    committer: signature,
     added: paths('added'),
     removed: paths('removed'),
     modified: paths('modified'),

@@ -4,7 +4,7 @@ import { ObjectStore } from './git/object-store.ts';
 import { resolveCommit } from './git/resolve-commit.ts';
 import type { ArchiveDamage } from './tarball/damage-archive.ts';
 
-/** How a repository begins. */
+/** The initial state of a repository. */
 export interface RepositoryOptions {
   /** Default: false. */
   readonly private?: boolean;
@@ -13,20 +13,20 @@ export interface RepositoryOptions {
 }
 
 export interface CommitOptions {
-  /** Default: the default branch. One that does not exist begins without a past. */
+  /** Default: the default branch. A branch that does not exist is created without a parent commit. */
   readonly branch?: string;
   readonly message?: string;
   readonly author?: Author;
-  /** Default: now. Kept to the second. */
+  /** Default: now. Stored with a precision of one second. */
   readonly date?: Date;
 }
 
 const ada: Author = { name: 'Ada Lovelace', email: 'ada@example.com', login: 'ada' };
 
-/** A repository of the fake: real git objects in memory. Empty until the first commit. */
+/** A repository with real git objects in memory. Empty until the first commit. */
 export class FakeRepository {
   readonly store = new ObjectStore();
-  /** Full names, such as `refs/heads/main`, and what they point at. */
+  /** The shas by full names such as `refs/heads/main`. */
   readonly refs = new Map<string, string>();
   readonly id: number;
   readonly private: boolean;
@@ -34,11 +34,11 @@ export class FakeRepository {
   fullName: string;
   archived = false;
   removed = false;
-  /** Set: archives of this repository are not what they should be. */
+  /** If set, archives of this repository are damaged. */
   archiveDamage: ArchiveDamage | undefined;
   readonly #now: () => number;
 
-  /** @param now the time of commits, in ms since 1970. */
+  /** @param now Returns the time of commits in epoch milliseconds. */
   constructor(
     id: number,
     fullName: string,
@@ -62,7 +62,7 @@ export class FakeRepository {
 
   /**
    * Commits changes by path on a branch.
-   * @returns the commit's sha.
+   * @returns The sha of the commit.
    */
   commit(changes: Readonly<Record<string, FileChange>>, options: CommitOptions = {}): string {
     const { branch = this.defaultBranch, message = 'Edit prompts', author = ada } = options;
@@ -71,7 +71,7 @@ export class FakeRepository {
       tree: editTree(this.store, parent?.tree, Object.entries(changes)),
       parents: parent === undefined ? [] : [parent.sha],
       author,
-      seconds: this.#seconds(options.date),
+      epochSeconds: this.#toEpochSeconds(options.date),
       message,
     });
     this.store.commits.set(commit.sha, commit);
@@ -79,20 +79,20 @@ export class FakeRepository {
     return commit.sha;
   }
 
-  /** Makes a branch, or moves one. Default: where the default branch is. */
-  branch(name: string, sha = this.#known('HEAD').sha): void {
-    this.refs.set(`refs/heads/${name}`, this.#known(sha).sha);
+  /** Creates or moves a branch. @param sha Default: the head of the default branch. */
+  branch(name: string, sha = this.#get('HEAD').sha): void {
+    this.refs.set(`refs/heads/${name}`, this.#get(sha).sha);
   }
 
-  /** Makes a tag, or moves one; an annotated one is an object of its own. */
-  tag(name: string, sha = this.#known('HEAD').sha, { annotated = false }: { readonly annotated?: boolean } = {}): void {
-    const { sha: target } = this.#known(sha);
-    const tag = createTag(name, target, ada, this.#seconds());
+  /** Creates or moves a tag. An annotated tag is a separate git object. @param sha Default: the head of the default branch. */
+  tag(name: string, sha = this.#get('HEAD').sha, { annotated = false }: { readonly annotated?: boolean } = {}): void {
+    const { sha: target } = this.#get(sha);
+    const tag = createTag(name, target, ada, this.#toEpochSeconds());
     if (annotated) this.store.tags.set(tag.sha, tag);
     this.refs.set(`refs/tags/${name}`, annotated ? tag.sha : target);
   }
 
-  /** Makes a branch point at any commit, whatever it pointed at before. */
+  /** Moves a branch to any commit. */
   forcePush(branch: string, sha: string): void {
     this.branch(branch, sha);
   }
@@ -102,28 +102,28 @@ export class FakeRepository {
     this.refs.delete(`refs/${name}`);
   }
 
-  /** Makes it read-only, as `archived` in its answers says. */
+  /** Marks the repository as archived. */
   archive(): void {
     this.archived = true;
   }
 
-  /** From now on nobody finds it. */
+  /** Deletes the repository. */
   remove(): void {
     this.removed = true;
   }
 
-  /** The commit a name means: `HEAD`, a branch, a tag, a full or short sha. */
+  /** Finds a commit by `HEAD`, a branch, a tag, or a full or short sha. */
   find(name: string): Commit | undefined {
     return resolveCommit(this.store, this.refs, this.defaultBranch, name);
   }
 
-  #known(name: string): Commit {
+  #get(name: string): Commit {
     const commit = this.find(name);
     if (commit === undefined) throw new Error(`${this.fullName} has no commit ${name}`);
     return commit;
   }
 
-  #seconds(date?: Date): number {
+  #toEpochSeconds(date?: Date): number {
     return Math.floor((date?.getTime() ?? this.#now()) / 1000);
   }
 }

@@ -1,25 +1,26 @@
 import type { Credential } from './accounts/credential.ts';
 import { ApiError } from './api-error.ts';
 import { executeGraphql } from './graphql/execute-graphql.ts';
-import { type Answer, type Call, json } from './responses/api-response.ts';
+import type { ApiCall } from './responses/api-call.ts';
+import { type ApiResponse, jsonResponse } from './responses/api-response.ts';
 import { route } from './responses/routes.ts';
 import { toHttpResponse } from './responses/to-http-response.ts';
 import type { State } from './state.ts';
 
-/** Answers whatever comes to the API, REST and GraphQL, at its root and where Enterprise Server has it. */
+/** Handles REST and GraphQL requests, at the paths of github.com and of GitHub Enterprise Server. */
 export async function handleApiRequest(state: State, request: Request): Promise<Response> {
   const url = new URL(request.url);
-  if (!request.headers.get('user-agent')) return noUserAgent();
+  if (!request.headers.get('user-agent')) return missingUserAgent();
   const [, prefix = '', path = '/'] = /^(\/api\/v3|\/api(?=\/graphql$))?(\/.*)?$/.exec(url.pathname) ?? [];
   const isGraphql = request.method === 'POST' && path === '/graphql';
   const resource = isGraphql ? 'graphql' : 'core';
   let credential = state.accounts.anonymous;
-  let answer: Answer;
+  let response: ApiResponse;
   try {
     const authorization = request.headers.get('authorization');
     credential = state.accounts.authenticate(authorization);
-    checkLimits(state, credential, path, isGraphql);
-    const call: Call = {
+    assertWithinLimits(state, credential, path, isGraphql);
+    const call: ApiCall = {
       state,
       credential,
       authorization,
@@ -28,31 +29,31 @@ export async function handleApiRequest(state: State, request: Request): Promise<
       apiUrl: `${url.origin}${prefix}`,
       body: await request.text(),
     };
-    answer = isGraphql ? await executeGraphql(call) : route(call, request.method, path);
+    response = isGraphql ? await executeGraphql(call) : route(call, request.method, path);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    answer = json(error.toJson(), error.status, error.headers);
+    response = jsonResponse(error.toJson(), error.status, error.headers);
   }
-  return toHttpResponse(answer, request, { credential, resource, now: state.now() });
+  return toHttpResponse(response, request, { credential, resource, now: state.now() });
 }
 
-function checkLimits(state: State, { token, kind, quotas }: Credential, path: string, isGraphql: boolean): void {
-  const secondary = state.secondaryLimit(token);
+function assertWithinLimits(state: State, { token, kind, quotas }: Credential, path: string, isGraphql: boolean): void {
+  const secondary = state.findSecondaryLimit(token);
   if (secondary !== undefined) {
     const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-    const { retryAfter, status } = secondary;
+    const { retryAfterSeconds, status } = secondary;
     throw new ApiError(
       status,
       message,
-      retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } },
+      retryAfterSeconds === undefined ? {} : { headers: { 'retry-after': String(retryAfterSeconds) } },
     );
   }
-  // GraphQL tells of its own limit with a 200.
+  // GraphQL reports its own limit, with status 200.
   if (isGraphql || path === '/rate_limit' || kind === 'app' || quotas.core.remaining > 0) return;
   throw new ApiError(403, `API rate limit exceeded for ${kind === 'anonymous' ? '127.0.0.1' : 'user ID 1'}.`);
 }
 
-function noUserAgent(): Response {
+function missingUserAgent(): Response {
   const text = 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.\n';
   return new Response(text, { status: 403, headers: { 'content-type': 'text/html' } });
 }

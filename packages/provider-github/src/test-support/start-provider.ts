@@ -11,21 +11,21 @@ export const context: LoadContext = {
 
 export type StartedProvider = Awaited<ReturnType<typeof startProvider>>;
 
-/** A private repository with these files, a token that reads it, and the provider. */
+/** Starts a fake GitHub with a private repository of the given files, and creates a provider and a token that can read it. */
 export async function startProvider(files: Readonly<Record<string, FileChange>>, options: FakeGitHubOptions = {}) {
   const fake = await startFakeGitHub(options);
   const repository = fake.repository('company/ai-prompts', { private: true });
   if (Object.keys(files).length > 0) repository.commit(files);
   const token = fake.token({ repositories: [repository] });
   const provider = github({ allowHosts: ['127.0.0.1'] }) as Required<ReturnType<typeof github>>;
-  const config = (path: string, more: Partial<ParsedConfig> = {}): ParsedConfig => ({
+  const config = (path: string, overrides: Partial<ParsedConfig> = {}): ParsedConfig => ({
     repo: 'company/ai-prompts',
     path,
     baseUrl: fake.url,
     auth: { token },
-    ...more,
+    ...overrides,
   });
-  const load = (path: string, more?: Partial<ParsedConfig>) => provider.load(config(path, more), context);
+  const load = (path: string, overrides?: Partial<ParsedConfig>) => provider.load(config(path, overrides), context);
   const close = async () => {
     await provider.close();
     await fake.close();
@@ -37,10 +37,11 @@ export async function startProvider(files: Readonly<Record<string, FileChange>>,
     provider,
     config,
     load,
-    /** Both ways to read: alone, and together with a neighbour. Must agree. */
-    async loadBothWays(path: string, more?: Partial<ParsedConfig>) {
-      const alone = await load(path, more).catch((error: unknown) => error);
-      const [together] = await provider.loadMany([config(path, more), config('README.md', more)], context);
+    /** Reads a file in both ways: alone, and together with README.md. The results must be equal. */
+    async loadBothWays(path: string, overrides?: Partial<ParsedConfig>) {
+      const alone = await load(path, overrides).catch((error: unknown) => error);
+      const configs = [config(path, overrides), config('README.md', overrides)];
+      const [together] = await provider.loadMany(configs, context);
       return [alone, together];
     },
     calls: () => listCalls(fake),
@@ -49,7 +50,7 @@ export async function startProvider(files: Readonly<Record<string, FileChange>>,
   };
 }
 
-/** Every call so far: host, path without query, status. */
+/** Lists every request so far as `host path status`, without the query. */
 export function listCalls(fake: FakeGitHub): string[] {
   return fake.requests.map(({ host, request: { path, status } }) => `${host} ${path.split('?')[0]} ${status}`);
 }

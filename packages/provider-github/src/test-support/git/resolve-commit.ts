@@ -2,9 +2,9 @@ import type { Commit } from './commit.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /**
- * Finds the commit a caller means: `HEAD`, a full or short sha, a branch, a tag, `heads/x`, `tags/x` or `refs/…`.
- * A branch comes before a tag of the same name.
- * @param refs full names, such as `refs/heads/main`, and what they point at.
+ * Finds a commit by `HEAD`, a full or short sha, a branch, a tag, `heads/x`, `tags/x` or `refs/…`.
+ * A branch takes precedence over a tag of the same name.
+ * @param refs The shas by full names such as `refs/heads/main`.
  */
 export function resolveCommit(
   store: ObjectStore,
@@ -12,15 +12,15 @@ export function resolveCommit(
   defaultBranch: string,
   name: string,
 ): Commit | undefined {
-  const full = name === 'HEAD' ? defaultBranch : name;
-  const candidates = [`refs/heads/${full}`, `refs/tags/${full}`, `refs/${full}`, full];
-  const sha = candidates.map((candidate) => refs.get(candidate)).find((found) => found !== undefined) ?? full;
+  const ref = name === 'HEAD' ? defaultBranch : name;
+  const candidates = [`refs/heads/${ref}`, `refs/tags/${ref}`, `refs/${ref}`, ref];
+  const sha = candidates.map((candidate) => refs.get(candidate)).find((found) => found !== undefined) ?? ref;
   const tag = store.tags.get(sha);
-  return store.commits.get(tag?.target ?? sha) ?? byShortSha(store, sha);
+  return store.commits.get(tag?.target ?? sha) ?? findByShortSha(store, sha);
 }
 
-function byShortSha(store: ObjectStore, start: string): Commit | undefined {
-  if (!/^[0-9a-f]{4,39}$/.test(start)) return undefined;
-  const found = [...store.commits.values()].filter(({ sha }) => sha.startsWith(start));
-  return found.length === 1 ? found[0] : undefined;
+function findByShortSha(store: ObjectStore, prefix: string): Commit | undefined {
+  if (!/^[0-9a-f]{4,39}$/.test(prefix)) return undefined;
+  const matches = [...store.commits.values()].filter(({ sha }) => sha.startsWith(prefix));
+  return matches.length === 1 ? matches[0] : undefined;
 }

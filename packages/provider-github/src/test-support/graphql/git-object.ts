@@ -1,19 +1,19 @@
 import type { FakeRepository } from '../fake-repository.ts';
 import type { Commit } from '../git/commit.ts';
-import { history } from '../git/history.ts';
+import { listHistory } from '../git/history.ts';
 import { typeOfMode } from '../git/tree.ts';
-import { nodeId } from '../responses/api-response.ts';
 import { dateOf, htmlUrl } from '../responses/commit-json.ts';
+import { nodeId } from '../responses/encoding.ts';
 
-/** What a query adds up while it runs. */
+/** The cost of a query, counted while it is executed. */
 export interface Cost {
   connections: number;
 }
 
-/** Texts beyond this many bytes come cut off. */
-const longestText = 512_000;
+/** GitHub truncates texts that are longer. */
+const maxTextBytes = 512_000;
 
-/** The git object with a sha, as GraphQL's resolvers take it; null when there is none. */
+/** Creates the resolvers of the git object with a sha; null if it does not exist. */
 export function resolveGitObject(repository: FakeRepository, sha: string, cost: Cost, path = ''): object | null {
   const { store } = repository;
   const commit = store.commits.get(sha);
@@ -40,8 +40,8 @@ export function resolveGitObject(repository: FakeRepository, sha: string, cost: 
 
 function blobObject(sha: string, bytes: Uint8Array): object {
   const isBinary = bytes.subarray(0, 8_000).includes(0);
-  const text = () => (isBinary ? null : Buffer.from(bytes.subarray(0, longestText)).toString());
-  return { ...base('Blob', sha), byteSize: bytes.length, isBinary, isTruncated: bytes.length > longestText, text };
+  const text = () => (isBinary ? null : Buffer.from(bytes.subarray(0, maxTextBytes)).toString());
+  return { ...base('Blob', sha), byteSize: bytes.length, isBinary, isTruncated: bytes.length > maxTextBytes, text };
 }
 
 function commitObject(repository: FakeRepository, commit: Commit, cost: Cost): object {
@@ -61,13 +61,13 @@ function commitObject(repository: FakeRepository, commit: Commit, cost: Cost): o
     tree: () => resolveGitObject(repository, tree, cost),
     history({ first, after, path = '' }: { first?: number; after?: string; path?: string }) {
       cost.connections += 1;
-      const found = [...history(repository.store, sha, path)];
+      const commits = [...listHistory(repository.store, sha, path)];
       const start = after === undefined ? 0 : Number(after.split(' ')[1]) + 1;
       const end = start + Math.min(100, first ?? 100);
       return {
-        totalCount: found.length,
-        nodes: found.slice(start, end).map((one) => commitObject(repository, one, cost)),
-        pageInfo: { hasNextPage: end < found.length, endCursor: `${sha} ${end - 1}` },
+        totalCount: commits.length,
+        nodes: commits.slice(start, end).map((entry) => commitObject(repository, entry, cost)),
+        pageInfo: { hasNextPage: end < commits.length, endCursor: `${sha} ${end - 1}` },
       };
     },
   };

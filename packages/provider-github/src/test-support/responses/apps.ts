@@ -1,30 +1,34 @@
 import type { App } from '../accounts/app.ts';
 import { notFound } from '../api-error.ts';
 import type { FakeRepository } from '../fake-repository.ts';
-import { type Answer, type Call, json, nodeId } from './api-response.ts';
+import type { ApiCall } from './api-call.ts';
+import { type ApiResponse, jsonResponse } from './api-response.ts';
+import { isoSeconds, nodeId } from './encoding.ts';
 import { userJson } from './user-json.ts';
 
-const installed = '2024-01-01T00:00:00Z';
+const installedAt = '2024-01-01T00:00:00Z';
 const slug = 'prompts-app';
 
 /** `POST app/installations/{id}/access_tokens` */
-export function mintToken({ state, authorization }: Call, installationId: string): Answer {
-  const app = state.accounts.appOf(authorization);
+export function createToken({ state, authorization }: ApiCall, installationId: string): ApiResponse {
+  const app = state.accounts.authenticateApp(authorization);
   if (String(app.installationId) !== installationId) throw notFound();
-  const { token, expiresAt, permissions } = state.accounts.mint(app);
-  const expires_at = new Date(expiresAt).toISOString().replace(/\.\d+/, '');
-  return json({ token, expires_at, permissions, repository_selection: selection(app) }, 201);
+  const { token, expiresAtMs, permissions } = state.accounts.createInstallationToken(app);
+  return jsonResponse(
+    { token, expires_at: isoSeconds(expiresAtMs), permissions, repository_selection: repositorySelection(app) },
+    201,
+  );
 }
 
 /** `repos/{owner}/{repo}/installation` */
-export function getInstallation({ state, authorization, apiUrl }: Call, repository: FakeRepository): Answer {
-  const app = state.accounts.appOf(authorization);
+export function getInstallation({ state, authorization, apiUrl }: ApiCall, repository: FakeRepository): ApiResponse {
+  const app = state.accounts.authenticateApp(authorization);
   if (app.repositories !== 'all' && !app.repositories.has(repository)) throw notFound();
   const account = userJson(apiUrl, repository.owner, 'Organization');
-  return json({
+  return jsonResponse({
     id: app.installationId,
     account,
-    repository_selection: selection(app),
+    repository_selection: repositorySelection(app),
     access_tokens_url: `${apiUrl}/app/installations/${app.installationId}/access_tokens`,
     repositories_url: `${apiUrl}/installation/repositories`,
     html_url: `https://github.com/organizations/${repository.owner}/settings/installations/${app.installationId}`,
@@ -34,8 +38,8 @@ export function getInstallation({ state, authorization, apiUrl }: Call, reposito
     target_type: 'Organization',
     permissions: app.permissions,
     events: ['push'],
-    created_at: installed,
-    updated_at: installed,
+    created_at: installedAt,
+    updated_at: installedAt,
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],
@@ -45,9 +49,9 @@ export function getInstallation({ state, authorization, apiUrl }: Call, reposito
 }
 
 /** `app` */
-export function getApp({ state, authorization, apiUrl }: Call): Answer {
-  const { appId, permissions } = state.accounts.appOf(authorization);
-  return json({
+export function getApp({ state, authorization, apiUrl }: ApiCall): ApiResponse {
+  const { appId, permissions } = state.accounts.authenticateApp(authorization);
+  return jsonResponse({
     id: appId,
     slug,
     node_id: nodeId('App', appId),
@@ -56,11 +60,11 @@ export function getApp({ state, authorization, apiUrl }: Call): Answer {
     description: null,
     external_url: 'https://example.com',
     html_url: `https://github.com/apps/${slug}`,
-    created_at: installed,
-    updated_at: installed,
+    created_at: installedAt,
+    updated_at: installedAt,
     permissions,
     events: ['push'],
   });
 }
 
-const selection = ({ repositories }: App) => (repositories === 'all' ? 'all' : 'selected');
+const repositorySelection = ({ repositories }: App) => (repositories === 'all' ? 'all' : 'selected');

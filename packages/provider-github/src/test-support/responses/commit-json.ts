@@ -1,16 +1,17 @@
 import type { FakeRepository } from '../fake-repository.ts';
 import type { Author, Commit } from '../git/commit.ts';
-import { diffTrees, type FileDifference, withRenames } from '../git/diff-trees.ts';
-import { parentOf } from '../git/history.ts';
-import { encodePath, nodeId, type RepositoryCall } from './api-response.ts';
+import { detectRenames, diffTrees, type FileDifference } from '../git/diff-trees.ts';
+import { findParent } from '../git/history.ts';
+import type { RepositoryCall } from './api-call.ts';
+import { encodePath, isoSeconds, nodeId } from './encoding.ts';
 import { userJson } from './user-json.ts';
 
 const verification = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
 
 export const htmlUrl = ({ fullName }: FakeRepository) => `https://github.com/${fullName}`;
-export const dateOf = ({ seconds }: Commit) => new Date(seconds * 1000).toISOString().replace('.000', '');
+export const dateOf = ({ epochSeconds }: Commit) => isoSeconds(epochSeconds * 1000);
 
-/** A commit as the list shows it, without its files. */
+/** Creates the JSON of a commit in a list, without its files. */
 export function commitJson({ repository, url, apiUrl }: RepositoryCall, commit: Commit) {
   const { sha, tree, message, author } = commit;
   const html = `${htmlUrl(repository)}/commit`;
@@ -40,30 +41,30 @@ export function commitJson({ repository, url, apiUrl }: RepositoryCall, commit: 
   };
 }
 
-/** A commit as the git database shows it. */
+/** Creates the JSON of a commit in the git database. */
 export function gitCommitJson(call: RepositoryCall, commit: Commit) {
-  const { sha, node_id, html_url, commit: inner, parents } = commitJson(call, commit);
-  const { author, committer, message, tree, url } = inner;
+  const { sha, node_id, html_url, commit: gitCommit, parents } = commitJson(call, commit);
+  const { author, committer, message, tree, url } = gitCommit;
   return { sha, node_id, url, html_url, author, committer, tree, message, parents, verification };
 }
 
-/** The files a commit changed, as its own page shows them. */
-export function filesOf(call: RepositoryCall, commit: Commit) {
+/** Creates the JSON of the files that a commit changed. */
+export function commitFilesJson(call: RepositoryCall, commit: Commit) {
   const { store } = call.repository;
-  const parent = parentOf(store, commit);
+  const parent = findParent(store, commit);
   return filesJson(call, commit.sha, diffTrees(store, parent?.tree, commit.tree));
 }
 
 export function filesJson(call: RepositoryCall, sha: string, differences: readonly FileDifference[]) {
   const { repository, url } = call;
-  return withRenames(differences).map(({ path, status, before, after, previousPath }) => {
-    const [additions, deletions] = status === 'renamed' ? [0, 0] : [lines(after?.sha), lines(before?.sha)];
+  return detectRenames(differences).map(({ path, status, before, after, previousPath }) => {
+    const [additions, deletions] = status === 'renamed' ? [0, 0] : [countLines(after?.sha), countLines(before?.sha)];
     const encoded = encodePath(path);
     return {
       sha: (after ?? before)?.sha ?? null,
       filename: path,
       status,
-      // The fake replaces a file's lines, all of them.
+      // The fake counts a change as a replacement of all lines.
       additions,
       deletions,
       changes: additions + deletions,
@@ -74,7 +75,7 @@ export function filesJson(call: RepositoryCall, sha: string, differences: readon
     };
   });
 
-  function lines(blob: string | undefined): number {
+  function countLines(blob: string | undefined): number {
     const bytes = blob === undefined ? undefined : repository.store.blob(blob);
     return bytes === undefined || bytes.length === 0 ? 0 : Buffer.from(bytes).toString('latin1').split('\n').length;
   }

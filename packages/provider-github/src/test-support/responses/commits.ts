@@ -1,59 +1,60 @@
 import { ApiError, emptyRepository, notFound } from '../api-error.ts';
 import type { Commit } from '../git/commit.ts';
 import { diffTrees } from '../git/diff-trees.ts';
-import { ancestors, history, mergeBase } from '../git/history.ts';
-import { type Answer, json, type RepositoryCall, raw, wants } from './api-response.ts';
-import { commitJson, filesJson, filesOf, htmlUrl } from './commit-json.ts';
+import { findMergeBase, listAncestors, listHistory } from '../git/history.ts';
+import { accepts, type RepositoryCall } from './api-call.ts';
+import { type ApiResponse, jsonResponse, rawResponse } from './api-response.ts';
+import { commitFilesJson, commitJson, filesJson, htmlUrl } from './commit-json.ts';
 import { paginate } from './paginate.ts';
 
-const mostFiles = 300;
+const maxFiles = 300;
 
-/** `commits`: those of a branch, newest first, or only those that touched a path. */
-export function listCommits(call: RepositoryCall): Answer {
+/** `commits`: the commits of a branch, newest first, or only those that changed a path. */
+export function listCommits(call: RepositoryCall): ApiResponse {
   const { repository, query } = call;
   if (repository.refs.size === 0) throw emptyRepository();
   const start = repository.find(query.get('sha') || 'HEAD');
   if (start === undefined) throw notFound();
-  const found = [...history(repository.store, start.sha, (query.get('path') ?? '').replace(/^\/|\/$/g, ''))];
-  const { items, headers } = paginate(call, 'commits', found);
-  return json(
+  const commits = [...listHistory(repository.store, start.sha, (query.get('path') ?? '').replace(/^\/|\/$/g, ''))];
+  const { items, headers } = paginate(call, 'commits', commits);
+  return jsonResponse(
     items.map((commit) => commitJson(call, commit)),
     200,
     headers,
   );
 }
 
-/** `commits/{ref}`: one with its files, or its sha alone. */
-export function getCommit(call: RepositoryCall, ref: string): Answer {
+/** `commits/{ref}`: a commit with its files, or only its sha. */
+export function getCommit(call: RepositoryCall, ref: string): ApiResponse {
   const { repository } = call;
   if (repository.refs.size === 0) throw emptyRepository();
   const commit = repository.find(ref);
   if (commit === undefined) throw new ApiError(422, `No commit found for SHA: ${ref}`);
-  // Documented: whoever knows the sha may send it as the ETag.
-  if (wants(call, 'sha')) return raw(Buffer.from(commit.sha), 'sha', { etag: `"${commit.sha}"` });
-  const { items: files, headers } = paginate(call, `commits/${ref}`, filesOf(call, commit), {
-    perPage: mostFiles,
-    most: mostFiles,
+  // GitHub documents that the sha is also the ETag.
+  if (accepts(call, 'sha')) return rawResponse(Buffer.from(commit.sha), 'sha', { etag: `"${commit.sha}"` });
+  const { items: files, headers } = paginate(call, `commits/${ref}`, commitFilesJson(call, commit), {
+    perPage: maxFiles,
+    maxPerPage: maxFiles,
   });
   const sum = (key: 'additions' | 'deletions' | 'changes') => files.reduce((total, file) => total + file[key], 0);
   const stats = { total: sum('changes'), additions: sum('additions'), deletions: sum('deletions') };
-  return json({ ...commitJson(call, commit), stats, files }, 200, headers);
+  return jsonResponse({ ...commitJson(call, commit), stats, files }, 200, headers);
 }
 
 /** `compare/{base}...{head}` */
-export function compare(call: RepositoryCall, basehead: string): Answer {
+export function compare(call: RepositoryCall, basehead: string): ApiResponse {
   const { repository, url } = call;
   const [baseName = '', headName = ''] = basehead.split('...');
   const [base, head] = [repository.find(baseName), repository.find(headName)];
   if (base === undefined || head === undefined) throw notFound();
-  const common = mergeBase(repository.store, base.sha, head.sha);
+  const common = findMergeBase(repository.store, base.sha, head.sha);
   if (common === undefined) throw new ApiError(404, `No common ancestor between ${baseName} and ${headName}.`);
-  const ahead = since(call, head, common).reverse();
-  const behind = since(call, base, common);
-  const { items, number, headers } = paginate(call, `compare/${basehead}`, ahead, { perPage: 250, most: 250 });
+  const ahead = listCommitsSince(call, head, common).reverse();
+  const behind = listCommitsSince(call, base, common);
+  const { items, number, headers } = paginate(call, `compare/${basehead}`, ahead, { perPage: 250, maxPerPage: 250 });
   const html = `${htmlUrl(repository)}/compare/${basehead}`;
   const differences = number === 1 ? diffTrees(repository.store, common.tree, head.tree) : [];
-  return json(
+  return jsonResponse(
     {
       url: `${url}/compare/${basehead}`,
       html_url: html,
@@ -62,28 +63,28 @@ export function compare(call: RepositoryCall, basehead: string): Answer {
       patch_url: `${html}.patch`,
       base_commit: commitJson(call, base),
       merge_base_commit: commitJson(call, common),
-      status: statusOf(ahead.length, behind.length),
+      status: compareStatus(ahead.length, behind.length),
       ahead_by: ahead.length,
       behind_by: behind.length,
       total_commits: ahead.length,
       commits: items.map((commit) => commitJson(call, commit)),
-      files: filesJson(call, head.sha, differences).slice(0, mostFiles),
+      files: filesJson(call, head.sha, differences).slice(0, maxFiles),
     },
     200,
     headers,
   );
 }
 
-function since({ repository: { store } }: RepositoryCall, commit: Commit, base: Commit): Commit[] {
-  const found: Commit[] = [];
-  for (const ancestor of ancestors(store, commit.sha)) {
+function listCommitsSince({ repository: { store } }: RepositoryCall, commit: Commit, base: Commit): Commit[] {
+  const commits: Commit[] = [];
+  for (const ancestor of listAncestors(store, commit.sha)) {
     if (ancestor.sha === base.sha) break;
-    found.push(ancestor);
+    commits.push(ancestor);
   }
-  return found;
+  return commits;
 }
 
-function statusOf(ahead: number, behind: number): string {
+function compareStatus(ahead: number, behind: number): string {
   if (ahead > 0) return behind > 0 ? 'diverged' : 'ahead';
   return behind > 0 ? 'behind' : 'identical';
 }

@@ -1,13 +1,13 @@
-import type { RepositoryCall } from './api-response.ts';
+import type { RepositoryCall } from './api-call.ts';
 
-/** A page of items, and the `link` header to the others. */
+/** Selects the page that the query asks for, and creates the `link` header to the others. */
 export function paginate<Item>(
   { query, apiUrl, repository }: RepositoryCall,
   path: string,
   items: readonly Item[],
-  { perPage = 30, most = 100 } = {},
+  { perPage = 30, maxPerPage = 100 } = {},
 ): { readonly items: readonly Item[]; readonly number: number; readonly headers: Record<string, string> } {
-  const size = Math.min(most, Number(query.get('per_page')) || perPage);
+  const size = Math.min(maxPerPage, Number(query.get('per_page')) || perPage);
   const number = Math.max(1, Number(query.get('page')) || 1);
   const last = Math.max(1, Math.ceil(items.length / size));
   const link = (to: number, rel: string) => {

@@ -1,13 +1,15 @@
 import { ApiError, notFound } from '../api-error.ts';
-import { type Answer, encodePath, json, type RepositoryCall } from './api-response.ts';
+import type { RepositoryCall } from './api-call.ts';
+import { type ApiResponse, jsonResponse } from './api-response.ts';
 import { commitJson, htmlUrl } from './commit-json.ts';
+import { encodePath } from './encoding.ts';
 import { repositoryJson } from './repository-json.ts';
 import { userJson } from './user-json.ts';
 
 /** `repos/{owner}/{repo}` */
-export function getRepository({ repository, apiUrl, credential }: RepositoryCall): Answer {
+export function getRepository({ repository, apiUrl, credential }: RepositoryCall): ApiResponse {
   const permissions = { admin: false, maintain: false, push: false, triage: false, pull: true };
-  return json({
+  return jsonResponse({
     ...repositoryJson(apiUrl, repository),
     ...(credential.kind !== 'anonymous' && { permissions }),
     organization: userJson(apiUrl, repository.owner, 'Organization'),
@@ -17,13 +19,13 @@ export function getRepository({ repository, apiUrl, credential }: RepositoryCall
 }
 
 /** `branches/{branch}` */
-export function getBranch(call: RepositoryCall, name: string): Answer {
+export function getBranch(call: RepositoryCall, name: string): ApiResponse {
   const { repository, url } = call;
   const commit = repository.refs.has(`refs/heads/${name}`) ? repository.find(`heads/${name}`) : undefined;
   if (commit === undefined) throw new ApiError(404, 'Branch not found');
   const self = `${url}/branches/${encodePath(name)}`;
   const checks = { enforcement_level: 'off', contexts: [], checks: [] };
-  return json({
+  return jsonResponse({
     name,
     commit: commitJson(call, commit),
     _links: { self, html: `${htmlUrl(repository)}/tree/${encodePath(name)}` },
@@ -33,12 +35,12 @@ export function getBranch(call: RepositoryCall, name: string): Answer {
   });
 }
 
-/** `tarball/{ref}`: where the archive host has it, with a key of its own for private repositories. */
-export function getTarball({ repository, state }: RepositoryCall, ref: string): Answer {
+/** `tarball/{ref}`: redirects to the archive host, with a one-time token for a private repository. */
+export function getTarball({ repository, state }: RepositoryCall, ref: string): ApiResponse {
   const name = ref === '' ? repository.defaultBranch : ref;
   if (repository.find(name) === undefined) throw notFound();
-  const full = ['heads', 'tags'].map((kind) => `refs/${kind}/${name}`).find((one) => repository.refs.has(one));
-  const location = new URL(`/${repository.fullName}/legacy.tar.gz/${encodePath(full ?? name)}`, state.archiveOrigin);
-  if (repository.private) location.searchParams.set('token', state.archiveToken(repository));
+  const fullRef = ['heads', 'tags'].map((kind) => `refs/${kind}/${name}`).find((ref) => repository.refs.has(ref));
+  const location = new URL(`/${repository.fullName}/legacy.tar.gz/${encodePath(fullRef ?? name)}`, state.archiveOrigin);
+  if (repository.private) location.searchParams.set('token', state.createArchiveToken(repository));
   return { status: 302, bytes: new Uint8Array(), headers: { location: location.href } };
 }

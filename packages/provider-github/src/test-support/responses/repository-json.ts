@@ -1,10 +1,10 @@
 import type { FakeRepository } from '../fake-repository.ts';
-import { nodeId } from './api-response.ts';
+import { isoSeconds, nodeId } from './encoding.ts';
 import { userJson } from './user-json.ts';
 
-const created = '2024-01-01T00:00:00Z';
+const createdAt = '2024-01-01T00:00:00Z';
 
-const linked = {
+const linkTemplates = {
   archive: '/{archive_format}{/ref}',
   assignees: '/assignees{/user}',
   blobs: '/git/blobs{/sha}',
@@ -43,13 +43,13 @@ const linked = {
   trees: '/git/trees{/sha}',
 };
 
-/** A repository as answers and webhooks show it. */
+/** Creates the JSON of a repository in responses and webhook payloads. */
 export function repositoryJson(apiUrl: string, repository: FakeRepository) {
   const { id, name, fullName, owner } = repository;
   const url = `${apiUrl}/repos/${fullName}`;
   const html = `https://github.com/${fullName}`;
   const head = repository.find('HEAD');
-  const pushed = head === undefined ? created : new Date(head.seconds * 1000).toISOString().replace('.000', '');
+  const pushedAt = head === undefined ? createdAt : isoSeconds(head.epochSeconds * 1000);
   return {
     id,
     node_id: nodeId('Repository', id),
@@ -61,10 +61,10 @@ export function repositoryJson(apiUrl: string, repository: FakeRepository) {
     description: null,
     fork: false,
     url,
-    ...Object.fromEntries(Object.entries(linked).map(([key, path]) => [`${key}_url`, `${url}${path}`])),
-    created_at: created,
-    updated_at: pushed,
-    pushed_at: pushed,
+    ...Object.fromEntries(Object.entries(linkTemplates).map(([key, path]) => [`${key}_url`, `${url}${path}`])),
+    created_at: createdAt,
+    updated_at: pushedAt,
+    pushed_at: pushedAt,
     git_url: `git://github.com/${fullName}.git`,
     ssh_url: `git@github.com:${fullName}.git`,
     clone_url: `${html}.git`,

@@ -1,18 +1,19 @@
-import { may, sees } from '../accounts/credential.ts';
+import { canSee, hasPermission } from '../accounts/credential.ts';
 import { ApiError, notFound } from '../api-error.ts';
-import { type Answer, type Call, json, type RepositoryCall } from './api-response.ts';
-import { getApp, getInstallation, mintToken } from './apps.ts';
+import type { ApiCall, RepositoryCall } from './api-call.ts';
+import { type ApiResponse, jsonResponse } from './api-response.ts';
+import { createToken, getApp, getInstallation } from './apps.ts';
 import { compare, getCommit, listCommits } from './commits.ts';
-import { contents } from './contents.ts';
+import { getContents } from './contents.ts';
 import { getBlob, getGitCommit, getRef, getTree } from './git-data.ts';
 import { getBranch, getRepository, getTarball } from './repositories.ts';
 
-type RepositoryAnswer = (call: RepositoryCall, rest: string) => Answer;
+type RepositoryHandler = (call: RepositoryCall, argument: string) => ApiResponse;
 
-/** What comes after `repos/{owner}/{repo}`, the permission it takes, and who answers; the group is the answerer's. */
-const repositoryRoutes: readonly [RegExp, 'metadata' | 'contents', RepositoryAnswer][] = [
+/** The path after `repos/{owner}/{repo}`, the permission that it needs, and its handler, which receives the pattern's group. */
+const repositoryRoutes: readonly [RegExp, 'metadata' | 'contents', RepositoryHandler][] = [
   [/^()$/, 'metadata', getRepository],
-  [/^\/contents(?:\/(.*))?$/, 'contents', contents],
+  [/^\/contents(?:\/(.*))?$/, 'contents', getContents],
   [/^\/commits()$/, 'contents', listCommits],
   [/^\/commits\/(.+)$/, 'contents', getCommit],
   [/^\/compare\/(.+)$/, 'contents', compare],
@@ -25,47 +26,47 @@ const repositoryRoutes: readonly [RegExp, 'metadata' | 'contents', RepositoryAns
 ];
 
 /**
- * Answers a REST request.
- * @param path below the API's own, escaped as it came.
- * @throws {ApiError} what GitHub would say is wrong.
+ * Handles a REST request.
+ * @param path The path below the API's root, still percent-encoded.
+ * @throws {ApiError} The error that GitHub would return.
  */
-export function route(call: Call, method: string, path: string): Answer {
-  const minting = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(path);
-  if (method === 'POST' && minting) return mintToken(call, minting[1] ?? '');
+export function route(call: ApiCall, method: string, path: string): ApiResponse {
+  const tokenPath = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(path);
+  if (method === 'POST' && tokenPath) return createToken(call, tokenPath[1] ?? '');
   if (method !== 'GET') throw notFound();
   if (path === '/app') return getApp(call);
-  if (path === '/rate_limit') return rateLimit(call);
+  if (path === '/rate_limit') return getRateLimit(call);
   const [, owner, name, id, rest = ''] = /^\/(?:repos\/([^/]+)\/([^/]+)|repositories\/(\d+))(\/.*)?$/.exec(path) ?? [];
   const { state, credential, apiUrl, query } = call;
-  const repository = id === undefined ? state.byName(`${owner}/${name}`) : state.byId(Number(id));
-  if (repository === undefined || !sees(credential, repository)) throw notFound();
+  const repository = id === undefined ? state.findByName(`${owner}/${name}`) : state.findById(Number(id));
+  if (repository === undefined || !canSee(credential, repository)) throw notFound();
   if (id === undefined && `${owner}/${name}`.toLowerCase() !== repository.fullName.toLowerCase()) {
     const url = `${apiUrl}/repositories/${repository.id}${rest}${query.size > 0 ? `?${query}` : ''}`;
     throw new ApiError(301, 'Moved Permanently', { url, headers: { location: url } });
   }
   if (rest === '/installation') return getInstallation(call, repository);
-  for (const [pattern, permission, answer] of repositoryRoutes) {
-    const found = pattern.exec(rest);
-    if (found === null) continue;
-    if (!may(credential, repository, permission)) throw forbidden(credential.kind, permission);
-    return answer({ ...call, repository, url: `${apiUrl}/repos/${repository.fullName}` }, decode(found[1] ?? ''));
+  for (const [pattern, permission, handle] of repositoryRoutes) {
+    const match = pattern.exec(rest);
+    if (match === null) continue;
+    if (!hasPermission(credential, repository, permission)) throw forbidden(credential.kind, permission);
+    return handle({ ...call, repository, url: `${apiUrl}/repos/${repository.fullName}` }, decodePath(match[1] ?? ''));
   }
   throw notFound();
 }
 
-function rateLimit({ credential: { quotas } }: Call): Answer {
+function getRateLimit({ credential: { quotas } }: ApiCall): ApiResponse {
   const core = quotas.core.toJson();
   const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
-  return { ...json({ resources: { core, search, graphql: quotas.graphql.toJson() }, rate: core }), cost: 0 };
+  return { ...jsonResponse({ resources: { core, search, graphql: quotas.graphql.toJson() }, rate: core }), cost: 0 };
 }
 
 function forbidden(kind: string, permission: string): ApiError {
-  const who = kind === 'token' ? 'personal access token' : 'integration';
+  const credential = kind === 'token' ? 'personal access token' : 'integration';
   const headers = { 'x-accepted-github-permissions': `${permission}=read` };
-  return new ApiError(403, `Resource not accessible by ${who}`, { headers });
+  return new ApiError(403, `Resource not accessible by ${credential}`, { headers });
 }
 
-function decode(path: string): string {
+function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

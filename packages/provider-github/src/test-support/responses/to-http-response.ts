@@ -2,22 +2,25 @@ import { hash, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Credential, Resource } from '../accounts/credential.ts';
-import type { Answer } from './api-response.ts';
+import type { ApiResponse } from './api-response.ts';
 
 const compress = promisify(gzip);
-const smallest = 1_000;
+const minCompressedBytes = 1_000;
 
-/** Makes an answer the response that goes out: quota, ETag, 304, compression, and the headers GitHub always sends. */
+/** Creates the HTTP response: counts the request, compresses, answers conditional requests, and adds GitHub's usual headers. */
 export async function toHttpResponse(
-  answer: Answer,
+  response: ApiResponse,
   request: Request,
   { credential, resource, now }: { readonly credential: Credential; readonly resource: Resource; readonly now: number },
 ): Promise<Response> {
-  const compressed = answer.bytes.length > smallest && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
-  const tag =
-    request.method === 'GET' && answer.status === 200 ? etagOf(answer, request, credential, compressed) : undefined;
-  const unchanged = tag !== undefined && matches(request.headers.get('if-none-match'), tag);
-  if (!unchanged || credential.kind === 'anonymous') credential.quotas[resource].spend(answer.cost ?? 1);
+  const compressed =
+    response.bytes.length > minCompressedBytes && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  const etag =
+    request.method === 'GET' && response.status === 200
+      ? createEtag(response, request, credential, compressed)
+      : undefined;
+  const unchanged = etag !== undefined && matchesEtag(request.headers.get('if-none-match'), etag);
+  if (!unchanged || credential.kind === 'anonymous') credential.quotas[resource].spend(response.cost ?? 1);
   const { limit, remaining, reset, used } = credential.quotas[resource].toJson();
   const headers = new Headers({
     date: new Date(now).toUTCString(),
@@ -31,26 +34,31 @@ export async function toHttpResponse(
     'x-ratelimit-reset': String(reset),
     'x-ratelimit-used': String(used),
     'x-ratelimit-resource': resource,
-    ...answer.headers,
-    ...(tag !== undefined && { etag: tag }),
+    ...response.headers,
+    ...(etag !== undefined && { etag }),
   });
   if (unchanged) {
     headers.delete('content-type');
     return new Response(null, { status: 304, headers });
   }
   if (compressed) headers.set('content-encoding', 'gzip');
-  const bytes = compressed ? await compress(answer.bytes, { level: 1 }) : answer.bytes;
-  return new Response(bytes.length === 0 ? null : Uint8Array.from(bytes), { status: answer.status, headers });
+  const bytes = compressed ? await compress(response.bytes, { level: 1 }) : response.bytes;
+  return new Response(bytes.length === 0 ? null : Uint8Array.from(bytes), { status: response.status, headers });
 }
 
-/** Another caller or media type gets another tag for the same text; compressing makes a tag weak. */
-function etagOf({ bytes, headers }: Answer, request: Request, { token }: Credential, compressed: boolean): string {
+/** The same content has another ETag for another caller or media type. Compression makes an ETag weak. */
+function createEtag(
+  { bytes, headers }: ApiResponse,
+  request: Request,
+  { token }: Credential,
+  compressed: boolean,
+): string {
   if (headers.etag !== undefined) return headers.etag;
   const seed = `${token}\n${request.headers.get('accept')}\n${hash('sha256', bytes)}`;
   return `${compressed ? 'W/' : ''}"${hash('sha256', seed)}"`;
 }
 
-function matches(condition: string | null, tag: string): boolean {
-  const opaque = (text: string) => text.trim().replace(/^W\//, '');
-  return condition?.split(',').some((one) => opaque(one) === opaque(tag) || one.trim() === '*') ?? false;
+function matchesEtag(condition: string | null, etag: string): boolean {
+  const opaqueTag = (tag: string) => tag.trim().replace(/^W\//, '');
+  return condition?.split(',').some((tag) => opaqueTag(tag) === opaqueTag(etag) || tag.trim() === '*') ?? false;
 }

@@ -1,6 +1,6 @@
-import { nodeId } from './api-response.ts';
+import { nodeId } from './encoding.ts';
 
-/** An account as every answer shows it. */
+/** Creates the JSON of an account. */
 export function userJson(apiUrl: string, login: string, type: 'User' | 'Organization' = 'User') {
   const id = [...login].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_000, 7);
   const url = `${apiUrl}/users/${login}`;

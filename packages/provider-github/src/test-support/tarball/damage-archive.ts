@@ -1,52 +1,56 @@
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
-import { type TarEntry, tarEntry } from './tar-entry.ts';
+import { encodeEntry, type TarEntry } from './tar-entry.ts';
 
-/** What can be wrong with an archive. */
+/** A way in which an archive is damaged. */
 export type ArchiveDamage =
-  /** It breaks off in the middle, though its HTTP answer is whole. */
+  /** It ends in the middle, although its HTTP response is complete. */
   | { readonly kind: 'truncated' }
-  /** A file of this many megabytes of zeros comes first; on the wire a thousandth of it. */
+  /** It starts with a file of this many megabytes of zeros, which compress to a thousandth. */
   | { readonly kind: 'bomb'; readonly megabytes: number }
-  /** Files with these very names come first, such as `../evil` or `/etc/evil`. */
+  /** It starts with files of exactly these names, such as `../evil` or `/etc/evil`. */
   | { readonly kind: 'names'; readonly names: readonly string[] };
 
-const megabyte = 1024 * 1024;
+const megabyteBytes = 1024 * 1024;
 
-/** The archive of entries, spoiled. Names begin with `folder`, which the global header comes before. */
+/**
+ * Creates a damaged archive.
+ * @param entries The global header, then the entries.
+ * @param folder The top folder, with which all names begin.
+ */
 export async function damageArchive(
-  how: ArchiveDamage,
-  [global, ...entries]: readonly TarEntry[],
+  damage: ArchiveDamage,
+  [globalHeader, ...entries]: readonly TarEntry[],
   folder: string,
 ): Promise<Uint8Array> {
-  const first = global === undefined ? [] : tarEntry(global);
-  const rest = [...entries.flatMap(tarEntry), Buffer.alloc(1024)];
-  if (how.kind === 'truncated') {
-    const whole = await promisify(gzip)(Buffer.concat([...first, ...rest]));
-    return whole.subarray(0, Math.floor(whole.length / 2));
+  const start = globalHeader === undefined ? [] : encodeEntry(globalHeader);
+  const rest = [...entries.flatMap(encodeEntry), Buffer.alloc(1024)];
+  if (damage.kind === 'truncated') {
+    const archive = await promisify(gzip)(Buffer.concat([...start, ...rest]));
+    return archive.subarray(0, Math.floor(archive.length / 2));
   }
-  if (how.kind === 'names') {
-    const evil = how.names.flatMap((name) =>
-      tarEntry({ name, type: 'file', bytes: Buffer.from('evil\n'), seconds: 0 }),
+  if (damage.kind === 'names') {
+    const evil = damage.names.flatMap((name) =>
+      encodeEntry({ name, type: 'file', bytes: Buffer.from('evil\n'), epochSeconds: 0 }),
     );
-    return promisify(gzip)(Buffer.concat([...first, ...evil, ...rest]));
+    return promisify(gzip)(Buffer.concat([...start, ...evil, ...rest]));
   }
-  const zeros = Buffer.alloc(megabyte);
-  // The header alone of a file whose content is made as it is compressed.
-  const [header = zeros] = tarEntry({
+  const zeros = Buffer.alloc(megabyteBytes);
+  // Only the header: the content is generated while it is compressed.
+  const [header = zeros] = encodeEntry({
     name: `${folder}bomb.md`,
     type: 'file',
-    bytes: sized(how.megabytes),
-    seconds: 0,
+    bytes: allocateUntouched(damage.megabytes),
+    epochSeconds: 0,
   });
-  const content = Array.from({ length: how.megabytes }, () => zeros);
+  const content = Array.from({ length: damage.megabytes }, () => zeros);
   return Buffer.concat(
-    await Readable.from([...first, header, ...content, ...rest])
+    await Readable.from([...start, header, ...content, ...rest])
       .pipe(createGzip())
       .toArray(),
   );
 }
 
-/** Bytes of which only the length is ever asked; the system gives memory for them on the first touch, so never. */
-const sized = (megabytes: number) => new Uint8Array(megabytes * megabyte);
+/** Only the length of these bytes is read, so the system never provides memory for them. */
+const allocateUntouched = (megabytes: number) => new Uint8Array(megabytes * megabyteBytes);
