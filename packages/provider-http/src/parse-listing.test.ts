@@ -4,13 +4,13 @@ import { parseListing } from './parse-listing.ts';
 const index = new URL('https://prompts.example/team/index.json');
 const config = { index: index.href, token: 'the-token', select: '/text' };
 
-function read(body: unknown, base = index) {
+function parse(body: unknown, base = index) {
   return parseListing(typeof body === 'string' ? body : JSON.stringify(body), { index, base, config });
 }
 
 describe('an index', () => {
-  it('names its members by their file names, relative to itself', () => {
-    const listing = read([
+  it('names its members by their file names, and resolves URLs against its own', () => {
+    const listing = parse([
       'review.md',
       './sub/b.c.txt',
       '/root.md',
@@ -28,8 +28,8 @@ describe('an index', () => {
     ]);
   });
 
-  it('may name them itself, with versions, and with keys that mean nothing here', () => {
-    expect(read([{ url: 'a.md', name: 'Review', version: 7, title: 'unknown' }])).toEqual([
+  it('can contain names, versions and unknown keys', () => {
+    expect(parse([{ url: 'a.md', name: 'Review', version: 7, title: 'unknown' }])).toEqual([
       {
         name: 'Review',
         version: '7',
@@ -38,13 +38,13 @@ describe('an index', () => {
     ]);
   });
 
-  it('is relative to where it was found after a redirect', () => {
-    const [member] = read(['a.md'], new URL('https://prompts.example/v2/index.json'));
+  it('resolves URLs against the URL after a redirect', () => {
+    const [member] = parse(['a.md'], new URL('https://prompts.example/v2/index.json'));
     expect(member?.config.url).toBe('https://prompts.example/v2/a.md');
   });
 
   it('may be empty', () => {
-    expect(read([])).toEqual([]);
+    expect(parse([])).toEqual([]);
   });
 
   it.each([
@@ -55,27 +55,28 @@ describe('an index', () => {
     'https://ada:secret@prompts.example/a.md',
     'file:///etc/passwd',
     'https://',
-  ])('sends the credentials of its collection nowhere else: %s', (url) => {
-    expect(() => read(['a.md', url])).toThrow(
+  ])('must not list a URL on another origin: %s', (url) => {
+    expect(() => parse(['a.md', url])).toThrow(
       expect.objectContaining({
         code: 'CONTENT_INVALID',
-        message: 'the index must stay on https://prompts.example, where its credentials belong: item 1 does not',
+        message:
+          'the index must only list URLs on https://prompts.example, where its credentials belong: item 1 is not',
       }),
     );
   });
 
-  it('that redirects to another origin gives no members there', () => {
-    expect(() => read(['a.md'], new URL('https://elsewhere.example/index.json'))).toThrow(/must stay on/);
+  it('must not redirect to another origin', () => {
+    expect(() => parse(['a.md'], new URL('https://elsewhere.example/index.json'))).toThrow(/must only list URLs on/);
   });
 
   it.each([
-    ['no JSON', 'is no JSON'],
+    ['not JSON', 'is not JSON'],
     [{ prompts: [] }, 'must be a list of URLs'],
     [['a.md', 7], 'item 1 is neither'],
     [[{ name: 'a' }], 'item 0 is neither'],
     [[''], 'item 0 is neither'],
-  ])('is refused when it is something else: %j', (body, fault) => {
-    expect(() => read(body)).toThrow(
+  ])('is refused if it is not a list of URLs: %j', (body, fault) => {
+    expect(() => parse(body)).toThrow(
       expect.objectContaining({ code: 'CONTENT_INVALID', message: expect.stringContaining(fault) }),
     );
   });

@@ -1,6 +1,8 @@
-import { type ListedPrompt, PromptError } from '@prompts/core';
+import type { ListedPrompt } from '@prompts/core';
 import { z } from 'zod';
 import type { ParsedConfig } from './config-schema.ts';
+import { httpError } from './http-error.ts';
+import { parseJson } from './parse-json.ts';
 
 const itemSchema = z.union([
   z.string().min(1),
@@ -12,52 +14,48 @@ const itemSchema = z.union([
 ]);
 
 /**
- * Reads an index.
- * @param index Where it was asked for: the credentials of the collection belong to that origin.
- * @param base Where it was found after redirects: its items are relative to that.
- * @throws `CONTENT_INVALID` for anything but a list of URLs or `{ name?, url, version? }`, all on the index's own origin.
+ * Parses the index of a collection.
+ * @param index The URL that was requested. The credentials of the collection belong to its origin.
+ * @param base The URL after redirects. The items are relative to it.
+ * @returns The members, with the config of the collection except `index` and `baseUrl`.
+ * @throws `CONTENT_INVALID` unless the body is a list of URLs or `{ name?, url, version? }`, all on the origin of `index`.
  */
 export function parseListing(
   body: string,
   { index, base, config }: { readonly index: URL; readonly base: URL; readonly config: ParsedConfig },
 ): ListedPrompt<ParsedConfig>[] {
-  const fail = (fault: string) => new PromptError('CONTENT_INVALID', `the index ${fault}`, { provider: 'http' });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body.replace(/^\uFEFF/, ''));
-  } catch {
-    throw fail('is no JSON');
-  }
-  const items = z.array(itemSchema).safeParse(parsed);
+  const invalidContent = (fault: string) => httpError('CONTENT_INVALID', `the index ${fault}`);
+  const items = z.array(itemSchema).safeParse(parseJson(body, 'the index'));
   if (!items.success) {
-    const place = items.error.issues[0]?.path[0];
-    throw fail(
-      `must be a list of URLs or { name?, url, version? }${place === undefined ? '' : `: item ${String(place)} is neither`}`,
-    );
+    const position = items.error.issues[0]?.path[0];
+    const detail = position === undefined ? '' : `: item ${String(position)} is neither`;
+    throw invalidContent(`must be a list of URLs or { name?, url, version? }${detail}`);
   }
-  const { index: _, baseUrl: __, ...ofMembers } = config;
-  return items.data.map((item, place) => {
-    const { url: written, name, version } = typeof item === 'string' ? { url: item } : item;
-    const url = URL.canParse(written, base.href) ? new URL(written, base) : undefined;
+  const { index: _, baseUrl: __, ...memberConfig } = config;
+  return items.data.map((item, position) => {
+    const { url: location, name, version } = typeof item === 'string' ? { url: item } : item;
+    const url = URL.canParse(location, base.href) ? new URL(location, base) : undefined;
     if (url?.origin !== index.origin || url.username !== '' || url.password !== '') {
-      throw fail(`must stay on ${index.origin}, where its credentials belong: item ${place} does not`);
+      throw invalidContent(
+        `must only list URLs on ${index.origin}, where its credentials belong: item ${position} is not`,
+      );
     }
     return {
-      name: name ?? nameOf(url),
-      config: { ...ofMembers, url: url.href },
+      name: name ?? toName(url),
+      config: { ...memberConfig, url: url.href },
       ...(version !== undefined && { version: String(version) }),
     };
   });
 }
 
-/** The file name without its extension. */
-function nameOf({ pathname }: URL): string {
-  const last = pathname.split('/').findLast((segment) => segment !== '') ?? 'index';
-  let name = last;
+/** Returns the file name without its extension. */
+function toName({ pathname }: URL): string {
+  const segment = pathname.split('/').findLast((part) => part !== '') ?? 'index';
+  let name = segment;
   try {
-    name = decodeURIComponent(last);
+    name = decodeURIComponent(segment);
   } catch {
-    // A lone percent sign is part of the name.
+    // A percent sign that starts no escape sequence is part of the name.
   }
   return name.replace(/(.)\.[^.]*$/, '$1');
 }

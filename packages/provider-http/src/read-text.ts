@@ -1,18 +1,22 @@
-import { PromptError } from '@prompts/core';
 import { decodeUtf8 } from '@prompts/provider-kit';
+import { httpError } from './http-error.ts';
 
 /**
- * The text of an answer, byte order mark included.
- * @param what Named in errors: the URL without its query.
- * @throws `CONTENT_INVALID` for a web page and for anything that isn't UTF-8.
+ * Reads the text of a response. Keeps a byte order mark.
+ * @param name The name of the response in errors: its URL without the query.
+ * @throws `CONTENT_INVALID` for a web page, and for a body that is not UTF-8.
  */
-export async function readText(response: Response, what: string): Promise<string> {
+export async function readText(response: Response, name: string): Promise<string> {
   const type = response.headers.get('content-type') ?? '';
-  const fail = (fault: string) => new PromptError('CONTENT_INVALID', `${what} ${fault}`, { provider: 'http' });
-  if (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type)) throw fail('answered with a web page: a login page?');
+  const invalidContent = (fault: string) => httpError('CONTENT_INVALID', `${name} ${fault}`);
+  if (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type)) {
+    throw invalidContent('returned a web page, possibly a login page: use the URL of the text itself');
+  }
   const charset = /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(type)?.[1];
-  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) throw fail(`is in ${charset}: serve it as UTF-8`);
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
+    throw invalidContent(`returned text in ${charset}: serve it as UTF-8`);
+  }
   const text = decodeUtf8(await response.arrayBuffer());
-  if (text === undefined) throw fail('is no UTF-8: serve it as UTF-8');
+  if (text === undefined) throw invalidContent('did not return UTF-8 text: serve it as UTF-8');
   return text;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { selectText } from './select-text.ts';
 
-/** The document of RFC 6901, section 5, with texts in place of its numbers. */
+/** The document of RFC 6901, section 5, with strings instead of numbers. */
 const document = JSON.stringify({
   foo: ['bar', 'baz'],
   '': '0',
@@ -16,7 +16,7 @@ const document = JSON.stringify({
   '~1': '9',
 });
 
-describe('select', () => {
+describe('selectText', () => {
   it.each([
     ['/foo/0', 'bar'],
     ['/', '0'],
@@ -29,36 +29,36 @@ describe('select', () => {
     ['/ ', '7'],
     ['/m~0n', '8'],
     ['/~01', '9'],
-  ])('follows %s', (pointer, text) => {
+  ])('resolves %s', (pointer, text) => {
     expect(selectText(document, pointer)).toBe(text);
   });
 
-  it('takes the whole answer for an empty pointer, and a byte order mark before it', () => {
+  it('returns the whole response for an empty pointer, without a byte order mark', () => {
     expect(selectText('\uFEFF"all of it"', '')).toBe('all of it');
   });
 
   it.each([
-    ['/foo', 'a text was expected, a list is there'],
-    ['', 'a text was expected, an object is there'],
-    ['/foo/2', "there is no '2' in a list"],
-    ['/foo/-', "there is no '-' in a list"],
-    ['/foo/length', "there is no 'length' in a list"],
-    ['/foo/00', "there is no '00' in a list"],
-    ['/bar', "there is no 'bar' in an object"],
-    ['/foo/0/x', "there is no 'x' in a text"],
-    ['/__proto__', "there is no '__proto__' in an object"],
-    ['/constructor/name', "there is no 'constructor' in an object"],
-  ])('says what stands at %j', (pointer, fault) => {
+    ['/foo', 'expected a string, found an array'],
+    ['', 'expected a string, found an object'],
+    ['/foo/2', "an array has no '2'"],
+    ['/foo/-', "an array has no '-'"],
+    ['/foo/length', "an array has no 'length'"],
+    ['/foo/00', "an array has no '00'"],
+    ['/bar', "an object has no 'bar'"],
+    ['/foo/0/x', "a string has no 'x'"],
+    ['/__proto__', "an object has no '__proto__'"],
+    ['/constructor/name', "an object has no 'constructor'"],
+  ])('reports what the response has at %j', (pointer, fault) => {
     expect(() => selectText(document, pointer)).toThrow(
       expect.objectContaining({ code: 'CONTENT_INVALID', message: `select '${pointer}': ${fault}` }),
     );
   });
 
-  it.each(['7', 'true', 'null'])('takes %s for no text', (json) => {
-    expect(() => selectText(json, '')).toThrow(/a text was expected, (a number|a boolean|null) is there/);
+  it.each(['7', 'true', 'null'])('does not accept %s', (json) => {
+    expect(() => selectText(json, '')).toThrow(/expected a string, found (a number|a boolean|null)/);
   });
 
-  it('says where an answer is no JSON, without quoting it', () => {
-    expect(() => selectText('# A prompt', '/text')).toThrow(/^select '\/text': the answer is no JSON$/);
+  it('does not quote a response that is not JSON', () => {
+    expect(() => selectText('# A prompt', '/text')).toThrow(/^select '\/text': the response is not JSON$/);
   });
 });

@@ -34,7 +34,7 @@ export async function handleApiRequest(state: State, request: Request): Promise<
     if (!(error instanceof ApiError)) throw error;
     response = jsonResponse(error.toJson(), error.status, error.headers);
   }
-  return toHttpResponse(response, request, { credential, resource, now: state.now() });
+  return toHttpResponse(response, request, { credential, resource, nowMs: state.now() });
 }
 
 function assertWithinLimits(state: State, { token, kind, quotas }: Credential, path: string, isGraphql: boolean): void {

@@ -3,7 +3,7 @@ import { canSee, hasPermission } from '../accounts/credential.ts';
 import type { FakeRepository } from '../fake-repository.ts';
 import type { ApiCall } from '../responses/api-call.ts';
 import { htmlUrl } from '../responses/commit-json.ts';
-import { nodeId } from '../responses/encoding.ts';
+import { isoSeconds, nodeId } from '../responses/encoding.ts';
 import { type Cost, resolveGitObject } from './git-object.ts';
 
 /** Computes the points of a query: one per 100 connections, at least one. */
@@ -25,7 +25,7 @@ export function createRootValue({ state, credential }: ApiCall, cost: Cost): obj
     },
     rateLimit() {
       const { limit, remaining, used, reset } = credential.quotas.graphql.toJson();
-      const resetAt = new Date(reset * 1000).toISOString().replace('.000', '');
+      const resetAt = isoSeconds(reset * 1000);
       // Resolved last, when the cost of the other fields is known.
       const points = () => computePoints(cost);
       return { limit, cost: points, remaining: () => remaining - points(), used: () => used + points(), resetAt };

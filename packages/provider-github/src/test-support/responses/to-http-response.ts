@@ -11,7 +11,11 @@ const minCompressedBytes = 1_000;
 export async function toHttpResponse(
   response: ApiResponse,
   request: Request,
-  { credential, resource, now }: { readonly credential: Credential; readonly resource: Resource; readonly now: number },
+  {
+    credential,
+    resource,
+    nowMs,
+  }: { readonly credential: Credential; readonly resource: Resource; readonly nowMs: number },
 ): Promise<Response> {
   const compressed =
     response.bytes.length > minCompressedBytes && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
@@ -23,7 +27,7 @@ export async function toHttpResponse(
   if (!unchanged || credential.kind === 'anonymous') credential.quotas[resource].spend(response.cost ?? 1);
   const { limit, remaining, reset, used } = credential.quotas[resource].toJson();
   const headers = new Headers({
-    date: new Date(now).toUTCString(),
+    date: new Date(nowMs).toUTCString(),
     server: 'github.com',
     vary: 'Accept, Authorization, Cookie, X-GitHub-OTP, Accept-Encoding, Accept, X-Requested-With',
     'cache-control': `${credential.kind === 'anonymous' ? 'public' : 'private'}, max-age=60, s-maxage=60`,
