@@ -8,30 +8,30 @@ const count = 1000;
 const ids = Array.from({ length: count }, (_, index) => `p${index}`);
 const files = Object.fromEntries(ids.map((id) => [`prompts/${id}.md`, `Text of ${id}, {{name}}.\n`]));
 
-async function start() {
+async function startRepository() {
   const fake = await startFakeGitHub();
   const repository = fake.repository('company/ai-prompts', { private: true });
   repository.commit({ ...files, 'src/index.ts': 'export {};\n' });
   const token = fake.token({ repositories: [repository] });
   const access = { repo: 'company/ai-prompts', baseUrl: fake.url, auth: { token } };
-  let seen = 0;
+  let reported = 0;
   return {
     fake,
     repository,
     access,
-    /** Calls since the last time, by what was asked. */
+    /** Returns the requests since the last call. */
     takeCalls() {
       const all = fake.requests;
       const calls = all
-        .slice(seen)
+        .slice(reported)
         .map(({ host, request }) => `${host} ${request.method} ${request.path.split('?')[0]} ${request.status}`);
-      seen = all.length;
+      reported = all.length;
       return calls;
     },
   };
 }
 
-function pathsOf(calls: readonly string[]): string[] {
+function maskShas(calls: readonly string[]): string[] {
   return calls.map((call) => call.replace(/[0-9a-f]{40}/, '<sha>'));
 }
 
@@ -40,8 +40,8 @@ const archive = ['api GET /repos/company/ai-prompts/tarball/HEAD 302', expect.st
 const blob = 'api GET /repos/company/ai-prompts/git/blobs/<sha> 200';
 
 describe(`${count} files of one repository`, () => {
-  it('as entries: 3 calls cold, 1 conditional one when nothing changed, 3 + k at most when k changed', async () => {
-    const { fake, repository, access, takeCalls } = await start();
+  it('as entries take 3 requests cold, 1 conditional one if nothing changed, at most 3 + k if k changed', async () => {
+    const { fake, repository, access, takeCalls } = await startRepository();
     const clock = fakeClock();
     const entry = (id: string): [string, ProviderEntry] => [
       id,
@@ -66,7 +66,7 @@ describe(`${count} files of one repository`, () => {
 
     repository.commit({ 'prompts/p1.md': 'One.\n', 'prompts/p2.md': 'Two.\n', 'prompts/p3.md': 'Three.\n' });
     expect((await prompts.refresh()).changed).toEqual(['p1', 'p2', 'p3']);
-    const calls = pathsOf(takeCalls());
+    const calls = maskShas(takeCalls());
     expect(calls).toEqual([`${tree} 200`, `${tree} 304`, blob, blob, blob]);
     expect(calls.length).toBeLessThanOrEqual(6);
 
@@ -77,8 +77,8 @@ describe(`${count} files of one repository`, () => {
     await fake.close();
   });
 
-  it('as a collection: the same', async () => {
-    const { fake, repository, access, takeCalls } = await start();
+  it('as a collection take the same', async () => {
+    const { fake, repository, access, takeCalls } = await startRepository();
     const prompts = await createPrompts({
       systemPrompts: { 'team/*': { provider: 'github', config: { ...access, path: 'prompts/*.md' } } },
       providers: [github({ allowHosts: ['127.0.0.1'] })],
@@ -94,21 +94,21 @@ describe(`${count} files of one repository`, () => {
     repository.commit({ 'prompts/p1.md': 'One.\n', 'prompts/p2.md': 'Two.\n', 'prompts/new.md': 'New.\n' });
     const { changed } = await prompts.refresh('team/*');
     expect(changed.toSorted()).toEqual(['team/new', 'team/p1', 'team/p2']);
-    expect(pathsOf(takeCalls())).toEqual([`${tree} 200`, `${tree} 304`, blob, blob, blob]);
+    expect(maskShas(takeCalls())).toEqual([`${tree} 200`, `${tree} 304`, blob, blob, blob]);
     await prompts.close();
     await fake.close();
   });
 
-  it('of a branch and a tag: the same for each', async () => {
-    const { fake, repository, access, takeCalls } = await start();
+  it('of a branch and a tag take the same for each', async () => {
+    const { fake, repository, access, takeCalls } = await startRepository();
     repository.branch('dev');
     repository.tag('v1', undefined, { annotated: true });
-    const of = (more: object) => ({
+    const entry = (ref: object) => ({
       provider: 'github' as const,
-      config: { ...access, path: 'prompts/*.md', ...more },
+      config: { ...access, path: 'prompts/*.md', ...ref },
     });
     const prompts = await createPrompts({
-      systemPrompts: { 'dev/*': of({ branch: 'dev' }), 'v1/*': of({ ref: 'v1' }) },
+      systemPrompts: { 'dev/*': entry({ branch: 'dev' }), 'v1/*': entry({ ref: 'v1' }) },
       providers: [github({ allowHosts: ['127.0.0.1'] })],
     });
     await Promise.all(ids.flatMap((id) => [prompts.get(`dev/${id}`), prompts.get(`v1/${id}`)]));
@@ -119,8 +119,8 @@ describe(`${count} files of one repository`, () => {
     await fake.close();
   });
 
-  it('of one commit: nothing is ever asked again', async () => {
-    const { fake, repository, access, takeCalls } = await start();
+  it('of one commit are never requested again', async () => {
+    const { fake, repository, access, takeCalls } = await startRepository();
     const ref = repository.find('HEAD')?.sha as string;
     const prompts = await createPrompts({
       systemPrompts: Object.fromEntries(
@@ -139,8 +139,8 @@ describe(`${count} files of one repository`, () => {
   });
 });
 
-it('costs no quota to learn that nothing changed', async () => {
-  const { fake, access, takeCalls } = await start();
+it('a check that finds no change uses no quota', async () => {
+  const { fake, access, takeCalls } = await startRepository();
   const prompts = await createPrompts({
     systemPrompts: { 'team/*': { provider: 'github', config: { ...access, path: 'prompts/*.md' } } },
     providers: [github({ allowHosts: ['127.0.0.1'] })],

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { configSchema, type ParsedConfig } from './config-schema.ts';
 import { github } from './github.ts';
 
-function faultsOf(config: unknown): string[] {
+function listFaults(config: unknown): string[] {
   const { error } = configSchema.safeParse(config);
   return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
 }
 
-const right = { repo: 'company/ai-prompts', path: 'prompts/review.md' };
+const valid = { repo: 'company/ai-prompts', path: 'prompts/review.md' };
 
 describe('a config', () => {
   it.each<Partial<ParsedConfig>>([
@@ -20,11 +20,11 @@ describe('a config', () => {
     { path: 'reviews/**/*.md' },
     { path: 'prompts/' },
     { repo: 'o-1/dot.name_x' },
-    { auth: { token: () => 'asked' } },
+    { auth: { token: () => 'token' } },
     { auth: { appId: 7, privateKey: 'pem', installationId: '9' } },
     { baseUrl: 'github.corp.example/api/v3' },
-  ])('is right with %j', (more) => {
-    expect(faultsOf({ ...right, ...more })).toEqual([]);
+  ])('is valid with %j', (more) => {
+    expect(listFaults({ ...valid, ...more })).toEqual([]);
   });
 
   it.each([
@@ -35,37 +35,37 @@ describe('a config', () => {
     [{ auth: { appId: 1, privateKey: 'pem', installationId: 'abc' } }, 'auth.installationId: must be the number'],
     [{ repo: '' }, "repo: must be 'owner/name'"],
     [{ path: '' }, 'path: is empty'],
-    [{ path: '/prompts/review.md' }, 'path: must start at the root of the repository, without a leading slash'],
-    [{ path: 'prompts\\review.md' }, 'path: must start at the root'],
-    [{ path: 'prompts/../secrets.md' }, "path: must not hold '.' or '..'"],
-    [{ path: './review.md' }, "path: must not hold '.' or '..'"],
-    [{ path: 'a\0b' }, 'path: must start'],
-    [{ branch: 'a..b' }, 'branch: is no name of a branch'],
-    [{ branch: 'a b' }, 'branch: is no name of a branch'],
-    [{ branch: '' }, 'branch: is no name of a branch'],
-    [{ ref: '../../user' }, 'ref: is no name of a branch'],
-    [{ branch: 'main', ref: 'v1' }, 'ref: is given beside branch'],
+    [{ path: '/prompts/review.md' }, 'path: must be relative to the root of the repository, without a leading slash'],
+    [{ path: 'prompts\\review.md' }, 'path: must be relative to the root'],
+    [{ path: 'prompts/../secrets.md' }, "path: must not contain '.' or '..'"],
+    [{ path: './review.md' }, "path: must not contain '.' or '..'"],
+    [{ path: 'a\0b' }, 'path: must be relative'],
+    [{ branch: 'a..b' }, 'branch: is not a valid name of a branch'],
+    [{ branch: 'a b' }, 'branch: is not a valid name of a branch'],
+    [{ branch: '' }, 'branch: is not a valid name of a branch'],
+    [{ ref: '../../user' }, 'ref: is not a valid name of a branch'],
+    [{ branch: 'main', ref: 'v1' }, 'ref: is given together with branch'],
     [{ auth: { token: '' } }, 'auth: must be { token } or { appId, privateKey, installationId }'],
     [{ auth: { token: undefined } }, 'auth: must be { token }'],
     [{ auth: { appId: 7 } }, 'auth: must be { token }'],
     [{ baseUrl: 'https://user:pass@host' }, 'baseUrl: baseUrl holds credentials'],
     [{ baseUrl: 'http://[' }, 'baseUrl: baseUrl is malformed'],
-    [{ baseUrl: 'https://github.com/company' }, 'baseUrl: is where people read: leave it out'],
+    [{ baseUrl: 'https://github.com/company' }, 'baseUrl: is the web site of GitHub, not its API'],
     [{ pth: 'x' }, ": does not know 'pth': write one of repo, path, branch, ref, version, auth, token, baseUrl"],
     [{ allowHosts: ['127.0.0.1'] }, ": does not know 'allowHosts'"],
-  ])('is refused with the mend: %j', (wrong, fault) => {
-    const faults = faultsOf({ ...right, ...wrong });
+  ])('is refused with the fix: %j', (invalid, fault) => {
+    const faults = listFaults({ ...valid, ...invalid });
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(fault);
   });
 
-  it('tells every mistake at once', () => {
-    expect(faultsOf({ repo: 'x', path: '/y', branch: ' ' })).toHaveLength(3);
-    expect(faultsOf(null)).toHaveLength(1);
+  it('reports every mistake', () => {
+    expect(listFaults({ repo: 'x', path: '/y', branch: ' ' })).toHaveLength(3);
+    expect(listFaults(null)).toHaveLength(1);
   });
 });
 
-it('refuses wrong options, naming each', () => {
+it('invalid options are refused, each by name', () => {
   const options = { allowHosts: 'all', octokit: { request() {} }, tokn: 'x' };
   expect(() => github(options as never)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID', issues: expect.objectContaining({ length: 3 }) }),

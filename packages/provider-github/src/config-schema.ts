@@ -2,22 +2,16 @@ import { allowHostsSchema, baseUrlSchema, secretSchema, strictObject } from '@pr
 import { z } from 'zod';
 import type { ReadyOctokit } from './config.ts';
 
-const id = z.union(
-  [z.int().positive(), z.string().regex(/^[\w.-]+$/)],
-  'must be a number, or a text such as a client id',
-);
+const appId = z.union([z.int().positive(), z.string().regex(/^[\w.-]+$/)], 'must be the id or the client id of an App');
 
 const installationFault = 'must be the number of an installation';
-const installation = z.union([z.int().positive(), z.string().regex(/^\d+$/, installationFault)], installationFault);
+const installationId = z.union([z.int().positive(), z.string().regex(/^\d+$/, installationFault)], installationFault);
 
 const auth = z.union(
-  [
-    strictObject({ token: secretSchema }),
-    strictObject({ appId: id, privateKey: secretSchema, installationId: installation }),
-  ],
+  [strictObject({ token: secretSchema }), strictObject({ appId, privateKey: secretSchema, installationId })],
   {
     error:
-      'must be { token } or { appId, privateKey, installationId }, none of them empty (are their environment variables set?)',
+      'must be { token } or { appId, privateKey, installationId }, without empty values (are the environment variables set?)',
   },
 );
 
@@ -26,17 +20,17 @@ const access = {
   token: secretSchema.optional(),
   baseUrl: baseUrlSchema('github')
     .refine((value) => !/^(https?:\/\/)?(www\.)?github\.com(\/|$)/i.test(value), {
-      message: 'is where people read: leave it out for github.com, whose API is at https://api.github.com',
+      message: 'is the web site of GitHub, not its API: omit baseUrl for github.com',
     })
     .optional(),
 };
 
-/** What Git allows in the name of a branch or tag, and a commit's id (git-check-ref-format). */
+/** The name of a branch or tag, or a commit id, by the rules of git-check-ref-format. */
 const reference = z
   .string()
   .regex(
     /^(?!\/|-)(?!.*(?:\.\.|\/\/|@\{|[\s~^:?*[\\\p{Cc}]))[\s\S]+(?<![/.])$/u,
-    'is no name of a branch, tag or commit',
+    'is not a valid name of a branch, tag or commit',
   );
 
 const path = z
@@ -44,11 +38,11 @@ const path = z
   .min(1, 'is empty: write the path of a file, such as prompts/review.md')
   .refine(
     (value) => !/^\/|\\|\0/.test(value),
-    'must start at the root of the repository, without a leading slash, with / between folders',
+    'must be relative to the root of the repository, without a leading slash and with / between folders',
   )
   .refine(
     (value) => !value.split('/').some((segment) => segment === '..' || segment === '.'),
-    "must not hold '.' or '..': write the path from the root of the repository",
+    "must not contain '.' or '..': write the path from the root of the repository",
   );
 
 export const configSchema = strictObject({
@@ -62,7 +56,7 @@ export const configSchema = strictObject({
   ...access,
 }).refine(({ branch, ref }) => branch === undefined || ref === undefined, {
   path: ['ref'],
-  message: 'is given beside branch: keep one of them',
+  message: 'is given together with branch: remove one of them',
 });
 
 export type ParsedConfig = z.infer<typeof configSchema>;
@@ -73,10 +67,10 @@ export const optionsSchema = strictObject({
   octokit: z
     .custom<ReadyOctokit>(
       (value) => typeof (value as Partial<ReadyOctokit> | null)?.request?.endpoint?.DEFAULTS?.baseUrl === 'string',
-      'must be an Octokit, made ready by the app',
+      'must be an Octokit instance',
     )
     .optional(),
 }).refine(({ octokit, auth, token, baseUrl }) => octokit === undefined || !(auth ?? token ?? baseUrl), {
   path: ['octokit'],
-  message: 'has its own credentials and server: leave out auth, token and baseUrl',
+  message: 'has its own credentials and server: remove auth, token and baseUrl',
 });

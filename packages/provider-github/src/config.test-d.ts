@@ -8,29 +8,29 @@ definePrompts({
   'team/*': { provider: 'github', config: { repo: 'company/ai-prompts', path: 'team/**/*.md', ref: 'v1' } },
   app: {
     provider: 'github',
-    config: { repo: 'a/b', path: 'c.md', auth: { appId: 1, privateKey: () => 'asked', installationId: 2 } },
+    config: { repo: 'a/b', path: 'c.md', auth: { appId: 1, privateKey: () => 'key', installationId: 2 } },
     metadata: { version: 'auto' },
     webhooks: ['push'],
   },
 });
 
 definePrompts({
-  // @ts-expect-error no path
+  // @ts-expect-error path is missing
   review: { provider: 'github', config: { repo: 'company/ai-prompts' } },
 });
 
 definePrompts({
-  // @ts-expect-error a misspelt key beside right ones
+  // @ts-expect-error a misspelt key among valid ones
   review: { provider: 'github', config: { ...access, path: 'a.md', brnch: 'main' } },
 });
 
 definePrompts({
-  // @ts-expect-error who writes an entry must not lift the guard
+  // @ts-expect-error an entry must not allow hosts
   review: { provider: 'github', config: { ...access, path: 'a.md', allowHosts: ['127.0.0.1'] } },
 });
 
 definePrompts({
-  // @ts-expect-error a misspelt key inside
+  // @ts-expect-error a misspelt key in auth
   review: { provider: 'github', config: { repo: 'a/b', path: 'c.md', auth: { token: 'x', tokn: 'y' } } },
 });
 
@@ -41,7 +41,7 @@ definePrompts({
 
 void createPrompts({
   systemPrompts: { review: { provider: 'github', config: { ...access, path: 'a.md' } } },
-  providers: [github({ allowHosts: ['127.0.0.1'], baseUrl: 'github.corp.example/api/v3', token: () => 'asked' })],
+  providers: [github({ allowHosts: ['127.0.0.1'], baseUrl: 'github.corp.example/api/v3', token: () => 'token' })],
 });
 
 // @ts-expect-error a misspelt option

@@ -1,57 +1,62 @@
 import type { Octokit } from '@octokit/rest';
 import type { SecretInput } from '@prompts/provider-kit';
 
-/** A personal access token, classic or fine-grained, or any other that GitHub takes as a bearer token. */
+/** A personal access token, classic or fine-grained, or any other token that GitHub accepts as a bearer token. */
 export interface GitHubTokenAuth {
+  /** The token, or a function that returns it, called for every request. */
   readonly token: SecretInput | undefined;
 }
 
-/** A GitHub App's installation. Its tokens are minted when needed, and again before they end. */
+/** An installation of a GitHub App. Its tokens are created when needed, and renewed before they expire. */
 export interface GitHubAppAuth {
+  /** The App's numeric id, or its client id. */
   readonly appId: number | string;
-  /** PEM, with line breaks or with `\n` in their place. */
+  /** The App's private key in PEM format, with line breaks or with `\n` in their place. */
   readonly privateKey: SecretInput | undefined;
+  /** The number at the end of the installation's URL. */
   readonly installationId: number | string;
 }
 
-/** Without any, public repositories can be read, 60 requests an hour. */
+/** Credentials. Without any, public repositories can be read with 60 requests per hour. */
 export type GitHubAuth = GitHubTokenAuth | GitHubAppAuth;
 
-/** What entries and the factory's options have in common. */
+/** The keys that entries and the factory's options have in common. */
 export interface GitHubAccess {
+  /** A token, or a GitHub App. Default: none. */
   readonly auth?: GitHubAuth | undefined;
   /** Short for `auth: { token }`. */
   readonly token?: SecretInput | undefined;
-  /** Of a GitHub Enterprise Server: `https://host/api/v3`. Default: `https://api.github.com`. */
+  /** The API of a GitHub Enterprise Server: `https://host/api/v3`. Default: `https://api.github.com`. */
   readonly baseUrl?: string | undefined;
 }
 
-/** A client made ready by the app: an Octokit with whatever plugins. */
+/** An Octokit that the app configured, with plugins of its choice. */
 export interface ReadyOctokit {
+  /** The function that every request goes through. */
   readonly request: Octokit['request'];
 }
 
-/** What `config` of an entry with `provider: 'github'` may say. */
+/** The `config` of an entry with `provider: 'github'`. */
 export interface GitHubConfig extends GitHubAccess {
-  /** `owner/name`. */
+  /** The repository as `owner/name`. */
   readonly repo: string;
   /**
-   * The file, from the root of the repository. For an entry `name/*`: a glob such as `prompts/**` followed by `/*.md`, or a
-   * folder, which stands for all that is below it.
+   * The path of the file from the root of the repository, without a leading slash. For an entry `name/*`: a glob such as
+   * `prompts/**` followed by `/*.md`, or a folder, which includes everything below it.
    */
   readonly path: string;
-  /** Default: the repository's default branch. */
+  /** The branch to read. Default: the repository's default branch. Not together with `ref`. */
   readonly branch?: string | undefined;
-  /** A tag or a commit, in place of a branch. */
+  /** The tag or the commit to read. Not together with `branch`. */
   readonly ref?: string | undefined;
-  /** The commit to read: what `versions` yields. Wins over `branch` and `ref`. */
+  /** The commit to read, as `versions` returns them. Overrides `branch` and `ref`. */
   readonly version?: string | undefined;
 }
 
-/** Options of {@link github}: defaults for all entries, and what no entry may say. */
+/** The options of {@link github}: defaults for all entries, and what only the app may set. */
 export interface GitHubOptions extends GitHubAccess {
-  /** Hosts that may be reached although they are private, or by plain `http:`: `127.0.0.1`, `*.corp.example`. */
+  /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;
-  /** The app's own client, with its credentials, plugins and network: for entries that give no credentials of their own. */
+  /** The app's own client, with its credentials, plugins and network. Used for entries without credentials and `baseUrl`. */
   readonly octokit?: ReadyOctokit | undefined;
 }

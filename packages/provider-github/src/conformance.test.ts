@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { testProvider } from '@prompts/provider-testkit';
 import type { ParsedConfig } from './config-schema.ts';
 import { github } from './github.ts';
-import { deliver } from './test-support/deliver.ts';
+import { createPushPayload } from './test-support/create-push-payload.ts';
 import { startFakeGitHub } from './test-support/fake-github.ts';
-import { pushPayload } from './test-support/push-payload.ts';
+import { signDelivery } from './test-support/sign-delivery.ts';
 
 testProvider<ParsedConfig>({
   name: 'github',
@@ -27,7 +27,7 @@ testProvider<ParsedConfig>({
       const after = repository.commit(
         Object.fromEntries(ids.map((id) => [pathOf(id), randomBytes(8).toString('hex')])),
       );
-      return pushPayload(repository, before, after);
+      return createPushPayload(repository, before, after);
     };
     return {
       provider: github({ allowHosts: ['127.0.0.1'] }),
@@ -46,8 +46,8 @@ testProvider<ParsedConfig>({
       wrongCredentials: (id) => ({ ...config(id), auth: { token: wrongToken } }),
       webhook: {
         secret,
-        deliver: (ids) => deliver(push(ids), secret),
-        forge: (ids) => deliver(push(ids), randomBytes(16).toString('hex')),
+        deliver: (ids) => signDelivery(push(ids), secret),
+        forge: (ids) => signDelivery(push(ids), randomBytes(16).toString('hex')),
       },
       close: () => fake.close(),
     };

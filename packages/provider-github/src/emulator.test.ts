@@ -6,10 +6,10 @@ import { createPrompts } from '@prompts/core';
 import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { github } from './github.ts';
-import { context } from './test-support/start.ts';
+import { context } from './test-support/start-provider.ts';
 import { webhook } from './webhook/webhook.ts';
 
-// Somebody else's GitHub: what it has in common with ours is not our own misunderstanding.
+// An independent emulator of GitHub: it does not share the mistakes of the fake in test-support.
 const token = randomBytes(12).toString('hex');
 let emulator: Emulator;
 let baseUrl: string;
@@ -30,35 +30,39 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-async function ask(method: string, path: string, body?: object): Promise<{ sha?: string }> {
+async function callApi(method: string, path: string, body?: object): Promise<{ sha?: string }> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'user-agent': 'test' };
   const response = await fetch(`${baseUrl}/repos/ada/ai-prompts/${path}`, {
     method,
     headers,
     ...(body && { body: JSON.stringify(body) }),
   });
-  const answer = (await response.json()) as { sha?: string };
-  if (!response.ok && response.status !== 404) throw new Error(`the emulator answered ${response.status}`);
-  return answer;
+  const json = (await response.json()) as { sha?: string };
+  if (!response.ok && response.status !== 404) throw new Error(`the emulator returned ${response.status}`);
+  return json;
 }
 
 async function commit(path: string, text: string, message: string): Promise<void> {
-  const { sha } = await ask('GET', `contents/${path}`);
-  await ask('PUT', `contents/${path}`, { message, content: Buffer.from(text).toString('base64'), ...(sha && { sha }) });
+  const { sha } = await callApi('GET', `contents/${path}`);
+  await callApi('PUT', `contents/${path}`, {
+    message,
+    content: Buffer.from(text).toString('base64'),
+    ...(sha && { sha }),
+  });
 }
 
 const config = (path: string) => ({ repo: 'ada/ai-prompts', path, baseUrl, auth: { token } });
 
-it('reads, refreshes, lists and describes what the emulator holds', async () => {
-  await commit('prompts/a.md', 'one\n', 'Write it');
-  await commit('prompts/b.md', 'b\n', 'Write b');
+it('reads, refreshes, lists and describes files of the emulator', async () => {
+  await commit('prompts/a.md', 'one\n', 'Add it');
+  await commit('prompts/b.md', 'b\n', 'Add b');
   const provider = github({ allowHosts: ['127.0.0.1'] });
   const first = await provider.load(config('prompts/a.md'), context);
   expect(first).toMatchObject({ content: 'one\n', version: expect.stringMatching(/^[0-9a-f]{40}$/) });
   expect(await provider.refresh?.(config('prompts/a.md'), { ...context, previous: first })).toBe(first);
   const known = [{ config: config('prompts/a.md'), template: first }];
   expect(await provider.changedSince?.(known, context)).toEqual([]);
-  await commit('prompts/a.md', 'two\n', 'Change it\n\nAt length.');
+  await commit('prompts/a.md', 'two\n', 'Change it\n\nIn detail.');
   expect(await provider.changedSince?.(known, context)).toEqual([0]);
   const listed = await provider.list?.(config('prompts/*.md'), context);
   expect(listed).toMatchObject([
@@ -66,7 +70,7 @@ it('reads, refreshes, lists and describes what the emulator holds', async () => 
     { name: 'b', template: { content: 'b\n' } },
   ]);
   const versions = await Array.fromAsync(provider.versions?.(config('prompts/a.md'), context) ?? []);
-  expect(versions.map(({ message }) => message)).toEqual(['Change it\n\nAt length.', 'Write it']);
+  expect(versions.map(({ message }) => message)).toEqual(['Change it\n\nIn detail.', 'Add it']);
   const old = { ...config('prompts/a.md'), version: versions[1]?.version as string };
   expect(await provider.load(old, context)).toMatchObject({ content: 'one\n' });
   expect(await provider.describe?.([config('prompts/a.md')], context)).toMatchObject([
@@ -76,9 +80,9 @@ it('reads, refreshes, lists and describes what the emulator holds', async () => 
   await provider.close?.();
 });
 
-it('reads many files although the emulator has neither archives nor GraphQL', async () => {
+it('reads many files without archives and GraphQL, which the emulator lacks', async () => {
   const ids = Array.from({ length: 12 }, (_, index) => `m${index}`);
-  for (const id of ids) await commit(`many/${id}.md`, `${id}\n`, 'Add one');
+  for (const id of ids) await commit(`many/${id}.md`, `${id}\n`, 'Add a file');
   await using prompts = await createPrompts({
     systemPrompts: { 'many/*': { provider: 'github', config: config('many') } },
     providers: [github({ allowHosts: ['127.0.0.1'] })],
@@ -87,7 +91,7 @@ it('reads many files although the emulator has neither archives nor GraphQL', as
   expect(prompts.list().map(({ name }) => name)).toEqual(ids.map((id) => `many/${id}`).toSorted());
 });
 
-it('takes the push that the emulator signs and sends', async () => {
+it('accepts the push that the emulator signs and sends', async () => {
   const secret = randomBytes(16).toString('hex');
   const delivered = Promise.withResolvers<{ headers: Headers; body: Uint8Array }>();
   const receiver = createServer(async (request, response) => {
@@ -100,7 +104,7 @@ it('takes the push that the emulator signs and sends', async () => {
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
-  await ask('POST', 'hooks', {
+  await callApi('POST', 'hooks', {
     name: 'web',
     active: true,
     events: ['push'],

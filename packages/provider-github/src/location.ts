@@ -1,6 +1,6 @@
 import type { ParsedConfig } from './config-schema.ts';
 
-/** One line of a repository's history: its name, and the branch, tag or commit whose files are read. */
+/** A repository, and the branch, tag or commit that files are read from. */
 export interface Location {
   readonly owner: string;
   readonly repo: string;
@@ -13,17 +13,17 @@ export function locationOf({ repo: fullName, version, ref, branch }: ParsedConfi
   return { owner, repo, ref: version ?? ref ?? branch ?? 'HEAD' };
 }
 
-/** Names of owners and repositories are not case-sensitive, those of branches and tags are. */
-export function keyOf({ owner, repo, ref }: Location): string {
+/** Returns a key for maps. Owners and repositories are not case-sensitive, branches and tags are. */
+export function locationKey({ owner, repo, ref }: Location): string {
   return [owner.toLowerCase(), repo.toLowerCase(), ref].join('/');
 }
 
-/** As errors show it. */
-export function shown({ owner, repo, ref }: Location): string {
+/** Formats a location for error messages. */
+export function formatLocation({ owner, repo, ref }: Location): string {
   return `${owner}/${repo}${ref === 'HEAD' ? '' : ` at '${ref}'`}`;
 }
 
-/** A full commit id: what it names never changes. */
-export function isFixed({ ref }: Location): boolean {
+/** Whether the ref is a full commit id, whose files never change. */
+export function isPinned({ ref }: Location): boolean {
   return /^[0-9a-f]{40}$/.test(ref);
 }

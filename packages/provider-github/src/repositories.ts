@@ -1,18 +1,18 @@
 import type { LoadContext, PromptError } from '@prompts/core';
-import type { GitHubClient } from './client/client.ts';
-import { readBlob } from './files/blob.ts';
-import { locate } from './files/locate.ts';
-import { type RepositoryFiles, readFiles } from './files/repository-files.ts';
-import type { TreeEntry } from './files/tree.ts';
-import { isFixed, keyOf, type Location } from './location.ts';
+import type { GitHubClient } from './client/github-client.ts';
+import { locateFiles } from './files/locate-files.ts';
+import { readBlob } from './files/read-blob.ts';
+import type { TreeEntry } from './files/read-tree.ts';
+import { type RepositoryFiles, readRepositoryFiles } from './files/repository-files.ts';
+import { isPinned, type Location, locationKey } from './location.ts';
 
-/** What one access may read, with what is known of it from the last time. */
+/** The repositories that one access can read. Remembers the last state of each branch and tag. */
 export interface Repositories {
   readonly client: GitHubClient;
-  /** What a branch, tag or commit holds now. One conditional call; that very object again where nothing has changed. */
-  files(location: Location, context: LoadContext): Promise<RepositoryFiles>;
-  /** The files that paths lead to in such a state, by path, or why there is none. */
-  locate(
+  /** Returns the current files of a branch, tag or commit. One conditional request; the same object if nothing changed. */
+  getFiles(location: Location, context: LoadContext): Promise<RepositoryFiles>;
+  /** Returns by path the file that the path leads to, or the reason why there is none. */
+  locateFiles(
     paths: readonly string[],
     files: RepositoryFiles,
     location: Location,
@@ -21,26 +21,26 @@ export interface Repositories {
 }
 
 export function createRepositories(client: GitHubClient): Repositories {
-  const known = new Map<string, RepositoryFiles>();
-  /** Where symbolic links lead, by the id of their blob: the same for ever. */
-  const links = new Map<string, string>();
+  const lastFiles = new Map<string, RepositoryFiles>();
+  /** The targets of symbolic links by the id of the link's blob, which never changes its content. */
+  const linkTargets = new Map<string, string>();
 
   return {
     client,
-    async files(location, context) {
-      const key = keyOf(location);
-      const files = await readFiles(location, known.get(key), client, context);
-      // What a commit holds is asked for once by whoever pins it, and isn't worth keeping.
-      if (!isFixed(location)) known.set(key, files);
+    async getFiles(location, context) {
+      const key = locationKey(location);
+      const files = await readRepositoryFiles(location, lastFiles.get(key), client, context);
+      // The files of a commit are read once by each entry pinned to it: they are not worth keeping.
+      if (!isPinned(location)) lastFiles.set(key, files);
       return files;
     },
-    locate(paths, files, location, context) {
+    locateFiles(paths, files, location, context) {
       const readLink = async (sha: string) => {
-        const target = links.get(sha) ?? Buffer.from(await readBlob(location, sha, client, context)).toString();
-        links.set(sha, target);
+        const target = linkTargets.get(sha) ?? Buffer.from(await readBlob(location, sha, client, context)).toString();
+        linkTargets.set(sha, target);
         return target;
       };
-      return locate(paths, files, location, readLink, context);
+      return locateFiles(paths, files, location, readLink, context);
     },
   };
 }

@@ -1,29 +1,27 @@
 import { type LoadContext, PromptError } from '@prompts/core';
 import type { ParsedConfig } from './config-schema.ts';
-import { readAtPath } from './files/read-at-path.ts';
+import { readPath } from './files/read-path.ts';
+import { githubError } from './github-error.ts';
 import { locationOf } from './location.ts';
-import { globOf } from './reading/glob.ts';
+import { parseGlob } from './reading/glob.ts';
 import type { Repositories } from './repositories.ts';
 
 /**
- * Whether a repository's contents can be read: two calls.
- * @throws `AUTH_FAILED`, `FORBIDDEN` naming the permission that is missing, or `NOT_FOUND` for a branch or path that isn't there.
+ * Checks that the configured path can be read. Sends two requests.
+ * @throws `AUTH_FAILED`; `FORBIDDEN` with the permission that is missing; `NOT_FOUND` for a branch or path that doesn't exist.
  */
 export async function validate(config: ParsedConfig, { client }: Repositories, context: LoadContext): Promise<true> {
   const location = locationOf(config);
   const { owner, repo } = location;
   try {
-    await client.ask((request, common) => request('GET /repos/{owner}/{repo}', { owner, repo, ...common }), context);
+    await client.send((request, common) => request('GET /repos/{owner}/{repo}', { owner, repo, ...common }), context);
   } catch (error) {
     if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
-    throw forbidden(
-      `there is no repository ${owner}/${repo}, or the token may not see it: grant it access to the repository with the permission 'Contents: read'`,
+    throw githubError(
+      'FORBIDDEN',
+      `repository ${owner}/${repo} does not exist, or the token can't access it: grant the token access with the permission 'Contents: read'`,
     );
   }
-  await readAtPath(globOf(config.path).folder, location, undefined, client, context);
+  await readPath(parseGlob(config.path).folder, location, undefined, client, context);
   return true;
-}
-
-function forbidden(message: string): PromptError {
-  return new PromptError('FORBIDDEN', message, { provider: 'github' });
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { configSchemaWith, optionsSchema } from './config-schema.ts';
+import { createConfigSchema, optionsSchema } from './config-schema.ts';
 import { http } from './http.ts';
 
-function faults(config: unknown, baseUrl?: string): string[] {
-  const { error } = configSchemaWith(baseUrl).safeParse(config);
+function listFaults(config: unknown, baseUrl?: string): string[] {
+  const { error } = createConfigSchema(baseUrl).safeParse(config);
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
@@ -22,8 +22,8 @@ describe('a config', () => {
     { url, headers: { 'x-api-key': token } },
     { url: 'review.md', baseUrl: 'prompts.example/v1' },
     { index: 'https://prompts.example/' },
-  ])('is right: %j', (config) => {
-    expect(faults(config)).toEqual([]);
+  ])('is valid: %j', (config) => {
+    expect(listFaults(config)).toEqual([]);
   });
 
   it.each([
@@ -35,8 +35,8 @@ describe('a config', () => {
     [{}, /needs url \(one prompt\) or index/],
     [{ url, index: url }, /not both/],
     [{ url: 7 }, /^url: must be a URL such as https:/],
-    [{ url: '' }, /^url: is empty: is its environment variable set\?/],
-    [{ url: 'prompts.example/review.md' }, /^url: is relative: write https:\/\/ before it, or give baseUrl/],
+    [{ url: '' }, /^url: is empty: is the environment variable set\?/],
+    [{ url: 'prompts.example/review.md' }, /^url: is relative: add https:\/\/ at the start, or set baseUrl/],
     [{ index: 'team/' }, /^index: is relative/],
     [{ url: 'ftp://prompts.example/a' }, /^url: ftp: is not supported: use https:/],
     [{ url: 'file:///etc/passwd' }, /^url: file: is not supported/],
@@ -48,37 +48,37 @@ describe('a config', () => {
     [{ url, auth: { token: '' } }, /^auth: must be { token } or { username, password }/],
     [{ url, auth: { token: undefined } }, /environment variables set/],
     [{ url, auth: { tokn: token } }, /^auth: must be/],
-    [{ url, auth: { username: 'a:b', password: token } }, /^auth\.username: .*holds no ':'/],
+    [{ url, auth: { username: 'a:b', password: token } }, /^auth\.username: .*does not contain ':'/],
     [{ url, token: '' }, /^token: must be a text that is not empty/],
     [{ url, headers: { 'x-api-key': '' } }, /^headers\.x-api-key: must be a text/],
-    [{ url, headers: { 'x api key': token } }, /is no header name/],
+    [{ url, headers: { 'x api key': token } }, /is not a valid header name/],
     ['https://prompts.example/', /must be an object with url, index/],
-  ])('is refused with the mend: %j', (config, fault) => {
-    const found = faults(config);
+  ])('is refused with the fix: %j', (config, fault) => {
+    const found = listFaults(config);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(fault);
     expect(found[0]).not.toContain(token);
   });
 
-  it('has every mistake told at once', () => {
-    expect(faults({ url: '', select: 'x', token: '', colour: 'red' })).toHaveLength(4);
-    expect(faults({ ulr: url })).toEqual([
+  it('reports every mistake', () => {
+    expect(listFaults({ url: '', select: 'x', token: '', colour: 'red' })).toHaveLength(4);
+    expect(listFaults({ ulr: url })).toEqual([
       expect.stringContaining("does not know 'ulr'"),
       expect.stringContaining('needs url'),
     ]);
   });
 
-  it('may be relative where the options give a baseUrl', () => {
-    expect(faults({ url: 'review.md' }, 'https://prompts.example')).toEqual([]);
+  it('may be relative if the options have a baseUrl', () => {
+    expect(listFaults({ url: 'review.md' }, 'https://prompts.example')).toEqual([]);
   });
 });
 
 describe('the options', () => {
-  it('default to nothing allowed', () => {
+  it('allow no hosts by default', () => {
     expect(optionsSchema.parse({})).toEqual({ allowHosts: [] });
   });
 
-  it('are refused with all mistakes in one error', () => {
+  it('are refused with every mistake in one error', () => {
     const options = { allowHosts: '127.0.0.1', allowHost: [], auth: {} } as never;
     expect(() => http(options)).toThrow(
       expect.objectContaining({

@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { isAbsolute } from './resolve-url.ts';
 
-const usernameFault = "must be a user name, which is not empty and holds no ':' (RFC 7617)";
+const usernameFault = "must be a user name that is not empty and does not contain ':' (RFC 7617)";
 
 const auth = z.union(
   [
@@ -21,7 +21,7 @@ const auth = z.union(
   ],
   {
     error:
-      "must be { token } or { username, password }, neither empty (are their environment variables set?), without ':' in the user name",
+      "must be { token } or { username, password }, without empty values (are the environment variables set?) and without ':' in the user name",
   },
 );
 
@@ -32,47 +32,50 @@ const access = {
   headers: z
     .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i), secretSchema, {
       error: ({ code }) =>
-        code === 'invalid_key' ? 'is no header name: use letters, digits and -' : 'must be { name: value }',
+        code === 'invalid_key' ? 'is not a valid header name: use letters, digits and -' : 'must be { name: value }',
     })
     .optional(),
 };
 
-/** Where a text or an index is. Whether its host may be reached is decided when it is asked. */
+/** The location of a text or an index. Whether its host is allowed is checked when it is requested. */
 const location = z
   .string('must be a URL such as https://host/prompt.md')
-  .min(1, { error: 'is empty: is its environment variable set?', abort: true })
+  .min(1, { error: 'is empty: is the environment variable set?', abort: true })
   .superRefine(
     reporting((value) => {
       if (isAbsolute(value)) checkUrl(value.replace(/^http:/i, 'https:'), 'http', []);
     }),
   );
 
-const pointer = "must be a JSON pointer such as '/prompt/text' (RFC 6901)";
+const pointerFault = "must be a JSON pointer such as '/prompt/text' (RFC 6901)";
 
 const config = {
   url: location.optional(),
   index: location.optional(),
   select: z
-    .string(pointer)
-    .regex(/^(\/([^~/]|~[01])*)*$/, pointer)
+    .string(pointerFault)
+    .regex(/^(\/([^~/]|~[01])*)*$/, pointerFault)
     .optional(),
   ...access,
 };
 
-/** Either kind of config. Written as one object, so that every mistake is told at its own key. */
+/** The config of a prompt or a collection. One object, so that every mistake is reported under its key. */
 export type ParsedConfig = z.infer<typeof configShape>;
 const configShape = strictObject(config);
 
-/** @param defaultBaseUrl What a relative `url` or `index` is resolved with where the entry gives no `baseUrl`. */
-export function configSchemaWith(defaultBaseUrl: string | undefined) {
+/**
+ * Creates the schema of an entry's config.
+ * @param defaultBaseUrl The base of a relative `url` or `index` if the entry has no `baseUrl`.
+ */
+export function createConfigSchema(defaultBaseUrl: string | undefined) {
   return configShape.superRefine((config, { addIssue }) => {
     const { url, index, baseUrl = defaultBaseUrl } = config;
-    const written = url ?? index;
-    if (written === undefined || (url !== undefined && index !== undefined)) {
+    const configuredLocation = url ?? index;
+    if (configuredLocation === undefined || (url !== undefined && index !== undefined)) {
       addIssue('needs url (one prompt) or index (a collection), not both');
-    } else if (baseUrl === undefined && !isAbsolute(written)) {
+    } else if (baseUrl === undefined && !isAbsolute(configuredLocation)) {
       const path = [url === undefined ? 'index' : 'url'];
-      addIssue({ code: 'custom', path, message: 'is relative: write https:// before it, or give baseUrl' });
+      addIssue({ code: 'custom', path, message: 'is relative: add https:// at the start, or set baseUrl' });
     }
   });
 }

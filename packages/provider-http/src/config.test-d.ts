@@ -5,7 +5,7 @@ const url = 'https://prompts.example/review.md';
 
 definePrompts({
   review: { provider: 'http', config: { url, select: '/text', auth: { token: process.env.TOKEN } } },
-  'team/*': { provider: 'http', config: { index: url, headers: { 'x-api-key': () => 'asked' } } },
+  'team/*': { provider: 'http', config: { index: url, headers: { 'x-api-key': () => 'key' } } },
 });
 
 definePrompts({
@@ -14,12 +14,12 @@ definePrompts({
 });
 
 definePrompts({
-  // @ts-expect-error a misspelt key beside right ones
+  // @ts-expect-error a misspelt key among valid ones
   review: { provider: 'http', config: { url, selct: '/text' } },
 });
 
 definePrompts({
-  // @ts-expect-error who writes an entry must not lift the guard
+  // @ts-expect-error an entry must not allow hosts
   review: { provider: 'http', config: { url, allowHosts: ['127.0.0.1'] } },
 });
 
@@ -29,7 +29,7 @@ definePrompts({
 });
 
 definePrompts({
-  // @ts-expect-error a misspelt key inside
+  // @ts-expect-error a misspelt key in auth
   review: { provider: 'http', config: { url, auth: { token: 'x', tokn: 'y' } } },
 });
 
@@ -39,7 +39,7 @@ definePrompts({
 });
 
 void createPrompts({
-  // @ts-expect-error a misspelt key, through the other door
+  // @ts-expect-error a misspelt key, with createPrompts
   systemPrompts: { review: { provider: 'http', config: { ulr: url } } },
   providers: [http({ allowHosts: ['127.0.0.1'], baseUrl: 'prompts.example' })],
 });

@@ -5,36 +5,39 @@ export type HttpAuth =
   | { readonly token: SecretInput | undefined }
   | { readonly username: string; readonly password: SecretInput | undefined };
 
-/** What entries and the factory's options have in common. Secrets may be functions: they are asked at every request. */
+/** The keys that entries and the factory's options have in common. Secrets may be functions, called for every request. */
 export interface HttpAccess {
-  /** Resolves a relative `url` or `index`. `https://` may be left out. */
+  /** The base of relative `url`s and `index`es, such as `https://host/path`. `https://` may be omitted. */
   readonly baseUrl?: string;
+  /** A bearer token, or a user name and password. Default: none. */
   readonly auth?: HttpAuth;
   /** Short for `auth: { token }`. */
   readonly token?: SecretInput | undefined;
-  /** Sent with each request. The values count as secrets. */
+  /** Headers of each request. Their values are treated as secrets. */
   readonly headers?: Readonly<Record<string, SecretInput | undefined>>;
 }
 
-/** One prompt behind a URL. */
+/** The config of one prompt. */
 export interface HttpPromptConfig extends HttpAccess {
+  /** The URL of the text. */
   readonly url: string;
-  /** JSON pointer (RFC 6901) to the text, for an answer in JSON: `/prompts/0/text`. */
+  /** A JSON pointer (RFC 6901) to the text in a JSON response, such as `/prompts/0/text`. Default: the whole response. */
   readonly select?: string;
 }
 
-/** A collection: the URL of a JSON list of URLs or `{ name?, url, version? }`; one that ends in `/` means its `index.json`. */
+/** The config of a collection. */
 export interface HttpCollectionConfig extends HttpAccess {
+  /** The URL of a JSON list of URLs or `{ name?, url, version? }`. If it ends in `/`, `index.json` is appended. */
   readonly index: string;
-  /** Applies to every member. */
+  /** A JSON pointer to the text in the response of every member. */
   readonly select?: string;
 }
 
-/** What `config` of an entry with `provider: 'http'` may say. */
+/** The `config` of an entry with `provider: 'http'`. */
 export type HttpConfig = HttpPromptConfig | HttpCollectionConfig;
 
-/** Options of {@link http}: defaults for all entries, and what no entry may say. */
+/** The options of {@link http}: defaults for all entries, and what only the app may set. */
 export interface HttpOptions extends HttpAccess {
-  /** Hosts that may be reached although they are private, or by plain `http:`: `127.0.0.1`, `*.corp.example`. */
+  /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[];
 }

@@ -37,5 +37,5 @@ testProvider<ParsedConfig>({
       close: () => server.close(),
     };
   },
-  cannot: { 'malformed-json': 'without select an answer is plain text, to which broken JSON is a text like any other' },
+  cannot: { 'malformed-json': 'without select a response is plain text, so broken JSON is a valid text' },
 });

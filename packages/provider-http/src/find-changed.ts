@@ -1,30 +1,30 @@
 import type { KnownVersion, LoadContext, PromptTemplate } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 
-/** Requests under way at once. */
-const concurrentRequests = 32;
+const maxConcurrentRequests = 32;
 
 /**
- * Asks for each entry, conditionally, whether it changed.
- * @param ask Gives `context.previous` itself where nothing changed.
- * @param patience Milliseconds for all. Who has not answered by then can't be told, and is among the results: one source that
- * hangs must not hold up the others.
- * @returns indexes of the entries that changed or can't be told.
+ * Checks entries for changes with one request each.
+ * @param refresh Returns `context.previous` itself if nothing changed.
+ * @param timeoutMs The time for all requests. Entries without a response by then count as changed, so that one source that
+ * hangs does not delay the others.
+ * @returns The indexes of the entries that changed or could not be checked.
+ * @throws The reason of the context's signal.
  */
 export async function findChanged<Config>(
   entries: readonly KnownVersion<Config>[],
-  ask: (config: Config, context: LoadContext & { readonly previous: PromptTemplate }) => Promise<PromptTemplate>,
-  { context, patience }: { readonly context: LoadContext; readonly patience: number },
+  refresh: (config: Config, context: LoadContext & { readonly previous: PromptTemplate }) => Promise<PromptTemplate>,
+  { context, timeoutMs }: { readonly context: LoadContext; readonly timeoutMs: number },
 ): Promise<number[]> {
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patience)]);
-  const isSame = await mapBounded(entries, concurrentRequests, async ({ config, template }) => {
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+  const isUnchanged = await mapBounded(entries, maxConcurrentRequests, async ({ config, template }) => {
     try {
-      const { content } = await ask(config, { ...context, signal, previous: template });
+      const { content } = await refresh(config, { ...context, signal, previous: template });
       return content === template.content;
     } catch {
       context.signal.throwIfAborted();
       return false;
     }
   });
-  return isSame.flatMap((same, index) => (same ? [] : [index]));
+  return isUnchanged.flatMap((unchanged, index) => (unchanged ? [] : [index]));
 }

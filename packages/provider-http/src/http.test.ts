@@ -5,7 +5,8 @@ import { fakeClock, refusedUrls } from '@prompts/provider-testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HttpPromptConfig } from './config.ts';
 import { http } from './http.ts';
-import { loadContext, type PageServer, startPageServer } from './test-support/page-server.ts';
+import { loadContext } from './test-support/load-context.ts';
+import { type PageServer, startPageServer } from './test-support/page-server.ts';
 
 let server: PageServer;
 let provider: ReturnType<typeof http>;
@@ -18,17 +19,17 @@ afterEach(async () => {
   await server.close();
 });
 
-const load = (more: Partial<HttpPromptConfig> = {}, path = '/a.md') =>
-  provider.load({ url: server.url + path, ...more } as never, loadContext());
+const load = (overrides: Partial<HttpPromptConfig> = {}, path = '/a.md') =>
+  provider.load({ url: server.url + path, ...overrides } as never, loadContext());
 
-async function failureOf(attempt: Promise<unknown>): Promise<PromptError> {
+async function catchError(attempt: Promise<unknown>): Promise<PromptError> {
   const error = await attempt.catch((thrown: unknown) => thrown);
   expect(PromptError.isInstance(error)).toBe(true);
   return error as PromptError;
 }
 
 describe('a text', () => {
-  it('comes with where it stands and when it was changed', async () => {
+  it('has its URL and the time of its last change', async () => {
     server.pages.set('/a.md', {
       body: '# A',
       headers: { 'last-modified': 'Wed, 21 Oct 2015 07:28:00 GMT' },
@@ -41,7 +42,7 @@ describe('a text', () => {
     });
   });
 
-  it('may stand within JSON', async () => {
+  it('can be part of a JSON response', async () => {
     const body = JSON.stringify({ prompts: [{ 'the/text': 'You review.' }] });
     server.pages.set('/a.md', { body, headers: { 'content-type': 'application/json' } });
     expect((await load({ select: '/prompts/0/the~1text' })).content).toBe('You review.');
@@ -56,19 +57,19 @@ describe('a refresh', () => {
     return (await provider.refresh?.(config, loadContext({ previous }))) === previous;
   };
 
-  it('is conditional by the ETag', async () => {
+  it('is conditional with the ETag', async () => {
     server.pages.set('/a.md', { body: 'A', etag: 'W/"1"' });
     expect(await refresh()).toBe(true);
     expect([server.lastHeader('if-none-match'), server.downloads()]).toEqual(['W/"1"', 1]);
   });
 
-  it('is conditional by Last-Modified where there is no ETag', async () => {
+  it('is conditional with Last-Modified if there is no ETag', async () => {
     server.pages.set('/a.md', { body: 'A', etag: false, headers: { 'last-modified': weekAgo } });
     expect(await refresh()).toBe(true);
     expect([server.lastHeader('if-modified-since'), server.downloads()]).toEqual([weekAgo, 1]);
   });
 
-  it('does not trust a date that may still stand for another text', async () => {
+  it('is not conditional with a date that may not be unique to the text', async () => {
     const headers = { 'last-modified': new Date().toUTCString(), date: new Date().toUTCString() };
     server.pages.set('/a.md', { body: 'A', etag: false, headers });
     expect(await refresh()).toBe(false);
@@ -92,55 +93,55 @@ describe('Cache-Control', () => {
     return (await prompts.get('a')).state;
   }
 
-  it('counts where the entry sets no ttl', async () => {
+  it('applies if the entry has no ttl', async () => {
     expect(await readTwice({}, 599)).toBe('fresh');
     expect(await readTwice({}, 601)).toBe('stale');
   });
 
-  it('gives way to the ttl of the entry', async () => {
+  it('is overridden by the ttl of the entry', async () => {
     expect(await readTwice({ ttl: 30 }, 31)).toBe('stale');
     expect(await readTwice({ ttl: 900 }, 800)).toBe('fresh');
   });
 });
 
-describe('no error shows', () => {
+describe('an error never contains', () => {
   const secret = randomBytes(12).toString('hex');
-  const shown = (error: PromptError) => inspect(error, { showHidden: true, depth: 9 }) + JSON.stringify(error);
+  const print = (error: PromptError) => inspect(error, { showHidden: true, depth: 9 }) + JSON.stringify(error);
 
-  it.each([404, 500])('the query of a URL, when the answer is %i', async (status) => {
+  it.each([404, 500])('the query of a URL whose response is %i', async (status) => {
     server.fail({ kind: 'status', status });
-    const error = await failureOf(load({}, `/a.md?key=${secret}`));
+    const error = await catchError(load({}, `/a.md?key=${secret}`));
     expect(error.message).toContain(`GET ${server.url}/a.md answered ${status}`);
-    expect(shown(error)).not.toContain(secret);
+    expect(print(error)).not.toContain(secret);
   });
 
   it.each(['reset', 'cut-body', 'binary', 'login-page', 'redirect-loop', 'gzip-bomb'] as const)(
-    'the query or a header, when the source is broken: %s',
+    'the query or a header of a failed request: %s',
     async (kind) => {
       server.pages.set('/a.md', { body: 'A' });
       server.fail({ kind });
-      const error = await failureOf(load({ headers: { 'x-api-key': secret } }, `/a.md?key=${secret}`));
+      const error = await catchError(load({ headers: { 'x-api-key': secret } }, `/a.md?key=${secret}`));
       expect(server.lastHeader('x-api-key')).toBe(secret);
-      expect(shown(error)).not.toContain(secret);
+      expect(print(error)).not.toContain(secret);
     },
   );
 
-  it('the query of a URL that must not be asked', async () => {
-    const refused = http();
-    const error = await failureOf(refused.load({ url: `https://10.0.0.1/?key=${secret}` }, loadContext()));
+  it('the query of a URL that is refused', async () => {
+    const strict = http();
+    const error = await catchError(strict.load({ url: `https://10.0.0.1/?key=${secret}` }, loadContext()));
     expect(error.code).toBe('FORBIDDEN');
-    expect(shown(error)).not.toContain(secret);
+    expect(print(error)).not.toContain(secret);
   });
 });
 
-it.each(refusedUrls)('does not ask %s', async (url) => {
-  const refused = http();
-  expect((await failureOf(refused.load({ url }, loadContext()))).code).toBe('CONFIG_INVALID');
-  await refused.close?.();
+it.each(refusedUrls)('%s is refused', async (url) => {
+  const strict = http();
+  expect((await catchError(strict.load({ url }, loadContext()))).code).toBe('CONFIG_INVALID');
+  await strict.close?.();
 });
 
-it('asks a source once for each failed load', async () => {
+it('a failed load sends one request', async () => {
   server.fail({ kind: 'status', status: 503 });
-  await failureOf(load());
+  await catchError(load());
   expect(server.requests).toHaveLength(1);
 });

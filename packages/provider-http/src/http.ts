@@ -1,5 +1,4 @@
 import type { ListedPrompt, LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
-import { PromptError } from '@prompts/core';
 import {
   baseUrlOf,
   errorFromResponse,
@@ -10,87 +9,96 @@ import {
   shownUrl,
 } from '@prompts/provider-kit';
 import type { HttpOptions } from './config.ts';
-import { configSchemaWith, optionsSchema, type ParsedConfig } from './config-schema.ts';
+import { createConfigSchema, optionsSchema, type ParsedConfig } from './config-schema.ts';
+import { createHeaders } from './create-headers.ts';
 import { findChanged } from './find-changed.ts';
+import { httpError } from './http-error.ts';
 import { ListedVersions } from './listed-versions.ts';
-import { readListing } from './listing.ts';
-import { credentialHeaders } from './request-headers.ts';
+import { parseListing } from './parse-listing.ts';
+import { readText } from './read-text.ts';
 import { resolveUrl } from './resolve-url.ts';
-import { selectText } from './select.ts';
-import { textOfResponse } from './text-of-response.ts';
-import { setConditions, type Validators, validatorsIn, validatorsOf } from './validators.ts';
+import { selectText } from './select-text.ts';
+import { setConditions, type Validators, validatorsFromResponse, validatorsFromTemplate } from './validators.ts';
 
-/** Milliseconds in which `changedSince` answers. */
-const patience = 5000;
+/** The time limit of `changedSince`. */
+const checkTimeoutMs = 5000;
 
 /**
- * Prompts behind URLs: text, markdown, or JSON with a pointer to the text.
+ * Creates the provider of prompts behind URLs: text, markdown, or JSON with a pointer to the text.
  *
- * There is no `loadMany`: many texts are many requests, and one that hangs would hold up all others of the call.
- * @throws PromptError `CONFIG_INVALID` naming every mistake in the options.
+ * It has no `loadMany`: many texts are many requests, and one that hangs would delay all others of the call.
+ * @param options Defaults for all entries (`baseUrl`, `auth`, `token`, `headers`), and `allowHosts`, which only the app may set.
+ * @returns The provider, named `http`. It sends no request before a prompt is loaded.
+ * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.
+ * @example
+ * const systemPrompts = { review: { provider: 'http', config: { url: 'review.md' } } };
+ * const prompts = await createPrompts({ systemPrompts, providers: [http({ baseUrl: 'https://prompts.example' })] });
+ * console.log(await prompts.render('review', { language: 'Rust' }));
  */
 export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
   const { allowHosts, ...access } = parseOptions(optionsSchema, options, 'http');
-  const home = access.baseUrl === undefined ? undefined : baseUrlOf(access.baseUrl, 'http').origin;
-  /** What came last for each config: what `changedSince` brought needn't be sent again to the load that follows. */
-  const newest = new WeakMap<ParsedConfig, PromptTemplate>();
+  const defaultOrigin = access.baseUrl === undefined ? undefined : baseUrlOf(access.baseUrl, 'http').origin;
+  /** The last template of each config: the load that follows `changedSince` need not download it again. */
+  const latest = new WeakMap<ParsedConfig, PromptTemplate>();
   const versions = new ListedVersions();
-  const validatorsOfLists = new WeakMap<object, Validators>();
+  const listingValidators = new WeakMap<object, Validators>();
   let guarded: GuardedFetch | undefined;
 
-  /** @returns undefined for what has not changed. */
-  async function ask(config: ParsedConfig, known: Validators, { signal }: LoadContext) {
+  /** @returns undefined if nothing has changed since the response with these validators. */
+  async function request(config: ParsedConfig, validators: Validators, { signal }: LoadContext) {
     const url = resolveUrl({ ...config, baseUrl: config.baseUrl ?? access.baseUrl }, allowHosts);
-    // Credentials given together with a baseUrl are meant for its host, whatever else an entry names.
-    const defaults = home === undefined || home === url.origin ? access : {};
-    const headers = await credentialHeaders(config, defaults);
-    const isConditional = setConditions(headers, known);
+    // The factory's credentials are sent to its baseUrl only, if it has one.
+    const defaults = defaultOrigin === undefined || defaultOrigin === url.origin ? access : {};
+    const headers = await createHeaders(config, defaults);
+    const isConditional = setConditions(headers, validators);
     guarded ??= guardedFetch({ provider: 'http', allowHosts });
     const response = await guarded(url, { headers, signal });
     if (response.status === 304 && isConditional) return undefined;
     if (!response.ok) throw errorFromResponse(response, { provider: 'http', what: `GET ${shownUrl(url)}` });
     if (response.status === 206) {
-      throw new PromptError('CONTENT_INVALID', `${shownUrl(url)} answered with a part, which nobody asked for`, {
-        provider: 'http',
-      });
+      throw httpError('CONTENT_INVALID', `${shownUrl(url)} returned partial content, which was not requested`);
     }
-    return { url, response, body: await textOfResponse(response, shownUrl(url)) };
+    return { url, response, body: await readText(response, shownUrl(url)) };
   }
 
   async function read(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate> {
-    if (config.url === undefined) throw misplaced("index is for collections: name the entry 'name/*', or give url");
-    const known = context.previous && (newest.get(config) ?? context.previous);
-    const answer = await ask(config, known === undefined ? {} : validatorsIn(known), context);
-    if (answer === undefined) return known as PromptTemplate;
-    const { url, response, body } = answer;
+    if (config.url === undefined) {
+      throw httpError('CONFIG_INVALID', "index is for collections: name the entry 'name/*', or use url");
+    }
+    const known = context.previous && (latest.get(config) ?? context.previous);
+    const result = await request(config, known === undefined ? {} : validatorsFromTemplate(known), context);
+    if (result === undefined) return known as PromptTemplate;
+    const { url, response, body } = result;
     const content = config.select === undefined ? body : selectText(body, config.select);
-    // An ETag is no version: it may move while the text stays. Without one, core takes the hash of the text.
-    const template = { content, ...versions.of(url, content), uri: shownUrl(url), ...factsOf(response) };
-    newest.set(config, template);
+    // An ETag may change while the text stays the same. Without a version, core uses the hash of the text.
+    const template = { content, ...versions.find(url, content), uri: shownUrl(url), ...parseFacts(response) };
+    latest.set(config, template);
     return template;
   }
 
   return {
     name: 'http',
-    configSchema: configSchemaWith(access.baseUrl),
+    configSchema: createConfigSchema(access.baseUrl),
     capabilities: { loadTimeout: 30 },
     load: (config, { previous: _, ...context }) => read(config, context),
     refresh: read,
-    changedSince: (entries, context) => findChanged(entries, read, { context, patience }),
+    changedSince: (entries, context) => findChanged(entries, read, { context, timeoutMs: checkTimeoutMs }),
     async validate(config, context) {
-      await ask(config, {}, context);
+      await request(config, {}, context);
       return true;
     },
     async list(config, context) {
-      if (config.index === undefined) throw misplaced('a collection needs index, the URL of its list');
+      if (config.index === undefined) {
+        throw httpError('CONFIG_INVALID', 'a collection needs index, the URL of its list');
+      }
       const { previousList } = context;
-      const known = previousList && validatorsOfLists.get(previousList);
-      const answer = await ask(config, known ?? {}, context);
-      if (answer === undefined) return previousList as readonly ListedPrompt<ParsedConfig>[];
-      const { url: index, response, body } = answer;
-      const listing = readListing(body, { index, base: new URL(response.url), config });
-      validatorsOfLists.set(listing, validatorsOf(response));
-      versions.keep(listing);
+      const validators = previousList && listingValidators.get(previousList);
+      const result = await request(config, validators ?? {}, context);
+      if (result === undefined) return previousList as readonly ListedPrompt<ParsedConfig>[];
+      const { url: index, response, body } = result;
+      const listing = parseListing(body, { index, base: new URL(response.url), config });
+      listingValidators.set(listing, validatorsFromResponse(response));
+      versions.record(listing);
       return listing;
     },
     async close() {
@@ -100,13 +108,10 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
   };
 }
 
-function misplaced(message: string): PromptError {
-  return new PromptError('CONFIG_INVALID', message, { provider: 'http' });
-}
-
-function factsOf(response: Response): Pick<PromptTemplate, 'metadata' | 'maxAge'> {
-  const modified = Date.parse(response.headers.get('last-modified') ?? '');
-  const updatedAt = Number.isNaN(modified) ? {} : { updatedAt: new Date(modified).toISOString() };
+/** Reads the facts of a text from the headers of its response. */
+function parseFacts(response: Response): Pick<PromptTemplate, 'metadata' | 'maxAge'> {
+  const modifiedMs = Date.parse(response.headers.get('last-modified') ?? '');
+  const updatedAt = Number.isNaN(modifiedMs) ? {} : { updatedAt: new Date(modifiedMs).toISOString() };
   const maxAge = parseMaxAge(response.headers);
-  return { metadata: { ...updatedAt, ...validatorsOf(response) }, ...(maxAge !== undefined && { maxAge }) };
+  return { metadata: { ...updatedAt, ...validatorsFromResponse(response) }, ...(maxAge !== undefined && { maxAge }) };
 }

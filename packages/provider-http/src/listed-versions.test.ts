@@ -6,25 +6,25 @@ const listing = (version?: string) => [
   { name: 'a', config: { url: url.href }, ...(version !== undefined && { version }) },
 ];
 
-describe('the version that an index gives', () => {
-  it('stands for one text: that which came first', () => {
+describe('the version in an index', () => {
+  it('applies to the first text that is loaded with it', () => {
     const versions = new ListedVersions();
-    expect(versions.of(url, 'one')).toEqual({});
-    versions.keep(listing('1'));
-    expect(versions.of(url, 'one')).toEqual({ version: '1' });
-    expect(versions.of(url, 'two')).toEqual({});
-    versions.keep(listing('1'));
-    expect(versions.of(url, 'two')).toEqual({});
-    expect(versions.of(url, 'one')).toEqual({ version: '1' });
+    expect(versions.find(url, 'one')).toEqual({});
+    versions.record(listing('1'));
+    expect(versions.find(url, 'one')).toEqual({ version: '1' });
+    expect(versions.find(url, 'two')).toEqual({});
+    versions.record(listing('1'));
+    expect(versions.find(url, 'two')).toEqual({});
+    expect(versions.find(url, 'one')).toEqual({ version: '1' });
   });
 
-  it('moves on with the index, and goes with it', () => {
+  it('changes with the index, and is removed with it', () => {
     const versions = new ListedVersions();
-    versions.keep(listing('1'));
-    versions.of(url, 'one');
-    versions.keep(listing('2'));
-    expect(versions.of(url, 'two')).toEqual({ version: '2' });
-    versions.keep(listing());
-    expect(versions.of(url, 'two')).toEqual({});
+    versions.record(listing('1'));
+    versions.find(url, 'one');
+    versions.record(listing('2'));
+    expect(versions.find(url, 'two')).toEqual({ version: '2' });
+    versions.record(listing());
+    expect(versions.find(url, 'two')).toEqual({});
   });
 });

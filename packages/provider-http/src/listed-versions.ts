@@ -3,16 +3,16 @@ import type { ParsedConfig } from './config-schema.ts';
 
 interface ListedVersion {
   readonly version: string;
-  /** The text that came first under this version: it stands for no other. */
+  /** The first text that was loaded with this version. The version applies to no other text. */
   content?: string;
 }
 
-/** What indexes say about the versions of their members. With it, core tells from a listing alone which members changed. */
+/** The versions that indexes list for their members. They let core detect changed members from a listing alone. */
 export class ListedVersions {
   readonly #byUrl = new Map<string, ListedVersion>();
 
-  /** Takes note of what a listing says. */
-  keep(listing: readonly ListedPrompt<ParsedConfig>[]): void {
+  /** Records the versions of a listing. */
+  record(listing: readonly ListedPrompt<ParsedConfig>[]): void {
     for (const { config, version } of listing) {
       if (config.url === undefined || this.#byUrl.get(config.url)?.version === version) continue;
       if (version === undefined) this.#byUrl.delete(config.url);
@@ -20,8 +20,8 @@ export class ListedVersions {
     }
   }
 
-  /** @returns the version of this text; none where it is another text than the listed one, and core's hash is the truer version. */
-  of(url: URL, content: string): Pick<PromptTemplate, 'version'> {
+  /** @returns The version of a text; none if the listed version belongs to another text, so that core uses the hash instead. */
+  find(url: URL, content: string): Pick<PromptTemplate, 'version'> {
     const listed = this.#byUrl.get(url.href);
     if (listed === undefined) return {};
     listed.content ??= content;

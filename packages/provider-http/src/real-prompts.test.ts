@@ -13,7 +13,7 @@ const texts = new Map(
     .map((file) => [file.slice(0, -3), readFileSync(join(folder as string, file), 'utf8')]),
 );
 
-/** What stands in double braces there: meant for rendering in some, code of a web page in one. */
+/** The placeholders of these prompts. Most are variables, those of one prompt are code of a web page. */
 const placeholders = {
   extract_insights: ['input'],
   sanitize_broken_html_to_markdown: [
@@ -34,8 +34,8 @@ const placeholders = {
   write_essay: ['author_name'],
 };
 
-/** Each text arrives character for character, renders to itself, and names what it wants filled in. */
-async function expectAll(prompts: Prompts, prefix: string) {
+/** Expects that each text is loaded unchanged, renders to itself, and lists its variables. */
+async function expectAllTexts(prompts: Prompts, prefix: string) {
   const variables: Record<string, readonly string[]> = {};
   for (const [name, text] of texts) {
     const prompt = await prompts.get(prefix + name);
@@ -59,7 +59,7 @@ it('150 real prompts load from files, character for character, and render', asyn
   expect(texts.size).toBe(150);
   const systemPrompts = Object.fromEntries([...texts.keys()].map((name) => [name, { file: `${name}.md` }]));
   await using prompts = await createPrompts({ systemPrompts, root: folder });
-  await expectAll(prompts, '');
+  await expectAllTexts(prompts, '');
 });
 
 it('150 real prompts load over HTTP as a collection, character for character, and render', async (context) => {
@@ -74,6 +74,6 @@ it('150 real prompts load over HTTP as a collection, character for character, an
     systemPrompts: { 'real/*': { provider: 'http', config: { index: `${server.url}/` } } },
     providers: [http({ allowHosts: ['127.0.0.1'] })],
   });
-  await expectAll(prompts, 'real/');
+  await expectAllTexts(prompts, 'real/');
   expect(prompts.list()).toHaveLength(150);
 });

@@ -1,14 +1,14 @@
-import { PromptError } from '@prompts/core';
 import { baseUrlOf, checkUrl } from '@prompts/provider-kit';
+import { httpError } from './http-error.ts';
 
-/** Whether a location names its scheme, and so needs no base. */
+/** Whether a location has a scheme, and therefore needs no base URL. */
 export function isAbsolute(location: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(location);
 }
 
 /**
- * Where the text or the index of a config stands. An index that ends in `/` means its `index.json`.
- * @throws `CONFIG_INVALID` for a URL that can't be asked.
+ * Returns the URL of the text or the index of a config. An index that ends in `/` means the `index.json` below it.
+ * @throws `CONFIG_INVALID` for a URL that must not be requested.
  */
 export function resolveUrl(
   {
@@ -18,13 +18,11 @@ export function resolveUrl(
   }: { readonly url?: string | undefined; readonly index?: string | undefined; readonly baseUrl?: string | undefined },
   allowHosts: readonly string[],
 ): URL {
-  const written = url ?? (index.endsWith('/') ? `${index}index.json` : index);
-  if (baseUrl === undefined || isAbsolute(written)) return checkUrl(written, 'http', allowHosts);
+  const location = url ?? (index.endsWith('/') ? `${index}index.json` : index);
+  if (baseUrl === undefined || isAbsolute(location)) return checkUrl(location, 'http', allowHosts);
   const base = baseUrlOf(baseUrl, 'http');
-  if (!URL.canParse(written, base.href)) {
-    throw new PromptError('CONFIG_INVALID', `'${written}' is malformed: write a path below baseUrl`, {
-      provider: 'http',
-    });
+  if (!URL.canParse(location, base.href)) {
+    throw httpError('CONFIG_INVALID', `'${location}' is malformed: write a path below baseUrl`);
   }
-  return checkUrl(new URL(written, base), 'http', allowHosts);
+  return checkUrl(new URL(location, base), 'http', allowHosts);
 }

@@ -6,7 +6,7 @@ import { startPageServer } from './test-support/page-server.ts';
 
 const names = ['a', 'b', 'c'];
 
-/** What the source does, in turn; undefined: what it should. */
+/** The faults of the source, in turn; undefined if it works. */
 const faults: readonly (Fault | undefined)[] = [
   undefined,
   { kind: 'hang' },
@@ -18,13 +18,13 @@ const faults: readonly (Fault | undefined)[] = [
   { kind: 'status', status: 503 },
 ];
 
-/** Both ends of those to the source, and what else this process has. */
-const socketsOfProcess = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+/** Counts the sockets of this process, including both ends of its connections to the source. */
+const countSockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 
-it('holds no more connections and timers after hundreds of loads than after the first, however they end', async () => {
+it('hundreds of loads leave no connections and timers behind, however they end', async () => {
   await using server = await startPageServer();
   const clock = fakeClock();
-  const before = socketsOfProcess();
+  const before = countSockets();
   const prompts = await createPrompts({
     systemPrompts: Object.fromEntries(
       names.map((name) => [name, { provider: 'http', config: { url: `${server.url}/${name}` } }]),
@@ -34,25 +34,27 @@ it('holds no more connections and timers after hundreds of loads than after the 
     clock,
     preload: false,
   });
-  const timers = new Set<number>();
+  const timerCounts = new Set<number>();
   for (let round = 0; round < 15; round += 1) {
     for (const fault of faults) {
       for (const name of names) server.pages.set(`/${name}`, { body: `${name}, round ${round}` });
       server.heal();
       if (fault) server.fail(fault);
-      const asked = server.requests.length;
+      const requestsBefore = server.requests.length;
       const refreshing = prompts.refresh();
-      await expect.poll(() => server.requests.length, { interval: 1 }).toBeGreaterThanOrEqual(asked + names.length);
-      // Longer than a load may take.
+      await expect
+        .poll(() => server.requests.length, { interval: 1 })
+        .toBeGreaterThanOrEqual(requestsBefore + names.length);
+      // The time limit of a load.
       if (fault?.kind.startsWith('hang')) await clock.advance(30_000);
       await refreshing;
-      // One for each text, and those of loads that were given up just now.
+      // One per text, and those of loads that were just aborted.
       expect(server.connections).toBeLessThanOrEqual(2 * names.length);
       if (!fault) for (const name of names) expect(prompts.peek(name)?.content).toBe(`${name}, round ${round}`);
     }
-    timers.add(clock.pending);
+    timerCounts.add(clock.pending);
   }
-  expect([...timers]).toHaveLength(1);
+  expect([...timerCounts]).toHaveLength(1);
   await prompts.close();
-  await expect.poll(() => [server.connections, socketsOfProcess()]).toEqual([0, before]);
+  await expect.poll(() => [server.connections, countSockets()]).toEqual([0, before]);
 });

@@ -1,35 +1,38 @@
 import type { PromptTemplate } from '@prompts/core';
 
-/** What makes a later request for the same thing conditional (RFC 9110, 13). */
+/** The validator that makes a later request conditional (RFC 9110, section 13). */
 export interface Validators {
   readonly etag?: string;
-  /** As the source wrote it; only where it tells one text from the next. */
+  /** As the source wrote it. Present only if it identifies one version of the text. */
   readonly lastModified?: string;
 }
 
-/** Finds the validators of an answer. */
-export function validatorsOf({ headers }: Response): Validators {
+/** Reads the validators of a response. */
+export function validatorsFromResponse({ headers }: Response): Validators {
   const etag = headers.get('etag');
   if (etag !== null) return { etag };
   const lastModified = headers.get('last-modified');
-  return lastModified !== null && isExact(lastModified, headers.get('date')) ? { lastModified } : {};
+  return lastModified !== null && isStrong(lastModified, headers.get('date')) ? { lastModified } : {};
 }
 
-/** Those of a template: they travel in its metadata, so that they outlive the process where templates do. */
-export function validatorsIn({ metadata = {} }: PromptTemplate): Validators {
+/** Reads the validators of a template. They are part of its metadata, so that they are persisted with it. */
+export function validatorsFromTemplate({ metadata = {} }: PromptTemplate): Validators {
   const { etag, lastModified } = metadata;
   if (typeof etag === 'string') return { etag };
   return typeof lastModified === 'string' ? { lastModified } : {};
 }
 
-/** @returns whether the request is conditional now. An ETag is exact to the byte, a date only to the second. */
+/**
+ * Makes a request conditional. Prefers the ETag, since a date is exact only to the second.
+ * @returns Whether there is a validator.
+ */
 export function setConditions(headers: Headers, { etag, lastModified }: Validators): boolean {
   if (etag !== undefined) headers.set('if-none-match', etag);
   else if (lastModified !== undefined) headers.set('if-modified-since', lastModified);
   return etag !== undefined || lastModified !== undefined;
 }
 
-/** A text may change twice within the second that its date names: only once that second was over does the date stand for one (RFC 9110, 8.8.2.2). */
-function isExact(lastModified: string, date: string | null): boolean {
+/** A text may change twice in the second of its date. The date is a strong validator once that second is over (RFC 9110, section 8.8.2.2). */
+function isStrong(lastModified: string, date: string | null): boolean {
   return Date.parse(date ?? '') - Date.parse(lastModified) >= 1000;
 }

@@ -19,7 +19,7 @@ const repo = 'ai-prompts';
  * @param latency How much later every answer comes, in ms.
  */
 export async function startGitHub(latency: number) {
-  const fake = await startFakeGitHub({ latency });
+  const fake = await startFakeGitHub({ latencyMs: latency });
   const repository = fake.repository(`${owner}/${repo}`, { private: true });
   const { kind, texts } = promptTexts(1_000);
   const contents = new Map(texts.map((text, index) => [`prompts/p${index}.md`, text]));

@@ -4,40 +4,40 @@ import { Octokit } from '@octokit/rest';
 import { createPrompts, PromptError } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { context, type Started, startWith } from '../test-support/start.ts';
+import { context, type StartedProvider, startProvider } from '../test-support/start-provider.ts';
 
-const hour = 3_600_000;
-const minute = 60_000;
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
-async function failureOf(reading: Promise<unknown>): Promise<PromptError> {
-  const error = await reading.then(
+async function catchError(attempt: Promise<unknown>): Promise<PromptError> {
+  const error = await attempt.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!PromptError.isInstance(error)) throw new Error(`no PromptError, but ${inspect(error)}`);
+  if (!PromptError.isInstance(error)) throw new Error(`expected a PromptError, got ${inspect(error)}`);
   return error;
 }
 
 describe('a token', () => {
-  it('may be a function, asked at every request, so that rotation needs no restart', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('may be a function, which is called for every request, so that rotation needs no restart', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository, provider, config } = started;
     let current = fake.token({ repositories: [repository] });
-    let asked = 0;
-    const mine = config('a.md', {
+    let calls = 0;
+    const rotated = config('a.md', {
       auth: {
         token: () => {
-          asked += 1;
+          calls += 1;
           return current;
         },
       },
     });
-    expect(await provider.load(mine, context)).toMatchObject({ content: 'A\n' });
+    expect(await provider.load(rotated, context)).toMatchObject({ content: 'A\n' });
     fake.revoke(current);
-    expect(await failureOf(provider.load(mine, context))).toMatchObject({ code: 'AUTH_FAILED' });
+    expect(await catchError(provider.load(rotated, context))).toMatchObject({ code: 'AUTH_FAILED' });
     current = fake.token({ repositories: [repository] });
-    expect(await provider.load(mine, context)).toMatchObject({ content: 'A\n' });
-    expect(asked).toBe(3);
+    expect(await provider.load(rotated, context)).toMatchObject({ content: 'A\n' });
+    expect(calls).toBe(3);
   });
 
   it.each([
@@ -45,54 +45,56 @@ describe('a token', () => {
       'without access',
       () => ({ repositories: [] }),
       'NOT_FOUND',
-      /no such repository, branch or file, or the token may not see it/,
+      /no such repository, branch or file, or the token can't access it/,
     ],
     [
       'without a permission',
-      ({ repository }: Started) => ({ repositories: [repository], permissions: { metadata: 'read' as const } }),
+      ({ repository }: StartedProvider) => ({ repositories: [repository], permissions: { metadata: 'read' as const } }),
       'FORBIDDEN',
       /it needs contents=read/,
     ],
-  ])('%s says what may be missing', async (_, grants, code, message) => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  ])('%s fails with the reason', async (_, grants, code, message) => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const token = started.fake.token(grants(started));
-    const error = await failureOf(started.load('a.md', { auth: { token } }));
+    const error = await catchError(started.load('a.md', { auth: { token } }));
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
-    const valid = await failureOf(started.provider.validate(started.config('a.md', { auth: { token } }), context));
-    expect(valid.code).toBe('FORBIDDEN');
-    expect(valid.message).toMatch(/Contents: read|contents=read/);
-    expect(inspect([error, valid], { depth: 9, showHidden: true })).not.toContain(token);
+    const validation = await catchError(
+      started.provider.validate(started.config('a.md', { auth: { token } }), context),
+    );
+    expect(validation.code).toBe('FORBIDDEN');
+    expect(validation.message).toMatch(/Contents: read|contents=read/);
+    expect(inspect([error, validation], { depth: 9, showHidden: true })).not.toContain(token);
   });
 
-  it('that is wrong, empty or fails to be given is AUTH_FAILED', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('that is wrong, empty or not available fails with AUTH_FAILED', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     for (const token of [randomBytes(20).toString('hex'), () => '', () => Promise.reject(new Error('vault down'))]) {
-      expect(await failureOf(started.load('a.md', { auth: { token } }))).toMatchObject({ code: 'AUTH_FAILED' });
+      expect(await catchError(started.load('a.md', { auth: { token } }))).toMatchObject({ code: 'AUTH_FAILED' });
     }
   });
 
-  it('of the factory serves entries that give none, and never those that do', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('of the factory is used for entries without a token only', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, token, config } = started;
     await using provider = Object.assign(github({ allowHosts: ['127.0.0.1'], token, baseUrl: fake.url }), {
       async [Symbol.asyncDispose]() {},
     });
-    const { auth: _, baseUrl: __, ...bare } = config('a.md');
-    expect(await provider.load(bare, context)).toMatchObject({ content: 'A\n' });
-    const own = { ...bare, token: randomBytes(20).toString('hex') };
-    expect(await failureOf(provider.load(own, context))).toMatchObject({ code: 'AUTH_FAILED' });
+    const { auth: _, baseUrl: __, ...entry } = config('a.md');
+    expect(await provider.load(entry, context)).toMatchObject({ content: 'A\n' });
+    const own = { ...entry, token: randomBytes(20).toString('hex') };
+    expect(await catchError(provider.load(own, context))).toMatchObject({ code: 'AUTH_FAILED' });
     await provider.close?.();
   });
 });
 
 describe('credentials of the factory', () => {
-  it('stay with its server, whatever other server an entry names', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('are not sent to another server that an entry names', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, token, config } = started;
     const { auth: _, ...elsewhere } = config('a.md');
     for (const options of [{ token }, { token, baseUrl: 'https://github.corp.example/api/v3' }]) {
       const provider = github({ allowHosts: ['127.0.0.1'], ...options });
-      expect(await failureOf(provider.load(elsewhere, context))).toMatchObject({ code: 'NOT_FOUND' });
+      expect(await catchError(provider.load(elsewhere, context))).toMatchObject({ code: 'NOT_FOUND' });
       await provider.close?.();
     }
     expect(fake.requests).toHaveLength(2);
@@ -101,82 +103,82 @@ describe('credentials of the factory', () => {
 });
 
 describe('a GitHub App', () => {
-  it('mints one token for all entries', async () => {
-    await using started = await startWith({ 'a.md': 'A\n', 'b.md': 'B\n' });
+  it('creates one token for all entries', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n', 'b.md': 'B\n' });
     const { fake, repository, provider, config } = started;
     const auth = fake.app({ repositories: [repository] });
     const configs = [config('a.md', { auth }), config('b.md', { auth: { ...auth } })];
-    await Promise.all(configs.map((one) => provider.load(one, context)));
+    await Promise.all(configs.map((each) => provider.load(each, context)));
     await provider.loadMany(configs, context);
-    expect(fake.requests.filter(({ mintsToken }) => mintsToken)).toHaveLength(1);
+    expect(fake.requests.filter(({ createsToken }) => createsToken)).toHaveLength(1);
   });
 
-  it('whose token was revoked before its time mints another, once', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('replaces a revoked token, once per request', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository, load } = started;
     const auth = fake.app({ repositories: [repository] });
-    const minted = () => fake.requests.filter(({ mintsToken }) => mintsToken).length;
+    const countCreated = () => fake.requests.filter(({ createsToken }) => createsToken).length;
     await load('a.md', { auth });
     const used = fake.requests.at(-1)?.request.headers.authorization as string;
     fake.revoke(used.replace('token ', ''));
     expect(await load('a.md', { auth })).toMatchObject({ content: 'A\n' });
-    expect(minted()).toBe(2);
+    expect(countCreated()).toBe(2);
     fake.fail({ kind: 'status', status: 401 }, { path: '/repos' });
-    expect(await failureOf(load('a.md', { auth }))).toMatchObject({ code: 'AUTH_FAILED' });
-    expect(minted()).toBe(3);
+    expect(await catchError(load('a.md', { auth }))).toMatchObject({ code: 'AUTH_FAILED' });
+    expect(countCreated()).toBe(3);
   });
 
-  it.each([10, -10])('is understood with a clock %i minutes off', async (minutes) => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it.each([10, -10])('works with a clock that is %i minutes off', async (minutes) => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const auth = started.fake.app({ repositories: [started.repository] });
-    started.fake.shiftClock(minutes * minute);
+    started.fake.shiftClock(minutes * minuteMs);
     expect(await started.load('a.md', { auth })).toMatchObject({ content: 'A\n' });
   });
 
-  it('takes a key whose line breaks are written as \\n, as environment variables have them', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('accepts a key whose line breaks are written as \\n, as in environment variables', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { privateKey, ...app } = started.fake.app({ repositories: [started.repository] });
     const auth = { ...app, privateKey: () => privateKey.replaceAll('\n', '\\n') };
     expect(await started.load('a.md', { auth })).toMatchObject({ content: 'A\n' });
   });
 
-  it('that is refused says why, and never its key', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('that is rejected fails with the reason, without its key', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository } = started;
     const app = fake.app({ repositories: [repository] });
     const other = fake.app({ repositories: [repository] });
     const cases = [
-      [{ ...app, privateKey: other.privateKey }, /does not accept its signature/],
-      [{ ...app, privateKey: 'no key at all' }, /privateKey is no private key in PEM/],
-      [{ ...app, installationId: 987_654 }, /has no installation 987654/],
+      [{ ...app, privateKey: other.privateKey }, /GitHub rejected its signature/],
+      [{ ...app, privateKey: 'no key at all' }, /privateKey is not a private key in PEM format/],
+      [{ ...app, installationId: 987_654 }, /installation 987654 does not exist/],
       [{ ...app, privateKey: '' }, /is empty/],
     ] as const;
     for (const [auth, message] of cases) {
-      const error = await failureOf(started.load('a.md', { auth }));
+      const error = await catchError(started.load('a.md', { auth }));
       expect(error).toMatchObject({ code: 'AUTH_FAILED', message: expect.stringMatching(message) });
       expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(app.privateKey.slice(40, 80));
     }
   });
 });
 
-describe('the app’s own octokit', () => {
-  it('is used for entries without credentials, whatever its plugins and network', async () => {
-    await using started = await startWith({ 'README.md': 'R\n', 'a.md': 'A\n' });
+describe('an octokit of the app', () => {
+  it('is used for entries without credentials', async () => {
+    await using started = await startProvider({ 'README.md': 'R\n', 'a.md': 'A\n' });
     const { fake, token, config } = started;
     const octokit = new Octokit({ auth: token, baseUrl: fake.url });
     const provider = github({ octokit });
-    const { auth: _, baseUrl: __, ...bare } = config('a.md');
-    expect(await provider.load(bare, context)).toMatchObject({ content: 'A\n' });
-    const many = await provider.loadMany?.([bare, { ...bare, path: 'README.md' }], context);
+    const { auth: _, baseUrl: __, ...entry } = config('a.md');
+    expect(await provider.load(entry, context)).toMatchObject({ content: 'A\n' });
+    const many = await provider.loadMany?.([entry, { ...entry, path: 'README.md' }], context);
     expect(many).toMatchObject([{ content: 'A\n' }, { content: 'R\n' }]);
-    const facts = await provider.describe?.([bare], context);
+    const facts = await provider.describe?.([entry], context);
     expect(facts).toMatchObject([{ metadata: { author: 'ada' } }]);
     await provider.close?.();
   });
 });
 
 it.each([{ token: 'x' }, { auth: { token: 'x' } }, { baseUrl: 'https://github.corp.example/api/v3' }])(
-  'an octokit beside %j is refused: it has its own',
+  'an octokit together with %j is refused',
   (more) => {
     expect(() => github({ octokit: new Octokit(), ...more })).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining('octokit has its own') }),
@@ -185,12 +187,12 @@ it.each([{ token: 'x' }, { auth: { token: 'x' } }, { baseUrl: 'https://github.co
 );
 
 describe('GitHub Enterprise Server', () => {
-  it('is reached by its baseUrl, written with or without a slash, GraphQL included', async () => {
+  it('is reached at its baseUrl, with or without a final slash, also for GraphQL', async () => {
     const files = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`p${index}.md`, `${index}\n`]));
-    await using started = await startWith(files);
-    for (const end of ['', '/']) {
-      const at = { baseUrl: started.fake.enterpriseUrl + end };
-      const configs = Object.keys(files).map((path) => started.config(path, at));
+    await using started = await startProvider(files);
+    for (const slash of ['', '/']) {
+      const access = { baseUrl: started.fake.enterpriseUrl + slash };
+      const configs = Object.keys(files).map((path) => started.config(path, access));
       expect(await started.provider.load(configs[0] as never, context)).toMatchObject({ content: '0\n' });
       expect(await started.provider.loadMany(configs, context)).toMatchObject(
         Object.values(files).map((content) => ({ content })),
@@ -202,13 +204,13 @@ describe('GitHub Enterprise Server', () => {
     expect(started.calls().filter((call) => call.includes('/api/graphql'))).toHaveLength(2);
   });
 
-  it('is refused where it is private and nobody allowed it', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('is refused if it is private and not in allowHosts', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const provider = github();
-    const error = await failureOf(provider.load(started.config('a.md'), context));
+    const error = await catchError(provider.load(started.config('a.md'), context));
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('allowHosts') });
     const https = started.fake.url.replace('http:', 'https:');
-    expect(await failureOf(provider.load(started.config('a.md', { baseUrl: https }), context))).toMatchObject({
+    expect(await catchError(provider.load(started.config('a.md', { baseUrl: https }), context))).toMatchObject({
       code: 'FORBIDDEN',
     });
     expect(started.calls()).toEqual([]);
@@ -216,9 +218,9 @@ describe('GitHub Enterprise Server', () => {
   });
 });
 
-describe('a limit', () => {
-  async function start() {
-    const started = await startWith({ 'README.md': 'R\n', 'a.md': 'A\n' });
+describe('a rate limit', () => {
+  async function startPrompts() {
+    const started = await startProvider({ 'README.md': 'R\n', 'a.md': 'A\n' });
     const prompts = await createPrompts({
       systemPrompts: {
         a: { provider: 'github', config: started.config('a.md') },
@@ -231,12 +233,18 @@ describe('a limit', () => {
   }
 
   it.each([
-    ['primary', ({ fake, token }: Started) => fake.limit({ kind: 'primary', token, resetAt: fake.now() + hour })],
-    ['secondary', ({ fake }: Started) => fake.limit({ kind: 'secondary', retryAfter: 3600 })],
-    ['secondary, by 429', ({ fake }: Started) => fake.limit({ kind: 'secondary', retryAfter: 3600, status: 429 })],
-  ])('%s: prompts are served stale, and nothing is asked until it has passed', async (_, hit) => {
-    const { started, prompts } = await start();
-    hit(started);
+    [
+      'primary',
+      ({ fake, token }: StartedProvider) => fake.limit({ kind: 'primary', token, resetAtMs: fake.now() + hourMs }),
+    ],
+    ['secondary', ({ fake }: StartedProvider) => fake.limit({ kind: 'secondary', retryAfterSeconds: 3600 })],
+    [
+      'secondary, with status 429',
+      ({ fake }: StartedProvider) => fake.limit({ kind: 'secondary', retryAfterSeconds: 3600, status: 429 }),
+    ],
+  ])('(%s) leaves prompts stale, and no request is sent until it has passed', async (_, exceedLimit) => {
+    const { started, prompts } = await startPrompts();
+    exceedLimit(started);
     const { failed } = await prompts.refresh();
     expect(failed).toMatchObject([
       { name: 'a', error: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } },
@@ -253,21 +261,21 @@ describe('a limit', () => {
     await started.close();
   });
 
-  it('of a token is none of the one it was rotated to', async () => {
-    await using started = await startWith({ 'a.md': 'A\n' });
+  it('of a token does not apply to the token that replaces it', async () => {
+    await using started = await startProvider({ 'a.md': 'A\n' });
     const { fake, repository, load } = started;
     let current = fake.token({ repositories: [repository] });
     const auth = { token: () => current };
-    fake.limit({ kind: 'primary', token: current, resetAt: fake.now() + hour });
-    expect(await failureOf(load('a.md', { auth }))).toMatchObject({ code: 'RATE_LIMITED' });
+    fake.limit({ kind: 'primary', token: current, resetAtMs: fake.now() + hourMs });
+    expect(await catchError(load('a.md', { auth }))).toMatchObject({ code: 'RATE_LIMITED' });
     current = fake.token({ repositories: [repository] });
     expect(await load('a.md', { auth })).toMatchObject({ content: 'A\n' });
   });
 
-  it('of one token leaves the others alone', async () => {
-    const { started, prompts } = await start();
+  it('of one token does not apply to other tokens', async () => {
+    const { started, prompts } = await startPrompts();
     const { fake, repository, token, provider, config } = started;
-    fake.limit({ kind: 'primary', token, resetAt: fake.now() + hour });
+    fake.limit({ kind: 'primary', token, resetAtMs: fake.now() + hourMs });
     const other = fake.token({ repositories: [repository] });
     expect(await provider.load(config('a.md', { auth: { token: other } }), context)).toMatchObject({ content: 'A\n' });
     await prompts.close();

@@ -1,24 +1,25 @@
 import { Secret, tokenOf } from '@prompts/provider-kit';
-import type { Access } from './client.ts';
-import type { CreateOctokit } from './create-octokit.ts';
-import { installationToken } from './installation-token.ts';
+import type { Access } from './access.ts';
+import { createInstallationToken } from './installation-token.ts';
+import type { CreateOctokit } from './octokit-factory.ts';
 
-/** What gives the `Authorization` of requests. Tokens are asked for each time, since they may have been rotated. */
+/** The source of the `Authorization` header. */
 export interface Authorization {
-  header(): Promise<string>;
-  /** For a header that GitHub no longer accepts, although its time isn't over: has the next one made anew. */
-  readonly renew?: (refused: string) => void;
+  /** Returns the header's value. Called for every request, since a token may have been rotated. */
+  getHeader(): Promise<string>;
+  /** Discards a header that GitHub rejected, so that the next one is new. Present only if a new one can be created. */
+  readonly invalidate?: (rejectedHeader: string) => void;
 }
 
-/** @returns undefined where no credentials were configured. */
-export function authorizationOf({ auth, token }: Access, createOctokit: CreateOctokit): Authorization | undefined {
+/** @returns The authorization for an access; undefined if it has no credentials. */
+export function createAuthorization({ auth, token }: Access, createOctokit: CreateOctokit): Authorization | undefined {
   if (auth !== undefined && 'appId' in auth) {
-    const ofApp = installationToken(auth, createOctokit);
+    const installationToken = createInstallationToken(auth, createOctokit);
     return {
-      header: async () => `token ${await ofApp.token()}`,
-      renew: (refused) => ofApp.drop(refused.slice('token '.length)),
+      getHeader: async () => `token ${await installationToken.get()}`,
+      invalidate: (rejectedHeader) => installationToken.invalidate(rejectedHeader.slice('token '.length)),
     };
   }
   const secret = tokenOf({ auth, token });
-  return secret === undefined ? undefined : { header: async () => `token ${await new Secret(secret).reveal()}` };
+  return secret === undefined ? undefined : { getHeader: async () => `token ${await new Secret(secret).reveal()}` };
 }

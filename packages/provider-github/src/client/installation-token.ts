@@ -1,82 +1,91 @@
-import { PromptError } from '@prompts/core';
+import type { PromptError } from '@prompts/core';
 import { Secret } from '@prompts/provider-kit';
 import type { GitHubAppAuth } from '../config.ts';
-import type { CreateOctokit } from './create-octokit.ts';
-import { errorFrom, errorWithoutAnswer, failureOf } from './error-from.ts';
+import { githubError } from '../github-error.ts';
+import { errorFromFailure, errorFromNetwork } from './errors.ts';
+import type { CreateOctokit } from './octokit-factory.ts';
+import { parseRequestFailure } from './request-failure.ts';
 
-/** Milliseconds before its end at which a token is replaced: no request may outlive it. Half its life, if that is shorter. */
-const margin = 5 * 60 * 1000;
+/** A token is replaced this long before it expires, so that no request outlives it; at half its life, if that is later. */
+const renewalMarginMs = 5 * 60 * 1000;
 
+/** The access token of a GitHub App's installation. */
 export interface InstallationToken {
-  /** @throws `AUTH_FAILED` where GitHub gives none. */
-  token(): Promise<string>;
-  /** Forgets a token that was revoked. */
-  drop(token: string): void;
+  /**
+   * Returns the current token, or creates one. Concurrent calls share one request.
+   * @throws `AUTH_FAILED` if GitHub refuses to create one.
+   */
+  get(): Promise<string>;
+  /** Discards a token that was revoked. */
+  invalidate(token: string): void;
 }
 
 /**
- * The token of a GitHub App's installation: minted once for all who ask, and again before it ends.
- * `@octokit/auth-app` signs for the App, and again by GitHub's clock where this machine's is off. Its own store of tokens
- * tells neither Apps nor servers apart, so they are kept here.
- * @param now monotonic milliseconds
+ * Creates and renews the token of a GitHub App's installation.
+ *
+ * `@octokit/auth-app` signs the request for a token, and signs it again by GitHub's clock if this machine's clock is off. Its
+ * own token cache is not used: that cache distinguishes neither Apps nor servers.
+ * @param now Returns the time in milliseconds of a monotonic clock.
  */
-export function installationToken(
+export function createInstallationToken(
   { appId, privateKey, installationId }: GitHubAppAuth,
   createOctokit: CreateOctokit,
   now: () => number = () => performance.now(),
 ): InstallationToken {
-  let current: { readonly token: string; readonly until: number } | undefined;
-  let minting: Promise<void> | undefined;
+  let current: { readonly token: string; readonly renewAtMs: number } | undefined;
+  let pending: Promise<void> | undefined;
 
-  async function mint(): Promise<void> {
+  async function renew(): Promise<void> {
     const [{ createAppAuth }, key] = await Promise.all([
       import('@octokit/auth-app'),
       new Secret(privateKey ?? '').reveal(),
     ]);
     const auth = { appId, privateKey: key.replaceAll('\\n', '\n') };
     const octokit = await createOctokit({ authStrategy: createAppAuth, auth });
-    const asked = now();
+    const requestedAtMs = now();
     try {
       const { data, headers } = await octokit.request('POST /app/installations/{installation_id}/access_tokens', {
         installation_id: Number(installationId),
       });
-      // Between two times of GitHub's: this machine's clock may be wrong.
-      const told = Date.parse(data.expires_at) - Date.parse(headers.date ?? new Date().toUTCString());
-      const lifetime = Number.isFinite(told) ? told : 0;
-      current = { token: data.token, until: asked + lifetime - Math.min(margin, lifetime / 2) };
+      // Both times are GitHub's: this machine's clock may be wrong.
+      const differenceMs = Date.parse(data.expires_at) - Date.parse(headers.date ?? new Date().toUTCString());
+      const lifetimeMs = Number.isFinite(differenceMs) ? differenceMs : 0;
+      const renewAtMs = requestedAtMs + lifetimeMs - Math.min(renewalMarginMs, lifetimeMs / 2);
+      current = { token: data.token, renewAtMs };
     } catch (thrown) {
-      throw mintingFailed(thrown, { appId, installationId });
+      throw toAppError(thrown, { appId, installationId });
     }
   }
 
   return {
-    async token() {
-      if (!current || now() >= current.until) {
-        minting ??= mint().finally(() => {
-          minting = undefined;
+    async get() {
+      if (!current || now() >= current.renewAtMs) {
+        pending ??= renew().finally(() => {
+          pending = undefined;
         });
-        await minting;
+        await pending;
       }
       return (current as NonNullable<typeof current>).token;
     },
-    drop(token) {
+    invalidate(token) {
       if (current?.token === token) current = undefined;
     },
   };
 }
 
-function mintingFailed(thrown: unknown, { appId, installationId }: Pick<GitHubAppAuth, 'appId' | 'installationId'>) {
-  const fail = (fault: string) =>
-    new PromptError('AUTH_FAILED', `GitHub App ${appId}: ${fault}`, { provider: 'github' });
-  const failure = failureOf(thrown);
+function toAppError(
+  thrown: unknown,
+  { appId, installationId }: Pick<GitHubAppAuth, 'appId' | 'installationId'>,
+): PromptError {
+  const authFailed = (fault: string) => githubError('AUTH_FAILED', `GitHub App ${appId}: ${fault}`);
+  const failure = parseRequestFailure(thrown);
   if (failure === undefined) {
-    const isNetwork = (thrown as { status?: unknown }).status !== undefined;
-    return isNetwork
-      ? errorWithoutAnswer(thrown)
-      : fail('privateKey is no private key in PEM: take the file that GitHub gave');
+    const isNetworkError = (thrown as { status?: unknown }).status !== undefined;
+    return isNetworkError
+      ? errorFromNetwork(thrown)
+      : authFailed('privateKey is not a private key in PEM format: use the file that GitHub generated');
   }
-  if (failure.status === 401)
-    return fail('GitHub does not accept its signature: is appId right, is privateKey still valid?');
-  if (failure.status === 404) return fail(`it has no installation ${installationId}, or no longer`);
-  return errorFrom(failure);
+  if (failure.status === 401) return authFailed('GitHub rejected its signature: check appId and privateKey');
+  if (failure.status === 404) return authFailed(`installation ${installationId} does not exist, or was removed`);
+  return errorFromFailure(failure);
 }

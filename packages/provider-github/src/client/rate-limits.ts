@@ -1,82 +1,92 @@
-import { PromptError, type SourceQuota } from '@prompts/core';
+import type { PromptError, SourceQuota } from '@prompts/core';
 import { retryAfterSeconds } from '@prompts/provider-kit';
+import { githubError } from '../github-error.ts';
+import type { RequestFailure } from './request-failure.ts';
 
-/** GitHub counts REST and GraphQL requests apart. */
+/** GitHub counts REST requests (`core`) and GraphQL requests separately. */
 export type Resource = 'core' | 'graphql';
 
-/** Seconds to wait after a secondary limit that doesn't say for how long: "at least one minute", says GitHub. */
-const unsaidWait = 60;
+/** The wait after a secondary limit that doesn't name one. GitHub's documentation asks for "at least one minute". */
+const defaultWaitSeconds = 60;
 
-/** Quotas are by the hour; what asks for more than a day is a mistake. */
-const longestWait = 24 * 60 * 60;
+/** Quotas are per hour: a reset that is more than a day away is a mistake. */
+const maxWaitSeconds = 24 * 60 * 60;
 
 /**
- * What GitHub said of the limits of one access, and until when it wants to be left alone. Whoever asks before that is
- * refused here, without a call: GitHub bans clients that go on asking.
+ * The rate limits of one access. While a limit is in force, requests are refused here and not sent: GitHub bans clients that
+ * go on sending.
  * Source: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 export class RateLimits {
   readonly #now: () => number;
-  readonly #closedUntil = new Map<Resource, number>();
+  readonly #blockedUntilMs = new Map<Resource, number>();
   #quota: SourceQuota | undefined;
 
-  /** @param now monotonic milliseconds */
+  /** @param now Returns the time in milliseconds of a monotonic clock. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  /** What is left of the REST quota, as the last answer told. */
+  /** The REST quota as the last response reported it. */
   get quota(): SourceQuota | undefined {
     return this.#quota;
   }
 
-  /** @throws `RATE_LIMITED` with the seconds that are left to wait. */
-  ensureOpen(resource: Resource): void {
-    const milliseconds = (this.#closedUntil.get(resource) ?? 0) - this.#now();
-    if (milliseconds <= 0) return;
-    throw limited(Math.ceil(milliseconds / 1000));
+  /** @throws `RATE_LIMITED` with the seconds that are left to wait, if a limit is in force. */
+  assertAllowed(resource: Resource): void {
+    const remainingMs = (this.#blockedUntilMs.get(resource) ?? 0) - this.#now();
+    if (remainingMs > 0) throw rateLimited(Math.ceil(remainingMs / 1000));
   }
 
-  /** Takes note of the headers of any answer. */
-  observe(headers: Headers, asked: Resource): void {
-    const [limit, remaining, reset] = [told('limit', headers), told('remaining', headers), told('reset', headers)];
+  /** Records the quota that the headers of a response report. */
+  record(headers: Headers, resource: Resource): void {
+    const limit = parseLimitHeader('limit', headers);
+    const remaining = parseLimitHeader('remaining', headers);
+    const reset = parseLimitHeader('reset', headers);
     if (Number.isNaN(limit + remaining + reset)) return;
-    if (asked === 'core') this.#quota = { limit, remaining, resetAt: reset * 1000 };
-    if (remaining === 0) this.#close(asked, secondsUntil(reset, headers));
+    if (resource === 'core') this.#quota = { limit, remaining, resetAt: reset * 1000 };
+    if (remaining === 0) this.#block(resource, secondsUntil(reset, headers));
   }
 
-  /** @returns the error for an answer that says a limit was hit; undefined for any other. */
-  hit(status: number, headers: Headers, message: string, asked: Resource): PromptError | undefined {
+  /**
+   * Blocks further requests if a failure reports a rate limit.
+   * @returns The error for the limit; undefined for any other failure.
+   */
+  detect(
+    { status, headers, message }: Pick<RequestFailure, 'status' | 'headers' | 'message'>,
+    resource: Resource,
+  ): PromptError | undefined {
     const retryAfter = retryAfterSeconds(headers);
-    const isPrimary = told('remaining', headers) === 0;
+    const isPrimary = parseLimitHeader('remaining', headers) === 0;
     const isLimit =
       status === 429 || (status === 403 && (retryAfter !== undefined || isPrimary || /rate limit/i.test(message)));
     if (!isLimit) return undefined;
-    const reset = told('reset', headers);
-    const seconds = retryAfter ?? (isPrimary && !Number.isNaN(reset) ? secondsUntil(reset, headers) : unsaidWait);
-    // A secondary limit is about the client as a whole.
-    for (const resource of isPrimary ? [asked] : (['core', 'graphql'] as const)) this.#close(resource, seconds);
-    return limited(seconds);
+    const reset = parseLimitHeader('reset', headers);
+    const resetSeconds = isPrimary && !Number.isNaN(reset) ? secondsUntil(reset, headers) : defaultWaitSeconds;
+    const waitSeconds = retryAfter ?? resetSeconds;
+    // A secondary limit applies to the whole client.
+    for (const blocked of isPrimary ? [resource] : (['core', 'graphql'] as const)) this.#block(blocked, waitSeconds);
+    return rateLimited(waitSeconds);
   }
 
-  #close(resource: Resource, seconds: number): void {
-    this.#closedUntil.set(resource, this.#now() + seconds * 1000);
+  #block(resource: Resource, seconds: number): void {
+    this.#blockedUntilMs.set(resource, this.#now() + seconds * 1000);
   }
 }
 
-/** NaN where the answer doesn't say. */
-function told(name: 'limit' | 'remaining' | 'reset', headers: Headers): number {
+/** @returns The number in a header `x-ratelimit-…`; NaN if the header is absent. */
+function parseLimitHeader(name: 'limit' | 'remaining' | 'reset', headers: Headers): number {
   return Number(headers.get(`x-ratelimit-${name}`) || Number.NaN);
 }
 
-function limited(retryAfter: number): PromptError {
-  const message = `GitHub's rate limit is reached: it wants to be left alone for ${retryAfter} s. A token has a higher limit than none, a GitHub App the highest.`;
-  return new PromptError('RATE_LIMITED', message, { provider: 'github', retryAfter });
+function rateLimited(retryAfter: number): PromptError {
+  const message = `GitHub's rate limit is exceeded: retry in ${retryAfter} s. The limit is higher with a token, and highest with a GitHub App.`;
+  return githubError('RATE_LIMITED', message, { retryAfter });
 }
 
-/** By GitHub's own clock, where it tells the time: this machine's may be wrong. */
+/** Measures by GitHub's own clock if the response has a `date`: this machine's clock may be wrong. */
 function secondsUntil(resetEpochSeconds: number, headers: Headers): number {
-  const told = Date.parse(headers.get('date') ?? '');
-  const now = Number.isNaN(told) ? Date.now() : told;
-  return Math.min(longestWait, Math.max(1, Math.ceil(resetEpochSeconds - now / 1000)));
+  const dateMs = Date.parse(headers.get('date') ?? '');
+  const nowMs = Number.isNaN(dateMs) ? Date.now() : dateMs;
+  return Math.min(maxWaitSeconds, Math.max(1, Math.ceil(resetEpochSeconds - nowMs / 1000)));
 }

@@ -1,92 +1,94 @@
-import type { LoadContext } from '@prompts/core';
-import { PromptError } from '@prompts/core';
+import { type LoadContext, PromptError } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
-import type { GitHubClient } from '../client/client.ts';
+import type { GitHubClient } from '../client/github-client.ts';
+import { githubError } from '../github-error.ts';
 import type { Location } from '../location.ts';
-import { readArchive } from './archive.ts';
-import { readBlob } from './blob.ts';
-import { blobsPerQuery, queryBlobs } from './blob-query.ts';
-import { blobSha } from './git-object.ts';
-import type { TreeEntry } from './tree.ts';
+import { blobSha } from './blob-sha.ts';
+import { maxBlobsPerQuery, queryBlobs } from './query-blobs.ts';
+import { readArchive } from './read-archive.ts';
+import { readBlob } from './read-blob.ts';
+import type { TreeEntry } from './read-tree.ts';
 
-/** Up to so many files are asked for one by one: the archive takes two calls and holds the whole repository. */
-const fewFiles = 4;
-const concurrentCalls = 16;
+/** Up to this many files are requested one by one: an archive takes two requests and contains the whole repository. */
+const maxSingleFiles = 4;
+const maxConcurrentRequests = 16;
 
-/** In bytes of all files together. A larger repository is not downloaded for the sake of some texts in it. */
-const largestArchive = 64 * 1024 * 1024;
+/** The total size of a repository that is downloaded as an archive. */
+const maxArchivedBytes = 64 * 1024 * 1024;
 
-/** The same, while one query could bring the texts as well. */
-const largestArchiveForOneQuery = 4 * 1024 * 1024;
+/** The same if a single query can return the texts instead. */
+const maxArchivedBytesForOneQuery = 4 * 1024 * 1024;
 
-/** Over what the files add up to: headers, padding, and what came in after the tree was read. */
-const archiveOverhead = 4;
+/** The factor by which an archive may exceed the size of its files: headers, padding, and commits newer than the tree. */
+const archiveOverheadFactor = 4;
 
 /**
- * The bytes of many files at the price of few calls: one by one while they are few; the archive, where the repository isn't
- * much larger than they are; else a hundred a query (GraphQL), which needs credentials.
+ * Reads the bytes of many files with few requests. A few files are read one by one. Otherwise the archive is downloaded, unless
+ * the repository is much larger than the files. Otherwise GraphQL returns 100 files per query, which requires credentials.
  *
- * Whatever way they came, a file's id must be the one that the tree told: an archive leaves out or rewrites files by
- * `.gitattributes`, and may be newer than the tree; a query cuts off long texts. What differs is asked for by its id.
- * @param totalSize Of the whole repository, in bytes, where it is known.
- * @returns bytes or why they can't be had, by id.
+ * Bytes are accepted only if they have the id that the tree lists. An archive omits or rewrites files by `.gitattributes`, and
+ * may be newer than the tree; a query truncates long texts. Those files are requested by their id.
+ * @param totalBytes The size of all files of the repository, if known.
+ * @returns By blob id the bytes, or the reason why they are not available.
  */
 export async function readContents(
   location: Location,
   {
     entries,
-    totalSize = Number.POSITIVE_INFINITY,
-  }: { readonly entries: readonly TreeEntry[]; readonly totalSize: number | undefined },
+    totalBytes = Number.POSITIVE_INFINITY,
+  }: { readonly entries: readonly TreeEntry[]; readonly totalBytes: number | undefined },
   client: GitHubClient,
   context: LoadContext,
 ): Promise<ReadonlyMap<string, Uint8Array | PromptError>> {
-  const found = new Map<string, Uint8Array | PromptError>();
-  const missing = () => [...new Set(entries.map(({ sha }) => sha))].filter((sha) => !found.has(sha));
-  const keep = (bytes: Uint8Array) => void found.set(blobSha(bytes), bytes);
+  const contents = new Map<string, Uint8Array | PromptError>();
+  const listMissing = () => [...new Set(entries.map(({ sha }) => sha))].filter((sha) => !contents.has(sha));
+  const keep = (bytes: Uint8Array) => void contents.set(blobSha(bytes), bytes);
 
-  async function read(): Promise<void> {
-    const isOneQuery = client.isSignedIn && missing().length <= blobsPerQuery;
-    if (missing().length > fewFiles && totalSize <= (isOneQuery ? largestArchiveForOneQuery : largestArchive)) {
+  async function readAll(): Promise<void> {
+    const fitsOneQuery = client.isAuthenticated && listMissing().length <= maxBlobsPerQuery;
+    const maxBytes = fitsOneQuery ? maxArchivedBytesForOneQuery : maxArchivedBytes;
+    if (listMissing().length > maxSingleFiles && totalBytes <= maxBytes) {
       const paths = new Set(entries.map(({ path }) => path));
-      const mostBytes = archiveOverhead * (totalSize + 1024 * 1024);
-      await unlessRefused(readArchive(location, { paths, mostBytes, keep }, client, context));
+      const maxUnpackedBytes = archiveOverheadFactor * (totalBytes + 1024 * 1024);
+      await ignoreRefusal(readArchive(location, { paths, maxBytes: maxUnpackedBytes, onFile: keep }, client, context));
     }
-    if (missing().length > fewFiles && client.isSignedIn) {
-      await unlessRefused(queryBlobs(location, { shas: missing(), keep }, client, context));
+    if (listMissing().length > maxSingleFiles && client.isAuthenticated) {
+      await ignoreRefusal(queryBlobs(location, { shas: listMissing(), onText: keep }, client, context));
     }
-    const rest = missing();
-    if (rest.length > fewFiles && rest.length > (client.quota?.remaining ?? rest.length))
-      throw tooMany(rest.length, client);
-    await mapBounded(rest, concurrentCalls, async (sha) => {
+    const missing = listMissing();
+    if (missing.length > maxSingleFiles && missing.length > (client.quota?.remaining ?? missing.length)) {
+      throw quotaTooSmall(missing.length, client);
+    }
+    await mapBounded(missing, maxConcurrentRequests, async (sha) => {
       try {
         keep(await readBlob(location, sha, client, context));
       } catch (error) {
-        // Any other failure is about all of them, and is not asked for again and again.
+        // Any other failure concerns all files, and is not repeated for each.
         if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
-        found.set(sha, error);
+        contents.set(sha, error);
       }
     });
   }
 
   try {
-    await read();
+    await readAll();
   } catch (error) {
-    // What has come is not to be asked for again.
-    if (!PromptError.isInstance(error) || found.size === 0) throw error;
-    for (const sha of missing()) found.set(sha, error);
+    // The files that were read are kept, and not requested again.
+    if (!PromptError.isInstance(error) || contents.size === 0) throw error;
+    for (const sha of listMissing()) contents.set(sha, error);
   }
-  return found;
+  return contents;
 }
 
-/** One by one they would take more requests than are left, and then nothing else could be asked. */
-function tooMany(count: number, { isSignedIn, quota }: GitHubClient): PromptError {
-  const mend = isSignedIn ? 'wait, or narrow the path' : 'give a token';
-  const message = `${count} files would take ${count} requests, and ${quota?.remaining} are left: ${mend}`;
-  return new PromptError(isSignedIn ? 'RATE_LIMITED' : 'AUTH_FAILED', message, { provider: 'github' });
+/** Creates the error for files that would use up the quota if they were requested one by one. */
+function quotaTooSmall(count: number, { isAuthenticated, quota }: GitHubClient): PromptError {
+  const fix = isAuthenticated ? 'wait, or narrow the path' : 'configure a token';
+  const message = `reading ${count} files needs ${count} requests, but only ${quota?.remaining} are left: ${fix}`;
+  return githubError(isAuthenticated ? 'RATE_LIMITED' : 'AUTH_FAILED', message);
 }
 
-/** Not every server offers archives and queries, and not every token may use them: then there is another way. */
-async function unlessRefused(reading: Promise<void>): Promise<void> {
+/** Not every server offers archives and queries, and not every token may use them. The files are then read in another way. */
+async function ignoreRefusal(reading: Promise<void>): Promise<void> {
   try {
     await reading;
   } catch (error) {

@@ -1,34 +1,34 @@
 import { type KnownVersion, type LoadContext, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
-import { isFixed } from '../location.ts';
+import { isPinned } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { byLocation } from './by-location.ts';
+import { groupByLocation } from './group-by-location.ts';
 
 /**
- * Compares known versions with what each branch or tag holds now: one conditional call each, none for a commit.
- * @returns indexes of the entries whose files have changed, or can't be found.
- * @throws where nothing could be asked at all.
+ * Compares known versions with the current files. Sends one conditional request per branch or tag, none for a commit.
+ * @returns The indexes of the entries whose files changed or no longer exist.
+ * @throws If no branch or tag could be read.
  */
 export async function changedSince(
   entries: readonly KnownVersion<ParsedConfig>[],
   repositories: Repositories,
   context: LoadContext,
 ): Promise<number[]> {
-  const groups = byLocation(entries.map(({ config }) => config)).filter(({ location }) => !isFixed(location));
-  const answers = await Promise.allSettled(
+  const groups = groupByLocation(entries.map(({ config }) => config)).filter(({ location }) => !isPinned(location));
+  const results = await Promise.allSettled(
     groups.map(async ({ location, paths, indexes }) => {
-      const files = await repositories.files(location, context);
-      const located = await repositories.locate(paths, files, location, context);
-      return indexes.filter((index, place) => {
-        const found = located.get(paths[place] as string);
-        return PromptError.isInstance(found) || found?.sha !== entries[index]?.template.version;
+      const files = await repositories.getFiles(location, context);
+      const located = await repositories.locateFiles(paths, files, location, context);
+      return indexes.filter((index, position) => {
+        const file = located.get(paths[position] as string);
+        return PromptError.isInstance(file) || file?.sha !== entries[index]?.template.version;
       });
     }),
   );
-  const failures = answers.filter((answer) => answer.status === 'rejected');
-  if (failures.length > 0 && failures.length === answers.length) throw failures[0]?.reason;
-  // Of a repository that failed among others its entries can't tell: loading them says what is wrong.
-  return answers.flatMap((answer, place) =>
-    answer.status === 'fulfilled' ? answer.value : (groups[place]?.indexes ?? []),
+  const failures = results.filter((result) => result.status === 'rejected');
+  if (failures.length > 0 && failures.length === results.length) throw failures[0]?.reason;
+  // If only some groups fail, their entries count as changed: loading them reports the error.
+  return results.flatMap((result, position) =>
+    result.status === 'fulfilled' ? result.value : (groups[position]?.indexes ?? []),
   );
 }

@@ -1,56 +1,65 @@
 import { type LoadContext, PromptError, type PromptFacts } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
-import { noFile } from '../files/no-file.ts';
+import { pathError } from '../files/path-error.ts';
+import { githubError } from '../github-error.ts';
 import { locationOf } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { byLocation } from './by-location.ts';
-import { type Commit, readCommits } from './commits.ts';
-import { queryLastCommits } from './last-commits-query.ts';
+import { groupByLocation } from './group-by-location.ts';
+import { queryLastCommits } from './query-last-commits.ts';
+import { type Commit, readCommits } from './read-commits.ts';
 
-/** GitHub walks through the repository's commits once for each file, and gives a query ten seconds. */
-const filesPerQuery = 50;
+/** GitHub walks the history once per file, and stops a query after ten seconds. */
+const maxFilesPerQuery = 50;
 
-/** Up to so many files are asked for one by one; so are all where there are no credentials for a query. */
-const fewFiles = 3;
-const concurrentCalls = 4;
+/** Up to this many files are requested one by one. Without credentials all are, since a query requires them. */
+const maxSingleFiles = 3;
+const maxConcurrentRequests = 4;
 
-/** Without credentials there are 60 requests an hour, which the texts themselves need more. */
-const mostAnonymousFiles = 20;
+/** Without credentials there are 60 requests per hour, which the texts need first. */
+const maxAnonymousFiles = 20;
 
-/** The commit that last touched each file: a query for fifty files, or a call each. @returns one result a config, in order. */
+/**
+ * Finds the commit that last changed each file: 50 files per query, or one request per file.
+ * @returns One result per config, in order; an error if the file has no commit.
+ * @throws `AUTH_FAILED` if too many files are requested without credentials.
+ */
 export async function describe(
   configs: readonly ParsedConfig[],
   repositories: Repositories,
   context: LoadContext,
 ): Promise<(PromptFacts | PromptError)[]> {
   const commits: (Commit | undefined)[] = [];
-  if (!repositories.client.isSignedIn && configs.length > mostAnonymousFiles) {
-    const message = `without credentials GitHub isn't asked who last changed ${configs.length} files: give a token`;
-    throw new PromptError('AUTH_FAILED', message, { provider: 'github' });
+  const { isAuthenticated } = repositories.client;
+  if (!isAuthenticated && configs.length > maxAnonymousFiles) {
+    const message = `the last commits of ${configs.length} files are not requested without credentials: configure a token`;
+    throw githubError('AUTH_FAILED', message);
   }
-  if (configs.length <= fewFiles || !repositories.client.isSignedIn) {
-    await mapBounded(configs, concurrentCalls, async (config, index) => {
-      const question = { page: 1, perPage: 1 };
+  if (configs.length <= maxSingleFiles || !isAuthenticated) {
+    await mapBounded(configs, maxConcurrentRequests, async (config, index) => {
+      const firstCommit = { page: 1, perPage: 1 };
       try {
-        [commits[index]] = await readCommits(config.path, locationOf(config), question, repositories, context);
+        [commits[index]] = await readCommits(config.path, locationOf(config), firstCommit, repositories, context);
       } catch (error) {
-        // One that isn't there is no failure of the others.
+        // A missing repository or branch must not fail the other files.
         if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
       }
     });
   } else {
-    const queries = byLocation(configs, filesPerQuery);
-    await mapBounded(queries, concurrentCalls, async ({ location, paths, indexes }) => {
-      const found = await queryLastCommits(paths, location, repositories, context);
-      for (const [place, index] of indexes.entries()) commits[index] = found.get(paths[place] as string);
+    const groups = groupByLocation(configs, maxFilesPerQuery);
+    await mapBounded(groups, maxConcurrentRequests, async ({ location, paths, indexes }) => {
+      const commitsByPath = await queryLastCommits(paths, location, repositories, context);
+      for (const [position, index] of indexes.entries()) {
+        commits[index] = commitsByPath.get(paths[position] as string);
+      }
     });
   }
-  return configs.map((config, index) => factsOf(commits[index]) ?? noFile('absent', config.path, locationOf(config)));
+  return configs.map((config, index) => {
+    const commit = commits[index];
+    return commit ? toFacts(commit) : pathError('missing', config.path, locationOf(config));
+  });
 }
 
-function factsOf(commit: Commit | undefined): PromptFacts | undefined {
-  if (!commit) return undefined;
-  const { sha, author, date, message, uri } = commit;
+function toFacts({ sha, author, date, message, uri }: Commit): PromptFacts {
   return { version: sha, metadata: { author, updatedAt: date, message: message.split('\n', 1)[0], commitUri: uri } };
 }

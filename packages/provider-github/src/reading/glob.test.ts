@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { globOf } from './glob.ts';
+import { describe, expect, it } from 'vitest';
+import { parseGlob } from './glob.ts';
 
 const files = [
   'a.md',
@@ -13,21 +13,23 @@ const files = [
   'x (1)/[g].md',
 ];
 
-it.each([
-  ['x', 'x', ['x/a.md', 'x/b.txt', 'x/y/c.md']],
-  ['x/', 'x', ['x/a.md', 'x/b.txt', 'x/y/c.md']],
-  ['x (1)', 'x (1)', ['x (1)/[g].md']],
-  ['x (1)/*', 'x (1)', ['x (1)/[g].md']],
-  ['x/*.md', 'x', ['x/a.md']],
-  ['x/**/*.md', 'x', ['x/a.md', 'x/y/c.md']],
-  ['x/.*', 'x', ['x/.hidden.md']],
-  ['x/*.{md,txt}', 'x', ['x/a.md', 'x/b.txt']],
-  ['*.md', '', ['a.md']],
-  ['**/*.md', '', ['a.md', 'x/a.md', 'x/y/c.md', 'xy/e.md', 'X/f.md', 'x (1)/[g].md']],
-  ['x/?.md', 'x', ['x/a.md']],
-])('%s stands for what it should', (path, folder, expected) => {
-  const glob = globOf(path);
-  expect(glob.folder).toBe(folder);
-  // As `filter` calls it: what else it passes must not matter.
-  expect(files.filter(glob.matches)).toEqual(expected);
+describe('a glob', () => {
+  it.each([
+    ['x', 'x', ['x/a.md', 'x/b.txt', 'x/y/c.md']],
+    ['x/', 'x', ['x/a.md', 'x/b.txt', 'x/y/c.md']],
+    ['x (1)', 'x (1)', ['x (1)/[g].md']],
+    ['x (1)/*', 'x (1)', ['x (1)/[g].md']],
+    ['x/*.md', 'x', ['x/a.md']],
+    ['x/**/*.md', 'x', ['x/a.md', 'x/y/c.md']],
+    ['x/.*', 'x', ['x/.hidden.md']],
+    ['x/*.{md,txt}', 'x', ['x/a.md', 'x/b.txt']],
+    ['*.md', '', ['a.md']],
+    ['**/*.md', '', ['a.md', 'x/a.md', 'x/y/c.md', 'xy/e.md', 'X/f.md', 'x (1)/[g].md']],
+    ['x/?.md', 'x', ['x/a.md']],
+  ])('matches the documented files: %s', (path, folder, expected) => {
+    const glob = parseGlob(path);
+    expect(glob.folder).toBe(folder);
+    // `filter` passes further arguments, which must not matter.
+    expect(files.filter(glob.matches)).toEqual(expected);
+  });
 });

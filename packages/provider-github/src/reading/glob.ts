@@ -1,21 +1,21 @@
 import picomatch from 'picomatch';
 
-/** What the path of a collection stands for. */
+/** The files of a collection. */
 export interface Glob {
-  /** Everything it stands for is below this folder; `''` is the root. */
+  /** The folder that contains all of them; `''` is the root. */
   readonly folder: string;
   matches(path: string): boolean;
 }
 
-/** Signs that mean something to picomatch, and are but signs in a file name to everybody else. */
-const plainSigns = /[()!+@|]/g;
+/** Characters with a meaning in picomatch but not in the globs documented here. */
+const literalCharacters = /[()!+@|]/g;
 
 /**
- * Reads a path as a glob with `*`, `**`, `?`, `[…]` and `{…}`; one without wildcards is a folder and stands for all that is
- * below it. Names that begin with a dot are left out, unless the glob names them.
+ * Parses a path as a glob with `*`, `**`, `?`, `[…]` and `{…}`. A path without wildcards is a folder, and matches everything
+ * below it. Names that begin with a dot match only if the glob names the dot.
  */
-export function globOf(path: string): Glob {
-  const pattern = path.replace(plainSigns, '\\$&');
+export function parseGlob(path: string): Glob {
+  const pattern = path.replace(literalCharacters, '\\$&');
   const { base, isGlob } = picomatch.scan(pattern, { unescape: true });
   const folder = (isGlob ? base : path).replace(/\/$/, '');
   const isMatch = isGlob ? picomatch(pattern) : picomatch('**');

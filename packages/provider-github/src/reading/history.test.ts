@@ -1,38 +1,41 @@
 import { createPrompts, type PromptVersion } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { context, startWith } from '../test-support/start.ts';
+import { context, startProvider } from '../test-support/start-provider.ts';
 
-const date = (day: number) => new Date(Date.UTC(2026, 0, day));
+const january = (day: number) => new Date(Date.UTC(2026, 0, day));
 
 describe('versions', () => {
-  it('are the commits that touched the file, on the branch asked for, newest first', async () => {
-    await using started = await startWith({});
+  it('are the commits that changed the file on the configured branch, newest first', async () => {
+    await using started = await startProvider({});
     const { repository, provider, config, load } = started;
     const ada = { name: 'Ada Lovelace', email: 'ada@example.com', login: 'ada' };
     const first = repository.commit(
       { 'a.md': 'one\n' },
-      { message: 'Write it\n\nAt length.', author: ada, date: date(1) },
+      { message: 'Add it\n\nIn detail.', author: ada, date: january(1) },
     );
-    repository.commit({ 'b.md': 'other\n' }, { date: date(2) });
-    const nobody = { name: 'No Body', email: 'nobody@example.com' };
-    const second = repository.commit({ 'a.md': 'two\n' }, { message: 'Mend it', author: nobody, date: date(3) });
+    repository.commit({ 'b.md': 'other\n' }, { date: january(2) });
+    const withoutAccount = { name: 'No Account', email: 'nobody@example.com' };
+    const second = repository.commit(
+      { 'a.md': 'two\n' },
+      { message: 'Fix it', author: withoutAccount, date: january(3) },
+    );
     repository.branch('dev');
-    repository.commit({ 'a.md': 'three\n' }, { branch: 'dev', date: date(4) });
+    repository.commit({ 'a.md': 'three\n' }, { branch: 'dev', date: january(4) });
     const versions: PromptVersion[] = await Array.fromAsync(provider.versions(config('a.md'), context));
     expect(versions).toEqual([
       {
         version: second,
         createdAt: '2026-01-03T00:00:00Z',
-        author: 'No Body',
-        message: 'Mend it',
+        author: 'No Account',
+        message: 'Fix it',
         uri: expect.stringContaining(second),
       },
       {
         version: first,
         createdAt: '2026-01-01T00:00:00Z',
         author: 'ada',
-        message: 'Write it\n\nAt length.',
+        message: 'Add it\n\nIn detail.',
         uri: expect.stringContaining(first),
       },
     ]);
@@ -42,8 +45,8 @@ describe('versions', () => {
     expect(await Array.fromAsync(provider.versions(config('none.md'), context))).toEqual([]);
   });
 
-  it('cost a call for each hundred, and only as far as they are read', async () => {
-    await using started = await startWith({});
+  it('take one request per 100 commits, sent only when they are read', async () => {
+    await using started = await startProvider({});
     const { repository, provider, config, calls } = started;
     for (let index = 0; index < 205; index += 1) repository.commit({ 'a.md': `${index}\n` });
     for await (const _ of provider.versions(config('a.md'), context)) break;
@@ -57,10 +60,10 @@ describe('describe', () => {
   const ids = Array.from({ length: 120 }, (_, index) => `p${index}`);
   const files = Object.fromEntries(ids.map((id) => [`${id}.md`, `${id}\n`]));
 
-  it('tells the commit that last touched each file: a query for fifty', async () => {
-    await using started = await startWith(files);
+  it('returns the commit that last changed each file, with one query per 50 files', async () => {
+    await using started = await startProvider(files);
     const { repository, provider, config, calls } = started;
-    const last = repository.commit({ 'p7.md': 'seven\n' }, { message: 'Change seven\n\nWhy not.', date: date(9) });
+    const last = repository.commit({ 'p7.md': 'seven\n' }, { message: 'Change seven\n\nIn detail.', date: january(9) });
     const facts = await provider.describe(
       [...ids, 'none'].map((id) => config(`${id}.md`)),
       context,
@@ -79,8 +82,8 @@ describe('describe', () => {
     expect(calls()).toEqual(['api /graphql 200', 'api /graphql 200', 'api /graphql 200']);
   });
 
-  it('says the same of a few, on a branch, a tag and without credentials', async () => {
-    await using started = await startWith({ ...files });
+  it('returns the same for few files, for a branch or a tag, and without credentials', async () => {
+    await using started = await startProvider({ ...files });
     const { repository, fake, provider, config } = started;
     repository.tag('v1', undefined, { annotated: true });
     const many = await provider.describe(
@@ -89,8 +92,8 @@ describe('describe', () => {
     );
     const few = await provider.describe([config('p7.md', { branch: 'main' })], context);
     expect(many[7]).toEqual(few[0]);
-    const gone = await provider.describe([config('p7.md'), config('p7.md', { repo: 'company/none' })], context);
-    expect(gone).toMatchObject([{ version: expect.any(String) }, { code: 'NOT_FOUND' }]);
+    const withMissing = await provider.describe([config('p7.md'), config('p7.md', { repo: 'company/none' })], context);
+    expect(withMissing).toMatchObject([{ version: expect.any(String) }, { code: 'NOT_FOUND' }]);
     const open = fake.repository('company/open');
     open.commit(files);
     const anonymous = ids.slice(0, 10).map((id) => config(`${id}.md`, { repo: 'company/open', auth: undefined }));
@@ -101,8 +104,8 @@ describe('describe', () => {
     );
   });
 
-  it('fills version: auto after the text is served, and again when the text changes', async () => {
-    await using started = await startWith({ 'a.md': 'one\n', 'b.md': 'b\n' });
+  it('sets the metadata of version: auto after the text is served, and again when it changes', async () => {
+    await using started = await startProvider({ 'a.md': 'one\n', 'b.md': 'b\n' });
     const { repository, config } = started;
     const first = repository.find('HEAD')?.sha;
     await using prompts = await createPrompts({
@@ -113,14 +116,14 @@ describe('describe', () => {
       providers: [github({ allowHosts: ['127.0.0.1'] })],
     });
     expect((await prompts.get('a')).metadata.category).toBe('x');
-    const described = async (commit: string | undefined) => {
+    const metadataOf = async (commit: string | undefined) => {
       while (prompts.peek('a')?.metadata.version !== commit) await new Promise(setImmediate);
       return prompts.peek('a')?.metadata;
     };
-    expect(await described(first)).toMatchObject({ author: 'ada', message: 'Edit prompts', category: 'x' });
+    expect(await metadataOf(first)).toMatchObject({ author: 'ada', message: 'Edit prompts', category: 'x' });
     expect(prompts.peek('b')?.metadata).toEqual({});
     const second = repository.commit({ 'a.md': 'two\n' }, { message: 'Say two' });
     await prompts.refresh('a');
-    expect(await described(second)).toMatchObject({ message: 'Say two' });
+    expect(await metadataOf(second)).toMatchObject({ message: 'Say two' });
   });
 });

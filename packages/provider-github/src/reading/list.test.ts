@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { context, startWith } from '../test-support/start.ts';
+import { context, startProvider } from '../test-support/start-provider.ts';
 
 const files = {
   'prompts/python.md': 'Python\n',
@@ -14,12 +14,12 @@ const files = {
 };
 
 describe('list', () => {
-  it('names what matches by its path below the folder, without extension, and brings the texts along', async () => {
-    await using started = await startWith(files);
+  it('names the matching files by their path below the folder, without extension, and includes their texts', async () => {
+    await using started = await startProvider(files);
     const listing = await started.provider.list(started.config('prompts/**/*.md'), context);
     expect(listing.map(({ name, config: { path }, template }) => [name, path, template?.content])).toEqual([
       ['link', 'prompts/link.md', 'elsewhere\n'],
-      // What is wrong with it is said when it is loaded by itself.
+      // Loading it reports what is wrong with it.
       ['picture', 'prompts/picture.md', undefined],
       ['python', 'prompts/python.md', 'Python\n'],
       ['security/XSS.prompt', 'prompts/security/XSS.prompt.md', 'XSS\n'],
@@ -31,19 +31,19 @@ describe('list', () => {
   });
 
   it.each([
-    ['promts/*.md', 'NOT_FOUND', "'promts' in company/ai-prompts is not there"],
-    ['Prompts', 'NOT_FOUND', "but 'prompts' is: paths are case-sensitive"],
+    ['promts/*.md', 'NOT_FOUND', "'promts' in company/ai-prompts does not exist"],
+    ['Prompts', 'NOT_FOUND', "but 'prompts' does: paths are case-sensitive"],
     ['prompts/python.md', 'CONFIG_INVALID', 'is a file: a collection needs a folder or a glob'],
-  ])('says that %s is no folder', async (path, code, message) => {
-    await using started = await startWith(files);
+  ])('fails for %s, which is not a folder', async (path, code, message) => {
+    await using started = await startProvider(files);
     await expect(started.provider.list(started.config(path), context)).rejects.toMatchObject({
       code,
       message: expect.stringContaining(message),
     });
   });
 
-  it('gives the last listing again where nothing changed, and versions only where something did', async () => {
-    await using started = await startWith(files);
+  it('returns the previous listing if nothing changed, and only versions otherwise', async () => {
+    await using started = await startProvider(files);
     const { repository, provider, config, calls } = started;
     const first = await provider.list(config('prompts/*.md'), context);
     expect(await provider.list(config('prompts/*.md'), { ...context, previousList: first })).toBe(first);

@@ -1,19 +1,21 @@
 import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
-import { isFixed, type Location, locationOf, shown } from '../location.ts';
+import { githubError } from '../github-error.ts';
+import { formatLocation, isPinned, type Location, locationOf } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { globOf } from './glob.ts';
+import { parseGlob } from './glob.ts';
 import { readTemplates } from './read-templates.ts';
 
 type Listing = readonly ListedPrompt<ParsedConfig>[];
 
-/** What listings were made from, so that an unchanged repository gives the last one again. */
-const madeFrom = new WeakMap<Listing, RepositoryFiles>();
+/** The files that each listing was made from: while they are the current ones, the listing is, too. */
+const filesOfListings = new WeakMap<Listing, RepositoryFiles>();
 
 /**
- * The files that a glob or a folder stands for. The first listing brings their texts along; later ones tell their versions.
- * @returns members named by their path below the folder, without extension; the last listing itself where nothing changed.
+ * Lists the files that match a glob or are below a folder. The first listing includes their texts, later ones only versions.
+ * @returns The members, named by their path below the folder without extension; the previous listing itself if nothing changed.
+ * @throws `NOT_FOUND` if the folder does not exist; `CONFIG_INVALID` if it is a file.
  */
 export async function list(
   config: ParsedConfig,
@@ -22,17 +24,19 @@ export async function list(
 ): Promise<Listing> {
   const { previousList } = context;
   const location = locationOf(config);
-  if (previousList && isFixed(location)) return previousList;
-  const files = await repositories.files(location, context);
-  if (previousList && madeFrom.get(previousList) === files) return previousList;
-  const { folder, matches } = globOf(config.path);
-  const entries = await files.below(folder, context);
-  if (folder !== '' && entries.length === 0) throw await noFolder(folder, files, location, repositories, context);
+  if (previousList && isPinned(location)) return previousList;
+  const files = await repositories.getFiles(location, context);
+  if (previousList && filesOfListings.get(previousList) === files) return previousList;
+  const { folder, matches } = parseGlob(config.path);
+  const entries = await files.listBelow(folder, context);
+  if (folder !== '' && entries.length === 0) {
+    throw await createFolderError(folder, files, location, repositories, context);
+  }
   const paths = entries
     .filter(({ kind, path }) => (kind === 'file' || kind === 'symlink') && matches(path))
     .map(({ path }) => path);
-  const located = await repositories.locate(paths, files, location, context);
-  // A link that leads out of the repository is no member.
+  const located = await repositories.locateFiles(paths, files, location, context);
+  // A link that does not lead to a file is not a member.
   const members = paths.flatMap((path) => {
     const entry = located.get(path);
     return !entry || PromptError.isInstance(entry) ? [] : [{ path, version: entry.sha }];
@@ -48,32 +52,31 @@ export async function list(
   const listing = members.map(({ path, version }, index): ListedPrompt<ParsedConfig> => {
     const template = templates[index];
     return {
-      name: nameOf(path, folder),
+      name: toName(path, folder),
       config: { ...config, path },
       version,
-      // What is wrong with a file is said when it is loaded by itself.
+      // Loading the member reports what is wrong with its file.
       ...(template && !PromptError.isInstance(template) && { template }),
     };
   });
-  madeFrom.set(listing, files);
+  filesOfListings.set(listing, files);
   return listing;
 }
 
-function nameOf(path: string, folder: string): string {
+function toName(path: string, folder: string): string {
   const name = folder === '' ? path : path.slice(folder.length + 1);
   return name.replace(/([^/])\.[^./]*$/, '$1');
 }
 
-/** What there is instead of the folder of a collection. */
-async function noFolder(
+async function createFolderError(
   folder: string,
   files: RepositoryFiles,
   location: Location,
-  { locate }: Repositories,
+  { locateFiles }: Repositories,
   context: ListContext<ParsedConfig>,
 ): Promise<PromptError> {
-  const found = (await locate([folder], files, location, context)).get(folder);
+  const found = (await locateFiles([folder], files, location, context)).get(folder);
   if (PromptError.isInstance(found)) return found;
-  const message = `'${folder}' in ${shown(location)} is a file: a collection needs a folder or a glob`;
-  return new PromptError('CONFIG_INVALID', message, { provider: 'github' });
+  const message = `'${folder}' in ${formatLocation(location)} is a file: a collection needs a folder or a glob`;
+  return githubError('CONFIG_INVALID', message);
 }

@@ -1,10 +1,13 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import type { Repositories } from '../repositories.ts';
-import { byLocation, type LocatedConfigs } from './by-location.ts';
+import { groupByLocation, type LocationGroup } from './group-by-location.ts';
 import { readTemplates } from './read-templates.ts';
 
-/** Loads many files, those of one branch, tag or commit together. @returns one result a config, in order. */
+/**
+ * Loads many files, those of one branch, tag or commit together.
+ * @returns One result per config, in order; an error for a file that can't be loaded.
+ */
 export async function loadMany(
   configs: readonly ParsedConfig[],
   repositories: Repositories,
@@ -12,25 +15,26 @@ export async function loadMany(
 ): Promise<(PromptTemplate | PromptError)[]> {
   const results: (PromptTemplate | PromptError)[] = [];
   await Promise.all(
-    byLocation(configs).map(async (group) => {
+    groupByLocation(configs).map(async (group) => {
       const templates = await loadGroup(group, repositories, context);
-      for (const [place, index] of group.indexes.entries())
-        results[index] = templates[place] as (typeof templates)[number];
+      for (const [position, index] of group.indexes.entries()) {
+        results[index] = templates[position] as (typeof templates)[number];
+      }
     }),
   );
   return results;
 }
 
 async function loadGroup(
-  { location, paths }: LocatedConfigs,
+  { location, paths }: LocationGroup,
   repositories: Repositories,
   context: LoadContext,
 ): Promise<(PromptTemplate | PromptError)[]> {
   try {
-    const files = await repositories.files(location, context);
+    const files = await repositories.getFiles(location, context);
     return await readTemplates(paths, { files, location }, repositories, context);
   } catch (error) {
-    // What is wrong with one repository is a value too: others can be read.
+    // The failure of one repository must not fail the others.
     if (PromptError.isInstance(error)) return paths.map(() => error);
     throw error;
   }

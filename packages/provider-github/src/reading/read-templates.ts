@@ -1,31 +1,35 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { readContents } from '../files/read-contents.ts';
+import type { TreeEntry } from '../files/read-tree.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
-import type { TreeEntry } from '../files/tree.ts';
 import type { Location } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
-import { orError, templateOf } from './template-of.ts';
+import { createTemplate } from './create-template.ts';
 
 /**
  * Reads the texts at many paths of one branch, tag or commit.
- * @returns one result a path, in order; what is wrong with one file is a value.
- * @throws what is wrong with all of them.
+ * @returns One result per path, in order; an error for a file that can't be read.
+ * @throws If none can be read.
  */
 export async function readTemplates(
   paths: readonly string[],
   { files, location }: { readonly files: RepositoryFiles; readonly location: Location },
-  { client, locate }: Repositories,
+  { client, locateFiles }: Repositories,
   context: LoadContext,
 ): Promise<(PromptTemplate | PromptError)[]> {
-  const located = await locate(paths, files, location, context);
+  const located = await locateFiles(paths, files, location, context);
   const entries = [...located.values()].filter((entry): entry is TreeEntry => !PromptError.isInstance(entry));
-  const contents = await readContents(location, { entries, totalSize: files.totalSize }, client, context);
+  const contents = await readContents(location, { entries, totalBytes: files.totalBytes }, client, context);
   return paths.map((path) => {
     const entry = located.get(path) as NonNullable<ReturnType<typeof located.get>>;
     if (PromptError.isInstance(entry)) return entry;
     const { sha } = entry;
     const bytes = contents.get(sha) as NonNullable<ReturnType<typeof contents.get>>;
     if (PromptError.isInstance(bytes)) return bytes;
-    return orError(() => templateOf({ path, sha, bytes }, location, client.webUrl));
+    try {
+      return createTemplate({ path, sha, bytes }, location, client.webUrl);
+    } catch (error) {
+      return error as PromptError;
+    }
   });
 }

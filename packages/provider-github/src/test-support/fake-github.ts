@@ -1,105 +1,115 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Fault, type FaultScope, type ReceivedRequest, startFaultServer } from '@prompts/provider-testkit';
 import type { Grants } from './accounts/accounts.ts';
 import type { Resource } from './accounts/credential.ts';
-import { answerApi } from './api.ts';
-import { answerArchive } from './archive-host.ts';
-import type { FakeRepository, RepositoryOptions } from './repository.ts';
+import type { FakeRepository, RepositoryOptions } from './fake-repository.ts';
+import { handleApiRequest } from './handle-api-request.ts';
+import { handleArchiveRequest } from './handle-archive-request.ts';
 import { State } from './state.ts';
 
 export interface FakeGitHubOptions {
-  /** How much later every answer comes, in ms. Default: 0. */
-  readonly latency?: number;
-  /** The time, in ms since 1970. Default: the real one. */
+  /** The delay of every response. Default: 0. */
+  readonly latencyMs?: number;
+  /** Returns the time in epoch milliseconds. Default: the real time. */
   readonly now?: () => number;
-  /** Entries a recursive tree has before it is truncated. Default: 100,000. */
-  readonly treeLimit?: number;
+  /** A recursive tree with more entries is truncated. Default: 100,000. */
+  readonly maxTreeEntries?: number;
 }
 
-/** A request to either host. */
+/** A request to one of the hosts. */
 export interface GitHubRequest {
   readonly host: 'api' | 'archive';
   readonly request: ReceivedRequest;
-  /** Whether it asks for a token of an App. */
-  readonly mintsToken: boolean;
+  /** Whether it creates a token of an App. */
+  readonly createsToken: boolean;
 }
 
-/** A limit to run into, from now on. */
+/** A rate limit to enforce. */
 export type Limit =
-  /** Nothing is left until `resetAt`, in ms since 1970. `resource` default: `core`; `token` left out: anonymous callers. */
-  | { readonly kind: 'primary'; readonly token?: string; readonly resetAt: number; readonly resource?: Resource }
-  /** For `retryAfter` seconds; 60 without such a header when left out. `token` left out: everybody. */
-  | { readonly kind: 'secondary'; readonly token?: string; readonly retryAfter?: number; readonly status?: 403 | 429 };
+  /** The quota is used up until `resetAtMs`, in epoch milliseconds. Defaults: anonymous callers, and `core`. */
+  | { readonly kind: 'primary'; readonly token?: string; readonly resetAtMs: number; readonly resource?: Resource }
+  /** Lasts for `retryAfterSeconds`, or for 60 seconds and without a `retry-after` header. Default: every caller. */
+  | {
+      readonly kind: 'secondary';
+      readonly token?: string;
+      readonly retryAfterSeconds?: number;
+      readonly status?: 403 | 429;
+    };
 
 export type FakeGitHub = Awaited<ReturnType<typeof startFakeGitHub>>;
 
-/** Starts a GitHub of one's own on 127.0.0.1: the API and, at another origin, the host that archives come from. */
-export async function startFakeGitHub({ latency = 0, now = Date.now, treeLimit = 100_000 }: FakeGitHubOptions = {}) {
-  let ahead = 0;
-  const clock = () => now() + ahead;
-  const state = new State(clock, treeLimit);
-  const late = (answer: typeof answerApi) => async (request: Request) => {
-    if (latency > 0) await wait(latency);
-    return answer(state, request);
+/** Starts a fake GitHub on 127.0.0.1: the API and, at another origin, the archive host. */
+export async function startFakeGitHub({
+  latencyMs = 0,
+  now = Date.now,
+  maxTreeEntries = 100_000,
+}: FakeGitHubOptions = {}) {
+  let offsetMs = 0;
+  const clock = () => now() + offsetMs;
+  const state = new State(clock, maxTreeEntries);
+  const withLatency = (handle: typeof handleApiRequest) => async (request: Request) => {
+    if (latencyMs > 0) await sleep(latencyMs);
+    return handle(state, request);
   };
-  const api = await startFaultServer(late(answerApi));
-  const archive = await startFaultServer(late(answerArchive));
+  const api = await startFaultServer(withLatency(handleApiRequest));
+  const archive = await startFaultServer(withLatency(handleArchiveRequest));
   state.archiveOrigin = archive.url;
   const close = async () => {
     await Promise.all([api.close(), archive.close()]);
   };
   return {
-    /** The API as api.github.com has it; GraphQL is at `/graphql`. */
+    /** The API with the paths of api.github.com. GraphQL is at `/graphql`. */
     url: api.url,
-    /** The API as GitHub Enterprise Server has it; GraphQL is at `/api/graphql`. */
+    /** The API with the paths of GitHub Enterprise Server. GraphQL is at `/api/graphql`. */
     enterpriseUrl: `${api.url}/api/v3`,
     archiveUrl: archive.url,
     now: clock,
-    /** Moves the fake's own clock, in ms; back with a negative number. */
-    shiftClock(milliseconds: number): void {
-      ahead += milliseconds;
+    /** Moves the clock of the fake by milliseconds; a negative number moves it back. */
+    shiftClock(ms: number): void {
+      offsetMs += ms;
     },
-    /** Makes a repository without a commit. */
+    /** Creates a repository without commits. */
     repository: (fullName: string, options: RepositoryOptions = {}): FakeRepository =>
       state.addRepository(fullName, options),
-    /** Gives it another name; the old one leads there. */
+    /** Renames a repository. The old name redirects to the new one. */
     rename: (repository: FakeRepository, fullName: string): void => state.rename(repository, fullName),
-    /** Makes a token, at random. */
-    token: (grants: Grants): string => state.accounts.addToken(grants),
-    /** From now on nobody knows a token. */
+    /** Creates a random token. */
+    token: (grants: Grants): string => state.accounts.createToken(grants),
+    /** Revokes a token. */
     revoke: (token: string): void => state.accounts.revoke(token),
-    /** Makes an App that is installed where the repositories are. */
+    /** Creates an App with one installation. */
     app(grants: Grants): { readonly appId: number; readonly installationId: number; readonly privateKey: string } {
-      const { appId, installationId, privateKey } = state.accounts.addApp(grants);
+      const { appId, installationId, privateKey } = state.accounts.createApp(grants);
       return { appId, installationId, privateKey };
     },
-    /** Every request to both hosts, oldest first. */
+    /** All requests to both hosts, oldest first. */
     get requests(): GitHubRequest[] {
-      const of = (host: GitHubRequest['host'], requests: readonly ReceivedRequest[]) =>
-        requests.map((request) => ({ host, request, mintsToken: request.path.endsWith('/access_tokens') }));
-      return [...of('api', api.requests), ...of('archive', archive.requests)].sort(
-        (one, other) => one.request.startedAt - other.request.startedAt,
+      const from = (host: GitHubRequest['host'], requests: readonly ReceivedRequest[]) =>
+        requests.map((request) => ({ host, request, createsToken: request.path.endsWith('/access_tokens') }));
+      return [...from('api', api.requests), ...from('archive', archive.requests)].sort(
+        (a, b) => a.request.startedAt - b.request.startedAt,
       );
     },
-    /** Requests that took a token to the archive host, where none belongs. */
-    get leaks(): ReceivedRequest[] {
+    /** The requests to the archive host with a token of the API, which must never be sent there. */
+    get leakedTokens(): ReceivedRequest[] {
       return archive.requests.filter(({ headers }) => headers.authorization !== undefined);
     },
-    /** Open connections to both hosts. */
+    /** The number of open connections to both hosts. */
     get connections(): number {
       return api.connections + archive.connections;
     },
+    /** Enforces a rate limit. */
     limit(limit: Limit): void {
       if (limit.kind === 'primary') {
-        const { token, resetAt, resource = 'core' } = limit;
+        const { token, resetAtMs, resource = 'core' } = limit;
         const credential = token === undefined ? state.accounts.anonymous : state.accounts.find(token);
-        credential?.quotas[resource].exhaust(resetAt);
+        credential?.quotas[resource].exhaust(resetAtMs);
         return;
       }
-      const { status = 403, retryAfter = 60 } = limit;
-      state.secondaryLimits.push({ ...limit, status, until: clock() + retryAfter * 1000 });
+      const { status = 403, retryAfterSeconds = 60 } = limit;
+      state.secondaryLimits.push({ ...limit, status, untilMs: clock() + retryAfterSeconds * 1000 });
     },
-    /** From now on requests meet this fault, at one host or at both. */
+    /** Makes requests fail, at one host or at both. */
     fail(fault: Fault, { host, ...scope }: FaultScope & { readonly host?: GitHubRequest['host'] } = {}): void {
       if (host !== 'archive') api.fail(fault, scope);
       if (host !== 'api') archive.fail(fault, scope);

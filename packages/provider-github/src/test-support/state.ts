@@ -1,35 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { Accounts } from './accounts/accounts.ts';
-import { FakeRepository, type RepositoryOptions } from './repository.ts';
+import { FakeRepository, type RepositoryOptions } from './fake-repository.ts';
 
-/** A secondary limit that somebody ran into. */
+/** A secondary rate limit in force. */
 export interface SecondaryLimit {
-  /** Whom it meets; left out: everybody. */
+  /** The token that it applies to. Default: every caller. */
   readonly token?: string;
   readonly status: 403 | 429;
-  /** In seconds; left out: no such header. */
-  readonly retryAfter?: number;
-  /** In ms since 1970. */
-  readonly until: number;
+  /** The value of the `retry-after` header. Default: no such header. */
+  readonly retryAfterSeconds?: number;
+  /** In epoch milliseconds. */
+  readonly untilMs: number;
 }
 
-/** All the fake knows. */
+/** The repositories, accounts and limits of the fake. */
 export class State {
   readonly accounts: Accounts;
   readonly now: () => number;
-  /** Entries a recursive tree has at most. */
-  readonly treeLimit: number;
+  /** A recursive tree with more entries is truncated. */
+  readonly maxTreeEntries: number;
   secondaryLimits: SecondaryLimit[] = [];
   archiveOrigin = '';
   readonly #repositories = new Map<number, FakeRepository>();
-  /** Lower-case full names, old ones of renamed repositories too. */
+  /** By lower-case full name, including the old names of renamed repositories. */
   readonly #names = new Map<string, FakeRepository>();
   readonly #archiveTokens = new Map<string, FakeRepository>();
 
-  /** @param now in ms since 1970. */
-  constructor(now: () => number, treeLimit: number) {
+  /** @param now Returns the time in epoch milliseconds. */
+  constructor(now: () => number, maxTreeEntries: number) {
     this.now = now;
-    this.treeLimit = treeLimit;
+    this.maxTreeEntries = maxTreeEntries;
     this.accounts = new Accounts(now);
   }
 
@@ -45,30 +45,30 @@ export class State {
     this.#names.set(fullName.toLowerCase(), repository);
   }
 
-  /** By a name it has or had, in any case. */
-  byName(fullName: string): FakeRepository | undefined {
+  /** Finds a repository by its current or an old name, ignoring case. */
+  findByName(fullName: string): FakeRepository | undefined {
     const repository = this.#names.get(fullName.toLowerCase());
     return repository?.removed ? undefined : repository;
   }
 
-  byId(id: number): FakeRepository | undefined {
+  findById(id: number): FakeRepository | undefined {
     const repository = this.#repositories.get(id);
     return repository?.removed ? undefined : repository;
   }
 
-  secondaryLimit(token: string): SecondaryLimit | undefined {
-    return this.secondaryLimits.find((limit) => limit.until > this.now() && (limit.token ?? token) === token);
+  findSecondaryLimit(token: string): SecondaryLimit | undefined {
+    return this.secondaryLimits.find((limit) => limit.untilMs > this.now() && (limit.token ?? token) === token);
   }
 
-  /** A token for one download from the archive host. */
-  archiveToken(repository: FakeRepository): string {
+  /** Creates a token for one download from the archive host. */
+  createArchiveToken(repository: FakeRepository): string {
     const token = randomBytes(14).toString('hex').toUpperCase();
     this.#archiveTokens.set(token, repository);
     return token;
   }
 
-  /** Whether a token opens this repository's archive; it does so once. */
-  useArchiveToken(token: string, repository: FakeRepository): boolean {
+  /** Consumes an archive token. @returns Whether it was valid for the repository. */
+  consumeArchiveToken(token: string, repository: FakeRepository): boolean {
     if (this.#archiveTokens.get(token) !== repository) return false;
     return this.#archiveTokens.delete(token);
   }

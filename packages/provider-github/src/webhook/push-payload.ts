@@ -6,7 +6,7 @@ const commit = z.object({
   removed: z.array(z.string()).default([]),
 });
 
-/** What is read of a `push`: https://docs.github.com/webhooks/webhook-events-and-payloads#push */
+/** The fields that are read of a `push` payload: https://docs.github.com/webhooks/webhook-events-and-payloads#push */
 export const pushSchema = z.object({
   ref: z.string().startsWith('refs/'),
   forced: z.boolean().default(false),
@@ -16,11 +16,11 @@ export const pushSchema = z.object({
 
 export type PushPayload = z.infer<typeof pushSchema>;
 
-/** A payload lists no more commits than that; of a larger push the rest is missing. */
-const mostCommits = 2048;
+/** GitHub lists at most this many commits of a push. */
+const maxCommits = 2048;
 
-/** @returns every file that the push touched; undefined where it doesn't tell them all. */
-export function touchedFiles({ forced, commits }: PushPayload): ReadonlySet<string> | undefined {
+/** @returns Every file that the push changed; undefined if the payload does not list them all. */
+export function listChangedFiles({ forced, commits }: PushPayload): ReadonlySet<string> | undefined {
   const files = new Set(commits.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]));
-  return forced || commits.length >= mostCommits || files.size === 0 ? undefined : files;
+  return forced || commits.length >= maxCommits || files.size === 0 ? undefined : files;
 }

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { createPrompts } from '@prompts/core';
 import { expect, it } from 'vitest';
 import { github } from '../github.ts';
-import { deliver } from '../test-support/deliver.ts';
-import { pushPayload } from '../test-support/push-payload.ts';
-import { startWith } from '../test-support/start.ts';
+import { createPushPayload } from '../test-support/create-push-payload.ts';
+import { signDelivery } from '../test-support/sign-delivery.ts';
+import { startProvider } from '../test-support/start-provider.ts';
 import { webhook } from './webhook.ts';
 
 const ids = ['a', 'b', 'c', 'd'];
 
-it('refreshes exactly the entries that a push touched', async () => {
-  await using started = await startWith(Object.fromEntries(ids.map((id) => [`prompts/${id}.md`, `${id}\n`])));
+it('a push refreshes exactly the entries whose files it changed', async () => {
+  await using started = await startProvider(Object.fromEntries(ids.map((id) => [`prompts/${id}.md`, `${id}\n`])));
   const { repository, config, calls } = started;
   const secret = randomBytes(16).toString('hex');
   repository.branch('dev');
@@ -24,7 +24,7 @@ it('refreshes exactly the entries that a push touched', async () => {
   });
   await Promise.all(Object.keys(entries).map((name) => prompts.get(name)));
 
-  async function receive(delivery: ReturnType<typeof deliver>) {
+  async function receive(delivery: ReturnType<typeof signDelivery>) {
     const notice = await webhook.receive(delivery, { secrets: [secret] });
     const names = Object.keys(entries);
     const touched = webhook.touches(
@@ -37,17 +37,20 @@ it('refreshes exactly the entries that a push touched', async () => {
 
   const before = repository.find('HEAD')?.sha as string;
   const after = repository.commit({ 'prompts/b.md': 'new b\n', 'prompts/d.md': 'new d\n', 'other.md': 'x\n' });
-  const asked = calls().length;
-  expect(await receive(deliver(pushPayload(repository, before, after), secret))).toEqual(['b', 'd']);
-  // What changed (asked twice, the second time at no cost), and two texts.
-  expect(calls().slice(asked)).toHaveLength(4);
+  const callsBefore = calls().length;
+  expect(await receive(signDelivery(createPushPayload(repository, before, after), secret))).toEqual(['b', 'd']);
+  // Two checks for changes, of which the second is a 304, and two texts.
+  expect(calls().slice(callsBefore)).toHaveLength(4);
   expect(prompts.peek('b')?.content).toBe('new b\n');
 
   const onDev = repository.commit({ 'prompts/a.md': 'a of dev\n' }, { branch: 'dev' });
-  expect(await receive(deliver(pushPayload(repository, before, onDev, { branch: 'dev' }), secret))).toEqual([
+  expect(await receive(signDelivery(createPushPayload(repository, before, onDev, { branch: 'dev' }), secret))).toEqual([
     'a-of-dev',
   ]);
 
   repository.forcePush('main', before);
-  expect(await receive(deliver(pushPayload(repository, after, before, { forced: true }), secret))).toEqual(['b', 'd']);
+  expect(await receive(signDelivery(createPushPayload(repository, after, before, { forced: true }), secret))).toEqual([
+    'b',
+    'd',
+  ]);
 });

@@ -1,33 +1,36 @@
 import { createHash } from 'node:crypto';
-import { PromptError, type WebhookAdapter, type WebhookNotice } from '@prompts/core';
+import type { PromptError, WebhookAdapter, WebhookNotice } from '@prompts/core';
 import { decodeUtf8 } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
+import { githubError } from '../github-error.ts';
 import { locationOf } from '../location.ts';
-import { globOf } from '../reading/glob.ts';
-import { type PushPayload, pushSchema, touchedFiles } from './push-payload.ts';
+import { parseGlob } from '../reading/glob.ts';
+import { listChangedFiles, type PushPayload, pushSchema } from './push-payload.ts';
 
-/** Deliveries of a repository's, an organisation's or an App's webhook. */
+/** Receives the deliveries of a webhook of a repository, an organization or an App. */
 export const webhook: WebhookAdapter<ParsedConfig> = {
   events: ['push'],
   async receive({ headers, body }, { secrets }): Promise<WebhookNotice> {
-    // The signature is over the bytes, and the id is theirs: no other bytes may pass for this text.
+    // The signature is verified over text: only valid UTF-8 stands for exactly the signed bytes.
     const text = decodeUtf8(body);
-    if (text === undefined) throw unreadable('is no UTF-8');
+    if (text === undefined) throw invalidDelivery('is not UTF-8');
     await verifySignature(text, headers.get('x-hub-signature-256'), secrets);
     const event = headers.get('x-github-event') ?? '';
-    // The delivery's own id stands in a header, which is not signed.
+    // GitHub's delivery id is in a header, which is not signed. The signed bytes identify the delivery.
     const id = createHash('sha256').update(body).digest('hex');
-    const payload = payloadOf(text, headers.get('content-type') ?? '');
+    const payload = parsePayload(text, headers.get('content-type') ?? '');
     if (event !== 'push') return { id, event, payload };
     const push = pushSchema.safeParse(payload);
-    if (!push.success) throw unreadable('is no push as GitHub sends it');
-    return { id, event, scope: touchedFiles(push.data) ? 'named' : 'ask', payload: push.data };
+    if (!push.success) throw invalidDelivery('is not a valid push payload');
+    return { id, event, scope: listChangedFiles(push.data) ? 'named' : 'ask', payload: push.data };
   },
   touches({ event, payload }, configs) {
     if (event !== 'push') return [];
     const push = payload as PushPayload;
-    const files = touchedFiles(push);
-    return configs.flatMap((config, index) => (isOf(push, config) && mayTouch(files, config) ? [index] : []));
+    const changedFiles = listChangedFiles(push);
+    return configs.flatMap((config, index) =>
+      movesRefOf(push, config) && mayChange(changedFiles, config) ? [index] : [],
+    );
   },
 };
 
@@ -36,36 +39,34 @@ async function verifySignature(text: string, signature: string | null, secrets: 
   for (const secret of secrets) {
     if (secret !== '' && text !== '' && signature && (await verify(secret, text, signature))) return;
   }
-  throw new PromptError('AUTH_FAILED', 'the delivery is not signed with the secret of the webhook', {
-    provider: 'github',
-  });
+  throw githubError('AUTH_FAILED', 'the delivery is not signed with a configured webhook secret');
 }
 
-/** GitHub sends JSON, or a form that holds it, as the webhook's settings say. */
-function payloadOf(text: string, contentType: string): unknown {
+/** The webhook's content type decides whether GitHub sends JSON or a form with a field of JSON. */
+function parsePayload(text: string, contentType: string): unknown {
   const json = contentType.includes('x-www-form-urlencoded') ? (new URLSearchParams(text).get('payload') ?? '') : text;
   try {
     return JSON.parse(json);
   } catch {
-    throw unreadable('is no JSON');
+    throw invalidDelivery('is not JSON');
   }
 }
 
-function unreadable(fault: string): PromptError {
-  return new PromptError('CONTENT_INVALID', `the delivery ${fault}`, { provider: 'github' });
+function invalidDelivery(fault: string): PromptError {
+  return githubError('CONTENT_INVALID', `the delivery ${fault}`);
 }
 
 /** Whether the push moved the branch or tag that a config reads. A commit never moves. */
-function isOf({ ref: pushed, repository }: PushPayload, config: ParsedConfig): boolean {
+function movesRefOf({ ref: pushedRef, repository }: PushPayload, config: ParsedConfig): boolean {
   const { owner, repo, ref } = locationOf(config);
   if (`${owner}/${repo}`.toLowerCase() !== repository.full_name.toLowerCase()) return false;
   const name = ref === 'HEAD' ? `heads/${repository.default_branch}` : ref;
-  const kinds = config.branch === undefined ? ['refs/', 'refs/heads/', 'refs/tags/'] : ['refs/heads/'];
-  return kinds.some((kind) => kind + name === pushed || name === pushed);
+  const prefixes = config.branch === undefined ? ['refs/', 'refs/heads/', 'refs/tags/'] : ['refs/heads/'];
+  return prefixes.some((prefix) => prefix + name === pushedRef || name === pushedRef);
 }
 
-/** @param files Those that were touched; undefined where any may have been. */
-function mayTouch(files: ReadonlySet<string> | undefined, { path }: ParsedConfig): boolean {
-  if (files === undefined || files.has(path)) return true;
-  return files.values().some(globOf(path).matches);
+/** @param changedFiles undefined if any file may have changed. */
+function mayChange(changedFiles: ReadonlySet<string> | undefined, { path }: ParsedConfig): boolean {
+  if (changedFiles === undefined || changedFiles.has(path)) return true;
+  return changedFiles.values().some(parseGlob(path).matches);
 }

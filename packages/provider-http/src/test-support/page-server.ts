@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { LoadContext } from '@prompts/core';
 import { type FaultServer, startFaultServer } from '@prompts/provider-testkit';
 
-/** One answer of a {@link PageServer}. */
+/** A response of a {@link PageServer}. */
 export interface Page {
   readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default: an ETag made from the body. */
+  /** Default: a hash of the body. */
   readonly etag?: false | string;
 }
 
-/** A server of pages by path, which tests write. */
+/** A server of pages that tests define. */
 export interface PageServer extends FaultServer {
+  /** By path. */
   readonly pages: Map<string, Page>;
-  /** Answers so far that carried a body. */
+  /** Returns the number of responses with a body. */
   readonly downloads: () => number;
-  /** A header of the last request. */
+  /** Returns a header of the last request. */
   readonly lastHeader: (name: string) => string | undefined;
 }
 
-/** Starts a server that answers conditional requests as RFC 9110 says. */
+/** Starts a server that supports conditional requests as defined in RFC 9110. */
 export async function startPageServer(): Promise<PageServer> {
   const pages = new Map<string, Page>();
   let downloads = 0;
@@ -29,7 +29,7 @@ export async function startPageServer(): Promise<PageServer> {
     const { etag = `"${createHash('sha256').update(page.body).digest('hex')}"` } = page;
     const headers = new Headers({ 'content-type': 'text/markdown; charset=utf-8', ...page.headers });
     if (etag !== false) headers.set('etag', etag);
-    if (isKnown(request.headers, headers)) return new Response(null, { status: 304, headers });
+    if (isUnchanged(request.headers, headers)) return new Response(null, { status: 304, headers });
     downloads += 1;
     return new Response(page.body as BodyInit, { headers });
   });
@@ -40,16 +40,9 @@ export async function startPageServer(): Promise<PageServer> {
   });
 }
 
-function isKnown(asked: Headers, has: Headers): boolean {
-  const etag = asked.get('if-none-match');
-  if (etag !== null) return etag === has.get('etag');
-  const since = asked.get('if-modified-since');
-  return since !== null && since === has.get('last-modified');
-}
-
-/** What core calls a provider with. */
-export function loadContext(more: Partial<LoadContext> = {}): LoadContext {
-  const silent = () => {};
-  const logger = { debug: silent, info: silent, warn: silent, error: silent };
-  return { signal: new AbortController().signal, logger, ...more };
+function isUnchanged(request: Headers, response: Headers): boolean {
+  const etag = request.get('if-none-match');
+  if (etag !== null) return etag === response.get('etag');
+  const since = request.get('if-modified-since');
+  return since !== null && since === response.get('last-modified');
 }

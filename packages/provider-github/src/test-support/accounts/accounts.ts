@@ -1,103 +1,111 @@
 import { randomBytes } from 'node:crypto';
-import { Problem } from '../problem.ts';
-import type { FakeRepository } from '../repository.ts';
-import { type App, makeApp } from './app.ts';
-import { type Credential, type Permissions, quotas } from './credential.ts';
+import { ApiError } from '../api-error.ts';
+import type { FakeRepository } from '../fake-repository.ts';
+import { type App, createApp } from './app.ts';
+import { type Credential, createQuotas, type Permissions } from './credential.ts';
 import { verifyJwt } from './verify-jwt.ts';
 
-/** What a token or an App may do. */
+/** The permissions of a token or an App. */
 export interface Grants {
   readonly repositories: 'all' | readonly FakeRepository[];
-  /** Default: contents and metadata, read. */
+  /** Default: read access to contents and metadata. */
   readonly permissions?: Permissions;
-  /** Requests an hour. Default: 5000. */
-  readonly limit?: number;
+  /** Default: 5000. */
+  readonly requestsPerHour?: number;
 }
 
-const hour = 3_600_000;
-const reading: Permissions = { contents: 'read', metadata: 'read' };
+const hourMs = 3_600_000;
+const readPermissions: Permissions = { contents: 'read', metadata: 'read' };
 
-/** Everybody who may call. */
+/** The tokens and Apps that may call the API. */
 export class Accounts {
   readonly anonymous: Credential;
   readonly #credentials = new Map<string, Credential>();
   readonly #apps: App[] = [];
   readonly #now: () => number;
 
-  /** @param now in ms since 1970. */
+  /** @param now Returns the time in epoch milliseconds. */
   constructor(now: () => number) {
     this.#now = now;
-    this.anonymous = this.#credential('anonymous', '', { repositories: new Set(), permissions: {}, limit: 60 });
+    this.anonymous = this.#createCredential('anonymous', '', {
+      repositories: new Set(),
+      permissions: {},
+      requestsPerHour: 60,
+    });
   }
 
-  /** Makes a token, at random. */
-  addToken(grants: Grants): string {
+  /** Creates a random token. */
+  createToken(grants: Grants): string {
     const token = `github_pat_${randomBytes(20).toString('hex')}`;
-    this.#credentials.set(token, this.#credential('token', token, withDefaults(grants)));
+    this.#credentials.set(token, this.#createCredential('token', token, withDefaults(grants)));
     return token;
   }
 
-  addApp(grants: Grants): App {
-    const app = makeApp(withDefaults(grants));
+  createApp(grants: Grants): App {
+    const app = createApp(withDefaults(grants));
     this.#apps.push(app);
     return app;
   }
 
-  /** Mints a token of an App, which ends after an hour. */
-  mint(app: App): Credential {
+  /** Creates a token of an App's installation, which expires after an hour. */
+  createInstallationToken(app: App): Credential {
     const token = `ghs_${randomBytes(18).toString('hex')}`;
-    const credential = this.#credential('installation', token, app, this.#now() + hour);
+    const credential = this.#createCredential('installation', token, app, this.#now() + hourMs);
     this.#credentials.set(token, credential);
     return credential;
   }
 
   find(token: string): Credential | undefined {
     const credential = this.#credentials.get(token);
-    return credential !== undefined && credential.expiresAt > this.#now() ? credential : undefined;
+    return credential !== undefined && credential.expiresAtMs > this.#now() ? credential : undefined;
   }
 
-  /** From now on nobody knows a token. */
+  /** Revokes a token. */
   revoke(token: string): void {
     this.#credentials.delete(token);
   }
 
   /**
-   * Who sends a request.
-   * @param authorization the header of that name.
-   * @throws {Problem} 401 when the credentials are none of ours.
+   * Finds the credential of a request.
+   * @param authorization The `Authorization` header.
+   * @throws {ApiError} 401 if the credentials are unknown.
    */
   authenticate(authorization: string | null): Credential {
     if (authorization === null) return this.anonymous;
-    const token = tokenOf(authorization);
+    const token = parseToken(authorization);
     if (token.split('.').length === 3) {
-      const app = this.appOf(authorization);
-      return this.#credential('app', token, { repositories: app.repositories, permissions: {}, limit: app.limit });
+      const app = this.authenticateApp(authorization);
+      return this.#createCredential('app', token, {
+        repositories: app.repositories,
+        permissions: {},
+        requestsPerHour: app.requestsPerHour,
+      });
     }
     const credential = this.find(token);
-    if (credential === undefined) throw new Problem(401, 'Bad credentials');
+    if (credential === undefined) throw new ApiError(401, 'Bad credentials');
     return credential;
   }
 
-  /** The App that signed a request. */
-  appOf(authorization: string | null): App {
-    return verifyJwt(tokenOf(authorization ?? ''), this.#apps, this.#now());
+  /** Finds the App that signed a request. */
+  authenticateApp(authorization: string | null): App {
+    return verifyJwt(parseToken(authorization ?? ''), this.#apps, this.#now());
   }
 
-  #credential(
+  #createCredential(
     kind: Credential['kind'],
     token: string,
-    { repositories, permissions, limit }: Pick<App, 'repositories' | 'permissions' | 'limit'>,
-    expiresAt = Number.POSITIVE_INFINITY,
+    { repositories, permissions, requestsPerHour }: Pick<App, 'repositories' | 'permissions' | 'requestsPerHour'>,
+    expiresAtMs = Number.POSITIVE_INFINITY,
   ): Credential {
-    return { kind, token, repositories, permissions, expiresAt, quotas: quotas(limit, this.#now) };
+    return { kind, token, repositories, permissions, expiresAtMs, quotas: createQuotas(requestsPerHour, this.#now) };
   }
 }
 
-function withDefaults({ repositories, permissions = reading, limit = 5_000 }: Grants) {
-  return { repositories: repositories === 'all' ? repositories : new Set(repositories), permissions, limit };
+function withDefaults({ repositories, permissions = readPermissions, requestsPerHour = 5_000 }: Grants) {
+  return { repositories: repositories === 'all' ? repositories : new Set(repositories), permissions, requestsPerHour };
 }
 
-function tokenOf(authorization: string): string {
+function parseToken(authorization: string): string {
   const [scheme = '', value = ''] = authorization.split(' ');
   if (scheme.toLowerCase() !== 'basic') return value;
   const [, password = ''] = Buffer.from(value, 'base64').toString().split(':');

@@ -1,21 +1,21 @@
 import { generateKeyPairSync, randomInt } from 'node:crypto';
-import type { FakeRepository } from '../repository.ts';
+import type { FakeRepository } from '../fake-repository.ts';
 import type { Permissions } from './credential.ts';
 
 /** A GitHub App with its one installation. */
 export interface App {
   readonly appId: number;
   readonly installationId: number;
-  /** PEM, as GitHub hands it out. */
+  /** In PEM format, as GitHub generates it. */
   readonly privateKey: string;
   readonly publicKey: string;
   readonly repositories: 'all' | ReadonlySet<FakeRepository>;
   readonly permissions: Permissions;
-  /** Requests an hour of each token. */
-  readonly limit: number;
+  /** For each of its tokens. */
+  readonly requestsPerHour: number;
 }
 
-export function makeApp(grants: Pick<App, 'repositories' | 'permissions' | 'limit'>): App {
+export function createApp(grants: Pick<App, 'repositories' | 'permissions' | 'requestsPerHour'>): App {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },

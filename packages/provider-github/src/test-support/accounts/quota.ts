@@ -1,46 +1,49 @@
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 
-/** What is left of an hour's requests. */
+/** The requests that are left in the current hour. */
 export class Quota {
   readonly limit: number;
   readonly #now: () => number;
   #used = 0;
-  #resetAt: number | undefined;
+  #resetAtMs: number | undefined;
 
-  /** @param now in ms since 1970. */
+  /**
+   * @param limit The requests per hour.
+   * @param now Returns the time in epoch milliseconds.
+   */
   constructor(limit: number, now: () => number) {
     this.limit = limit;
     this.#now = now;
   }
 
   get remaining(): number {
-    if (this.#resetAt !== undefined && this.#now() >= this.#resetAt) this.#used = 0;
+    if (this.#resetAtMs !== undefined && this.#now() >= this.#resetAtMs) this.#used = 0;
     return this.limit - this.#used;
   }
 
-  /** In ms since 1970. */
-  get resetAt(): number {
-    // The hour begins with the first request that asks.
-    if (this.#resetAt === undefined || this.#now() >= this.#resetAt) {
-      this.#resetAt = this.#now() + hour;
+  /** In epoch milliseconds. */
+  get resetAtMs(): number {
+    // The hour begins with its first request.
+    if (this.#resetAtMs === undefined || this.#now() >= this.#resetAtMs) {
+      this.#resetAtMs = this.#now() + hourMs;
       this.#used = 0;
     }
-    return this.#resetAt;
+    return this.#resetAtMs;
   }
 
   spend(points: number): void {
-    if (this.resetAt > this.#now()) this.#used = Math.min(this.limit, this.#used + points);
+    if (this.resetAtMs > this.#now()) this.#used = Math.min(this.limit, this.#used + points);
   }
 
-  /** Nothing is left until then, in ms since 1970. */
-  exhaust(resetAt: number): void {
-    this.#resetAt = resetAt;
+  /** Uses up the quota until the given time in epoch milliseconds. */
+  exhaust(resetAtMs: number): void {
+    this.#resetAtMs = resetAtMs;
     this.#used = this.limit;
   }
 
-  /** As `rate_limit` tells it. */
+  /** Returns the JSON that `rate_limit` responds with. */
   toJson(): { limit: number; used: number; remaining: number; reset: number } {
-    const reset = Math.ceil(this.resetAt / 1000);
+    const reset = Math.ceil(this.resetAtMs / 1000);
     return { limit: this.limit, used: this.#used, remaining: this.remaining, reset };
   }
 }

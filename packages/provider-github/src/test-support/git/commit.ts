@@ -1,10 +1,10 @@
 import { hashObject } from './hash-object.ts';
 
-/** Who wrote a commit. */
+/** The author of a commit. */
 export interface Author {
   readonly name: string;
   readonly email: string;
-  /** The account on GitHub the e-mail address belongs to; left out: none. */
+  /** The GitHub account of the e-mail address, if there is one. */
   readonly login?: string;
 }
 
@@ -13,8 +13,7 @@ export interface Commit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly author: Author;
-  /** In whole seconds since 1970. */
-  readonly seconds: number;
+  readonly epochSeconds: number;
   readonly message: string;
 }
 
@@ -25,19 +24,19 @@ export interface TagObject {
   readonly name: string;
 }
 
-export function makeCommit(parts: Omit<Commit, 'sha'>): Commit {
-  const { tree, parents, author, seconds, message } = parts;
-  const signature = `${author.name} <${author.email}> ${seconds} +0000`;
-  const head = [
+export function createCommit(parts: Omit<Commit, 'sha'>): Commit {
+  const { tree, parents, author, epochSeconds, message } = parts;
+  const signature = `${author.name} <${author.email}> ${epochSeconds} +0000`;
+  const headerLines = [
     `tree ${tree}`,
     ...parents.map((parent) => `parent ${parent}`),
     `author ${signature}`,
     `committer ${signature}`,
   ];
-  return { ...parts, sha: hashObject('commit', Buffer.from(`${head.join('\n')}\n\n${message}`)) };
+  return { ...parts, sha: hashObject('commit', Buffer.from(`${headerLines.join('\n')}\n\n${message}`)) };
 }
 
-export function makeTag(name: string, target: string, author: Author, seconds: number): TagObject {
-  const text = `object ${target}\ntype commit\ntag ${name}\ntagger ${author.name} <${author.email}> ${seconds} +0000\n\n${name}\n`;
+export function createTag(name: string, target: string, author: Author, epochSeconds: number): TagObject {
+  const text = `object ${target}\ntype commit\ntag ${name}\ntagger ${author.name} <${author.email}> ${epochSeconds} +0000\n\n${name}\n`;
   return { sha: hashObject('tag', Buffer.from(text)), target, name };
 }

@@ -1,7 +1,7 @@
 import type { ObjectStore } from './object-store.ts';
 import type { TreeEntry } from './tree.ts';
 
-/** A file that two trees don't have in common. */
+/** A file that differs between two trees. */
 export interface FileDifference {
   readonly path: string;
   readonly status: 'added' | 'removed' | 'modified' | 'renamed';
@@ -11,49 +11,49 @@ export interface FileDifference {
 }
 
 /**
- * The files that differ, in the order of their paths; folders both have are never entered.
- * @param before a tree's SHA-1; undefined for nothing at all.
+ * Lists the files that differ, ordered by path. Identical folders are skipped.
+ * @param before The SHA-1 of a tree; undefined for an empty one.
  */
 export function diffTrees(store: ObjectStore, before: string | undefined, after: string | undefined): FileDifference[] {
-  return [...differences(store, before, after, '')];
+  return [...walkDifferences(store, before, after, '')];
 }
 
-/** The same, with a file that moved unchanged as one difference, as GitHub shows it. */
-export function withRenames(differences: readonly FileDifference[]): FileDifference[] {
-  const removed = new Map(differences.filter(isRemoved).map((one) => [one.before?.sha, one]));
-  const moved = new Set<FileDifference>();
-  const found = differences.map((one): FileDifference => {
-    const from = one.status === 'added' ? removed.get(one.after?.sha) : undefined;
-    if (from === undefined || moved.has(from)) return one;
-    moved.add(from);
-    return { ...one, status: 'renamed', previousPath: from.path };
+/** Replaces the removal and the addition of the same content by one rename, as GitHub does. */
+export function detectRenames(differences: readonly FileDifference[]): FileDifference[] {
+  const removed = new Map(differences.filter(isRemoved).map((file) => [file.before?.sha, file]));
+  const renamed = new Set<FileDifference>();
+  const files = differences.map((file): FileDifference => {
+    const source = file.status === 'added' ? removed.get(file.after?.sha) : undefined;
+    if (source === undefined || renamed.has(source)) return file;
+    renamed.add(source);
+    return { ...file, status: 'renamed', previousPath: source.path };
   });
-  return found.filter((one) => !moved.has(one));
+  return files.filter((file) => !renamed.has(file));
 }
 
 const isRemoved = ({ status }: FileDifference) => status === 'removed';
 
-function* differences(
+function* walkDifferences(
   store: ObjectStore,
   before: string | undefined,
   after: string | undefined,
   prefix: string,
 ): Generator<FileDifference> {
   if (before === after) return;
-  const old = entriesOf(store, before);
-  const young = entriesOf(store, after);
-  for (const name of [...new Set([...old.keys(), ...young.keys()])].sort()) {
-    const [one, other] = [old.get(name), young.get(name)];
-    if (one?.sha === other?.sha && one?.mode === other?.mode) continue;
+  const oldEntries = getEntries(store, before);
+  const newEntries = getEntries(store, after);
+  for (const name of [...new Set([...oldEntries.keys(), ...newEntries.keys()])].sort()) {
+    const [oldEntry, newEntry] = [oldEntries.get(name), newEntries.get(name)];
+    if (oldEntry?.sha === newEntry?.sha && oldEntry?.mode === newEntry?.mode) continue;
     const path = `${prefix}${name}`;
-    yield* differences(store, folder(one), folder(other), `${path}/`);
-    if (isFile(one) && isFile(other)) yield { path, status: 'modified', before: one, after: other };
-    else if (isFile(one)) yield { path, status: 'removed', before: one };
-    else if (isFile(other)) yield { path, status: 'added', after: other };
+    yield* walkDifferences(store, folderSha(oldEntry), folderSha(newEntry), `${path}/`);
+    if (isFile(oldEntry) && isFile(newEntry)) yield { path, status: 'modified', before: oldEntry, after: newEntry };
+    else if (isFile(oldEntry)) yield { path, status: 'removed', before: oldEntry };
+    else if (isFile(newEntry)) yield { path, status: 'added', after: newEntry };
   }
 }
 
-const entriesOf = (store: ObjectStore, sha: string | undefined) =>
+const getEntries = (store: ObjectStore, sha: string | undefined) =>
   (sha === undefined ? undefined : store.tree(sha)) ?? new Map<string, TreeEntry>();
-const folder = (entry: TreeEntry | undefined) => (entry?.mode === '040000' ? entry.sha : undefined);
+const folderSha = (entry: TreeEntry | undefined) => (entry?.mode === '040000' ? entry.sha : undefined);
 const isFile = (entry: TreeEntry | undefined): entry is TreeEntry => entry !== undefined && entry.mode !== '040000';

@@ -1,7 +1,7 @@
 import type { ObjectStore } from './object-store.ts';
 import type { Mode, TreeEntry } from './tree.ts';
 
-/** What becomes of a path in a commit: a text or bytes, gone (`null`), or something that is no normal file. */
+/** The new content of a path: a text or bytes, nothing (`null` removes it), or something other than a regular file. */
 export type FileChange =
   | string
   | Uint8Array
@@ -11,9 +11,9 @@ export type FileChange =
   | { readonly executable: true; readonly content: string | Uint8Array };
 
 /**
- * Stores the tree that changes make of another; folders nobody touched are kept as they are.
- * @param base the tree's SHA-1; undefined for nothing at all.
- * @returns the SHA-1 of the new tree.
+ * Applies changes to a tree and stores the result. Folders without changes are reused.
+ * @param base The SHA-1 of the tree; undefined for an empty one.
+ * @returns The SHA-1 of the new tree.
  */
 export function editTree(
   store: ObjectStore,
@@ -31,14 +31,14 @@ export function editTree(
       continue;
     }
     const folder = path.slice(0, slash);
-    const inside = folders.get(folder) ?? [];
-    inside.push([path.slice(slash + 1), change]);
-    folders.set(folder, inside);
+    const nested = folders.get(folder) ?? [];
+    nested.push([path.slice(slash + 1), change]);
+    folders.set(folder, nested);
   }
-  for (const [folder, inside] of folders) {
+  for (const [folder, nested] of folders) {
     const before = entries.get(folder);
-    const sha = editTree(store, before?.mode === '040000' ? before.sha : undefined, inside);
-    // Git knows no empty folders.
+    const sha = editTree(store, before?.mode === '040000' ? before.sha : undefined, nested);
+    // Git does not store empty folders.
     if (store.tree(sha)?.size === 0) entries.delete(folder);
     else entries.set(folder, { mode: '040000', sha });
   }

@@ -3,28 +3,28 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FakeRepository } from '../repository.ts';
+import { FakeRepository } from '../fake-repository.ts';
 import { hashObject } from './hash-object.ts';
-import { history } from './history.ts';
-import { hashTree, sortedTree } from './tree.ts';
+import { listHistory } from './history.ts';
+import { hashTree, sortTree } from './tree.ts';
 
-const repository = () => new FakeRepository(1, 'company/ai-prompts', () => 1_700_000_000_000, {});
+const createRepository = () => new FakeRepository(1, 'company/ai-prompts', () => 1_700_000_000_000, {});
 const hasGit = spawnSync('git', ['--version']).status === 0;
 
-test('objects have the names git gives them', () => {
+test('objects have the ids that git computes', () => {
   expect(hashObject('blob', Buffer.from('hello\n'))).toBe('ce013625030ba8dba906f756967f9e9ca394464a');
-  expect(hashTree(sortedTree([]))).toBe('4b825dc642cb6eb9a060e54bf8d69288fbee4904');
+  expect(hashTree(sortTree([]))).toBe('4b825dc642cb6eb9a060e54bf8d69288fbee4904');
 });
 
-test('git itself makes the same tree and the same commit', (context) => {
-  if (!hasGit) return context.skip('no git here');
+test('trees and commits have the ids that git computes', (context) => {
+  if (!hasGit) return context.skip('git is not installed');
   const folder = mkdtempSync(join(tmpdir(), 'fake-github-'));
-  const who = {
+  const author = {
     GIT_AUTHOR_NAME: 'Ada Lovelace',
     GIT_AUTHOR_EMAIL: 'ada@example.com',
     GIT_AUTHOR_DATE: '1700000000 +0000',
   };
-  const env = Object.entries(who).flatMap(([key, value]) => [
+  const env = Object.entries(author).flatMap(([key, value]) => [
     [key, value],
     [key.replace('AUTHOR', 'COMMITTER'), value],
   ]);
@@ -33,8 +33,8 @@ test('git itself makes the same tree and the same commit', (context) => {
       .toString()
       .trim();
   const files = { 'a.md': 'one', 'a/b c.md': 'two', 'a-b/é.md': 'three', 'a.b/x': 'four' };
-  const ours = repository();
-  const sha = ours.commit(
+  const created = createRepository();
+  const sha = created.commit(
     { ...files, run: { executable: true, content: '#!' }, link: { symlink: 'a.md' } },
     { message: 'First\n' },
   );
@@ -52,35 +52,35 @@ test('git itself makes the same tree and the same commit', (context) => {
     stage('100755', 'run', '#!');
     stage('120000', 'link', 'a.md');
     const tree = git('', 'write-tree');
-    expect(ours.find(sha)?.tree).toBe(tree);
+    expect(created.find(sha)?.tree).toBe(tree);
     expect(git('First\n', 'commit-tree', tree)).toBe(sha);
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test('the history of a path holds the commits that changed it', () => {
-  const ours = repository();
-  const added = ours.commit({ 'a/x.md': '1', 'b.md': '1' });
-  ours.commit({ 'b.md': '2' });
-  const edited = ours.commit({ 'a/x.md': '2' });
-  const removed = ours.commit({ 'a/x.md': null });
-  const shas = (path: string) => Array.from(history(ours.store, removed, path), ({ sha }) => sha);
+test('the history of a path lists the commits that changed it', () => {
+  const created = createRepository();
+  const added = created.commit({ 'a/x.md': '1', 'b.md': '1' });
+  created.commit({ 'b.md': '2' });
+  const edited = created.commit({ 'a/x.md': '2' });
+  const removed = created.commit({ 'a/x.md': null });
+  const shas = (path: string) => Array.from(listHistory(created.store, removed, path), ({ sha }) => sha);
   expect(shas('a/x.md')).toEqual([removed, edited, added]);
   expect(shas('a')).toEqual([removed, edited, added]);
   expect(shas('')).toHaveLength(4);
   expect(shas('nothing')).toEqual([]);
-  expect(ours.store.at(ours.find(removed)?.tree ?? '', 'a')).toBeUndefined();
+  expect(created.store.findEntry(created.find(removed)?.tree ?? '', 'a')).toBeUndefined();
 });
 
-test('names find commits', () => {
-  const ours = repository();
-  const first = ours.commit({ a: '1' });
-  const second = ours.commit({ a: '2' });
-  ours.branch('feature/x', first);
-  ours.tag('v1', first, { annotated: true });
+test('commits are found by name', () => {
+  const created = createRepository();
+  const first = created.commit({ a: '1' });
+  const second = created.commit({ a: '2' });
+  created.branch('feature/x', first);
+  created.tag('v1', first, { annotated: true });
   for (const name of ['feature/x', 'heads/feature/x', 'v1', 'tags/v1', first.slice(0, 7), first])
-    expect(ours.find(name)?.sha).toBe(first);
-  for (const name of ['HEAD', 'main', 'refs/heads/main']) expect(ours.find(name)?.sha).toBe(second);
-  expect(ours.find('nothing')).toBeUndefined();
+    expect(created.find(name)?.sha).toBe(first);
+  for (const name of ['HEAD', 'main', 'refs/heads/main']) expect(created.find(name)?.sha).toBe(second);
+  expect(created.find('nothing')).toBeUndefined();
 });

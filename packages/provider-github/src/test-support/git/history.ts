@@ -1,29 +1,29 @@
 import type { Commit } from './commit.ts';
 import type { ObjectStore } from './object-store.ts';
 
-/** A commit and those it was made from, newest first. Commits of this fake have one parent or none. */
-export function* ancestors(store: ObjectStore, sha: string): Generator<Commit> {
-  for (let commit = store.commits.get(sha); commit !== undefined; commit = parentOf(store, commit)) yield commit;
+/** Lists a commit and its ancestors, newest first. Commits of this fake have at most one parent. */
+export function* listAncestors(store: ObjectStore, sha: string): Generator<Commit> {
+  for (let commit = store.commits.get(sha); commit !== undefined; commit = findParent(store, commit)) yield commit;
 }
 
-/** The commits that changed what is at a path, newest first. An empty path: all of them. */
-export function* history(store: ObjectStore, sha: string, path: string): Generator<Commit> {
-  for (const commit of ancestors(store, sha)) {
-    const parent = parentOf(store, commit);
-    const here = store.at(commit.tree, path);
-    const before = parent && store.at(parent.tree, path);
+/** Lists the commits that changed a path, newest first; all commits for an empty path. */
+export function* listHistory(store: ObjectStore, sha: string, path: string): Generator<Commit> {
+  for (const commit of listAncestors(store, sha)) {
+    const parent = findParent(store, commit);
+    const here = store.findEntry(commit.tree, path);
+    const before = parent && store.findEntry(parent.tree, path);
     if (path === '' || here?.sha !== before?.sha || here?.mode !== before?.mode) yield commit;
   }
 }
 
-/** The newest commit that both have in their past. */
-export function mergeBase(store: ObjectStore, one: string, other: string): Commit | undefined {
-  const past = new Set(Array.from(ancestors(store, one), ({ sha }) => sha));
-  for (const commit of ancestors(store, other)) if (past.has(commit.sha)) return commit;
+/** Finds the newest commit that is an ancestor of both. */
+export function findMergeBase(store: ObjectStore, first: string, second: string): Commit | undefined {
+  const ancestors = new Set(Array.from(listAncestors(store, first), ({ sha }) => sha));
+  for (const commit of listAncestors(store, second)) if (ancestors.has(commit.sha)) return commit;
   return undefined;
 }
 
-export function parentOf(store: ObjectStore, commit: Commit): Commit | undefined {
+export function findParent(store: ObjectStore, commit: Commit): Commit | undefined {
   const [parent] = commit.parents;
   return parent === undefined ? undefined : store.commits.get(parent);
 }

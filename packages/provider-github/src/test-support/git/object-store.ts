@@ -1,8 +1,8 @@
 import type { Commit, TagObject } from './commit.ts';
 import { hashObject } from './hash-object.ts';
-import { hashTree, sortedTree, type Tree, type TreeEntry } from './tree.ts';
+import { hashTree, sortTree, type Tree, type TreeEntry } from './tree.ts';
 
-/** The objects of one repository by their SHA-1; folders that commits have in common are stored once. */
+/** The objects of one repository by their SHA-1. Folders that commits have in common are stored once. */
 export class ObjectStore {
   readonly #blobs = new Map<string, Uint8Array>();
   readonly #trees = new Map<string, Tree>();
@@ -16,7 +16,7 @@ export class ObjectStore {
   }
 
   addTree(entries: Iterable<readonly [string, TreeEntry]>): string {
-    const tree = sortedTree(entries);
+    const tree = sortTree(entries);
     const sha = hashTree(tree);
     this.#trees.set(sha, tree);
     return sha;
@@ -30,8 +30,8 @@ export class ObjectStore {
     return this.#trees.get(sha);
   }
 
-  /** What is at a path below a tree. An empty path is the tree itself. */
-  at(tree: string, path: string): TreeEntry | undefined {
+  /** Finds the entry at a path below a tree. An empty path is the tree itself. */
+  findEntry(tree: string, path: string): TreeEntry | undefined {
     let entry: TreeEntry | undefined = { mode: '040000', sha: tree };
     for (const name of path.split('/')) {
       if (name === '') continue;
@@ -40,7 +40,7 @@ export class ObjectStore {
     return entry;
   }
 
-  /** All entries below a tree with their paths, a folder before what is in it. */
+  /** Lists all entries below a tree with their paths, a folder before its entries. */
   *walk(sha: string, prefix = ''): Generator<readonly [string, TreeEntry]> {
     for (const [name, entry] of this.tree(sha) ?? []) {
       const path = `${prefix}${name}`;

@@ -1,6 +1,6 @@
 import { hashObject } from './hash-object.ts';
 
-/** How git writes the kind of an entry of a folder. */
+/** Git's code for the kind of an entry. */
 export type Mode = '100644' | '100755' | '120000' | '160000' | '040000';
 
 export interface TreeEntry {
@@ -8,11 +8,11 @@ export interface TreeEntry {
   readonly sha: string;
 }
 
-/** A folder: names without slashes, in git's order. */
+/** The entries of a folder by name, in git's order. */
 export type Tree = ReadonlyMap<string, TreeEntry>;
 
-/** Puts entries into the order git hashes them in: by bytes, folders as if their name ended in a slash. */
-export function sortedTree(entries: Iterable<readonly [string, TreeEntry]>): Tree {
+/** Sorts entries as git does before hashing: by bytes, folders as if their name ended in a slash. */
+export function sortTree(entries: Iterable<readonly [string, TreeEntry]>): Tree {
   const keyed = Array.from(entries, (entry) => {
     const [name, { mode }] = entry;
     return { entry, key: Buffer.from(mode === '040000' ? `${name}/` : name) };
@@ -28,7 +28,7 @@ export function hashTree(tree: Tree): string {
   return hashObject('tree', Buffer.concat(parts));
 }
 
-/** The type the API names for a mode. */
+/** Returns the type that the API shows for a mode. */
 export function typeOfMode(mode: Mode): 'blob' | 'tree' | 'commit' {
   if (mode === '040000') return 'tree';
   return mode === '160000' ? 'commit' : 'blob';

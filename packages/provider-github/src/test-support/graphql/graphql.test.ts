@@ -1,36 +1,36 @@
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeGitHub, startFakeGitHub } from '../fake-github.ts';
-import type { FakeRepository } from '../repository.ts';
+import type { FakeRepository } from '../fake-repository.ts';
 
 let github: FakeGitHub;
-let repo: FakeRepository;
+let repository: FakeRepository;
 let token: string;
 
 beforeEach(async () => {
   github = await startFakeGitHub();
-  repo = github.repository('company/ai-prompts', { private: true });
-  repo.commit({ 'a.md': 'Hello', 'b.png': Buffer.from([0, 1]) }, { message: 'Add a\n\nMore.' });
-  repo.commit({ 'b.png': Buffer.from([0, 2]) });
-  token = github.token({ repositories: [repo] });
+  repository = github.repository('company/ai-prompts', { private: true });
+  repository.commit({ 'a.md': 'Hello', 'b.png': Buffer.from([0, 1]) }, { message: 'Add a\n\nMore.' });
+  repository.commit({ 'b.png': Buffer.from([0, 2]) });
+  token = github.token({ repositories: [repository] });
 });
 afterEach(() => github.close());
 
-async function ask(
-  query: string,
+async function query(
+  text: string,
   variables: object = {},
   headers: Record<string, string> = { authorization: `bearer ${token}` },
 ) {
   const response = await fetch(`${github.url}/graphql`, {
     method: 'POST',
     headers,
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query: text, variables }),
   });
   return { status: response.status, body: (await response.json()) as unknown, headers: response.headers };
 }
 
-test('texts, and who changed them last, in one query', async () => {
-  const query = `query ($owner: String!, $name: String!) {
+test('one query returns texts and the commits that last changed them', async () => {
+  const text = `query ($owner: String!, $name: String!) {
     repository(owner: $owner, name: $name) {
       nameWithOwner
       defaultBranchRef { name target { oid ... on Commit { history(first: 1, path: "a.md") { nodes { messageHeadline author { name user { login } } } } } } }
@@ -41,8 +41,8 @@ test('texts, and who changed them last, in one query', async () => {
     }
     rateLimit { limit cost remaining resetAt }
   }`;
-  const { body } = await ask(query, { owner: 'company', name: 'ai-prompts' });
-  const oid = repo.find('main')?.sha;
+  const { body } = await query(text, { owner: 'company', name: 'ai-prompts' });
+  const oid = repository.find('main')?.sha;
   expect(body).toMatchObject({
     data: {
       repository: {
@@ -73,20 +73,20 @@ test('texts, and who changed them last, in one query', async () => {
   });
 });
 
-test('a quota of its own', async () => {
-  const { headers } = await ask('{ rateLimit { cost } }');
+test('queries have a quota of their own', async () => {
+  const { headers } = await query('{ rateLimit { cost } }');
   expect(headers.get('x-ratelimit-resource')).toBe('graphql');
   expect(headers.get('x-ratelimit-remaining')).toBe('4999');
-  github.limit({ kind: 'primary', token, resetAt: github.now() + 60_000, resource: 'graphql' });
-  expect(await ask('{ rateLimit { cost } }')).toMatchObject({
+  github.limit({ kind: 'primary', token, resetAtMs: github.now() + 60_000, resource: 'graphql' });
+  expect(await query('{ rateLimit { cost } }')).toMatchObject({
     status: 200,
     body: { errors: [{ type: 'RATE_LIMITED' }] },
   });
 });
 
-test('what is wrong is said with 200, except who asks', async () => {
-  expect((await ask('{ rateLimit { cost } }', {}, {})).status).toBe(401);
-  expect(await ask('{ x: repository(owner: "company", name: "none") { id } }')).toMatchObject({
+test('failures have status 200, except for anonymous callers', async () => {
+  expect((await query('{ rateLimit { cost } }', {}, {})).status).toBe(401);
+  expect(await query('{ x: repository(owner: "company", name: "none") { id } }')).toMatchObject({
     status: 200,
     body: {
       data: { x: null },
@@ -95,14 +95,17 @@ test('what is wrong is said with 200, except who asks', async () => {
       ],
     },
   });
-  expect(await ask('{ nothing }')).toMatchObject({ status: 200, body: { errors: [{ message: expect.any(String) }] } });
-  expect(await ask('{')).toMatchObject({ status: 200, body: { errors: [{ message: expect.any(String) }] } });
+  expect(await query('{ nothing }')).toMatchObject({
+    status: 200,
+    body: { errors: [{ message: expect.any(String) }] },
+  });
+  expect(await query('{')).toMatchObject({ status: 200, body: { errors: [{ message: expect.any(String) }] } });
 });
 
-test("octokit's own client asks, on Enterprise Server too", async () => {
+test('octokit can send queries, also at the paths of Enterprise Server', async () => {
   for (const baseUrl of [github.url, github.enterpriseUrl]) {
     const octokit = new Octokit({ baseUrl, auth: token });
-    const answer = await octokit.graphql('{ repository(owner: "company", name: "ai-prompts") { name } }');
-    expect(answer).toEqual({ repository: { name: 'ai-prompts' } });
+    const data = await octokit.graphql('{ repository(owner: "company", name: "ai-prompts") { name } }');
+    expect(data).toEqual({ repository: { name: 'ai-prompts' } });
   }
 });

@@ -1,46 +1,47 @@
 import { GraphQLError } from 'graphql';
-import { may, sees } from '../accounts/credential.ts';
-import { type Call, nodeId } from '../answers/answer.ts';
-import { htmlUrl } from '../answers/commit-json.ts';
-import type { FakeRepository } from '../repository.ts';
-import { type Cost, gitObject } from './objects.ts';
+import { canSee, hasPermission } from '../accounts/credential.ts';
+import type { FakeRepository } from '../fake-repository.ts';
+import type { ApiCall } from '../responses/api-call.ts';
+import { htmlUrl } from '../responses/commit-json.ts';
+import { isoSeconds, nodeId } from '../responses/encoding.ts';
+import { type Cost, resolveGitObject } from './git-object.ts';
 
-/** Points a query costs: GitHub counts a hundred connections as one, and never less than one. */
-export const pointsOf = ({ connections }: Cost) => Math.max(1, Math.round(connections / 100));
+/** Computes the points of a query: one per 100 connections, at least one. */
+export const computePoints = ({ connections }: Cost) => Math.max(1, Math.round(connections / 100));
 
-/** What the fields of `Query` give. */
-export function rootValue({ state, credential }: Call, cost: Cost): object {
+/** Creates the resolvers of the fields of `Query`. */
+export function createRootValue({ state, credential }: ApiCall, cost: Cost): object {
   return {
     repository({ owner, name, followRenames }: { owner: string; name: string; followRenames: boolean }) {
-      const asked = `${owner}/${name}`;
-      const repository = state.byName(asked);
-      const moved = repository?.fullName.toLowerCase() !== asked.toLowerCase();
-      if (repository === undefined || !sees(credential, repository) || (moved && !followRenames))
-        throw failure('NOT_FOUND', `Could not resolve to a Repository with the name '${asked}'.`);
+      const fullName = `${owner}/${name}`;
+      const repository = state.findByName(fullName);
+      const wasRenamed = repository?.fullName.toLowerCase() !== fullName.toLowerCase();
+      if (repository === undefined || !canSee(credential, repository) || (wasRenamed && !followRenames))
+        throw typedError('NOT_FOUND', `Could not resolve to a Repository with the name '${fullName}'.`);
       return repositoryObject(repository, cost, () => {
-        if (!may(credential, repository, 'contents'))
-          throw failure('FORBIDDEN', 'Resource not accessible by personal access token');
+        if (!hasPermission(credential, repository, 'contents'))
+          throw typedError('FORBIDDEN', 'Resource not accessible by personal access token');
       });
     },
     rateLimit() {
       const { limit, remaining, used, reset } = credential.quotas.graphql.toJson();
-      const resetAt = new Date(reset * 1000).toISOString().replace('.000', '');
-      // Asked for last, when the other fields are known.
-      const points = () => pointsOf(cost);
+      const resetAt = isoSeconds(reset * 1000);
+      // Resolved last, when the cost of the other fields is known.
+      const points = () => computePoints(cost);
       return { limit, cost: points, remaining: () => remaining - points(), used: () => used + points(), resetAt };
     },
   };
 }
 
-function repositoryObject(repository: FakeRepository, cost: Cost, check: () => void): object {
+function repositoryObject(repository: FakeRepository, cost: Cost, assertReadable: () => void): object {
   const { id, name, fullName, refs } = repository;
   const ref = (qualifiedName: string) => {
-    check();
-    const full = ['', 'refs/heads/', 'refs/tags/', 'refs/'].map((prefix) => `${prefix}${qualifiedName}`);
-    const found = full.find((one) => refs.has(one));
+    assertReadable();
+    const candidates = ['', 'refs/heads/', 'refs/tags/', 'refs/'].map((prefix) => `${prefix}${qualifiedName}`);
+    const found = candidates.find((candidate) => refs.has(candidate));
     if (found === undefined) return null;
     const [, prefix = '', short = ''] = /^(refs\/[^/]+\/)(.+)$/.exec(found) ?? [];
-    const target = () => gitObject(repository, refs.get(found) ?? '', cost);
+    const target = () => resolveGitObject(repository, refs.get(found) ?? '', cost);
     return { id: nodeId('Ref', found), name: short, prefix, target };
   };
   return {
@@ -55,13 +56,13 @@ function repositoryObject(repository: FakeRepository, cost: Cost, check: () => v
     defaultBranchRef: () => ref(`refs/heads/${repository.defaultBranch}`),
     ref: ({ qualifiedName }: { qualifiedName: string }) => ref(qualifiedName),
     object({ oid, expression }: { oid?: string; expression?: string }) {
-      check();
-      if (oid !== undefined) return gitObject(repository, oid, cost);
+      assertReadable();
+      if (oid !== undefined) return resolveGitObject(repository, oid, cost);
       const [rev = '', path] = splitOnce(expression ?? '');
       const commit = repository.find(rev);
-      if (path === undefined) return gitObject(repository, commit?.sha ?? rev, cost);
-      const entry = commit && repository.store.at(commit.tree, path);
-      return entry === undefined ? null : gitObject(repository, entry.sha, cost, path === '' ? '' : `${path}/`);
+      if (path === undefined) return resolveGitObject(repository, commit?.sha ?? rev, cost);
+      const entry = commit && repository.store.findEntry(commit.tree, path);
+      return entry === undefined ? null : resolveGitObject(repository, entry.sha, cost, path === '' ? '' : `${path}/`);
     },
   };
 }
@@ -71,4 +72,4 @@ function splitOnce(expression: string): [string, string | undefined] {
   return colon === -1 ? [expression, undefined] : [expression.slice(0, colon), expression.slice(colon + 1)];
 }
 
-const failure = (type: string, message: string) => new GraphQLError(message, { extensions: { type } });
+const typedError = (type: string, message: string) => new GraphQLError(message, { extensions: { type } });

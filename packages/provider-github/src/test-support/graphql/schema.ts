@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 
-/** The part of GitHub's schema a reader of files needs, with GitHub's own names and types. */
+/** The part of GitHub's schema that reading files needs, with GitHub's names and types. */
 export const schema = buildSchema(/* GraphQL */ `
   scalar GitObjectID
   scalar DateTime

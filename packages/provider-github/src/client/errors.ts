@@ -1,0 +1,47 @@
+import { PromptError } from '@prompts/core';
+import { errorFromResponse } from '@prompts/provider-kit';
+import { githubError } from '../github-error.ts';
+import type { RequestFailure } from './request-failure.ts';
+
+/** Converts a response with a failure status. Rate limits are detected elsewhere. */
+export function errorFromFailure({ status, headers, message, request }: RequestFailure): PromptError {
+  const createError = (code: 'AUTH_FAILED' | 'FORBIDDEN' | 'NOT_FOUND', reason: string) =>
+    githubError(code, `${request} returned ${status}: ${reason}`);
+  if (status === 401) return createError('AUTH_FAILED', 'the token is invalid, expired or revoked');
+  if (status === 403 && headers.has('x-github-sso')) {
+    return createError(
+      'FORBIDDEN',
+      "the organization requires the token to be authorized for single sign-on: do so in the token's settings",
+    );
+  }
+  if (status === 403) {
+    const permissions = headers.get('x-accepted-github-permissions') ?? 'contents=read';
+    return createError('FORBIDDEN', `the token lacks a permission: it needs ${permissions}`);
+  }
+  if (status === 404) {
+    return createError(
+      'NOT_FOUND',
+      "no such repository, branch or file, or the token can't access it (GitHub doesn't say which)",
+    );
+  }
+  if (status === 409 && /empty/i.test(message)) return createError('NOT_FOUND', 'the repository is empty');
+  if (status === 422 && /no commit/i.test(message)) return createError('NOT_FOUND', 'no such branch, tag or commit');
+  return errorFromResponse({ status, headers }, { provider: 'github', what: request });
+}
+
+/** Converts the error of a request that got no response: to the error of the guarded fetch, else to one with a system error's code. */
+export function errorFromNetwork(thrown: unknown): PromptError {
+  let current = thrown;
+  for (let depth = 0; depth < 5 && current !== undefined && current !== null; depth += 1) {
+    if (PromptError.isInstance(current)) return current;
+    current = (current as { cause?: unknown }).cause;
+  }
+  const code = (thrown as { cause?: { code?: unknown } } | undefined)?.cause?.code;
+  const reason = typeof code === 'string' ? code : 'the request failed';
+  return githubError('UNAVAILABLE', `GitHub did not respond: ${reason}`);
+}
+
+/** Creates the error for a response that GitHub would not send. */
+export function invalidResponse(fault: string): PromptError {
+  return githubError('CONTENT_INVALID', `the response of GitHub's API ${fault}`);
+}

@@ -1,0 +1,153 @@
+import type { Octokit } from '@octokit/rest';
+import { type LoadContext, PromptError, type SourceQuota } from '@prompts/core';
+import { baseUrlOf, type GuardedFetch } from '@prompts/provider-kit';
+import type { ReadyOctokit } from '../config.ts';
+import { type Access, publicApiUrl } from './access.ts';
+import { createAuthorization } from './authorization.ts';
+import { errorFromFailure, errorFromNetwork, invalidResponse } from './errors.ts';
+import { createOctokitFactory } from './octokit-factory.ts';
+import { RateLimits, type Resource } from './rate-limits.ts';
+import { parseRequestFailure, toHeaders } from './request-failure.ts';
+
+/** The parameters that every request needs. */
+export interface CommonParameters {
+  readonly headers: Record<string, string>;
+  readonly request: { readonly signal: AbortSignal };
+}
+
+interface OctokitResponse {
+  readonly headers: object;
+  readonly data?: unknown;
+}
+
+interface SendOptions {
+  /** Makes the request conditional. */
+  readonly etag?: string | undefined;
+  readonly resource?: Resource | undefined;
+  /** Whether to retry once with new credentials if GitHub rejects the current ones. */
+  readonly canRenew?: boolean;
+}
+
+/** Makes a request with the given octokit function, to which it passes the common parameters. */
+type Call<Response> = (request: Octokit['request'], common: CommonParameters) => Promise<Response>;
+
+/** GitHub's API with one access. Adds credentials, observes rate limits, and converts failures to `PromptError`s. */
+export interface GitHubClient {
+  /** Whether requests carry credentials. GraphQL requires them. */
+  readonly isAuthenticated: boolean;
+  /** The web site of the server, such as `https://github.com`. */
+  readonly webUrl: string;
+  readonly graphqlUrl: string;
+  /** The REST quota as the last response reported it. */
+  readonly quota: SourceQuota | undefined;
+  /**
+   * Sends one request.
+   * @param resource The quota that the request counts against. Default: `core`.
+   * @throws A PromptError, or the reason of the context's signal.
+   */
+  send<Response extends OctokitResponse>(
+    call: Call<Response>,
+    context: LoadContext,
+    resource?: Resource,
+  ): Promise<Response>;
+  /**
+   * Sends one request, conditional if an ETag is given.
+   * @returns undefined if nothing has changed since the response with that ETag.
+   */
+  sendConditional<Response extends OctokitResponse>(
+    call: Call<Response>,
+    context: LoadContext,
+    etag: string | undefined,
+  ): Promise<Response | undefined>;
+}
+
+/** The version of the API's responses: https://docs.github.com/rest/about-the-rest-api/api-versions */
+const apiVersion = '2022-11-28';
+
+/**
+ * Creates a client.
+ * @param appOctokit A client of the app, which authenticates its own requests and knows its server.
+ */
+export function createGitHubClient(access: Access, fetch: GuardedFetch, appOctokit?: ReadyOctokit): GitHubClient {
+  const configuredUrl = appOctokit?.request.endpoint.DEFAULTS.baseUrl ?? access.baseUrl ?? publicApiUrl;
+  const baseUrl = baseUrlOf(configuredUrl, 'github').href.replace(/\/$/, '');
+  const createOctokit = createOctokitFactory(baseUrl, fetch);
+  const authorization = appOctokit ? undefined : createAuthorization(access, createOctokit);
+  let octokit: Promise<ReadyOctokit> | undefined;
+  let limits = new RateLimits();
+  let lastCredentials: string | undefined;
+
+  async function sendRequest<Response extends OctokitResponse>(
+    call: Call<Response>,
+    { signal }: Pick<LoadContext, 'signal'>,
+    { etag, resource = 'core', canRenew = true }: SendOptions,
+  ): Promise<Response | undefined> {
+    signal.throwIfAborted();
+    octokit ??= appOctokit ? Promise.resolve(appOctokit) : createOctokit();
+    const [{ request }, credentials] = await rejectOnAbort(Promise.all([octokit, authorization?.getHeader()]), signal);
+    // A rotated token has its own limits; the tokens of one App's installation share theirs.
+    if (credentials !== lastCredentials && !authorization?.invalidate) limits = new RateLimits();
+    lastCredentials = credentials;
+    limits.assertAllowed(resource);
+    const headers = {
+      'x-github-api-version': apiVersion,
+      ...(credentials !== undefined && { authorization: credentials }),
+      ...(etag !== undefined && { 'if-none-match': etag }),
+    };
+    try {
+      const response = await call(request, { headers, request: { signal } });
+      const responseHeaders = toHeaders(response);
+      limits.record(responseHeaders, resource);
+      if (typeof response.data === 'string') {
+        throw invalidResponse('is not JSON: it may come from a proxy or a login page');
+      }
+      if (isGraphqlRateLimit(response.data)) {
+        throw limits.detect({ status: 429, headers: responseHeaders, message: '' }, resource);
+      }
+      return response;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      if (PromptError.isInstance(thrown)) throw thrown;
+      const failure = parseRequestFailure(thrown);
+      if (!failure) throw errorFromNetwork(thrown);
+      limits.record(failure.headers, resource);
+      if (failure.status === 304 && etag !== undefined) return undefined;
+      if (failure.status === 401 && canRenew && credentials && authorization?.invalidate) {
+        authorization.invalidate(credentials);
+        return sendRequest(call, { signal }, { etag, resource, canRenew: false });
+      }
+      throw limits.detect(failure, resource) ?? errorFromFailure(failure);
+    }
+  }
+
+  return {
+    isAuthenticated: appOctokit !== undefined || authorization !== undefined,
+    webUrl: new URL(baseUrl).origin.replace('//api.', '//'),
+    graphqlUrl: `${baseUrl.replace(/\/v3$/, '')}/graphql`,
+    get quota() {
+      return limits.quota;
+    },
+    // Without an ETag, the result is never undefined.
+    send: async (call, context, resource) =>
+      (await sendRequest(call, context, { resource })) as NonNullable<Awaited<ReturnType<typeof call>>>,
+    sendConditional: (call, context, etag) => sendRequest(call, context, { etag }),
+  };
+}
+
+/** GraphQL reports its rate limit in a response with status 200. */
+function isGraphqlRateLimit(data: unknown): boolean {
+  const { errors } = (data ?? {}) as { readonly errors?: readonly { readonly type?: string }[] };
+  return Array.isArray(errors) && errors.some((error) => error?.type === 'RATE_LIMITED');
+}
+
+/** Stops waiting when the signal is aborted. The work goes on: others may be waiting for the same token. */
+async function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

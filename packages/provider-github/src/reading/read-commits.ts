@@ -1,0 +1,48 @@
+import type { LoadContext } from '@prompts/core';
+import type { Location } from '../location.ts';
+import type { Repositories } from '../repositories.ts';
+
+/** A commit that changed a file. */
+export interface Commit {
+  readonly sha: string;
+  /** The commit date in ISO 8601. */
+  readonly date: string | undefined;
+  /** The author's login on GitHub, or the name in the commit if there is no account. */
+  readonly author: string | undefined;
+  readonly message: string;
+  readonly uri: string;
+}
+
+/**
+ * Reads the commits that changed a file, newest first. Sends one request.
+ * @param page The number of the page; the first is 1.
+ * @param perPage The commits per page, at most 100.
+ */
+export async function readCommits(
+  path: string,
+  { owner, repo, ref }: Location,
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+  { client }: Repositories,
+  context: LoadContext,
+): Promise<Commit[]> {
+  const response = await client.send(
+    (request, common) =>
+      request('GET /repos/{owner}/{repo}/commits', {
+        owner,
+        repo,
+        path,
+        page,
+        per_page: perPage,
+        ...(ref !== 'HEAD' && { sha: ref }),
+        ...common,
+      }),
+    context,
+  );
+  return (response.data ?? []).map(({ sha, html_url: uri, commit, author }) => ({
+    sha,
+    date: commit.committer?.date ?? commit.author?.date,
+    author: author?.login ?? commit.author?.name,
+    message: commit.message,
+    uri,
+  }));
+}

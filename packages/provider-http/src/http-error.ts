@@ -1,0 +1,6 @@
+import { PromptError, type PromptErrorCode } from '@prompts/core';
+
+/** Creates an error of this provider. */
+export function httpError(code: PromptErrorCode, message: string): PromptError {
+  return new PromptError(code, message, { provider: 'http' });
+}

@@ -1,0 +1,61 @@
+import type { ListedPrompt } from '@prompts/core';
+import { z } from 'zod';
+import type { ParsedConfig } from './config-schema.ts';
+import { httpError } from './http-error.ts';
+import { parseJson } from './parse-json.ts';
+
+const itemSchema = z.union([
+  z.string().min(1),
+  z.looseObject({
+    name: z.string().min(1).optional(),
+    url: z.string().min(1),
+    version: z.union([z.string().min(1), z.number()]).optional(),
+  }),
+]);
+
+/**
+ * Parses the index of a collection.
+ * @param index The URL that was requested. The credentials of the collection belong to its origin.
+ * @param base The URL after redirects. The items are relative to it.
+ * @returns The members, with the config of the collection except `index` and `baseUrl`.
+ * @throws `CONTENT_INVALID` unless the body is a list of URLs or `{ name?, url, version? }`, all on the origin of `index`.
+ */
+export function parseListing(
+  body: string,
+  { index, base, config }: { readonly index: URL; readonly base: URL; readonly config: ParsedConfig },
+): ListedPrompt<ParsedConfig>[] {
+  const invalidContent = (fault: string) => httpError('CONTENT_INVALID', `the index ${fault}`);
+  const items = z.array(itemSchema).safeParse(parseJson(body, 'the index'));
+  if (!items.success) {
+    const position = items.error.issues[0]?.path[0];
+    const detail = position === undefined ? '' : `: item ${String(position)} is neither`;
+    throw invalidContent(`must be a list of URLs or { name?, url, version? }${detail}`);
+  }
+  const { index: _, baseUrl: __, ...memberConfig } = config;
+  return items.data.map((item, position) => {
+    const { url: location, name, version } = typeof item === 'string' ? { url: item } : item;
+    const url = URL.canParse(location, base.href) ? new URL(location, base) : undefined;
+    if (url?.origin !== index.origin || url.username !== '' || url.password !== '') {
+      throw invalidContent(
+        `must only list URLs on ${index.origin}, where its credentials belong: item ${position} is not`,
+      );
+    }
+    return {
+      name: name ?? toName(url),
+      config: { ...memberConfig, url: url.href },
+      ...(version !== undefined && { version: String(version) }),
+    };
+  });
+}
+
+/** Returns the file name without its extension. */
+function toName({ pathname }: URL): string {
+  const segment = pathname.split('/').findLast((part) => part !== '') ?? 'index';
+  let name = segment;
+  try {
+    name = decodeURIComponent(segment);
+  } catch {
+    // A percent sign that starts no escape sequence is part of the name.
+  }
+  return name.replace(/(.)\.[^.]*$/, '$1');
+}
