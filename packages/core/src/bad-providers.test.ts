@@ -3,11 +3,11 @@ import { createPrompts, PromptError, type PromptProvider } from './node/index.ts
 import { fakeClock } from './testing/fake-clock.ts';
 import { settled } from './testing/settled.ts';
 
-/** What a provider may do wrong, TypeScript or not. */
-type Anything = Record<string, unknown>;
+/** A provider that may break its contract in ways that TypeScript would reject. */
+type AnyObject = Record<string, unknown>;
 
 async function serve(
-  provider: Anything,
+  provider: AnyObject,
   options: { names?: readonly string[]; metadata?: Record<string, unknown> } = {},
 ) {
   const { names = ['it'], metadata } = options;
@@ -26,26 +26,26 @@ async function serve(
   return { prompts, clock, warnings };
 }
 
-describe('a load', () => {
+describe('load', () => {
   it.each<[string, unknown, string]>([
     [
-      'throws at once',
+      'throws synchronously',
       () => {
         throw new Error('boom');
       },
       'UNAVAILABLE',
     ],
-    ['throws nothing', () => Promise.reject(undefined), 'UNAVAILABLE'],
-    ['throws a text', () => Promise.reject('boom'), 'UNAVAILABLE'],
-    ['throws null', () => Promise.reject(null), 'UNAVAILABLE'],
-    ['gives nothing', () => undefined, 'UNAVAILABLE'],
-    ['gives a text', () => 'text', 'CONTENT_INVALID'],
-    ['gives a list', () => [], 'CONTENT_INVALID'],
-    ['gives content that is no text', () => ({ content: Buffer.from('x') }), 'CONTENT_INVALID'],
-    ['gives a version that is no text', () => ({ content: 'x', version: 5 }), 'CONTENT_INVALID'],
-    ['gives a max-age that is none', () => ({ content: 'x', maxAge: Number.NaN }), 'CONTENT_INVALID'],
-    ['gives half a character', () => ({ content: '\uD800' }), 'CONTENT_INVALID'],
-  ])('that %s has failed', async (_, load, code) => {
+    ['rejects with undefined', () => Promise.reject(undefined), 'UNAVAILABLE'],
+    ['rejects with a string', () => Promise.reject('boom'), 'UNAVAILABLE'],
+    ['rejects with null', () => Promise.reject(null), 'UNAVAILABLE'],
+    ['returns nothing', () => undefined, 'UNAVAILABLE'],
+    ['returns a string', () => 'text', 'CONTENT_INVALID'],
+    ['returns an array', () => [], 'CONTENT_INVALID'],
+    ['returns content that is not a string', () => ({ content: Buffer.from('x') }), 'CONTENT_INVALID'],
+    ['returns a version that is not a string', () => ({ content: 'x', version: 5 }), 'CONTENT_INVALID'],
+    ['returns NaN as maxAge', () => ({ content: 'x', maxAge: Number.NaN }), 'CONTENT_INVALID'],
+    ['returns half of a surrogate pair', () => ({ content: '\uD800' }), 'CONTENT_INVALID'],
+  ])('is reported as failed if it %s', async (_, load, code) => {
     const { prompts } = await serve({ load });
     await expect(prompts.get('it')).rejects.toMatchObject({
       code,
@@ -56,21 +56,21 @@ describe('a load', () => {
     await prompts.close();
   });
 
-  it('may answer at once, or by any thenable', async () => {
-    const answers: unknown[] = [
+  it('may return its result synchronously, or as any thenable', async () => {
+    const results: unknown[] = [
       { content: 'text' },
-      // biome-ignore lint/suspicious/noThenProperty: the point of it
+      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested
       { then: (resolve: (template: object) => void) => resolve({ content: 'text' }) },
     ];
-    for (const answer of answers) {
-      const { prompts } = await serve({ load: () => answer });
+    for (const result of results) {
+      const { prompts } = await serve({ load: () => result });
       expect((await prompts.get('it')).content).toBe('text');
       await prompts.close();
     }
   });
 
   it.each([Number.NaN, -5, Number.POSITIVE_INFINITY, 'soon'])(
-    'that fails with a Retry-After of %s is backed off as usual',
+    'is retried after the usual back-off if it fails with the invalid retryAfter %s',
     async (retryAfter) => {
       let calls = 0;
       const load = () => {
@@ -88,18 +88,18 @@ describe('a load', () => {
   );
 });
 
-it.each<[string, Anything]>([
-  ['loadMany gives nothing', { loadMany: () => undefined }],
-  ['loadMany gives too few', { loadMany: () => [] }],
+it.each<[string, AnyObject]>([
+  ['returns nothing', { loadMany: () => undefined }],
+  ['returns too few results', { loadMany: () => [] }],
   [
-    'loadMany throws at once',
+    'throws synchronously',
     {
       loadMany: () => {
         throw new Error('boom');
       },
     },
   ],
-])('%s: each prompt has failed', async (_, provider) => {
+])('fails every prompt of the batch if loadMany %s', async (_, provider) => {
   const { prompts } = await serve(provider, { names: ['a', 'b'] });
   for (const name of ['a', 'b'])
     await expect(prompts.get(name)).rejects.toMatchObject({ code: 'UNAVAILABLE', prompt: name });
@@ -107,69 +107,71 @@ it.each<[string, Anything]>([
 });
 
 it.each<[string, () => unknown]>([
-  ['nothing', () => undefined],
-  ['no list', () => 'changed'],
-  ['a failure', () => Promise.reject(new Error('boom'))],
-])('changedSince gives %s: the last good text stays', async (_, changedSince) => {
+  ['returns nothing', () => undefined],
+  ['does not return an array', () => 'changed'],
+  ['rejects', () => Promise.reject(new Error('boom'))],
+])('keeps the last good text if changedSince %s', async (_, changedSince) => {
   const { prompts } = await serve({ changedSince });
   expect((await prompts.refresh('it')).failed).toMatchObject([{ error: { code: 'UNAVAILABLE' } }]);
   expect(prompts.peek('it')?.content).toBe('good');
   await prompts.close();
 });
 
-it('changedSince gives indexes that are none: nothing has changed', async () => {
+it('reports nothing as changed if changedSince returns only invalid indexes', async () => {
   const { prompts } = await serve({ changedSince: async () => [7, -1, Number.NaN, 'x'] });
   expect((await prompts.refresh('it')).unchanged).toEqual(['it']);
   await prompts.close();
 });
 
-const cyclic: Anything = {};
+const cyclic: AnyObject = {};
 cyclic.self = cyclic;
 it.each<[string, () => unknown]>([
-  ['gives nothing', () => undefined],
-  ['gives no list', () => 5],
-  ['gives nonsense', () => ['x', null]],
-  ['gives facts that contain themselves', () => [{ metadata: cyclic }]],
+  ['returns nothing', () => undefined],
+  ['does not return an array', () => 5],
+  ['returns invalid items', () => ['x', null]],
+  ['returns metadata that contains itself', () => [{ metadata: cyclic }]],
   [
-    'throws at once',
+    'throws synchronously',
     () => {
       throw new Error('boom');
     },
   ],
   ['rejects', () => Promise.reject(new Error('boom'))],
-])('describe that %s costs the facts, nothing else', async (_, describeThem) => {
+])('serves the text without the facts if describe %s', async (_, describeConfigs) => {
   const unhandled: unknown[] = [];
-  const note = (reason: unknown) => void unhandled.push(reason);
-  process.on('unhandledRejection', note);
-  const { prompts } = await serve({ describe: describeThem }, { metadata: { version: 'auto' } });
+  const recordUnhandled = (reason: unknown) => void unhandled.push(reason);
+  process.on('unhandledRejection', recordUnhandled);
+  const { prompts } = await serve({ describe: describeConfigs }, { metadata: { version: 'auto' } });
   const prompt = await prompts.get('it');
   expect(prompt).toMatchObject({ content: 'good', metadata: { version: prompt.version } });
   await settled();
-  process.off('unhandledRejection', note);
+  process.off('unhandledRejection', recordUnhandled);
   expect(unhandled).toEqual([]);
   await prompts.close();
 });
 
 it.each<[string, unknown]>([
   ['nothing', undefined],
-  ['no list', { items: [] }],
-  ['nothing in place of an item', [null]],
+  ['something other than an array', { items: [] }],
+  ['null as an item', [null]],
   ['an item without a name', [{ config: {} }]],
-  ['an item with a name that is no text', [{ name: 5, config: {} }]],
-])('a listing that gives %s has failed, and adds nothing', async (_, listing) => {
+  ['an item whose name is not a string', [{ name: 5, config: {} }]],
+])('fails the collection and adds no member if list returns %s', async (_, listing) => {
   const { prompts } = await serve({ list: () => listing }, { names: ['all/*'] });
   await expect(prompts.get('all/a')).rejects.toMatchObject({ code: 'UNAVAILABLE', provider: 'bad' });
   expect(prompts.list()).toMatchObject([{ name: 'all/*', state: 'failed' }]);
   await prompts.close();
 });
 
-it('a watch that fails to begin costs the watch, and is reported', async () => {
+it('keeps serving and logs a warning if a watch fails to start', async () => {
   const { prompts, warnings } = await serve({
     watch: () => {
       throw new Error('no watch here');
     },
   });
   expect((await prompts.get('it')).content).toBe('good');
-  expect(warnings).toEqual(['@prompts: no watch: no watch here']);
+  expect(warnings).toEqual([
+    "@prompts: provider 'bad' can't watch for changes, which now arrive by TTL only: no watch here",
+  ]);
   await prompts.close();
 });

@@ -4,15 +4,15 @@ import { LibraryProvider } from './test-support/library-provider.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { settled } from './testing/settled.ts';
 
-function library(count: number, entry: object = {}) {
+function createLibrary(count: number, entry: object = {}) {
   const ids = Array.from({ length: count }, (_, index) => `p${index}`);
   const provider = new LibraryProvider(Object.fromEntries(ids.map((id) => [id, `text of ${id}`])));
-  const entryOf = (id: string) => ({ provider: 'library' as const, config: { id }, ...entry });
-  return { ids, provider, systemPrompts: Object.fromEntries(ids.map((id) => [id, entryOf(id)])) };
+  const toEntry = (id: string) => ({ provider: 'library' as const, config: { id }, ...entry });
+  return { ids, provider, systemPrompts: Object.fromEntries(ids.map((id) => [id, toEntry(id)])) };
 }
 
 async function serve(count: number, entry: object = {}) {
-  const { ids, provider, systemPrompts } = library(count, entry);
+  const { ids, provider, systemPrompts } = createLibrary(count, entry);
   const clock = fakeClock();
   const prompts = await createPrompts({
     systemPrompts,
@@ -30,7 +30,7 @@ it('loads a thousand prompts with one call', async () => {
   expect((await served.get('p999')).content).toBe('text of p999');
 });
 
-it('asks once whether anything changed, for all that is past its TTL', async () => {
+it('checks all prompts past their TTL for changes with one call', async () => {
   const { provider, prompts, clock } = await serve(1000);
   provider.takeCalls();
   await clock.advance(60_000);
@@ -41,7 +41,7 @@ it('asks once whether anything changed, for all that is past its TTL', async () 
   await prompts.close();
 });
 
-it('loads only what changed', async () => {
+it('loads only the prompts that changed', async () => {
   const { provider, prompts, clock, ids } = await serve(1000);
   provider.takeCalls();
   for (const id of ids.slice(0, 3)) provider.texts.set(id, 'new');
@@ -53,7 +53,7 @@ it('loads only what changed', async () => {
   await prompts.close();
 });
 
-it('asks nothing while the back-off lasts, however many read', async () => {
+it('makes no call during the back-off, however often prompts are read', async () => {
   const { provider, prompts, clock, ids } = await serve(50);
   provider.takeCalls();
   provider.down = new Error('down');
@@ -66,7 +66,7 @@ it('asks nothing while the back-off lasts, however many read', async () => {
   await prompts.close();
 });
 
-it('refreshes one known prompt with one conditional call', async () => {
+it('refreshes one loaded prompt with one conditional call', async () => {
   const { provider, prompts } = await serve(10);
   provider.takeCalls();
   expect(await prompts.refresh('p3')).toEqual({ changed: [], unchanged: ['p3'], failed: [] });
@@ -74,7 +74,7 @@ it('refreshes one known prompt with one conditional call', async () => {
   await prompts.close();
 });
 
-it('shares one source among entries that point to it, each with its own settings', async () => {
+it('shares one source among entries with the same config, each with its own options', async () => {
   const provider = new LibraryProvider({ a: '---\ntitle: A\n---\nHello' });
   const prompts = await createPrompts({
     systemPrompts: {
@@ -89,7 +89,7 @@ it('shares one source among entries that point to it, each with its own settings
   await prompts.close();
 });
 
-it('keeps credentials apart: another token is another source and another call', async () => {
+it('loads a text separately for each set of credentials', async () => {
   const provider = new LibraryProvider({ a: 'Hello' });
   const token = () => 'x';
   const prompts = await createPrompts({
@@ -107,7 +107,7 @@ it('keeps credentials apart: another token is another source and another call', 
   await prompts.close();
 });
 
-it('makes one failing member of a batch fail alone', async () => {
+it('fails only the prompt of a batch whose load failed', async () => {
   const provider = new LibraryProvider({ a: 'A', b: 'B' });
   const prompts = await createPrompts({
     systemPrompts: {
@@ -124,7 +124,7 @@ it('makes one failing member of a batch fail alone', async () => {
   await prompts.close();
 });
 
-it('adds facts that cost extra calls after the text is served, in one batch and without an event', async () => {
+it('adds facts from describe after the text is served, in one batch and without an event', async () => {
   const { provider, prompts, clock, ids } = await serve(20, { metadata: { version: 'auto', category: 'x' } });
   expect(provider.takeCalls()).toEqual(['loadMany 20', 'describe 20']);
   expect(prompts.peek('p1')?.metadata).toEqual({ author: 'Ada', category: 'x', version: 'commit of p1' });
@@ -146,7 +146,7 @@ it('adds facts that cost extra calls after the text is served, in one batch and 
   await prompts.close();
 });
 
-it('reloads what a provider’s watch names, and ends the watch and the provider on close', async () => {
+it('reloads the prompts that a watch reports, and ends the watch and the provider on close', async () => {
   const { provider, prompts } = await serve(3);
   provider.texts.set('p1', 'pushed');
   provider.announce(['p1']);
@@ -155,19 +155,19 @@ it('reloads what a provider’s watch names, and ends the watch and the provider
   provider.takeCalls();
   await prompts.close();
   provider.announce([]);
-  expect(provider.takeCalls()).toEqual(['close', 'announced after the end']);
+  expect(provider.takeCalls()).toEqual(['close', 'announced after close']);
 });
 
-it('asks once on a refresh while all are being loaded', async () => {
-  const { provider, systemPrompts } = library(100);
+it('checks all prompts with one call if they are refreshed during their first load', async () => {
+  const { provider, systemPrompts } = createLibrary(100);
   const prompts = await createPrompts({ systemPrompts, providers: [provider] });
   await prompts.refresh();
   expect(provider.takeCalls()).toEqual(['loadMany 100', 'changedSince 100']);
   await prompts.close();
 });
 
-it('asks once for all after a first failure, whoever reads first', async () => {
-  const { ids, provider, systemPrompts } = library(100);
+it('reloads all prompts with one call once the first of them is read after a failed load', async () => {
+  const { ids, provider, systemPrompts } = createLibrary(100);
   provider.down = new Error('down');
   const clock = fakeClock();
   const prompts = await createPrompts({ systemPrompts, providers: [provider], clock });
@@ -180,7 +180,7 @@ it('asks once for all after a first failure, whoever reads first', async () => {
   await prompts.close();
 });
 
-it('loads nothing that nobody asked for while loading is lazy', async () => {
+it('loads only the prompt that is read if preload is off', async () => {
   const provider = new LibraryProvider({ a: 'A', b: 'B' });
   const prompts = await createPrompts({
     systemPrompts: {

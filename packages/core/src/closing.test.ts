@@ -21,9 +21,9 @@ function serve(
   });
 }
 
-const never = () => new Promise<never>(() => {});
+const neverSettle = () => new Promise<never>(() => {});
 
-it('refuses every use after close, which may be called again and again', async () => {
+it('rejects every read and refresh after close, and allows close to be called again', async () => {
   const prompts = await serve(new ScriptedProvider('x'));
   await prompts.get('it');
   await Promise.all([prompts.close(), prompts.close()]);
@@ -41,14 +41,14 @@ it('refuses every use after close, which may be called again and again', async (
   expect(prompts.list()).toMatchObject([{ name: 'it', state: 'stale' }]);
 });
 
-it('ends a load under way: its signal is aborted, and what arrives later is nobody’s', async () => {
+it('aborts the signal of a load in progress, and ignores a text that arrives later', async () => {
   let arrive: (text: string) => void = () => {};
   const provider = new ScriptedProvider(
     new Promise<string>((resolve) => {
       arrive = resolve;
     }),
   );
-  const prompts = await serve(provider, { fallback: 'not in need' });
+  const prompts = await serve(provider, { fallback: 'unused' });
   const events: string[] = [];
   for (const event of ['change', 'error'] as const) prompts.on(event, () => events.push(event));
   const waiting = expect(prompts.get('it')).rejects.toMatchObject({ code: 'CLOSED' });
@@ -62,8 +62,8 @@ it('ends a load under way: its signal is aborted, and what arrives later is nobo
   expect(prompts.list()).toMatchObject([{ state: 'loading' }]);
 });
 
-it('ends a refresh under way without asking the source again', async () => {
-  const provider = new ScriptedProvider(never());
+it('ends a refresh in progress without calling the source again', async () => {
+  const provider = new ScriptedProvider(neverSettle());
   const prompts = await serve(provider);
   await settled(2);
   const refreshing = expect(prompts.refresh()).rejects.toMatchObject({ code: 'CLOSED' });
@@ -73,7 +73,7 @@ it('ends a refresh under way without asking the source again', async () => {
   expect(provider.calls).toBe(1);
 });
 
-it('ends a listing under way without loading its members', async () => {
+it('ends a listing in progress without loading its members', async () => {
   const provider = new LibraryProvider({ a: 'A' });
   const prompts = await createPrompts({
     systemPrompts: { 'all/*': { provider: 'library', config: {} } },
@@ -84,21 +84,21 @@ it('ends a listing under way without loading its members', async () => {
   expect(provider.takeCalls()).toEqual(['list', 'close']);
 });
 
-it('tells nothing of a listing that arrived just before', async () => {
+it('emits no event for a listing that arrived just before close', async () => {
   const provider = new LibraryProvider({ a: 'A', b: 'B' });
   const prompts = await createPrompts({
     systemPrompts: { 'all/*': { provider: 'library', config: {} } },
     providers: [provider],
   });
   await settled();
-  const told: string[] = [];
-  prompts.on('error', ({ name }) => told.push(name));
+  const failed: string[] = [];
+  prompts.on('error', ({ name }) => failed.push(name));
   provider.texts.delete('b');
   provider.close = () => settled(4);
   const list = provider.list.bind(provider);
   provider.list = async (config, context) => {
     const listing = await list(config, context);
-    // Later than the answer is taken, sooner than its items are told apart: hashes take more than microtasks.
+    // After the listing is received, and before its items are identified: their hashes take longer than microtasks.
     void (async () => {
       for (let turn = 0; turn < 20; turn += 1) await undefined;
       void prompts.close();
@@ -108,10 +108,10 @@ it('tells nothing of a listing that arrived just before', async () => {
   await expect(prompts.refresh()).rejects.toMatchObject({ code: 'CLOSED' });
   await prompts.close();
   await settled();
-  expect(told).toEqual([]);
+  expect(failed).toEqual([]);
 });
 
-it('hears no watch any more, and has ended it before the provider closes', async () => {
+it('ignores a watch after close, and ends it before the provider closes', async () => {
   const order: string[] = [];
   let announce: () => void = () => {};
   const provider = {
@@ -141,7 +141,7 @@ it('hears no watch any more, and has ended it before the provider closes', async
   expect(order).toEqual(['load', 'watch ended', 'closed']);
 });
 
-it('closes although a provider fails at it, or its watch does', async () => {
+it('closes and logs a warning if a provider or its watch fails to close', async () => {
   const warnings: string[] = [];
   const log = (message: string) => void warnings.push(message);
   const failing = {
@@ -162,36 +162,36 @@ it('closes although a provider fails at it, or its watch does', async () => {
     logger: { debug: log, info: log, warn: log, error: log },
   });
   await prompts.close();
-  expect(warnings).toEqual(['@prompts: a watch failed to close', '@prompts: a provider failed to close']);
+  expect(warnings).toEqual(['@prompts: a watch failed to close', "@prompts: provider 'failing' failed to close"]);
 });
 
-it('does not wait for a watch that never began, and ends it should it begin', async () => {
-  let begin: (watch: AsyncDisposable) => void = () => {};
+it('does not wait for a watch that has not started, and ends it if it starts later', async () => {
+  let start: (watch: AsyncDisposable) => void = () => {};
   const provider = {
     name: 'watching',
     load: async () => ({ content: 'x' }),
     watch: () =>
       new Promise<AsyncDisposable>((resolve) => {
-        begin = resolve;
+        start = resolve;
       }),
   };
   const prompts = await serve(provider);
   await prompts.close();
-  const ended = new Promise<void>((resolve) => begin({ [Symbol.asyncDispose]: async () => resolve() }));
+  const ended = new Promise<void>((resolve) => start({ [Symbol.asyncDispose]: async () => resolve() }));
   await ended;
 });
 
 it.each([
-  ['a listing', { listed: true }],
-  ['a text', {}],
+  ['its listing', { listed: true }],
+  ['its text', {}],
 ])(
-  'a required prompt that never gets %s rejects within its timeout',
+  'rejects with TIMEOUT if a required entry never receives %s',
   async (_, { listed = false }: { listed?: boolean }) => {
     const clock = fakeClock();
-    const provider = { name: 'slow', load: never, list: never };
+    const provider = { name: 'slow', load: neverSettle, list: neverSettle };
     const creating = createPrompts({
       systemPrompts: {
-        [listed ? 'all/*' : 'it']: { provider: 'slow', config: {}, required: true, fallback: 'no matter' },
+        [listed ? 'all/*' : 'it']: { provider: 'slow', config: {}, required: true, fallback: 'unused' },
       },
       providers: [provider],
       cache: { timeout: 3 },
@@ -204,9 +204,9 @@ it.each([
   },
 );
 
-it('waits for what is required, also without preload, and for nothing else', async () => {
+it('loads and waits for the required entries only if preload is off', async () => {
   const required = Object.assign(new ScriptedProvider('here'), { name: 'required' });
-  const other = new ScriptedProvider(never());
+  const other = new ScriptedProvider(neverSettle());
   await using prompts = await createPrompts({
     systemPrompts: {
       must: { provider: 'required', config: {}, required: true },
@@ -219,17 +219,17 @@ it('waits for what is required, also without preload, and for nothing else', asy
   expect(other.calls).toBe(0);
 });
 
-it('starts although a hook refuses a text of the configuration that nobody requires', async () => {
-  const refuse = { name: 'policy', loaded: () => Promise.reject(new PromptError('CONTENT_INVALID', 'bad words')) };
+it('starts if a hook rejects an inline text, unless its entry is required', async () => {
+  const policy = { name: 'policy', loaded: () => Promise.reject(new PromptError('CONTENT_INVALID', 'bad words')) };
   const systemPrompts = { it: 'Damn' };
-  await using prompts = await createPrompts({ systemPrompts, hooks: [refuse] });
+  await using prompts = await createPrompts({ systemPrompts, hooks: [policy] });
   await expect(prompts.get('it')).rejects.toMatchObject({ code: 'CONTENT_INVALID', prompt: 'it' });
   await expect(
-    createPrompts({ systemPrompts: { it: { content: 'Damn', required: true } }, hooks: [refuse] }),
+    createPrompts({ systemPrompts: { it: { content: 'Damn', required: true } }, hooks: [policy] }),
   ).rejects.toMatchObject({ code: 'CONTENT_INVALID', prompt: 'it' });
 });
 
-it('keeps no process alive that never closes', async () => {
+it('lets the process exit without close', async () => {
   const program = `
     import { createPrompts } from ${JSON.stringify(new URL('./node/index.ts', import.meta.url).href)};
     const provider = { name: 'mine', load: async () => ({ content: 'text' }), list: async () => [{ name: 'a', config: {} }] };

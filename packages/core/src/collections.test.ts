@@ -21,7 +21,7 @@ async function serve(texts: Record<string, string>, entry: object = {}) {
   return { provider, prompts, clock, seen };
 }
 
-it('stands for all that its source holds', async () => {
+it('loads every prompt that the source of a collection lists', async () => {
   const { prompts, provider } = await serve({ python: 'Py', rust: 'Rs' });
   expect((await prompts.get('reviews/python')).content).toBe('Py');
   await settled();
@@ -33,7 +33,7 @@ it('stands for all that its source holds', async () => {
   await prompts.close();
 });
 
-it('lets nobody wait for a member that hangs but those who read it', async () => {
+it('delays only the readers of a member that hangs', async () => {
   const provider = {
     name: 'slow',
     list: async () => ['quick', 'slow'].map((name) => ({ name, config: { name } })),
@@ -54,13 +54,13 @@ it('lets nobody wait for a member that hangs but those who read it', async () =>
   await prompts.close();
 });
 
-it('gives a member the text of an entry of its own that was just arriving', async () => {
+it('gives a member the text that is just being loaded for a single entry with the same source', async () => {
   const arriving = Promise.withResolvers<void>();
-  const goOn = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
   const provider = {
     name: 'shared',
     load: async () => ({ content: 'S' }),
-    // By then the text has been loaded for the entry alone, and a hook holds it up.
+    // By then the text is loaded for the single entry, and a hook delays it.
     async list() {
       await arriving.promise;
       return [{ name: 'member', config: { id: 'same' } }];
@@ -68,21 +68,24 @@ it('gives a member the text of an entry of its own that was just arriving', asyn
   };
   const loaded = ({ content }: { content: string }) => {
     arriving.resolve();
-    return goOn.promise.then(() => ({ content }));
+    return release.promise.then(() => ({ content }));
   };
   const prompts = await createPrompts({
-    systemPrompts: { alone: { provider: 'shared', config: { id: 'same' } }, 'c/*': { provider: 'shared', config: {} } },
+    systemPrompts: {
+      single: { provider: 'shared', config: { id: 'same' } },
+      'c/*': { provider: 'shared', config: {} },
+    },
     providers: [provider],
     hooks: [{ name: 'slow', loaded }],
   });
   const read = prompts.get('c/member');
   await settled();
-  goOn.resolve();
+  release.resolve();
   expect((await read).content).toBe('S');
   await prompts.close();
 });
 
-it('brings what was added and changed at the source, without asking for the rest', async () => {
+it('loads the members that were added or changed, and no others', async () => {
   const { prompts, provider, clock, seen } = await serve({ python: 'Py', rust: 'Rs', go: 'Go' });
   await settled();
   provider.takeCalls();
@@ -99,7 +102,7 @@ it('brings what was added and changed at the source, without asking for the rest
   await prompts.close();
 });
 
-it('compares members by the version their listing gives, not by asking again', async () => {
+it('compares members by the versions in the listing, without calling changedSince', async () => {
   const { prompts, provider } = await serve({ python: 'Py', rust: 'Rs', go: 'Go' });
   await prompts.get('reviews/go');
   provider.takeCalls();
@@ -109,7 +112,7 @@ it('compares members by the version their listing gives, not by asking again', a
   await prompts.close();
 });
 
-it('keeps what was removed readable as stale, says so once, and takes it back', async () => {
+it('serves a removed member as stale, reports it once, and recovers when it is listed again', async () => {
   const { prompts, provider, clock, seen } = await serve({ python: 'Py', rust: 'Rs' });
   await settled();
   seen.length = 0;
@@ -128,19 +131,19 @@ it('keeps what was removed readable as stale, says so once, and takes it back', 
   await prompts.close();
 });
 
-it('says NOT_FOUND for a name that it does not hold, and PROMPT_UNKNOWN for one outside of it', async () => {
+it('throws NOT_FOUND for an unknown member, and PROMPT_UNKNOWN for a name outside the collection', async () => {
   const { prompts } = await serve({ python: 'Py' });
   await expect(prompts.get('reviews/pyton')).rejects.toMatchObject({
     code: 'NOT_FOUND',
     message: expect.stringContaining("'reviews/python'"),
   });
   await expect(prompts.refresh('reviews/pyton')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  const elsewhere: string = 'review';
-  await expect(prompts.get(elsewhere)).rejects.toMatchObject({ code: 'PROMPT_UNKNOWN' });
+  const outside: string = 'review';
+  await expect(prompts.get(outside)).rejects.toMatchObject({ code: 'PROMPT_UNKNOWN' });
   await prompts.close();
 });
 
-it('makes names safe, and the newer of two alike gets a number', async () => {
+it('makes member names safe, and appends a number to the newer of two equal ones', async () => {
   const { prompts, seen } = await serve({ 'Code Review': 'one', 'Code  Review!': 'two', 'Crème/brûlée': 'three' });
   await settled();
   expect(prompts.list().map(({ name }) => name)).toEqual([
@@ -152,7 +155,7 @@ it('makes names safe, and the newer of two alike gets a number', async () => {
   await prompts.close();
 });
 
-it('gives the fallback for any member while its listing can’t be had', async () => {
+it('serves the fallback for any member while the listing fails', async () => {
   const provider = new LibraryProvider();
   provider.down = new PromptError('UNAVAILABLE', 'down');
   const prompts = await createPrompts({
@@ -164,7 +167,7 @@ it('gives the fallback for any member while its listing can’t be had', async (
   await prompts.close();
 });
 
-it('serves its members stale while its source is down', async () => {
+it('serves members as stale while the source is down', async () => {
   const { prompts, provider, clock, seen } = await serve({ python: 'Py' });
   await settled();
   seen.length = 0;
@@ -178,7 +181,7 @@ it('serves its members stale while its source is down', async () => {
   await prompts.close();
 });
 
-it('waits for the listing of a required collection, and rejects without one', async () => {
+it('rejects if the listing of a required collection fails', async () => {
   const provider = new LibraryProvider();
   provider.down = new PromptError('FORBIDDEN', 'no');
   const creating = createPrompts({
@@ -188,7 +191,7 @@ it('waits for the listing of a required collection, and rejects without one', as
   await expect(creating).rejects.toMatchObject({ code: 'FORBIDDEN', prompt: 'reviews/*' });
 });
 
-it('needs a provider that can list', async () => {
+it('rejects a collection whose provider can’t list', async () => {
   const creating = createPrompts({
     systemPrompts: { 'all/*': { provider: 'plain', config: {} } },
     providers: [{ name: 'plain', load: async () => ({ content: 'x' }) }],
@@ -199,7 +202,7 @@ it('needs a provider that can list', async () => {
   });
 });
 
-/** A collection whose items have ids of their own: a title may move from one to another. */
+/** Serves a collection whose items have ids: a title may move from one item to another. */
 async function serveItems(items: Map<string, { name: string; text: string }>, cache: object = {}) {
   const clock = fakeClock();
   const prompts = await createPrompts({
@@ -209,7 +212,7 @@ async function serveItems(items: Map<string, { name: string; text: string }>, ca
         name: 'wiki',
         async load({ id }: { id: string }) {
           const item = items.get(id);
-          if (item === undefined) throw new PromptError('NOT_FOUND', `no item ${id}`);
+          if (item === undefined) throw new PromptError('NOT_FOUND', `there is no item ${id}`);
           return { content: item.text };
         },
         list: async () => Array.from(items, ([id, { name }]) => ({ name, config: { id } })),
@@ -226,7 +229,7 @@ async function serveItems(items: Map<string, { name: string; text: string }>, ca
   return { prompts, clock, seen };
 }
 
-it('gives the name of an item that is gone to a new one that is called alike', async () => {
+it('gives the name of a removed item to a new one with the same title', async () => {
   const items = new Map([['1', { name: 'a', text: 'first' }]]);
   const { prompts, seen } = await serveItems(items);
   for (let id = 2; id < 30; id += 1) {
@@ -251,7 +254,7 @@ it('keeps the name of an item whose title changes, and numbers another that take
   await prompts.close();
 });
 
-it('forgets an item that is gone once it may not be served any more', async () => {
+it('forgets a removed item after staleIfError', async () => {
   const items = new Map([
     ['1', { name: 'a', text: 'first' }],
     ['2', { name: 'b', text: 'second' }],

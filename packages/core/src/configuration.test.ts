@@ -7,20 +7,20 @@ import { LibraryProvider } from './test-support/library-provider.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
 import { settled } from './testing/settled.ts';
 
-/** Creates from options that TypeScript would refuse. */
+/** Accepts options that TypeScript would reject. */
 const create = (options: object) => createPrompts(options as Parameters<typeof createPrompts>[0]);
 
-async function issuesOf(options: object) {
+async function collectIssues(options: object) {
   const error = await create(options).catch((thrown: unknown) => thrown);
-  if (!PromptError.isInstance(error)) throw new Error('it was accepted');
+  if (!PromptError.isInstance(error)) throw new Error('the options were accepted');
   return {
     code: error.code,
     issues: Object.fromEntries((error.issues ?? []).map(({ path, message }) => [path, message])),
   };
 }
 
-it('reports every mistake at once, each with its path and the mend', async () => {
-  const { code, issues } = await issuesOf({
+it('reports all mistakes together, each with its path and the fix', async () => {
+  const { code, issues } = await collectIssues({
     systemPrompts: {
       '': 'nameless',
       number: 5,
@@ -57,7 +57,7 @@ it('reports every mistake at once, each with its path and the mend', async () =>
 });
 
 it.each([[undefined], [null], [{}], [{ systemPrompts: 'text' }], [{ systemPrompts: null }]])(
-  'refuses options that are none: %j',
+  'rejects invalid options: %j',
   async (options) => {
     await expect(create(options as unknown as object)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   },
@@ -95,11 +95,11 @@ it.each<[string, unknown]>([
   ['logger.error', { debug() {}, info() {}, warn() {} }],
   ['clock.setTimeout', { now: () => 0 }],
   ['systemPrompts', ['a text']],
-])('refuses a wrong %s: %j', async (path, value) => {
+])('rejects an invalid %s: %j', async (path, value) => {
   const option = path.split('.')[0] as string;
-  // With an entry whose provider has to be looked for, so that what is wrong would be used.
+  // One entry needs discovery and one a file, so that every invalid option would be used.
   const systemPrompts = { it: { provider: 'nowhere', config: {} }, file: { file: 'a.md' } };
-  const { code, issues } = await issuesOf({ systemPrompts, [option]: value });
+  const { code, issues } = await collectIssues({ systemPrompts, [option]: value });
   expect(code).toBe('CONFIG_INVALID');
   expect(Object.keys(issues).filter((at) => at.startsWith(option))).toEqual([path]);
 });
@@ -129,27 +129,32 @@ it.each<[string, unknown]>([
   ['it.webhooks', { content: 'x', webhooks: 'push' }],
   ['it.cache', { content: 'x', cache: null }],
   ['it.cache.ttl', { content: 'x', cache: { ttl: '1h' } }],
-])('refuses a wrong entry at %s: %j', async (path, entry) => {
-  const { code, issues } = await issuesOf({ systemPrompts: { it: entry }, providers: [new ScriptedProvider('x')] });
+])('rejects an invalid entry at %s: %j', async (path, entry) => {
+  const { code, issues } = await collectIssues({
+    systemPrompts: { it: entry },
+    providers: [new ScriptedProvider('x')],
+  });
   expect(code).toBe('CONFIG_INVALID');
   expect(Object.keys(issues)).toEqual([`systemPrompts.${path}`]);
 });
 
-it.each(['*', '/*', 'a/*/b', '*/a', 'a*', 'a/**', 'a//*', ' ', '\t'])('refuses %j as a name', async (name) => {
+it.each(['*', '/*', 'a/*/b', '*/a', 'a*', 'a/**', 'a//*', ' ', '\t'])('rejects the name %j', async (name) => {
   const entry = { provider: 'library', config: {} };
-  const { issues } = await issuesOf({ systemPrompts: { [name]: entry }, providers: [new LibraryProvider()] });
-  expect(issues).toEqual({ [`systemPrompts.${name}`]: expect.stringContaining("can't be a name") });
+  const { issues } = await collectIssues({ systemPrompts: { [name]: entry }, providers: [new LibraryProvider()] });
+  expect(issues).toEqual({
+    [`systemPrompts.${name}`]: expect.stringContaining('not a valid name: it must not be empty'),
+  });
 });
 
 it.each(['a/b', 'Größe 名前', 'toString', 'hasOwnProperty', 'then', '0', 'a.b', "it's"])(
-  'takes %j as a name',
+  'accepts the name %j',
   async (name) => {
     await using prompts = await create({ systemPrompts: { [name]: 'text' } });
     expect((await prompts.get(name)).name).toBe(name);
   },
 );
 
-it('takes a config that contains itself, or a schema that throws, for one mistake among others', async () => {
+it('reports a circular config and a schema that throws among the other mistakes', async () => {
   const config: Record<string, unknown> = {};
   config.self = config;
   const token = randomBytes(12).toString('hex');
@@ -166,7 +171,7 @@ it('takes a config that contains itself, or a schema that throws, for one mistak
       },
     },
   };
-  const { code, issues } = await issuesOf({
+  const { code, issues } = await collectIssues({
     systemPrompts: {
       cycle: { provider: 'scripted', config },
       throws: { provider: 'throwing', config: { token } },
@@ -182,7 +187,7 @@ it('takes a config that contains itself, or a schema that throws, for one mistak
   });
 });
 
-it('takes what a factory throws for a mistake in its options, whatever it is', async () => {
+it('reports whatever a factory throws as a mistake in its options', async () => {
   const token = randomBytes(12).toString('hex');
   for (const [thrown, message] of [
     [new Error(`no ${token}`), 'no [secret]'],
@@ -192,7 +197,7 @@ it('takes what a factory throws for a mistake in its options, whatever it is', a
     registerProvider(name, () => {
       throw thrown;
     });
-    const { issues } = await issuesOf({
+    const { issues } = await collectIssues({
       systemPrompts: { it: { provider: name, config: {} } },
       providerOptions: { [name]: { token } },
     });
@@ -200,15 +205,15 @@ it('takes what a factory throws for a mistake in its options, whatever it is', a
   }
 });
 
-it('refuses __proto__ as a name, and does not know it when asked', async () => {
-  const { issues } = await issuesOf({ systemPrompts: JSON.parse('{"__proto__": "x"}') });
+it('rejects the name __proto__, and throws PROMPT_UNKNOWN if it is read', async () => {
+  const { issues } = await collectIssues({ systemPrompts: JSON.parse('{"__proto__": "x"}') });
   expect(issues).toHaveProperty(['systemPrompts.__proto__']);
   await using prompts = await create({ systemPrompts: { constructor: 'fine' } });
   await expect(prompts.get('__proto__')).rejects.toMatchObject({ code: 'PROMPT_UNKNOWN' });
   expect((await prompts.get('constructor')).content).toBe('fine');
 });
 
-it('has a provider check its config', async () => {
+it('checks a config with the schema of its provider', async () => {
   const provider = Object.assign(new ScriptedProvider('x'), {
     configSchema: {
       '~standard': {
@@ -218,43 +223,43 @@ it('has a provider check its config', async () => {
       },
     },
   });
-  const { issues } = await issuesOf({
+  const { issues } = await collectIssues({
     systemPrompts: { it: { provider: 'scripted', config: {} } },
     providers: [provider],
   });
   expect(issues).toEqual({ 'systemPrompts.it.config.size.0': 'must be a number' });
 });
 
-it('says PROVIDER_CONFLICT for two providers of one name, and what a factory needs', async () => {
+it('rejects two providers with the same name, and values that are not providers', async () => {
   const two = [new ScriptedProvider('x'), new ScriptedProvider('y')];
-  expect((await issuesOf({ systemPrompts: {}, providers: two })).code).toBe('PROVIDER_CONFLICT');
-  const { issues } = await issuesOf({ systemPrompts: {}, providers: [() => two[0], {}] });
+  expect((await collectIssues({ systemPrompts: {}, providers: two })).code).toBe('PROVIDER_CONFLICT');
+  const { issues } = await collectIssues({ systemPrompts: {}, providers: [() => two[0], {}] });
   expect(issues).toEqual({
     'providers.0': expect.stringContaining('call it'),
     'providers.1': expect.stringContaining('load'),
   });
 });
 
-it.each(['content', 'file'])("has a provider '%s' already", async (name) => {
+it.each(['content', 'file'])("rejects a provider named '%s', which core itself provides", async (name) => {
   const provider = { name, load: async () => ({ content: 'x' }) };
-  const { code, issues } = await issuesOf({ systemPrompts: {}, providers: [provider] });
+  const { code, issues } = await collectIssues({ systemPrompts: {}, providers: [provider] });
   expect(code).toBe('PROVIDER_CONFLICT');
   expect(issues).toEqual({ 'providers.0': expect.stringContaining(`'${name}'`) });
 });
 
-it('says where a runtime has no files, and looks for nothing there', async () => {
-  const refusal = (it: { file: string } | { db: object }) =>
+it('rejects file entries on a runtime without files, and discovers no provider there', async () => {
+  const captureError = (it: { file: string } | { db: object }) =>
     createPromptsAnywhere({ systemPrompts: { it } }).catch((error: unknown) => error);
-  expect(await refusal({ file: 'a.md' })).toMatchObject({
+  expect(await captureError({ file: 'a.md' })).toMatchObject({
     code: 'CONFIG_INVALID',
-    issues: [{ path: 'systemPrompts.it.file', message: expect.stringContaining('no files') }],
+    issues: [{ path: 'systemPrompts.it.file', message: expect.stringContaining('no file system') }],
   });
-  expect(await refusal({ db: {} })).toMatchObject({ code: 'PROVIDER_MISSING' });
+  expect(await captureError({ db: {} })).toMatchObject({ code: 'PROVIDER_MISSING' });
   await using prompts = await createPromptsAnywhere({ systemPrompts: { it: 'text' }, root: '.', discover: false });
   expect((await prompts.get('it')).content).toBe('text');
 });
 
-it('rejects without a required prompt, fallback or not, and closes what it opened', async () => {
+it('rejects and closes the providers if a required prompt fails, even with a fallback', async () => {
   let closed = false;
   const provider = Object.assign(new ScriptedProvider(new PromptError('AUTH_FAILED', 'no')), {
     close: async () => {
@@ -270,7 +275,7 @@ it('rejects without a required prompt, fallback or not, and closes what it opene
   expect(closed).toBe(true);
 });
 
-it('starts although a prompt that is not required fails', async () => {
+it('starts even if an optional prompt fails', async () => {
   await using prompts = await create({
     systemPrompts: { it: { provider: 'scripted', config: {} } },
     providers: [new ScriptedProvider(new Error('down'))],
@@ -279,7 +284,7 @@ it('starts although a prompt that is not required fails', async () => {
   expect(prompts.list()).toMatchObject([{ name: 'it', state: 'failed', version: undefined }]);
 });
 
-it('shows prompts and never configuration', async () => {
+it('returns an object that never shows the configuration, even to inspect and JSON.stringify', async () => {
   const token = ['top', 'secret', Math.random()].join('-');
   await using prompts = await create({
     systemPrompts: { it: { provider: 'scripted', config: { token } } },
@@ -291,14 +296,14 @@ it('shows prompts and never configuration', async () => {
   expect(shown).not.toContain(token);
 });
 
-it('suggests the nearest name', async () => {
+it('suggests the most similar name', async () => {
   await using prompts = await create({ systemPrompts: { greeting: 'Hi', support: 'Help' } });
   await expect(prompts.get('greetng')).rejects.toThrow("Did you mean 'greeting'?");
   await expect(prompts.refresh('suport')).rejects.toThrow("Did you mean 'support'?");
   expect(() => prompts.peek('something-else')).toThrow('Add it to systemPrompts');
 });
 
-it('says CLOSED after close, which may be called twice, to those who wait too', async () => {
+it('rejects pending and later reads with CLOSED after close', async () => {
   const prompts = await create({
     systemPrompts: { it: { provider: 'scripted', config: {} }, text: 'x' },
     providers: [new ScriptedProvider(new Promise<string>(() => {}))],

@@ -7,7 +7,7 @@ interface Row {
   readonly id?: string;
 }
 
-/** A provider of that name, and what it was asked to load. */
+/** A provider named `db` that records what it loads. */
 class Database implements PromptProvider<Row> {
   readonly name = 'db';
   readonly loaded: (string | undefined)[] = [];
@@ -19,7 +19,7 @@ class Database implements PromptProvider<Row> {
         const { id, ...rest } = value as { id?: unknown };
         if (id === 7) throw new Error('seven');
         const [extra] = Object.keys(rest);
-        return extra ? { issues: [{ message: 'is no known key', path: [extra] }] } : { value: value as Row };
+        return extra ? { issues: [{ message: 'unknown key', path: [extra] }] } : { value: value as Row };
       },
     },
   };
@@ -35,16 +35,16 @@ class Database implements PromptProvider<Row> {
   }
 }
 
-/** Creates from options that TypeScript would refuse. */
+/** Accepts options that TypeScript would reject. */
 const create = (options: object) => createPrompts(options as Parameters<typeof createPrompts>[0]);
 
-async function refusal(it: unknown, providers: readonly PromptProvider<Row>[] = [new Database()]) {
+async function captureError(it: unknown, providers: readonly PromptProvider<Row>[] = [new Database()]) {
   const error = await create({ systemPrompts: { it }, providers }).catch((thrown: unknown) => thrown);
-  if (!PromptError.isInstance(error)) throw new Error('it was accepted');
+  if (!PromptError.isInstance(error)) throw new Error('the entry was accepted');
   return error;
 }
 
-it('means the provider db with that config: the same source, read once', async () => {
+it('treats a db entry as short for an entry with provider db, and loads both with one call', async () => {
   const database = new Database();
   await using prompts = await create({
     systemPrompts: { short: { db: { id: 'a' } }, long: { provider: 'db', config: { id: 'a' } } },
@@ -58,12 +58,12 @@ it('means the provider db with that config: the same source, read once', async (
   expect(database.loaded).toEqual(['a']);
 });
 
-it('takes the options of any entry beside it', async () => {
+it('accepts the options of any entry next to db', async () => {
   const database = new Database();
   const clock = fakeClock();
-  const beside = { cache: { ttl: 5 }, metadata: { team: 'x' }, frontMatter: false };
+  const options = { cache: { ttl: 5 }, metadata: { team: 'x' }, frontMatter: false };
   await using prompts = await create({
-    systemPrompts: { it: { db: { id: 'a' }, ...beside }, gone: { db: { id: 'gone' }, fallback: 'Ask again.' } },
+    systemPrompts: { it: { db: { id: 'a' }, ...options }, gone: { db: { id: 'gone' }, fallback: 'Ask again.' } },
     providers: [database],
     clock,
   });
@@ -77,10 +77,10 @@ it('takes the options of any entry beside it', async () => {
   expect((await prompts.get('it')).state).toBe('stale');
   await settled();
   expect(database.loaded.filter((id) => id === 'a')).toHaveLength(2);
-  expect(await refusal({ db: { id: 'gone' }, required: true })).toMatchObject({ code: 'NOT_FOUND', prompt: 'it' });
+  expect(await captureError({ db: { id: 'gone' }, required: true })).toMatchObject({ code: 'NOT_FOUND', prompt: 'it' });
 });
 
-it('stands for a collection under a name that ends in /*', async () => {
+it('serves a collection if the name of a db entry ends in /*', async () => {
   await using prompts = await create({ systemPrompts: { 'rows/*': { db: {} } }, providers: [new Database()] });
   expect((await prompts.get('rows/one')).content).toBe('Text of one');
 });
@@ -88,23 +88,23 @@ it('stands for a collection under a name that ends in /*', async () => {
 it.each<[string, unknown, string]>([
   ['it.db', { db: 'prompts' }, 'must be an object'],
   ['it.db', { db: null }, 'must be an object'],
-  ['it.db.tabel', { db: { tabel: 'x' } }, 'is no known key'],
+  ['it.db.tabel', { db: { tabel: 'x' } }, 'unknown key'],
   ['it.db', { db: { id: 7 } }, 'seven'],
   ['it.fallbak', { db: {}, fallbak: 'x' }, "Did you mean 'fallback'?"],
-  ['it.url', { db: {}, url: 'x' }, 'is no known key. Remove it.'],
-  ['it.config', { db: {}, config: {} }, 'is no known key. Remove it.'],
+  ['it.url', { db: {}, url: 'x' }, 'unknown key. Remove it.'],
+  ['it.config', { db: {}, config: {} }, 'unknown key. Remove it.'],
   ['it', { db: {}, provider: 'db', config: {} }, 'exactly one of content, file, provider, db'],
   ['it', { db: {}, content: 'x' }, 'exactly one of content, file, provider, db'],
-])('says what is wrong at %s of %j', async (path, entry, message) => {
-  expect(await refusal(entry)).toMatchObject({
+])('reports the mistake at %s in %j', async (path, entry, message) => {
+  expect(await captureError(entry)).toMatchObject({
     code: 'CONFIG_INVALID',
     issues: [{ path: `systemPrompts.${path}`, message: expect.stringContaining(message) }],
   });
 });
 
-it('says what to install where the provider is not there, as for the other form', async () => {
-  const short = await refusal({ db: {} }, []);
-  const long = await refusal({ provider: 'db', config: {} }, []);
+it('says what to install if the provider is missing, as for an entry with provider db', async () => {
+  const short = await captureError({ db: {} }, []);
+  const long = await captureError({ provider: 'db', config: {} }, []);
   expect(short.code).toBe('PROVIDER_MISSING');
   expect(short.issues).toEqual([
     { path: 'systemPrompts.it.db', message: expect.stringContaining('npm install @prompts/provider-db') },

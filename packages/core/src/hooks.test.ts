@@ -4,18 +4,20 @@ import { ScriptedProvider } from './test-support/scripted-provider.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { settled } from './testing/settled.ts';
 
-const other = { other: 'other' };
-
-function serve(hooks: PromptHook[], provider = new ScriptedProvider('one'), more: Record<string, string> = other) {
+function serve(
+  hooks: PromptHook[],
+  provider = new ScriptedProvider('one'),
+  otherPrompts: Record<string, string> = { other: 'other' },
+) {
   return createPrompts({
-    systemPrompts: { it: { provider: 'scripted', config: {}, metadata: { team: 'a' } }, ...more },
+    systemPrompts: { it: { provider: 'scripted', config: {}, metadata: { team: 'a' } }, ...otherPrompts },
     providers: [provider],
     hooks,
   });
 }
 
 describe('before', () => {
-  it('may redirect a read by its context', async () => {
+  it('can redirect a read by its context', async () => {
     const prompts = await serve([
       { name: 'variants', before: (request) => (request.context?.variant ? { ...request, name: 'other' } : undefined) },
     ]);
@@ -26,24 +28,24 @@ describe('before', () => {
     await prompts.close();
   });
 
-  it('may refuse a read, of `peek` too, even when the prompt is in memory', async () => {
-    const refusal = new PromptError('FORBIDDEN', 'not yours');
+  it('can reject a read, including `peek`, even if the prompt is in memory', async () => {
+    const rejection = new PromptError('FORBIDDEN', 'not yours');
     const prompts = await serve([
       {
         name: 'access',
         before: ({ context }) => {
-          if (context?.role !== 'admin') throw refusal;
+          if (context?.role !== 'admin') throw rejection;
         },
       },
     ]);
     await settled();
-    await expect(prompts.get('it')).rejects.toBe(refusal);
-    expect(() => prompts.peek('it')).toThrow(refusal);
+    await expect(prompts.get('it')).rejects.toBe(rejection);
+    expect(() => prompts.peek('it')).toThrow(rejection);
     expect((await prompts.get('it', { context: { role: 'admin' } })).content).toBe('one');
     await prompts.close();
   });
 
-  it('that answers by a promise makes `peek` give nothing rather than skip it', async () => {
+  it('makes `peek` return undefined if it returns a promise, instead of being skipped', async () => {
     const prompts = await serve([{ name: 'slow', before: async () => Promise.reject(new Error('no')) }]);
     await settled();
     expect(prompts.peek('it')).toBeUndefined();
@@ -53,7 +55,7 @@ describe('before', () => {
 });
 
 describe('loaded', () => {
-  it('may change a template before it is served, in the order of the hooks', async () => {
+  it('can change a template before it is served, in the order of the hooks', async () => {
     const add = (text: string): PromptHook => ({
       name: text,
       loaded: (template, { metadata }) => ({ ...template, content: `${template.content} ${text} ${metadata.team}` }),
@@ -64,7 +66,7 @@ describe('loaded', () => {
     await prompts.close();
   });
 
-  it('may reject a template: the last good one stays, and an event says why', async () => {
+  it('can reject a template: the last good one stays, and an event says why', async () => {
     const provider = new ScriptedProvider('good');
     const check: PromptHook = {
       name: 'check',
@@ -88,21 +90,21 @@ describe('loaded', () => {
 });
 
 describe('served, changed, failed', () => {
-  it('are told after the fact, and one that throws harms nobody', async () => {
-    const told: string[] = [];
+  it('are called afterwards, and only log a warning if they throw', async () => {
+    const calls: string[] = [];
     const provider = new ScriptedProvider('one');
     const hook: PromptHook = {
       name: 'audit',
       served: ({ name, version }, { context }) => {
-        told.push(`served ${name} ${version.length} ${context?.user}`);
+        calls.push(`served ${name} ${version.length} ${context?.user}`);
         throw new Error('full disk');
       },
       changed: ({ name, previous }) => {
-        told.push(`changed ${name} from ${previous?.content}`);
+        calls.push(`changed ${name} from ${previous?.content}`);
         throw new Error('full disk');
       },
       failed: async ({ error }) => {
-        told.push(`failed ${error.code}`);
+        calls.push(`failed ${error.code}`);
         throw new Error('full disk');
       },
     };
@@ -118,12 +120,12 @@ describe('served, changed, failed', () => {
     provider.answer = new Error('down');
     await prompts.refresh('it');
     await settled();
-    expect(told).toEqual(['changed it from undefined', 'served it 64 ada', 'served it 64 bob', 'failed UNAVAILABLE']);
+    expect(calls).toEqual(['changed it from undefined', 'served it 64 ada', 'served it 64 bob', 'failed UNAVAILABLE']);
     expect(warn).toHaveBeenCalledTimes(4);
     await prompts.close();
   });
 
-  it('leave the hot path alone where no hook takes part in reads', async () => {
+  it('keep reads on the hot path if no hook takes part in them', async () => {
     const prompts = await serve([{ name: 'only changes', changed: () => {} }]);
     const prompt = await prompts.get('it');
     expect(prompts.get('it')).toBe(prompts.get('it'));
@@ -132,28 +134,28 @@ describe('served, changed, failed', () => {
   });
 });
 
-describe('a loaded hook that misbehaves', () => {
-  const failing = (loaded: PromptHook['loaded']): PromptHook => ({ name: 'checker', ...(loaded && { loaded }) });
+describe('a faulty loaded hook', () => {
+  const createChecker = (loaded: PromptHook['loaded']): PromptHook => ({ name: 'checker', ...(loaded && { loaded }) });
 
   it('is named in the error', async () => {
     const prompts = await serve([
-      failing(() => {
-        throw new Error('holds a forbidden word');
+      createChecker(() => {
+        throw new Error('contains a forbidden word');
       }),
     ]);
     await expect(prompts.get('it')).rejects.toMatchObject({
       code: 'UNAVAILABLE',
-      message: "Prompt 'it' (scripted): hook 'checker': holds a forbidden word",
+      message: "Prompt 'it' (scripted): hook 'checker': contains a forbidden word",
     });
     await prompts.close();
   });
 
-  it('and never answers fails the load after a while, and nothing hangs with it', async () => {
+  it('fails the load with TIMEOUT if it never settles', async () => {
     const clock = fakeClock();
     const prompts = await createPrompts({
       systemPrompts: { it: { provider: 'scripted', config: {} } },
       providers: [new ScriptedProvider('one')],
-      hooks: [failing(() => new Promise(() => {}))],
+      hooks: [createChecker(() => new Promise(() => {}))],
       clock,
     });
     const refreshing = prompts.refresh('it');
@@ -163,8 +165,8 @@ describe('a loaded hook that misbehaves', () => {
     await prompts.close();
   });
 
-  it('and is under way when the app closes is given up', async () => {
-    const prompts = await serve([failing(() => new Promise(() => {}))], new ScriptedProvider('one'), {});
+  it('is abandoned when the app closes', async () => {
+    const prompts = await serve([createChecker(() => new Promise(() => {}))], new ScriptedProvider('one'), {});
     const read = expect(prompts.get('it')).rejects.toMatchObject({ code: 'CLOSED' });
     await settled();
     await prompts.close();
@@ -172,22 +174,22 @@ describe('a loaded hook that misbehaves', () => {
   });
 });
 
-it('gives a hook the template and nothing of what is made of it', async () => {
+it('passes only the fields of a template to a loaded hook', async () => {
   const seen: string[][] = [];
-  const look: PromptHook = {
-    name: 'look',
+  const recorder: PromptHook = {
+    name: 'recorder',
     loaded(template) {
       seen.push(Object.keys(template));
       return template;
     },
   };
-  const prompts = await serve([look]);
+  const prompts = await serve([recorder]);
   await prompts.get('it');
   expect(seen[0]?.toSorted()).toEqual(['content', 'metadata', 'uri', 'version']);
   await prompts.close();
 });
 
-it('gives a text that a hook changed another version, where the source gives none', async () => {
+it('uses the hash of the changed text as version if the source has none', async () => {
   const prompts = await serve([{ name: 'more', loaded: (template) => ({ ...template, content: 'changed' }) }]);
   const prompt = await prompts.get('it');
   expect(prompt.content).toBe('changed');

@@ -19,7 +19,7 @@ const labels = new RegExp(`\\{${label.source}(?:,${label.source})*\\}`);
 const sample = new RegExp(`^([a-zA-Z_:][a-zA-Z0-9_:]*)(${labels.source})? (\\S+)$`);
 const unescaped: Record<string, string> = { '\\\\': '\\', '\\"': '"', '\\n': '\n' };
 
-/** Reads the text format: each line must be a sample, or tell what the samples behind it are. */
+/** Parses the text format. Each line must be a sample, or the HELP or TYPE line of the samples after it. */
 function parse(text: string): Sample[] {
   expect(text.endsWith('\n')).toBe(true);
   const types = new Map<string, string>();
@@ -28,21 +28,21 @@ function parse(text: string): Sample[] {
     .slice(0, -1)
     .split('\n')
     .flatMap((line): Sample[] => {
-      const [, what, metric = '', rest = ''] = /^# (HELP|TYPE) (\S+) (.+)$/.exec(line) ?? [];
-      if (what === 'HELP') {
-        expect(helps.has(metric), `a second HELP: ${line}`).toBe(false);
+      const [, keyword, metric = '', rest = ''] = /^# (HELP|TYPE) (\S+) (.+)$/.exec(line) ?? [];
+      if (keyword === 'HELP') {
+        expect(helps.has(metric), `repeated HELP: ${line}`).toBe(false);
         helps.add(metric);
         return [];
       }
-      if (what === 'TYPE') {
-        expect(types.has(metric), `a second TYPE: ${line}`).toBe(false);
+      if (keyword === 'TYPE') {
+        expect(types.has(metric), `repeated TYPE: ${line}`).toBe(false);
         types.set(metric, rest);
         return [];
       }
       const match = sample.exec(line);
-      if (!match) throw new Error(`no sample: ${line}`);
+      if (!match) throw new Error(`not a sample: ${line}`);
       const [, name = '', all = ''] = match;
-      expect(types.get(name), `a sample before its type: ${line}`).toBe('gauge');
+      expect(types.get(name), `sample without a TYPE before it: ${line}`).toBe('gauge');
       const value = Number(match.at(-1));
       expect(value, line).not.toBeNaN();
       const pairs = [...all.matchAll(new RegExp(label, 'g'))].map(([, key, text = '']) => [
@@ -53,19 +53,29 @@ function parse(text: string): Sample[] {
     });
 }
 
-function uniqueSamples(text: string): Sample[] {
+function parseUnique(text: string): Sample[] {
   const samples = parse(text);
   const identities = samples.map(({ name, labels }) => JSON.stringify([name, labels]));
   expect(new Set(identities).size).toBe(samples.length);
   return samples;
 }
 
-const odd = ['a "quoted" name', 'back\\slash', 'two\nlines', 'both\\"\n', 'Größe 名前 🙂', 'a{b="c"} 1', '# HELP'];
+const unusualNames = [
+  'a "quoted" name',
+  'back\\slash',
+  'two\nlines',
+  'both\\"\n',
+  'Größe 名前 🙂',
+  'a{b="c"} 1',
+  '# HELP',
+];
 
-it('writes each name so that it is read again', async () => {
-  await using prompts = await createPrompts({ systemPrompts: Object.fromEntries(odd.map((name) => [name, 'x'])) });
-  const samples = uniqueSamples(toPrometheus(prompts.status()));
-  for (const name of odd) {
+it('escapes names so that they can be parsed back', async () => {
+  await using prompts = await createPrompts({
+    systemPrompts: Object.fromEntries(unusualNames.map((name) => [name, 'x'])),
+  });
+  const samples = parseUnique(toPrometheus(prompts.status()));
+  for (const name of unusualNames) {
     const states = samples.filter(({ labels }) => labels.prompt === name);
     expect(states.map(({ labels, value }) => [labels.state, value])).toEqual([
       ['fresh', 1],
@@ -77,13 +87,13 @@ it('writes each name so that it is read again', async () => {
   }
 });
 
-it('tells what fails, of prompts, sources and tiers, and no secret', async () => {
+it('reports the prompts, sources and tiers that fail, without secrets', async () => {
   const secret = randomBytes(12).toString('hex');
   const store = new MapStore();
   const bus = new MemoryBus();
   const options = {
     cache: { ttl: 10, store, bus, snapshot: 'snapshot', integrityKey: secret },
-    // No folder has a file in it.
+    // Not a folder, so that the snapshot fails.
     root: '/dev/null',
     systemPrompts: {
       it: { provider: 'scripted', config: { token: secret } },
@@ -110,21 +120,21 @@ it('tells what fails, of prompts, sources and tiers, and no secret', async () =>
   const text = toPrometheus(status);
   expect(text + JSON.stringify(status)).not.toContain(secret);
   expect(text).not.toContain('A text');
-  const readingOf = (metric: string, wanted: object) =>
-    uniqueSamples(text).find(
+  const findValue = (metric: string, wanted: object) =>
+    parseUnique(text).find(
       ({ name, labels }) => name === `prompts_${metric}` && JSON.stringify(labels) === JSON.stringify(wanted),
     )?.value;
-  expect(readingOf('ready', {})).toBe(1);
-  expect(readingOf('prompt_state', { prompt: 'it', state: 'stale' })).toBe(1);
-  expect(readingOf('prompt_state', { prompt: 'other', state: 'fallback' })).toBe(1);
+  expect(findValue('ready', {})).toBe(1);
+  expect(findValue('prompt_state', { prompt: 'it', state: 'stale' })).toBe(1);
+  expect(findValue('prompt_state', { prompt: 'other', state: 'fallback' })).toBe(1);
   const [it] = status.prompts;
-  expect(readingOf('prompt_stale_since_timestamp_seconds', { prompt: 'it' })).toBeCloseTo(
+  expect(findValue('prompt_stale_since_timestamp_seconds', { prompt: 'it' })).toBeCloseTo(
     (it?.staleSince as number) / 1000,
     3,
   );
-  expect(readingOf('source_up', { provider: 'scripted', source: '0' })).toBe(0);
-  expect(readingOf('source_quota_remaining', { provider: 'scripted', source: '0' })).toBe(7);
-  expect(['store', 'bus', 'snapshot'].map((tier) => readingOf('tier_up', { tier }))).toEqual([0, 1, 0]);
+  expect(findValue('source_up', { provider: 'scripted', source: '0' })).toBe(0);
+  expect(findValue('source_quota_remaining', { provider: 'scripted', source: '0' })).toBe(7);
+  expect(['store', 'bus', 'snapshot'].map((tier) => findValue('tier_up', { tier }))).toEqual([0, 1, 0]);
   expect(status).toMatchObject({
     ready: true,
     store: { state: 'failing', failingSince: expect.any(Number) },
@@ -134,8 +144,8 @@ it('tells what fails, of prompts, sources and tiers, and no secret', async () =>
   expect(status.sources[0]).toMatchObject({ failingSince: expect.any(Number), nextTry: expect.any(Number), quota });
 });
 
-it('is a text for an app without any prompt', async () => {
+it('formats the status of an app without prompts', async () => {
   await using prompts = await createPrompts({ systemPrompts: {}, providers: [new ScriptedProvider('x')] });
-  expect(uniqueSamples(toPrometheus(prompts.status()))).toEqual([{ name: 'prompts_ready', labels: {}, value: 1 }]);
+  expect(parseUnique(toPrometheus(prompts.status()))).toEqual([{ name: 'prompts_ready', labels: {}, value: 1 }]);
   expect(prompts.status()).toEqual({ ready: true, prompts: [], sources: [] });
 });

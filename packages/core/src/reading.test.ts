@@ -32,7 +32,7 @@ async function serve(
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
 
 describe('a fresh entry', () => {
-  it('is served from memory, at once, the very same object', async () => {
+  it('is served from memory as the same object, without another call', async () => {
     const { prompts, provider } = await serve('one');
     const prompt = await prompts.get('it');
     expect(prompt).toMatchObject({ content: 'one', state: 'fresh', provider: 'scripted' });
@@ -43,7 +43,7 @@ describe('a fresh entry', () => {
 });
 
 describe('an entry past its TTL', () => {
-  it('is served stale at once while one call fetches the new text', async () => {
+  it('is served stale immediately while one call fetches the new text', async () => {
     const { prompts, provider, clock } = await serve('one', { cache: { ttl: 60 } });
     await clock.advance(60_000);
     provider.answer = 'two';
@@ -54,7 +54,7 @@ describe('an entry past its TTL', () => {
     expect(provider.calls).toBe(2);
   });
 
-  it('past staleWhileRevalidate, waits for the new text', async () => {
+  it('makes readers wait for the new text after staleWhileRevalidate', async () => {
     const { prompts, provider, clock } = await serve('one', { cache: { ttl: 60, staleWhileRevalidate: 10 } });
     await clock.advance(71_000);
     provider.answer = 'two';
@@ -63,7 +63,7 @@ describe('an entry past its TTL', () => {
     expect(provider.calls).toBe(2);
   });
 
-  it('is served stale while the source is down, until staleIfError ends', async () => {
+  it('is served stale while the source is down, until staleIfError has passed', async () => {
     const { prompts, provider, clock } = await serve('one', { cache: { ttl: 60, staleIfError: 600 } });
     provider.answer = down();
     await clock.advance(60_000);
@@ -74,7 +74,7 @@ describe('an entry past its TTL', () => {
     await expect(prompts.get('it')).rejects.toMatchObject({ code: 'UNAVAILABLE', prompt: 'it' });
   });
 
-  it('says once that it went stale and once that it recovered', async () => {
+  it('emits one stale event and one recovered event', async () => {
     const { prompts, provider, clock } = await serve('one', { cache: { ttl: 60 } });
     const seen: string[] = [];
     for (const event of ['stale', 'recovered', 'error', 'change'] as const) prompts.on(event, () => seen.push(event));
@@ -92,7 +92,7 @@ describe('an entry past its TTL', () => {
     expect(seen.slice(4)).toEqual(['recovered']);
   });
 
-  it('keeps the last good text when the source deletes it', async () => {
+  it('keeps the last good text if the source deletes it', async () => {
     const { prompts, provider } = await serve('one');
     provider.answer = new PromptError('NOT_FOUND', 'gone');
     const report = await prompts.refresh('it');
@@ -101,24 +101,24 @@ describe('an entry past its TTL', () => {
   });
 });
 
-describe('an absent entry', () => {
-  it('costs one call for ten thousand readers', async () => {
+describe('an entry that is not loaded yet', () => {
+  it('is loaded with one call for 10,000 readers', async () => {
     const { prompts, provider } = await serve('one', { preload: false });
     const reads = await Promise.all(Array.from({ length: 10_000 }, () => prompts.get('it')));
     expect(new Set(reads).size).toBe(1);
     expect(provider.calls).toBe(1);
   });
 
-  it('bounds the reader, not the load, and tells later readers at once', async () => {
+  it('limits how long readers wait, not the load, and rejects later readers immediately', async () => {
     let arrive: (text: string) => void = () => {};
     const late = new Promise<string>((resolve) => {
       arrive = resolve;
     });
     const { prompts, clock, provider } = await serve(late, { cache: { timeout: 2 } });
     const first = prompts.get('it');
-    const refusal = expect(first).rejects.toMatchObject({ code: 'TIMEOUT', prompt: 'it' });
+    const rejection = expect(first).rejects.toMatchObject({ code: 'TIMEOUT', prompt: 'it' });
     await clock.advance(2000);
-    await refusal;
+    await rejection;
     await expect(prompts.get('it')).rejects.toMatchObject({ code: 'TIMEOUT' });
     arrive('at last');
     await settled();
@@ -126,7 +126,7 @@ describe('an absent entry', () => {
     expect(provider.calls).toBe(1);
   });
 
-  it('remembers a failure through the back-off instead of repeating it', async () => {
+  it('rejects with the last failure during the back-off, without another call', async () => {
     const { prompts, clock, provider } = await serve(down());
     for (let read = 0; read < 50; read += 1)
       await expect(prompts.get('it')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
@@ -136,7 +136,7 @@ describe('an absent entry', () => {
     expect(await prompts.get('it')).toMatchObject({ content: 'back' });
   });
 
-  it('obeys Retry-After, on refresh too', async () => {
+  it('respects Retry-After, even on refresh', async () => {
     const { prompts, clock, provider } = await serve(new PromptError('RATE_LIMITED', 'slow down', { retryAfter: 90 }));
     await clock.advance(89_000);
     await expect(prompts.get('it')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
@@ -147,7 +147,7 @@ describe('an absent entry', () => {
     expect(await prompts.get('it')).toMatchObject({ content: 'back' });
   });
 
-  it('gives the fallback, which is never taken for the real text', async () => {
+  it('serves the fallback until the source returns a text', async () => {
     const { prompts, clock, provider } = await serve(down(), { fallback: 'Be kind.' });
     expect(await prompts.get('it')).toMatchObject({ content: 'Be kind.', state: 'fallback' });
     expect(prompts.peek('it')).toMatchObject({ state: 'fallback' });
@@ -156,7 +156,7 @@ describe('an absent entry', () => {
     expect(await prompts.get('it')).toMatchObject({ content: 'real', state: 'fresh' });
   });
 
-  it('aborts a load that hangs, and backs off', async () => {
+  it('aborts a load that hangs, and does not repeat it immediately', async () => {
     const { prompts, clock, provider } = await serve(new Promise<string>(() => {}), { cache: { timeout: 100 } });
     const read = expect(prompts.get('it')).rejects.toMatchObject({ code: 'TIMEOUT', retryable: true });
     await clock.advance(30_000);
@@ -165,7 +165,7 @@ describe('an absent entry', () => {
     expect(provider.calls).toBe(1);
   });
 
-  it('lets a reader give up by its signal', async () => {
+  it('rejects a read whose signal is aborted', async () => {
     const { prompts } = await serve(new Promise<string>(() => {}));
     const reader = new AbortController();
     const read = prompts.get('it', { signal: reader.signal });
@@ -174,20 +174,20 @@ describe('an absent entry', () => {
   });
 });
 
-it('serves every read of a simulated day of outage, asking no more than the back-off allows', async () => {
+it('serves every read during a simulated outage of one day, with no more calls than the back-off allows', async () => {
   const { prompts, provider, clock } = await serve('one', { cache: { ttl: 60 } });
   provider.answer = down();
   const day = 24 * 60 * 60;
   const reads = 1_000_000;
   let failed = 0;
   for (let second = 0; second < day; second += 1) {
-    // Fewer turns of the event loop than `advance` takes: a day has many seconds.
+    // Every ten seconds, because `advance` takes several turns of the event loop and a day has many seconds.
     if (second % 10 === 0) await clock.advance(10_000);
     for (let read = 0; read < Math.ceil(reads / day); read += 1) if (prompts.peek('it')?.content !== 'one') failed += 1;
   }
   expect((await prompts.get('it')).content).toBe('one');
   expect(failed).toBe(0);
-  // At most one call per 30 s once the waits have grown to 60 s times 0.5 to 1; a few more while they grow.
+  // The back-off grows to 60 s times 0.5 to 1: at most one call per 30 s, and a few more while it grows.
   expect(provider.calls).toBeLessThanOrEqual(day / 30 + 8);
   expect(provider.calls).toBeGreaterThan(day / 70);
 }, 60_000);

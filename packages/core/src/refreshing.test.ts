@@ -17,7 +17,7 @@ async function serve(answer: ScriptedProvider['answer'], cache: object = { ttl: 
   return { provider, clock, prompts };
 }
 
-it('reports what changed, what did not and what failed', async () => {
+it('reports changed, unchanged and failed prompts', async () => {
   const { prompts, provider } = await serve('one');
   expect(await prompts.refresh()).toEqual({ changed: [], unchanged: ['it', 'text'], failed: [] });
   provider.answer = 'two';
@@ -34,7 +34,7 @@ it('ignores the back-off', async () => {
   await prompts.close();
 });
 
-it('asks anew when a load is under way, which may have read the source before it changed', async () => {
+it('loads again after a load in progress, which may have read the source before it changed', async () => {
   let arrive: (text: string) => void = () => {};
   const slow = new Promise<string>((resolve) => {
     arrive = resolve;
@@ -49,7 +49,7 @@ it('asks anew when a load is under way, which may have read the source before it
   await prompts.close();
 });
 
-it('keeps the very prompt when a load brings the same text, and tells of a change of front matter alone', async () => {
+it('reports the same text as unchanged, and a change in front matter alone as changed', async () => {
   const { prompts, provider } = await serve('---\nmodel: a\n---\nHello');
   await prompts.get('it');
   const changes: string[] = [];
@@ -63,7 +63,7 @@ it('keeps the very prompt when a load brings the same text, and tells of a chang
   await prompts.close();
 });
 
-it('takes a version that moves while the text stays, without an event', async () => {
+it('updates the version without an event if the text is the same', async () => {
   const { prompts, provider } = await serve({ content: 'Hello', version: '1' });
   const changes: unknown[] = [];
   prompts.on('change', (change) => changes.push(change));
@@ -75,13 +75,13 @@ it('takes a version that moves while the text stays, without an event', async ()
 });
 
 it.each([
-  ['empty', { content: ' \n' }],
-  ['binary', { content: 'a\0b' }],
-  ['oversized', { content: 'x'.repeat(1_048_577) }],
+  ['an empty text', { content: ' \n' }],
+  ['binary data', { content: 'a\0b' }],
+  ['an oversized text', { content: 'x'.repeat(1_048_577) }],
   ['a web page', { content: '<!DOCTYPE html>\n<html><body>Log in</body></html>' }],
-  ['no text', { content: 5 } as unknown as PromptTemplate],
+  ['content that is not a string', { content: 5 } as unknown as PromptTemplate],
   ['nothing', undefined as unknown as PromptTemplate],
-])('never takes an answer that is %s for a new version', async (_, bad) => {
+])('keeps the last good text if the source returns %s', async (_, bad) => {
   const { prompts, provider } = await serve('good');
   provider.answer = bad;
   const { failed } = await prompts.refresh('it');
@@ -90,7 +90,7 @@ it.each([
   await prompts.close();
 });
 
-it('gives the stale copy to a reader that waited in vain past staleWhileRevalidate', async () => {
+it('serves the stale copy after staleWhileRevalidate if the load does not finish within the timeout', async () => {
   const { prompts, provider, clock } = await serve('one', { ttl: 60, staleWhileRevalidate: 0, timeout: 2 });
   provider.answer = new Promise<string>(() => {});
   await clock.advance(60_001);
@@ -101,7 +101,7 @@ it('gives the stale copy to a reader that waited in vain past staleWhileRevalida
   await prompts.close();
 });
 
-it('uses the source’s max-age where the entry sets no TTL, and only there', async () => {
+it('uses the source’s max-age only if the entry sets no TTL', async () => {
   const answer = { content: 'x', maxAge: 5 };
   const { prompts, clock } = await serve(answer, { ttl: 60 });
   await clock.advance(5000);
@@ -113,7 +113,7 @@ it('uses the source’s max-age where the entry sets no TTL, and only there', as
   await own.prompts.close();
 });
 
-it('with a TTL of 0 asks at every read, and serves what has just arrived as fresh', async () => {
+it('loads at every read if the TTL is 0, and serves the new text as fresh', async () => {
   const { prompts, provider } = await serve('one', { ttl: 0, staleWhileRevalidate: 0, staleIfError: 60 });
   provider.answer = 'two';
   expect(await prompts.get('it')).toMatchObject({ content: 'two', state: 'fresh' });
@@ -122,7 +122,7 @@ it('with a TTL of 0 asks at every read, and serves what has just arrived as fres
   await prompts.close();
 });
 
-it('leaves the wall clock alone: a jump evicts nothing', async () => {
+it('keeps prompts fresh when the wall clock jumps', async () => {
   const { prompts } = await serve('one');
   const realNow = Date.now;
   try {
@@ -137,7 +137,7 @@ it('leaves the wall clock alone: a jump evicts nothing', async () => {
   await prompts.close();
 });
 
-it('keeps no timer that holds the process, and none at all once closed', async () => {
+it('starts no timer that keeps the process alive, and cancels its timers on close', async () => {
   const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
   await using prompts = await createPrompts({
     systemPrompts: { it: { provider: 'scripted', config: {} } },
@@ -151,25 +151,25 @@ it('keeps no timer that holds the process, and none at all once closed', async (
   expect(clock.pending).toBe(0);
 });
 
-it('unsubscribes one listener at a time, and survives one that throws', async () => {
+it('unsubscribes one listener at a time, and ignores what one throws', async () => {
   const { prompts, provider } = await serve('one');
   const seen: string[] = [];
   const listener = ({ prompt }: { prompt: { content: string } }) => {
     seen.push(prompt.content);
     throw new Error('listener');
   };
-  const stop = prompts.on('change', listener);
+  const unsubscribe = prompts.on('change', listener);
   prompts.on('change', listener);
   provider.answer = 'two';
   await prompts.refresh();
-  stop();
+  unsubscribe();
   provider.answer = 'three';
   await prompts.refresh();
   expect(seen).toEqual(['two', 'two', 'three']);
   await prompts.close();
 });
 
-it('obeys Retry-After beyond the longest back-off', async () => {
+it('respects a Retry-After above the longest back-off', async () => {
   const { prompts, provider, clock } = await serve(new PromptError('RATE_LIMITED', 'wait', { retryAfter: 600 }));
   provider.answer = 'up';
   for (let minute = 0; minute < 9; minute += 1) {
@@ -182,7 +182,7 @@ it('obeys Retry-After beyond the longest back-off', async () => {
   await prompts.close();
 });
 
-it('waits again once a new attempt is made after one in vain', async () => {
+it('lets readers wait for a new attempt after one that timed out', async () => {
   const { prompts, provider, clock } = await serve(new Promise<string>(() => {}), { timeout: 2 });
   const first = expect(prompts.get('it')).rejects.toMatchObject({ code: 'TIMEOUT' });
   await clock.advance(30_000);
@@ -193,7 +193,7 @@ it('waits again once a new attempt is made after one in vain', async () => {
   await prompts.close();
 });
 
-it('marks the newest text stale, not one before it', async () => {
+it('marks the newest text as stale, not an earlier one', async () => {
   const { prompts, provider, clock } = await serve('one');
   await clock.advance(60_000);
   expect(prompts.peek('it')).toMatchObject({ content: 'one', state: 'stale' });

@@ -6,10 +6,10 @@ import { scrub } from './errors/scrub.ts';
 import { createPrompts, PromptError, type Prompts } from './node/index.ts';
 import { settled } from './testing/settled.ts';
 
-const secret = () => randomBytes(12).toString('hex');
+const createSecret = () => randomBytes(12).toString('hex');
 
-it('no secret of a config shows in an error, an event, a log, a list or an inspection', async () => {
-  const secrets = Array.from({ length: 7 }, secret) as [string, string, string, string, string, string, string];
+it('never shows a secret of a config in errors, events, logs, lists or inspected objects', async () => {
+  const secrets = Array.from({ length: 7 }, createSecret) as [string, string, string, string, string, string, string];
   const [token, password, header, key, url, cookie, nested] = secrets;
   const config = {
     auth: { token, username: 'ada', password },
@@ -19,15 +19,15 @@ it('no secret of a config shows in an error, an event, a log, a list or an inspe
     cookie,
     options: { client: { apiKey: nested } },
   };
-  const said: string[] = [];
-  const log = (message: string) => void said.push(message);
-  /** As an SDK does: the request is in the message and in everything around it. */
+  const logged: string[] = [];
+  const log = (message: string) => void logged.push(message);
+  /** Throws as an SDK does: the request is in the message and in other properties of the error. */
   const fail = () => {
     const error = new Error(`request failed: ${JSON.stringify(config)}`, { cause: config });
     throw Object.assign(error, { config, request: { headers: config.headers } });
   };
-  const failKnown = () => {
-    throw Object.assign(new PromptError('AUTH_FAILED', `refused: ${JSON.stringify(config)}`, { cause: config }), {
+  const failWithPromptError = () => {
+    throw Object.assign(new PromptError('AUTH_FAILED', `rejected: ${JSON.stringify(config)}`, { cause: config }), {
       config,
     });
   };
@@ -39,7 +39,7 @@ it('no secret of a config shows in an error, an event, a log, a list or an inspe
     },
     providers: [
       { name: 'leaky', load: fail, list: fail, watch: fail },
-      { name: 'known', load: failKnown },
+      { name: 'known', load: failWithPromptError },
     ],
     logger: { debug: log, info: log, warn: log, error: log },
   });
@@ -50,13 +50,13 @@ it('no secret of a config shows in an error, an event, a log, a list or an inspe
     expect(error).toMatchObject({ message: expect.stringContaining('[secret]') });
     seen.push(error, (error as Error).stack);
   }
-  seen.push(await prompts.refresh(), prompts.list(), prompts, said);
+  seen.push(await prompts.refresh(), prompts.list(), prompts, logged);
   await settled();
   const depth = { depth: Number.POSITIVE_INFINITY, showHidden: true };
-  const shown = [inspect(seen, depth), JSON.stringify(seen), said.join()].join();
+  const shown = [inspect(seen, depth), JSON.stringify(seen), logged.join()].join();
   expect(seen.length).toBeGreaterThan(8);
-  expect(said).not.toEqual([]);
-  for (const one of secrets) expect(shown).not.toContain(one);
+  expect(logged).not.toEqual([]);
+  for (const secret of secrets) expect(shown).not.toContain(secret);
 });
 
 it.each([
@@ -64,11 +64,11 @@ it.each([
   ['postgres://ada:p@ss@host:5432/db failed', 'postgres://[secret]@host:5432/db failed'],
   ['https://token@host', 'https://[secret]@host'],
   ['see https://host/a and write to ada@host', 'see https://host/a and write to ada@host'],
-])('credentials in a URL are cut out: %s', (text, expected) => {
+])('removes credentials from URLs: %s', (text, expected) => {
   expect(scrub(text, {})).toBe(expected);
 });
 
-it('cuts the longest secret first, and leaves words alone that are no secrets', () => {
+it('removes the longest secret first, and keeps words that are not secrets', () => {
   expect(scrub('abcdefgh abcd', { token: 'abcd', secret: 'abcdefgh' })).toBe('[secret] [secret]');
   expect(scrub('a branch main', { branch: 'main', token: 'a' })).toBe('a branch main');
   const cyclic: Record<string, unknown> = { token: 'abcdefgh' };
@@ -76,7 +76,7 @@ it('cuts the longest secret first, and leaves words alone that are no secrets', 
   expect(scrub('abcdefgh', cyclic)).toBe('[secret]');
 });
 
-it('keeps of a foreign error its message and the system’s code, nothing else', () => {
+it('keeps only the message and the system error code of a foreign error', () => {
   const cause = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
   const error = fromThrown(new Error('fetch failed', { cause }), 'test', {});
   expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true, provider: 'test' });
@@ -84,19 +84,19 @@ it('keeps of a foreign error its message and the system’s code, nothing else',
   expect(error.cause).toBeUndefined();
 });
 
-it('knows its errors across two copies of the module', async () => {
+it('identifies errors from another copy of the module', async () => {
   const copy = (await import(/* @vite-ignore */ `./errors/prompt-error.ts?${'copy'}`)) as {
     PromptError: typeof PromptError;
   };
   expect(copy.PromptError).not.toBe(PromptError);
-  const theirs = new copy.PromptError('RATE_LIMITED', 'wait', { retryAfter: 5 });
-  expect(theirs).not.toBeInstanceOf(PromptError);
-  expect(PromptError.isInstance(theirs)).toBe(true);
+  const foreign = new copy.PromptError('RATE_LIMITED', 'wait', { retryAfter: 5 });
+  expect(foreign).not.toBeInstanceOf(PromptError);
+  expect(PromptError.isInstance(foreign)).toBe(true);
   expect(copy.PromptError.isInstance(new PromptError('CLOSED', 'x'))).toBe(true);
-  const load = async () => Promise.reject(theirs);
+  const load = async () => Promise.reject(foreign);
   await using prompts = await createPrompts({
-    systemPrompts: { it: { provider: 'theirs', config: {} } },
-    providers: [{ name: 'theirs', load, loadMany: async () => [theirs] }],
+    systemPrompts: { it: { provider: 'foreign', config: {} } },
+    providers: [{ name: 'foreign', load, loadMany: async () => [foreign] }],
   });
   await expect(prompts.get('it')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 5, retryable: true });
   for (const other of [null, undefined, 5, 'x', new Error('x'), {}, { name: 'PromptError', code: 'CLOSED' }]) {
@@ -104,7 +104,7 @@ it('knows its errors across two copies of the module', async () => {
   }
 });
 
-it('a listener that throws or rejects harms nobody, and is reported without what it said', async () => {
+it('logs that a listener throws or rejects, without its message, and calls the other listeners', async () => {
   const warnings: string[] = [];
   const log = (message: string) => void warnings.push(message);
   let text = 'one';
@@ -114,17 +114,18 @@ it('a listener that throws or rejects harms nobody, and is reported without what
     logger: { debug: log, info: log, warn: log, error: log },
   });
   await prompts.get('it');
-  const heard: string[] = [];
+  const received: string[] = [];
   prompts.on('change', () => {
-    throw new Error(secret());
+    throw new Error(createSecret());
   });
-  prompts.on('change', async () => Promise.reject(new Error(secret())));
-  // biome-ignore lint/suspicious/noThenProperty: what query builders return
-  prompts.on('change', () => ({ then: (_: unknown, reject: (reason: unknown) => void) => reject(secret()) }) as never);
-  prompts.on('change', ({ prompt }) => void heard.push(prompt.content));
+  prompts.on('change', async () => Promise.reject(new Error(createSecret())));
+  // biome-ignore lint/suspicious/noThenProperty: query builders return such thenables
+  const rejecting = { then: (_: unknown, reject: (reason: unknown) => void) => reject(createSecret()) };
+  prompts.on('change', () => rejecting as never);
+  prompts.on('change', ({ prompt }) => void received.push(prompt.content));
   text = 'two';
   expect((await prompts.refresh()).changed).toEqual(['it']);
   await settled();
-  expect(heard).toEqual(['two']);
+  expect(received).toEqual(['two']);
   expect(warnings).toEqual(Array(3).fill("@prompts: a listener for 'change' failed"));
 });

@@ -21,11 +21,11 @@ async function serve(provider: LibraryProvider, clock = fakeClock()) {
   return prompts;
 }
 
-it('tells that all is well', async () => {
+it('reports that everything works', async () => {
   await using prompts = await serve(new LibraryProvider({ a: 'A', b: 'B' }));
-  const { ready, prompts: each, sources } = prompts.status();
+  const { ready, prompts: statuses, sources } = prompts.status();
   expect(ready).toBe(true);
-  expect(each).toEqual(['inline', 'a', 'b', 'other'].map((name) => ({ name, state: 'fresh', error: undefined })));
+  expect(statuses).toEqual(['inline', 'a', 'b', 'other'].map((name) => ({ name, state: 'fresh', error: undefined })));
   expect(sources).toMatchObject([
     { provider: 'content', prompts: ['inline'] },
     { provider: 'library', prompts: ['a', 'b'], failingSince: undefined, nextTry: undefined, quota: undefined },
@@ -33,7 +33,7 @@ it('tells that all is well', async () => {
   ]);
 });
 
-it('tells since when a source fails, when it is asked next, and what its prompts are meanwhile', async () => {
+it('reports since when a source has been failing, when it is called next, and the state of its prompts', async () => {
   const clock = fakeClock();
   const provider = new LibraryProvider({ a: 'A', b: 'B' });
   await using prompts = await serve(provider, clock);
@@ -43,9 +43,9 @@ it('tells since when a source fails, when it is asked next, and what its prompts
   prompts.peek('a');
   await settled();
   await clock.advance(10_000);
-  const { prompts: each, sources } = prompts.status();
-  expect(each.find(({ name }) => name === 'a')).toMatchObject({ state: 'stale', error: { code: 'RATE_LIMITED' } });
-  expect(JSON.parse(JSON.stringify(each[1]))).toMatchObject({
+  const { prompts: statuses, sources } = prompts.status();
+  expect(statuses.find(({ name }) => name === 'a')).toMatchObject({ state: 'stale', error: { code: 'RATE_LIMITED' } });
+  expect(JSON.parse(JSON.stringify(statuses[1]))).toMatchObject({
     error: { name: 'PromptError', code: 'RATE_LIMITED', message: expect.stringContaining('slow down'), retryAfter: 90 },
   });
   expect(sources[1]).toMatchObject({ failingSince: started + 60_000, nextTry: started + 150_000 });
@@ -55,7 +55,7 @@ it('tells since when a source fails, when it is asked next, and what its prompts
   expect(prompts.status().sources[1]).toMatchObject({ failingSince: undefined, nextTry: undefined });
 });
 
-it('is ready while every required entry has a text of its source', async () => {
+it('reports ready if every required entry has a text from its source', async () => {
   const provider = new LibraryProvider({ a: 'A' });
   const starting = createPrompts({
     systemPrompts: { a: { provider: 'library', config: { id: 'a' }, required: true } },
@@ -65,7 +65,7 @@ it('is ready while every required entry has a text of its source', async () => {
   expect(prompts.status().ready).toBe(true);
 });
 
-it('shows the quota that a provider knows of, for each of its credentials, and no credentials', async () => {
+it('shows the quota for each set of credentials, but not the credentials', async () => {
   const quota = { limit: 5000, remaining: 4999, resetAt: 1_800_000_000_000 };
   const provider = Object.assign(new LibraryProvider({ a: 'A', b: 'B' }), {
     quota: ({ token }: { token?: string }) => (token === 'another' ? undefined : quota),

@@ -19,7 +19,7 @@ declare module './provider/provider.ts' {
 
 type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 function expectType<Expected>(_value: Expected): void {}
-const isTrue = <_Given extends true>() => {};
+const expectTrue = <_Given extends true>() => {};
 
 const prompts = await createPrompts({
   systemPrompts: {
@@ -38,13 +38,13 @@ expectType<Prompt | undefined>(prompts.peek('file'));
 expectType<Promise<string>>(prompts.render('content', { a: 1 }, { missing: 'keep' }));
 void prompts.refresh('typed');
 void prompts.refresh();
-// @ts-expect-error no such prompt
+// @ts-expect-error unknown prompt
 void prompts.get('greetng');
-// @ts-expect-error no such prompt
+// @ts-expect-error unknown prompt
 void prompts.peek('greetng');
-// @ts-expect-error no such prompt
+// @ts-expect-error unknown prompt
 void prompts.render('greetng');
-// @ts-expect-error no such prompt
+// @ts-expect-error unknown prompt
 void prompts.refresh('greetng');
 
 // Members of a collection, and names known only at run time.
@@ -56,98 +56,98 @@ void prompts.get(name);
 void prompts.peek(name);
 void prompts.render(name);
 void prompts.refresh(name);
-// @ts-expect-error outside of the collection
+// @ts-expect-error outside the collection
 void prompts.get('review/python');
 
 // Requests and events.
 void prompts.get('greeting', { context: { user: 'ada' }, signal: new AbortController().signal });
-// @ts-expect-error no such option
+// @ts-expect-error unknown option
 void prompts.get('greeting', { contxt: {} });
-// @ts-expect-error no such policy
+// @ts-expect-error unknown policy
 void prompts.render('greeting', {}, { missing: 'ignore' });
 expectType<() => void>(prompts.on('change', ({ previous }) => expectType<Prompt | undefined>(previous)));
 prompts.on('error', ({ error }) => expectType<PromptError>(error));
-// @ts-expect-error no such event
+// @ts-expect-error unknown event
 prompts.on('chnge', () => {});
 
-// What a prompt is made of can't be changed.
+// A prompt is read-only.
 const prompt = await prompts.get('greeting');
-// @ts-expect-error read-only
+// @ts-expect-error a read-only property
 prompt.content = 'x';
-// @ts-expect-error read-only
+// @ts-expect-error a property of read-only metadata
 prompt.metadata.a = 1;
 
-// Each misspelt key of an entry is an error, whatever its form.
-// @ts-expect-error no such key
+// A misspelled key of an entry is an error in every form.
+// @ts-expect-error unknown key
 void createPrompts({ systemPrompts: { it: { content: 'x', fallbak: 'y' } } });
-// @ts-expect-error no such key
+// @ts-expect-error unknown key
 void createPrompts({ systemPrompts: { it: { file: 'x', fallbak: 'y' } } });
-// @ts-expect-error no such key
+// @ts-expect-error unknown key
 void createPrompts({ systemPrompts: { it: { provider: 'unknown', config: {}, fallbak: 'y' } } });
-// @ts-expect-error no such key
+// @ts-expect-error unknown key
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: { repo: 'a/b' }, fallbak: 'y' } } });
-// @ts-expect-error no such key
+// @ts-expect-error unknown key
 void createPrompts({ systemPrompts: { it: { db: {}, fallbak: 'y' } } });
-// @ts-expect-error no object
+// @ts-expect-error not an object
 void createPrompts({ systemPrompts: { it: { db: 'x' } } });
-// @ts-expect-error one form only
+// @ts-expect-error two forms
 void createPrompts({ systemPrompts: { it: { db: {}, provider: 'db', config: {} } } });
-// @ts-expect-error one form only
+// @ts-expect-error two forms
 void createPrompts({ systemPrompts: { it: { db: {}, content: 'x' } } });
-// @ts-expect-error one form only
+// @ts-expect-error two forms
 void createPrompts({ systemPrompts: { it: { content: 'x', file: 'y' } } });
-// @ts-expect-error no form
+// @ts-expect-error no form of entry
 void createPrompts({ systemPrompts: { it: { fallback: 'y' } } });
-// @ts-expect-error no entry
+// @ts-expect-error not an entry
 void createPrompts({ systemPrompts: { it: 5 } });
-// @ts-expect-error seconds are a number
+// @ts-expect-error not a number of seconds
 void createPrompts({ systemPrompts: { it: { content: 'x', cache: { ttl: '5' } } } });
-// @ts-expect-error no such syntax
+// @ts-expect-error unknown syntax
 void createPrompts({ systemPrompts: { it: { content: 'x', syntax: 'jinja' } } });
-// @ts-expect-error no such option
+// @ts-expect-error unknown option
 void createPrompts({ systemPrompts: { it: 'x' }, preloadd: true });
 
-// The config of a known provider is checked, of any other it is free.
-// @ts-expect-error misspelt
+// The config of a known provider is checked. Any other config is accepted.
+// @ts-expect-error misspelled key
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: { repo: 'a/b', dept: 1 } } } });
-// @ts-expect-error missing
+// @ts-expect-error missing key
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: {} } } });
-// @ts-expect-error of another type
+// @ts-expect-error wrong type
 void createPrompts({ systemPrompts: { it: { provider: 'typed', config: { repo: 5 } } } });
 void createPrompts({ systemPrompts: { it: { provider: 'either', config: { list: [1, 'two'] } } } });
-// @ts-expect-error a list of others
+// @ts-expect-error wrong type of items
 void createPrompts({ systemPrompts: { it: { provider: 'either', config: { list: [true] } } } });
-// @ts-expect-error no list, though the other kind of config needs none
+// @ts-expect-error not a list, although the other member of the union does not need one
 void createPrompts({ systemPrompts: { it: { provider: 'either', config: { list: 5 } } } });
-// @ts-expect-error there must be one
+// @ts-expect-error missing config
 void createPrompts({ systemPrompts: { it: { provider: 'unknown' } } });
-// @ts-expect-error one wrong entry among right ones
-void createPrompts({ systemPrompts: { right: 'x', it: { provider: 'typed', config: { rep: 'a/b' } } } });
+// @ts-expect-error one invalid entry among valid ones
+void createPrompts({ systemPrompts: { valid: 'x', it: { provider: 'typed', config: { rep: 'a/b' } } } });
 
-// Entries written elsewhere keep their names and their checks.
+// Entries defined in another module keep their names and are checked.
 const entries = definePrompts({ one: 'x', 'all/*': { provider: 'typed', config: { repo: 'a/b' } } });
-isTrue<Equal<PromptName<typeof entries>, 'one' | `all/${string}`>>();
-isTrue<Equal<RefreshName<typeof entries>, 'one' | 'all/*' | `all/${string}`>>();
+expectTrue<Equal<PromptName<typeof entries>, 'one' | `all/${string}`>>();
+expectTrue<Equal<RefreshName<typeof entries>, 'one' | 'all/*' | `all/${string}`>>();
 const defined = await createPrompts({ systemPrompts: entries });
 void defined.get('one');
 void defined.get('all/x');
-// @ts-expect-error no such prompt
+// @ts-expect-error unknown prompt
 void defined.get('two');
-// @ts-expect-error misspelt
+// @ts-expect-error misspelled key
 definePrompts({ it: { provider: 'typed', config: { rep: 'a/b' } } });
 
-// Entries that come from anywhere.
-declare const anywhere: Record<string, string>;
-const dynamic = await createPrompts({ systemPrompts: anywhere });
+// Entries with arbitrary names.
+declare const unknownEntries: Record<string, string>;
+const dynamic = await createPrompts({ systemPrompts: unknownEntries });
 void dynamic.get('anything');
 
-// A provider of two members is a provider; `using` works.
+// `name` and `load` are enough for a provider; `await using` works.
 const minimal: PromptProvider<{ id: string }> = { name: 'minimal', load: async ({ id }) => ({ content: id }) };
 await using _closing = await createPrompts({ systemPrompts: {}, providers: [minimal] });
 // @ts-expect-error a template needs content
 const _wrong: PromptProvider = { name: 'wrong', load: async () => ({ text: 'x' }) };
 
-// Entries whose names are only known at run time, and code that wraps `createPrompts`.
+// Entries whose names are known only at run time, and code that wraps `createPrompts`.
 declare const fromElsewhere: Record<string, Entry>;
 declare const someEntry: Entry;
 declare const given: CreatePromptsOptions;

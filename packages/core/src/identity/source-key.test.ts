@@ -3,11 +3,11 @@ import { canonicalJson } from './canonical.ts';
 import { sourceIdentity } from './source-key.ts';
 
 it.each<[string, unknown, unknown]>([
-  ['the order of keys', { a: 1, b: { c: 1, d: 2 } }, { b: { d: 2, c: 1 }, a: 1 }],
-  ['undefined', { a: 1, b: undefined }, { a: 1 }],
-  ['a prototype that is none', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
-  ['a URL and its text', { url: new URL('https://a.example/') }, { url: 'https://a.example/' }],
-])('is the same whatever %s', (_, one, other) => {
+  ['keys in another order', { a: 1, b: { c: 1, d: 2 } }, { b: { d: 2, c: 1 }, a: 1 }],
+  ['an undefined property', { a: 1, b: undefined }, { a: 1 }],
+  ['no prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+  ['a URL object instead of its text', { url: new URL('https://a.example/') }, { url: 'https://a.example/' }],
+])('serializes equal values to the same text: %s', (_, one, other) => {
   expect(canonicalJson(one)).toBe(canonicalJson(other));
 });
 
@@ -25,40 +25,40 @@ class Credential {
 }
 
 it.each<[string, unknown, unknown]>([
-  ['a number and its text', 1, '1'],
+  ['a number and a string of its digits', 1, '1'],
   ['a number and a bigint', 1, 1n],
-  ['numbers without JSON', Number.NaN, null],
-  ['infinities', Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  ['lists of another order', [1, 2], [2, 1]],
+  ['NaN and null', Number.NaN, null],
+  ['the two infinities', Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  ['lists in another order', [1, 2], [2, 1]],
   ['a list and an object', ['a'], { 0: 'a' }],
-  ['nesting', { a: { b: 1 } }, { 'a.b': 1 }],
-  ['functions of the same text', () => 'x', () => 'x'],
-  ['objects that hide what they hold', new Credential('a'), new Credential('b')],
-  ['maps', new Map([['a', 1]]), new Map([['a', 2]])],
-  ['an own __proto__', JSON.parse('{"__proto__": {"a": 1}}'), {}],
-])('tells apart %s', (_, one, other) => {
+  ['a nested and a dotted key', { a: { b: 1 } }, { 'a.b': 1 }],
+  ['functions with the same source', () => 'x', () => 'x'],
+  ['objects that hide their contents', new Credential('a'), new Credential('b')],
+  ['maps with different values', new Map([['a', 1]]), new Map([['a', 2]])],
+  ['an own __proto__ and an empty object', JSON.parse('{"__proto__": {"a": 1}}'), {}],
+])('distinguishes %s', (_, one, other) => {
   expect(canonicalJson({ it: one })).not.toBe(canonicalJson({ it: other }));
 });
 
-it('knows a function or a live object again', () => {
+it('always serializes the same function or live object to the same text', () => {
   for (const value of [() => 'x', new Credential('a'), new Map()]) {
     expect(canonicalJson({ it: value })).toBe(canonicalJson({ it: value }));
   }
 });
 
-it('refuses what contains itself', () => {
+it('throws CONFIG_INVALID for a value that contains itself', () => {
   const list: unknown[] = [];
   list.push(list);
   expect(() => canonicalJson(list)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
 });
 
-it('never lets two credentials share a key or a call', async () => {
-  const asked = async () => 'x';
+it('gives different credentials different keys and groups', async () => {
+  const getToken = async () => 'x';
   const configs = [
     { id: 'a' },
     { id: 'a', token: 'one' },
     { id: 'a', token: 'two' },
-    { id: 'a', token: asked },
+    { id: 'a', token: getToken },
     { id: 'a', token: async () => 'x' },
     { id: 'a', auth: { token: 'one' } },
     { id: 'a', headers: { 'x-key': 'one' } },
@@ -70,22 +70,22 @@ it('never lets two credentials share a key or a call', async () => {
   for (const { key, group } of identities) expect(key + group).toMatch(/^[0-9a-f]{128}$/);
 });
 
-it('lets two texts of the same credentials share a call, not a key, and two providers neither', async () => {
-  const [one, other, elsewhere] = await Promise.all([
+it('gives two texts with the same credentials the same group, and two providers different groups', async () => {
+  const [one, other, otherProvider] = await Promise.all([
     sourceIdentity('test', { id: 'a', token: 'one' }),
     sourceIdentity('test', { id: 'b', token: 'one' }),
     sourceIdentity('other', { id: 'a', token: 'one' }),
   ]);
   expect(one.key).not.toBe(other.key);
   expect(one.group).toBe(other.group);
-  expect(elsewhere.key).not.toBe(one.key);
-  expect(elsewhere.group).not.toBe(one.group);
+  expect(otherProvider.key).not.toBe(one.key);
+  expect(otherProvider.group).not.toBe(one.group);
 });
 
-it('can be spelled by no config: what stands for a function is no plain value', () => {
-  const asked = () => 'x';
-  canonicalJson(asked);
-  const spelled = [
+it('never serializes plain values to the text of a function, NaN or a bigint', () => {
+  const getToken = () => 'x';
+  canonicalJson(getToken);
+  const plainTexts = [
     ...Array.from({ length: 50 }, (_, number) => ({ identity: number })),
     ...Array.from({ length: 50 }, (_, number) => number),
     ...Array.from({ length: 50 }, (_, number) => ['live', number]),
@@ -95,5 +95,5 @@ it('can be spelled by no config: what stands for a function is no plain value', 
     '7',
     null,
   ].map((config) => canonicalJson(config));
-  for (const live of [asked, Number.NaN, 7n]) expect(spelled).not.toContain(canonicalJson(live));
+  for (const value of [getToken, Number.NaN, 7n]) expect(plainTexts).not.toContain(canonicalJson(value));
 });

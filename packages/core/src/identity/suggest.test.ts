@@ -11,10 +11,10 @@ it.each([
   ['greting', 'greeting'],
   ['htpt', 'http'],
   ['X', 'x'],
-])('%s was meant to be %s', (slip, meant) => {
-  expect(didYouMean(slip, names)).toBe(`Did you mean '${meant}'?`);
+])('corrects %s to %s', (misspelled, name) => {
+  expect(didYouMean(misspelled, names)).toBe(`Did you mean '${name}'?`);
 });
 
-it.each(['translate', 'y', '', 'ftp', 'a'.repeat(100_000)])('nothing is near %s', (name) => {
+it.each(['translate', 'y', '', 'ftp', 'a'.repeat(100_000)])('suggests nothing for %s', (name) => {
   expect(didYouMean(name, names)).toBeUndefined();
 });

@@ -29,7 +29,7 @@ async function serve(file: string, options: { root?: string | URL } & Record<str
 const read = async (file: string) => (await serve(file)).get('it');
 
 describe('a file', () => {
-  it('is read byte for byte: byte order mark, CRLF and front matter are its own', async () => {
+  it('is read byte for byte, including byte order mark, CRLF and front matter', async () => {
     const text = '\uFEFF---\r\ntitle: A\r\n---\r\nGrüße 👩‍💻 {{name}}\r\n\n \t';
     await folder.write('prompts/a.md', text);
     const prompt = await read('./prompts/a.md');
@@ -39,14 +39,14 @@ describe('a file', () => {
     expect(prompt.version).toBe(prompt.hash);
   });
 
-  it('may be empty, and may look like a web page: it is the app’s own', async () => {
+  it('may be empty or look like a web page, because it belongs to the app', async () => {
     await folder.write('empty.md', '');
     await folder.write('page.md', '<!doctype html>');
     expect((await read('empty.md')).content).toBe('');
     expect((await read('page.md')).content).toBe('<!doctype html>');
   });
 
-  it('has its front matter read where the entry says so', async () => {
+  it('has its front matter parsed if the entry sets frontMatter', async () => {
     await folder.write('a.md', '---\ntitle: A\n---\nText');
     const prompts = await serve('a.md', { frontMatter: true, metadata: { team: 'b' } });
     expect(await prompts.get('it')).toMatchObject({ content: 'Text', metadata: { title: 'A', team: 'b' } });
@@ -73,13 +73,13 @@ describe('a file', () => {
   });
 });
 
-describe('a path is refused at start', () => {
+describe('a path is rejected at start', () => {
   it.each([
-    ['outside of the root', '../a.md', 'root'],
-    ['absolute and outside of the root', '/etc/passwd', 'root'],
-    ['that leads out on the way', 'sub/../../a.md', 'root'],
-    ['that is the root', '.', 'root'],
-    ['with NUL', 'a\0.md', 'NUL'],
+    ['if it is outside the root', '../a.md', 'root'],
+    ['if it is absolute and outside the root', '/etc/passwd', 'root'],
+    ['if it leaves the root on the way', 'sub/../../a.md', 'root'],
+    ['if it is the root', '.', 'root'],
+    ['if it contains NUL', 'a\0.md', 'NUL'],
   ])('%s', async (_, file, message) => {
     await expect(serve(file)).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
@@ -88,8 +88,8 @@ describe('a path is refused at start', () => {
   });
 });
 
-describe('a file is refused when read', () => {
-  const refused = async (file: string, code: string, message: string) =>
+describe('a file is rejected when it is read', () => {
+  const expectRejection = async (file: string, code: string, message: string) =>
     expect(read(file)).rejects.toMatchObject({
       code,
       prompt: 'it',
@@ -97,95 +97,95 @@ describe('a file is refused when read', () => {
       message: expect.stringContaining(message),
     });
 
-  it('that is missing', async () => {
+  it('if it does not exist', async () => {
     await folder.write('a.md', 'text');
-    await refused('missing.md', 'NOT_FOUND', "'missing.md'");
-    await refused('a.md/b.md', 'NOT_FOUND', "'a.md/b.md'");
+    await expectRejection('missing.md', 'NOT_FOUND', "'missing.md'");
+    await expectRejection('a.md/b.md', 'NOT_FOUND', "'a.md/b.md'");
     await symlink('nowhere.md', folder.at('dangling.md'));
-    await refused('dangling.md', 'NOT_FOUND', "'dangling.md'");
+    await expectRejection('dangling.md', 'NOT_FOUND', "'dangling.md'");
   });
 
-  it('that a symbolic link takes out of the root, of the file or of a folder', async () => {
+  it('if it or its folder is a symbolic link to a place outside the root', async () => {
     await using outside = await makeFolder();
-    await outside.write('a.md', 'not yours');
+    await outside.write('a.md', 'outside');
     await symlink(outside.at('a.md'), folder.at('a.md'));
     await symlink(outside.path, folder.at('sub'));
-    await refused('a.md', 'CONFIG_INVALID', 'leads out of the root');
-    await refused('sub/a.md', 'CONFIG_INVALID', 'leads out of the root');
+    await expectRejection('a.md', 'CONFIG_INVALID', 'is a link to a place outside the root');
+    await expectRejection('sub/a.md', 'CONFIG_INVALID', 'is a link to a place outside the root');
   });
 
-  it('that is a directory', async () => {
+  it('if it is a directory', async () => {
     await mkdir(folder.at('sub'));
-    await refused('sub', 'CONFIG_INVALID', 'directory');
+    await expectRejection('sub', 'CONFIG_INVALID', 'directory');
   });
 
-  it('that is larger than the limit', async () => {
+  it('if it is larger than cache.maxBytes', async () => {
     await folder.write('large.md', 'x'.repeat(2 * 1024 * 1024));
-    await refused('large.md', 'CONTENT_INVALID', 'cache.maxBytes');
+    await expectRejection('large.md', 'CONTENT_INVALID', 'cache.maxBytes');
     const prompts = await serve('large.md', { cache: { maxBytes: 2 * 1024 * 1024 } });
     expect((await prompts.get('it')).content).toHaveLength(2 * 1024 * 1024);
   });
 
-  it('that is far too large, without reading it', async () => {
+  it('if it is far too large, without being read', async () => {
     await folder.write('huge.md', 'x');
     await truncate(folder.at('huge.md'), 8 * 1024 ** 3);
-    await refused('huge.md', 'CONTENT_INVALID', 'larger than');
+    await expectRejection('huge.md', 'CONTENT_INVALID', 'larger than');
   });
 
   it.each([
     ['Latin-1', Buffer.from('Gr\xfc\xdfe', 'latin1'), 'UTF-8'],
     ['UTF-16', Buffer.from('\uFEFFtext', 'utf16le'), 'UTF-8'],
-    ['cut in a character', Buffer.from('é').subarray(0, 1), 'UTF-8'],
+    ['cut within a character', Buffer.from('é').subarray(0, 1), 'UTF-8'],
     ['binary', Buffer.from('a\0b'), 'binary'],
-  ])('that is %s', async (_, bytes, message) => {
+  ])('if it is %s', async (_, bytes, message) => {
     await folder.write('a.md', bytes);
-    await refused('a.md', 'CONTENT_INVALID', message);
+    await expectRejection('a.md', 'CONTENT_INVALID', message);
   });
 
-  it('that is a symbolic link to itself', async () => {
+  it('if it is a symbolic link to itself', async () => {
     await symlink('loop.md', folder.at('loop.md'));
-    await refused('loop.md', 'CONFIG_INVALID', 'back to itself');
+    await expectRejection('loop.md', 'CONFIG_INVALID', 'back to itself');
   });
 
-  it('that is a named pipe, without waiting for a writer', async (context) => {
+  it('if it is a named pipe, without waiting for a writer', async (context) => {
     if (process.platform === 'win32') return context.skip('Windows has no named pipes in folders');
     execFileSync('mkfifo', [folder.at('pipe.md')]);
-    await refused('pipe.md', 'CONFIG_INVALID', 'no ordinary file');
+    await expectRejection('pipe.md', 'CONFIG_INVALID', 'is not a regular file');
   });
 
-  it('that is a socket', async (context) => {
+  it('if it is a socket', async (context) => {
     if (process.platform === 'win32') return context.skip('Windows has no sockets in folders');
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(folder.at('socket.md'), resolve));
-    await refused('socket.md', 'CONFIG_INVALID', 'no ordinary file');
+    await expectRejection('socket.md', 'CONFIG_INVALID', 'is not a regular file');
     server.close();
   });
 });
 
-describe('while an app is developed', () => {
-  const nextChange = (prompts: Prompts, content: string) =>
+describe('during development', () => {
+  const waitForChange = (prompts: Prompts, content: string) =>
     new Promise<void>((resolve) => {
       prompts.on('change', ({ prompt }) => {
         if (prompt.content === content) resolve();
       });
     });
 
-  it('a change of the file arrives by itself', async () => {
+  it('a file is reloaded when it changes', async () => {
     await folder.write('a.md', 'one');
     const prompts = await serve('a.md');
     expect((await prompts.get('it')).content).toBe('one');
-    const changed = nextChange(prompts, 'two');
+    const changed = waitForChange(prompts, 'two');
     await folder.write('a.md', 'two');
     await changed;
     expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
   });
 
-  it('so does a file that takes its place by renaming', async () => {
+  it('a file is reloaded when another one is renamed to it', async () => {
     await folder.write('a.md', 'one');
     const prompts = await serve('a.md');
     await prompts.get('it');
     for (const text of ['two', 'three']) {
-      const changed = nextChange(prompts, text);
+      const changed = waitForChange(prompts, text);
       await folder.write('a.md.tmp', text);
       await rename(folder.at('a.md.tmp'), folder.at('a.md'));
       await changed;
@@ -193,7 +193,7 @@ describe('while an app is developed', () => {
     expect(prompts.peek('it')?.content).toBe('three');
   });
 
-  it('a deleted file stays readable as stale, and arrives again when it is back', async () => {
+  it('a deleted file is served as stale, and reloaded when it exists again', async () => {
     await folder.write('a.md', 'one');
     const prompts = await serve('a.md');
     await prompts.get('it');
@@ -207,7 +207,7 @@ describe('while an app is developed', () => {
     expect(prompts.peek('it')).toMatchObject({ content: 'one', state: 'fresh' });
   });
 
-  it('a file in the middle of being saved is not taken for empty', async () => {
+  it('a file that is just being saved is not served as empty', async () => {
     await folder.write('a.md', 'one');
     await folder.write('b.md', 'one');
     const prompts = await createPrompts({
@@ -219,58 +219,58 @@ describe('while an app is developed', () => {
     const seen: string[] = [];
     prompts.on('change', ({ name, prompt }) => name === 'it' && seen.push(prompt.content));
     await truncate(folder.at('a.md'));
-    // The folder's events come in order: once this one has arrived, the other has been dealt with.
-    const later = nextChange(prompts as Prompts, 'later');
+    // Events of one folder arrive in order: once this one has arrived, the one before has been handled.
+    const later = waitForChange(prompts as Prompts, 'later');
     await folder.write('b.md', 'later');
     await later;
-    const saved = nextChange(prompts as Prompts, 'two');
+    const saved = waitForChange(prompts as Prompts, 'two');
     await folder.write('a.md', 'two');
     await saved;
     expect(seen).toEqual(['two']);
   });
 
-  it('a file that wasn’t there at start arrives when it is written', async () => {
+  it('a file that is created later is loaded', async () => {
     await folder.write('b.md', 'other');
     const prompts = await serve('a.md');
     await expect(prompts.get('it')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    const arrived = nextChange(prompts, 'here');
+    const arrived = waitForChange(prompts, 'here');
     await folder.write('a.md', 'here');
     await arrived;
     expect((await prompts.get('it')).content).toBe('here');
   });
 
-  it('a folder that isn’t there costs the watch, nothing else', async () => {
+  it('a missing folder is not watched, but its files can be refreshed later', async () => {
     const prompts = await serve('nowhere/a.md');
     await expect(prompts.get('it')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await folder.write('nowhere/a.md', 'here');
     expect((await prompts.refresh('it')).changed).toEqual(['it']);
   });
 
-  it('nothing is watched once closed', async (context) => {
-    if (process.platform !== 'linux') return context.skip('only Linux tells what a process watches');
+  it('nothing is watched after close', async (context) => {
+    if (process.platform !== 'linux') return context.skip('only Linux shows what a process watches');
     await folder.write('a.md', 'one');
-    const before = await watchedFolders();
+    const before = await countWatchedFolders();
     const prompts = await serve('a.md');
-    expect(await watchedFolders()).toBe(before + 1);
+    expect(await countWatchedFolders()).toBe(before + 1);
     await prompts.close();
-    expect(await watchedFolders()).toBe(before);
+    expect(await countWatchedFolders()).toBe(before);
   });
 });
 
 it('nothing is watched in production', async (context) => {
-  if (process.platform !== 'linux') return context.skip('only Linux tells what a process watches');
+  if (process.platform !== 'linux') return context.skip('only Linux shows what a process watches');
   vi.stubEnv('NODE_ENV', 'production');
   await folder.write('a.md', 'one');
-  const before = await watchedFolders();
+  const before = await countWatchedFolders();
   const prompts = await serve('a.md');
   await prompts.get('it');
-  expect(await watchedFolders()).toBe(before);
+  expect(await countWatchedFolders()).toBe(before);
   await folder.write('a.md', 'two');
   expect(prompts.peek('it')?.content).toBe('one');
   expect((await prompts.refresh('it')).changed).toEqual(['it']);
 });
 
-it('looks in the working directory where no root is given', async () => {
+it('reads from the working directory if no root is given', async () => {
   const file = join('packages', 'core', 'package.json');
   const prompts = await createPrompts({ systemPrompts: { it: { file, syntax: 'none' } } });
   open.push(prompts);
@@ -282,8 +282,8 @@ it('looks in the working directory where no root is given', async () => {
   );
 });
 
-/** How many folders this process watches by inotify. */
-async function watchedFolders(): Promise<number> {
+/** Counts the folders that this process watches with inotify. */
+async function countWatchedFolders(): Promise<number> {
   const descriptors = await readdir('/proc/self/fdinfo');
   const texts = descriptors.map((name) => readFile(`/proc/self/fdinfo/${name}`, 'utf8').catch(() => ''));
   return (await Promise.all(texts)).join('').split('inotify wd:').length - 1;

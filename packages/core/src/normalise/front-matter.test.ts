@@ -6,34 +6,34 @@ import { splitFrontMatter } from './front-matter.ts';
 
 it.each([
   ['a block', '---\ntitle: A\n---\nText', 'Text'],
-  ['CRLF, kept in the text', '---\r\ntitle: A\r\n---\r\nOne\r\nTwo', 'One\r\nTwo'],
-  ['spaces after the dashes', '--- \ntitle: A\n---\t\nText', 'Text'],
+  ['a block with CRLF, which the text keeps', '---\r\ntitle: A\r\n---\r\nOne\r\nTwo', 'One\r\nTwo'],
+  ['a block with spaces after its dashes', '--- \ntitle: A\n---\t\nText', 'Text'],
   ['a block at the very end', '---\ntitle: A\n---', ''],
   ['a block at the end with a newline', '---\ntitle: A\n---\n', ''],
-  ['a second block, which is text', '---\ntitle: A\n---\n---\nb: 1\n---\n', '---\nb: 1\n---\n'],
-])('takes off %s', async (_, text, content) => {
+  ['the first block only', '---\ntitle: A\n---\n---\nb: 1\n---\n', '---\nb: 1\n---\n'],
+])('separates %s', async (_, text, content) => {
   expect(await splitFrontMatter(text)).toEqual({ content, metadata: { title: 'A' } });
 });
 
 it.each([
-  ['none', 'Text'],
-  ['an unclosed block', '---\ntitle: A\nText'],
-  ['an unclosed block with dashes in a line', '---\ntitle: A\n ---\n----\n--- x\n'],
-  ['a rule later on', 'Text\n---\ntitle: A\n---\n'],
-  ['a rule after an empty line', '\n---\ntitle: A\n---\n'],
-  ['four dashes', '----\ntitle: A\n----\n'],
-  ['dashes alone', '---'],
-  ['nothing', ''],
-])('leaves a text with %s untouched', async (_, text) => {
+  ['without a block', 'Text'],
+  ['with an unclosed block', '---\ntitle: A\nText'],
+  ['with an unclosed block that contains dashes', '---\ntitle: A\n ---\n----\n--- x\n'],
+  ['with a rule further down', 'Text\n---\ntitle: A\n---\n'],
+  ['with a rule after an empty line', '\n---\ntitle: A\n---\n'],
+  ['with four dashes', '----\ntitle: A\n----\n'],
+  ['of dashes only', '---'],
+  ['without characters', ''],
+])('leaves a text %s unchanged', async (_, text) => {
   expect(await splitFrontMatter(text)).toEqual({ content: text, metadata: {} });
 });
 
-it('takes an empty block, or one of comments, for no metadata', async () => {
+it('returns no metadata for a block that is empty or has only comments', async () => {
   expect(await splitFrontMatter('---\n---\nText')).toEqual({ content: 'Text', metadata: {} });
   expect(await splitFrontMatter('---\n# nothing\n---\nText')).toEqual({ content: 'Text', metadata: {} });
 });
 
-it('reads YAML 1.2: `no` is a text, the last of two keys counts, __proto__ is a key like any other', async () => {
+it('parses YAML 1.2: `no` is a string, the last of two equal keys counts, and __proto__ is an ordinary key', async () => {
   const { metadata } = await splitFrontMatter('---\nno: no\na: 1\na: 2\n__proto__: { polluted: true }\n---\n');
   expect(Object.entries(metadata)).toEqual([
     ['no', 'no'],
@@ -43,7 +43,7 @@ it('reads YAML 1.2: `no` is a text, the last of two keys counts, __proto__ is a 
   expect(Object.getPrototypeOf(metadata)).toBe(Object.prototype);
 });
 
-it('reads 32 KiB of keys, and refuses 40 KiB', async () => {
+it('parses a block below 32 KiB, and rejects a larger one', async () => {
   const keys = (count: number) => Array.from({ length: count }, (_, index) => `key${index}: 1\n`).join('');
   expect(Object.keys((await splitFrontMatter(`---\n${keys(2700)}---\n`)).metadata)).toHaveLength(2700);
   await expect(splitFrontMatter(`---\n${keys(3500)}---\nText`)).rejects.toMatchObject({
@@ -52,13 +52,13 @@ it('reads 32 KiB of keys, and refuses 40 KiB', async () => {
   });
 });
 
-describe('refuses', () => {
+describe('rejects', () => {
   it.each([
     ['an alias', 'a: &x 1\nb: *x', 'aliases'],
     ['broken YAML', 'a: 1\nb: [', 'line'],
     ['a list', '- a', 'mapping'],
-    ['a text', 'Hello there', 'mapping'],
-    ['depth without end', `a: ${'['.repeat(16_000)}`, 'YAML'],
+    ['a string', 'Hello there', 'mapping'],
+    ['extreme nesting', `a: ${'['.repeat(16_000)}`, 'YAML'],
   ])('%s', async (_, block, message) => {
     await expect(splitFrontMatter(`---\n${block}\n---\nText`)).rejects.toMatchObject({
       code: 'CONTENT_INVALID',

@@ -10,12 +10,12 @@ const render = (text: string, variables?: Variables, missing?: MissingPolicy) =>
 
 describe('a value', () => {
   it.each<[string, unknown, string]>([
-    ['a text', 'Ada', 'Ada'],
-    ['an empty text', '', ''],
+    ['a string', 'Ada', 'Ada'],
+    ['an empty string', '', ''],
     ['zero', 0, '0'],
     ['minus zero', -0, '0'],
     ['a fraction', 0.1, '0.1'],
-    ['no number', Number.NaN, 'NaN'],
+    ['NaN', Number.NaN, 'NaN'],
     ['infinity', Number.POSITIVE_INFINITY, 'Infinity'],
     ['true', true, 'true'],
     ['false', false, 'false'],
@@ -25,8 +25,8 @@ describe('a value', () => {
     ['a list', [1, 'two', null], '[1,"two",null]'],
     ['an object', { a: { b: 1 } }, '{"a":{"b":1}}'],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
-    ['an object that knows its JSON', { toJSON: () => ({ shown: true }) }, '{"shown":true}'],
-  ])('that is %s has its text', (_, value, expected) => {
+    ['an object with toJSON', { toJSON: () => ({ shown: true }) }, '{"shown":true}'],
+  ])('is converted to text if it is %s', (_, value, expected) => {
     expect(render('<{{it}}>', { it: value })).toBe(`<${expected}>`);
   });
 
@@ -35,17 +35,17 @@ describe('a value', () => {
   it.each<[string, unknown]>([
     ['a function', () => 'x'],
     ['a symbol', Symbol('x')],
-    ['an object in a circle', cycle],
-    ['an object with a bigint in it', { big: 1n }],
-    ['a date that is none', new Date(Number.NaN)],
-  ])('that is %s is refused by name', (_, value) => {
+    ['an object that contains itself', cycle],
+    ['an object that contains a bigint', { big: 1n }],
+    ['an invalid date', new Date(Number.NaN)],
+  ])('causes an error that names the variable if it is %s', (_, value) => {
     expect(() => render('{{it}}', { it: value })).toThrow(
       expect.objectContaining({ code: 'CONTENT_INVALID', prompt: 'it', message: expect.stringContaining("'it'") }),
     );
   });
 
   it.each(['$&', '$1', '$`', "$'", '$$', '{{other}}', '\\{{', '\\', '<b>&"</b>', '👩‍💻', '\0', '\uD800'])(
-    'is inserted as it is, and never scanned again: %j',
+    'is inserted unchanged and never scanned again: %j',
     (value) => {
       expect(render('a {{it}} b {{it}} c', { it: value, other: 'no' })).toBe(`a ${value} b ${value} c`);
     },
@@ -94,17 +94,17 @@ describe('a name', () => {
     '',
     '$' + '{a} %7B',
     `{{${' '.repeat(101)}a}}`,
-  ])('is not found in %j: that is text', (text) => {
+  ])('is not found in %j, which stays text', (text) => {
     const template = compile(text);
     expect(template.variables).toEqual([]);
     expect(template.render({ a: 'no' })).toBe(text);
   });
 
-  it('keeps braces around its own', () => {
+  it('leaves additional braces in the text', () => {
     expect(render('{{{a}}} {"k": {{a}}}', { a: 1 })).toBe('{1} {"k": 1}');
   });
 
-  it('reaches own properties only', () => {
+  it('reads own properties only', () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'user.constructor', 'text.length']) {
       expect(render(`<{{${name}}}>`, { user: {}, text: 'x' }, 'empty'), name).toBe('<>');
     }
@@ -117,12 +117,12 @@ describe('a name', () => {
     expect(render('{{p.own}}<{{p.inherited}}>', { p: new Person() }, 'empty')).toBe('own<>');
   });
 
-  it('may be that of an own property with any name', () => {
+  it('reads an own property of any name', () => {
     const variables = JSON.parse('{"__proto__": "p", "constructor": "c", "toString": "t"}');
     expect(render('{{__proto__}}{{constructor}}{{toString}}', variables)).toBe('pct');
   });
 
-  it('leads through objects, not through values without fields', () => {
+  it('reads nested objects, and nothing from other values', () => {
     expect(render('{{a.b.c}}', { a: { b: { c: 1 } } })).toBe('1');
     for (const a of [null, undefined, 'text', 5, () => {}]) expect(render('<{{a.b}}>', { a }, 'empty')).toBe('<>');
   });
@@ -136,7 +136,7 @@ describe('an escape', () => {
     ['\\{{ no name }}', '{{ no name }}'],
     ['\\\\{{name}}', '\\{{name}}'],
     ['\\{name}', '\\{name}'],
-  ])('%s is written %s', (text, expected) => {
+  ])('renders %s as %s', (text, expected) => {
     expect(render(text, { name: 'Ada' })).toBe(expected);
   });
 });
@@ -144,7 +144,7 @@ describe('an escape', () => {
 describe('a variable without a value', () => {
   const text = '{{a}} {{ b.c }} {{d}} {{a}}';
 
-  it('is an error that names all of them, each once', () => {
+  it('causes an error that names each missing variable once', () => {
     expect(() => render(text, { d: 1 })).toThrow(
       expect.objectContaining({
         code: 'VARIABLE_MISSING',
@@ -158,17 +158,17 @@ describe('a variable without a value', () => {
     expect(() => render(text, { a: undefined, d: 1 })).toThrow("'a'");
   });
 
-  it('stays as it was written with missing: keep', () => {
+  it('stays as written with missing: keep', () => {
     expect(render(text, { a: 1 }, 'keep')).toBe('1 {{ b.c }} {{d}} 1');
   });
 
-  it('is nothing with missing: empty', () => {
+  it('is rendered as nothing with missing: empty', () => {
     expect(render(text, { a: 1 }, 'empty')).toBe('1   1');
   });
 });
 
 describe('syntax', () => {
-  it('brace finds {name}, and leaves {{name}} its outer braces', () => {
+  it('brace finds {name}, and leaves the outer braces of {{name}}', () => {
     expect(compile('{a} { b } {c.d} {a}', 'brace').variables).toEqual(['a']);
     expect(compile('{a} {{a}} { a } \\{a}', 'brace').render({ a: 1 })).toBe('1 {1} { a } \\1');
     expect(compile('{a}{b}', 'brace').render({ a: '{b}', b: 2 })).toBe('{b}2');
@@ -181,7 +181,7 @@ describe('syntax', () => {
   });
 });
 
-it('gives the same text again and again, whatever was rendered before', () => {
+it('renders the same text every time, whatever was rendered before', () => {
   const { render: again, variables } = compile('{{a}}-{{b}}');
   expect(again({ a: 1, b: 2 })).toBe('1-2');
   expect(again({ a: 3 }, { missing: 'empty' })).toBe('3-');
@@ -197,11 +197,11 @@ interface SpecCase {
   readonly expected: string;
 }
 
-it('renders what the mustache specification says of plain names', (context) => {
+it('renders plain names as the mustache specification requires', (context) => {
   const file = sharedData('security/mustache-spec/interpolation.json');
   if (file === undefined) return context.skip(noSharedData);
   const { tests } = JSON.parse(readFileSync(file, 'utf8')) as { tests: SpecCase[] };
-  // Left out on purpose: escaping, and with it `{{{` and `{{&`; sections; the implicit `{{.}}`.
+  // Not supported on purpose: escaping, and with it `{{{` and `{{&`; sections; the implicit `{{.}}`.
   const plain = tests.filter(({ name, template }) => name !== 'HTML Escaping' && !/\{\{[&{#.]/.test(template));
   expect(plain).toHaveLength(15);
   for (const { name, template, data, expected } of plain) expect(render(template, data, 'empty'), name).toBe(expected);

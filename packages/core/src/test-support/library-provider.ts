@@ -8,12 +8,15 @@ interface LibraryConfig {
   readonly folder?: string;
 }
 
-/** A provider of many texts by id that can do everything, and counts its calls by method. */
+/** A provider of texts by id that supports batches, listings, facts and watches. It records its calls. */
 export class LibraryProvider implements PromptProvider<LibraryConfig> {
   readonly name = 'library';
   readonly texts = new Map<string, string>();
+  /** Each call with its method and the number of configs: `loadMany 3`. */
   readonly calls: string[] = [];
+  /** Thrown by every call while it is set. */
   down: Error | undefined;
+  /** Reports changes through the watch. */
   announce: (ids: readonly string[]) => void = () => {};
 
   constructor(texts: Readonly<Record<string, string>> = {}) {
@@ -21,18 +24,18 @@ export class LibraryProvider implements PromptProvider<LibraryConfig> {
   }
 
   async load({ id = '' }: LibraryConfig): Promise<PromptTemplate> {
-    this.#called('load');
+    this.#record('load');
     return this.#template(id);
   }
 
   async refresh({ id = '' }: LibraryConfig, { previous }: LoadContext): Promise<PromptTemplate> {
-    this.#called('refresh');
+    this.#record('refresh');
     const template = this.#template(id);
     return previous !== undefined && previous.version === template.version ? previous : template;
   }
 
   async loadMany(configs: readonly LibraryConfig[]): Promise<(PromptTemplate | PromptError)[]> {
-    this.#called(`loadMany ${configs.length}`);
+    this.#record(`loadMany ${configs.length}`);
     return configs.map(({ id = '' }) => {
       try {
         return this.#template(id);
@@ -43,19 +46,19 @@ export class LibraryProvider implements PromptProvider<LibraryConfig> {
   }
 
   async changedSince(entries: readonly KnownVersion<LibraryConfig>[]): Promise<number[]> {
-    this.#called(`changedSince ${entries.length}`);
+    this.#record(`changedSince ${entries.length}`);
     return entries.flatMap(({ config: { id = '' }, template }, index) =>
       this.texts.get(id) === template.content ? [] : [index],
     );
   }
 
   async list(_config: LibraryConfig, _context: ListContext<LibraryConfig>): Promise<ListedPrompt<LibraryConfig>[]> {
-    this.#called('list');
+    this.#record('list');
     return [...this.texts].map(([id, text]) => ({ name: id, config: { id }, version: `v-${text}` }));
   }
 
   async describe(configs: readonly LibraryConfig[]): Promise<PromptFacts[]> {
-    this.#called(`describe ${configs.length}`);
+    this.#record(`describe ${configs.length}`);
     return configs.map(({ id }) => ({ version: `commit of ${id}`, metadata: { author: 'Ada' } }));
   }
 
@@ -66,28 +69,28 @@ export class LibraryProvider implements PromptProvider<LibraryConfig> {
     this.announce = (ids) => onChange(configs.flatMap(({ id = '' }, index) => (ids.includes(id) ? [index] : [])));
     return {
       [Symbol.asyncDispose]: async () => {
-        this.announce = () => this.#called('announced after the end');
+        this.announce = () => this.#record('announced after close');
       },
     };
   }
 
   async close(): Promise<void> {
-    this.#called('close');
+    this.#record('close');
   }
 
-  /** What was called since the last time, emptied by asking. */
+  /** Returns the recorded calls, and forgets them. */
   takeCalls(): string[] {
     return this.calls.splice(0);
   }
 
-  #called(what: string): void {
-    this.calls.push(what);
+  #record(call: string): void {
+    this.calls.push(call);
     if (this.down !== undefined) throw this.down;
   }
 
   #template(id: string): PromptTemplate {
     const content = this.texts.get(id);
-    if (content === undefined) throw new PromptError('NOT_FOUND', `no text '${id}'`);
+    if (content === undefined) throw new PromptError('NOT_FOUND', `there is no text '${id}'`);
     return { content, version: `v-${content}`, uri: `library://${id}` };
   }
 }

@@ -4,11 +4,14 @@ import type { PromptProvider } from '../provider/provider.ts';
 
 type Answer = string | PromptTemplate | Error | Promise<string | PromptTemplate>;
 
-/** A provider of one source whose next answers a test decides, and which counts what it is asked. */
+/** A provider of one text. A test sets its results in advance. */
 export class ScriptedProvider implements PromptProvider<{ id?: string }> {
   readonly name = 'scripted';
+  /** The result of the next loads. An Error is thrown. */
   answer: Answer;
+  /** The number of loads so far. */
   calls = 0;
+  /** The signal of each load. */
   signals: AbortSignal[] = [];
 
   constructor(answer: Answer) {

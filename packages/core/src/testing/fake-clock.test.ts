@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fakeClock } from './fake-clock.ts';
 
-test('calls due timers in order, at their own time, and those they start', async () => {
+test('calls due timers in order, each at its time, and the timers that they start', async () => {
   const clock = fakeClock(1000);
   const seen: [string, number][] = [];
   clock.setTimeout(() => seen.push(['late', clock.now()]), 300);
@@ -19,7 +19,7 @@ test('calls due timers in order, at their own time, and those they start', async
   expect(clock.pending).toBe(0);
 });
 
-test('a cancelled timer stays silent', async () => {
+test('does not call a cancelled timer', async () => {
   const clock = fakeClock();
   let calls = 0;
   clock.setTimeout(() => calls++, 10).cancel();

@@ -8,7 +8,7 @@ test.for([
   { failures: 6, random: 1, waitMs: 32_000 },
   { failures: 7, random: 1, waitMs: 60_000 },
   { failures: 5000, random: 0, waitMs: 30_000 },
-])('waits $waitMs ms after $failures failures with the random number $random', ({ failures, random, waitMs }) => {
+])('returns $waitMs ms after $failures failures with the random number $random', ({ failures, random, waitMs }) => {
   using _random = vi.spyOn(Math, 'random').mockReturnValue(random);
   expect(backOffMs(failures, { firstMs: 1000, maxMs: 60_000 })).toBe(waitMs);
 });
