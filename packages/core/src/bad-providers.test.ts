@@ -171,7 +171,7 @@ it('keeps serving and logs a warning if a watch fails to start', async () => {
   });
   expect((await prompts.get('it')).content).toBe('good');
   expect(warnings).toEqual([
-    "@prompts: provider 'bad' can't watch for changes, which now arrive by TTL only: no watch here",
+    "@prompts: provider 'bad' can't watch for changes, so they are found only when the TTL expires: no watch here",
   ]);
   await prompts.close();
 });

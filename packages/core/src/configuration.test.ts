@@ -41,7 +41,7 @@ it('reports all mistakes together, each with its path and the fix', async () => 
   expect(code).toBe('CONFIG_INVALID');
   expect(issues).toEqual({
     preloadd: expect.stringContaining("'preload'"),
-    'cache.maxBytes': expect.stringContaining('>0'),
+    'cache.maxBytes': 'must be greater than 0',
     'systemPrompts.': expect.stringContaining('name'),
     'systemPrompts.number': expect.stringContaining('exactly one of'),
     'systemPrompts.both': expect.stringContaining('exactly one of'),
@@ -142,7 +142,7 @@ it.each(['*', '/*', 'a/*/b', '*/a', 'a*', 'a/**', 'a//*', ' ', '\t'])('rejects t
   const entry = { provider: 'library', config: {} };
   const { issues } = await collectIssues({ systemPrompts: { [name]: entry }, providers: [new LibraryProvider()] });
   expect(issues).toEqual({
-    [`systemPrompts.${name}`]: expect.stringContaining('not a valid name: it must not be empty'),
+    [`systemPrompts.${name}`]: expect.stringContaining('is not a valid name: it must not be empty'),
   });
 });
 
@@ -182,7 +182,7 @@ it('reports a circular config and a schema that throws among the other mistakes'
   expect(code).toBe('CONFIG_INVALID');
   expect(issues).toEqual({
     'systemPrompts.number': expect.any(String),
-    'systemPrompts.cycle.config': expect.stringContaining('itself'),
+    'systemPrompts.cycle.config': expect.stringContaining('circular reference'),
     'systemPrompts.throws.config': "can't read [secret]",
   });
 });
@@ -191,7 +191,7 @@ it('reports whatever a factory throws as a mistake in its options', async () => 
   const token = randomBytes(12).toString('hex');
   for (const [thrown, message] of [
     [new Error(`no ${token}`), 'no [secret]'],
-    [undefined, 'failed without a message'],
+    [undefined, 'an error without a message was thrown'],
   ]) {
     const name = `throwing-${token}`;
     registerProvider(name, () => {
@@ -312,6 +312,6 @@ it('rejects pending and later reads with CLOSED after close', async () => {
   await Promise.all([prompts.close(), prompts.close()]);
   await waiting;
   await expect(prompts.get('text')).rejects.toMatchObject({ code: 'CLOSED' });
-  expect(() => prompts.peek('text')).toThrow('closed');
+  expect(() => prompts.peek('text')).toThrow('close() was called');
   await expect(prompts.refresh()).rejects.toMatchObject({ code: 'CLOSED' });
 });

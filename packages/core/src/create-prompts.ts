@@ -69,7 +69,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 
     const endWatches = watchSources(catalogue, context);
     const shutDown = async () => {
-      closing.abort(new PromptError('CLOSED', 'the prompts are closed: create them again with createPrompts'));
+      closing.abort(new PromptError('CLOSED', 'close() was called: create the prompts again with createPrompts'));
       for (const { slot } of catalogue.prompts.values()) slot.limitFreshness();
       await endWatches();
       await context.persistence?.close();

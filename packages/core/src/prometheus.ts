@@ -23,26 +23,26 @@ export function toPrometheus({ ready, prompts, sources, ...tiers }: PromptsStatu
     gauge('ready', 'Whether every required prompt has a text from its source.', [[{}, Number(ready)]]),
     gauge(
       'prompt_state',
-      'The state of a prompt: 1 for the present state, 0 for the others.',
+      'The state of a prompt: 1 for the current state, 0 for the others.',
       prompts.flatMap(({ name: prompt, state }) =>
         states.map((each): Sample => [{ prompt, state: each }, Number(each === state)]),
       ),
     ),
     gauge(
       'prompt_stale_since_timestamp_seconds',
-      'When the TTL of a stale prompt ended.',
+      'Unix time at which the TTL of a stale prompt ended.',
       prompts.flatMap(({ name: prompt, staleSince }) =>
         staleSince === undefined ? [] : [[{ prompt }, staleSince / 1000] as const],
       ),
     ),
     gauge(
       'source_up',
-      'Whether the last calls of a source succeeded.',
+      'Whether the last calls to a source succeeded.',
       labelled.map(({ labels, failingSince }) => [labels, Number(failingSince === undefined)]),
     ),
     gauge(
       'source_quota_remaining',
-      'How many more requests a source accepts.',
+      'Requests left in the current rate-limit window of a source.',
       labelled.flatMap(({ labels, quota }) => (quota ? [[labels, quota.remaining] as const] : [])),
     ),
     gauge(

@@ -35,7 +35,8 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
       }
     }
   } catch (thrown) {
-    logger.warn(`@prompts: ${fromThrown(thrown, provider.name, configs).message}`);
+    const { message } = fromThrown(thrown, provider.name, configs);
+    logger.warn(`@prompts: provider '${provider.name}' can't describe its prompts: ${message}`);
   }
   // Facts that did not arrive are requested again after the next load.
   for (const [source, request] of requests) {

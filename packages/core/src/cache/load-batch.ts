@@ -80,7 +80,11 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
 
   async function settle(source: Source, result: Result): Promise<void> {
     const textOrError =
-      result ?? new PromptError('UNAVAILABLE', 'the provider returned no text: a template needs `content`');
+      result ??
+      new PromptError(
+        'UNAVAILABLE',
+        "the provider returned nothing for this prompt: report this to the provider's author",
+      );
     if (textOrError instanceof Error || PromptError.isInstance(textOrError))
       settleWithError(source, textOrError, context);
     else await settleWithTemplate(source, textOrError, context);

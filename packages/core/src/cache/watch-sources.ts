@@ -7,9 +7,9 @@ import { invalidate } from './invalidate.ts';
 /** Starts the watches of providers that have one, and reloads what they report. @returns The function that ends them. */
 export function watchSources({ groups }: Catalogue, context: CacheContext): () => Promise<unknown> {
   const { closed: signal, logger } = context;
-  const watches: AsyncDisposable[] = [];
+  const watches: [AsyncDisposable, string][] = [];
   for (const group of groups) void start(group);
-  return () => Promise.all(watches.map(end));
+  return () => Promise.all(watches.map(([watch, provider]) => end(watch, provider)));
 
   async function start(group: SourceGroup): Promise<void> {
     const { provider } = group[0].address;
@@ -24,17 +24,17 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
       const watch = await provider.watch?.(configs, onChange, { signal, logger });
       if (!watch) return;
       // A watch that starts after `close()` must not delay closing.
-      if (signal.aborted) await end(watch);
-      else watches.push(watch);
+      if (signal.aborted) await end(watch, provider.name);
+      else watches.push([watch, provider.name]);
     } catch (thrown) {
       const { message } = fromThrown(thrown, provider.name, configs);
       logger.warn(
-        `@prompts: provider '${provider.name}' can't watch for changes, which now arrive by TTL only: ${message}`,
+        `@prompts: provider '${provider.name}' can't watch for changes, so they are found only when the TTL expires: ${message}`,
       );
     }
   }
 
-  function end(watch: AsyncDisposable): Promise<void> {
-    return logErrors(logger, 'a watch failed to close', () => watch[Symbol.asyncDispose]());
+  function end(watch: AsyncDisposable, provider: string): Promise<void> {
+    return logErrors(logger, `a watch of provider '${provider}' failed to close`, () => watch[Symbol.asyncDispose]());
   }
 }

@@ -26,7 +26,10 @@ export async function withLoadTimeout<Item>(
     );
     if (result === timedOut) throw new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s`);
     if (!Array.isArray(result))
-      throw new PromptError('UNAVAILABLE', 'the provider did not return a list: report this to its author');
+      throw new PromptError(
+        'UNAVAILABLE',
+        "the provider did not return an array: report this to the provider's author",
+      );
     return result;
   } catch (error) {
     abort.abort(error);

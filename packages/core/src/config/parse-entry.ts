@@ -28,7 +28,7 @@ export function parseEntry(
   const refuse = (message: string) => void issues.push(invalid(path, message));
   if (!/^(?!\s*$|__proto__$)[^*]*([^/]\/\*)?$/.test(name)) {
     return refuse(
-      "not a valid name: it must not be empty or '__proto__', and '*' is allowed only at the end, as in 'reviews/*'",
+      "is not a valid name: it must not be empty or '__proto__', and '*' is allowed only at the end, as in 'reviews/*'",
     );
   }
   const entry = typeof given === 'string' ? { content: given } : given;

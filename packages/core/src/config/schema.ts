@@ -4,7 +4,9 @@ export const seconds = z.custom<number>(
   (value) => typeof value === 'number' && value >= 0,
   'must be a number of seconds, 0 or more',
 );
-const text = z.string();
+const text = z.string('must be a string');
+const nonEmptyText = text.min(1, 'must not be empty');
+const boolean = z.boolean('must be a boolean');
 const object = z.custom<object>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'must be an object',
@@ -19,46 +21,51 @@ export const cacheSchema = z
     staleWhileRevalidate: seconds,
     staleIfError: seconds,
     timeout: seconds,
-    maxBytes: z.int().positive(),
+    maxBytes: z.int('must be a whole number of bytes').positive('must be greater than 0'),
   })
   .partial();
 
 /** Options that need another entry point of this package. */
-const onlyShared = z.undefined("is not supported here: import createPrompts from '@prompts/core/shared'").optional();
+const onlyShared = z
+  .undefined("is not supported by this entry point: import createPrompts from '@prompts/core/shared'")
+  .optional();
 
 const anyEntry = z.strictObject({
   cache: cacheSchema.optional(),
-  metadata: z.record(text, z.unknown()).default({}),
-  webhooks: z.array(text).default([]),
+  metadata: z.record(text, z.unknown(), 'must be an object').default({}),
+  webhooks: z.array(text, 'must be a list of event names').default([]),
   fallback: text
     .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL characters')
     .optional(),
-  required: z.boolean().default(false),
-  syntax: z.enum(['mustache', 'brace', 'none']).default('mustache'),
-  frontMatter: z.boolean().optional(),
+  required: boolean.default(false),
+  syntax: z.enum(['mustache', 'brace', 'none'], "must be 'mustache', 'brace' or 'none'").default('mustache'),
+  frontMatter: boolean.optional(),
 });
 
 /** The forms of an entry that is not a plain string, by the key that distinguishes them. */
 export const entrySchemas = {
   content: anyEntry.extend({ content: text }),
-  file: anyEntry.extend({ file: text.min(1) }),
-  provider: anyEntry.extend({ provider: text.min(1), config: object }),
+  file: anyEntry.extend({ file: nonEmptyText }),
+  provider: anyEntry.extend({ provider: nonEmptyText, config: object }),
   db: anyEntry.extend({ db: object }),
 };
 
 /** Options of `createPrompts`, except the entries in `systemPrompts`, which are parsed one by one. */
 export const optionsSchema = z
   .strictObject({
-    providers: z.array(z.unknown()),
-    providerOptions: z.record(text, z.unknown()),
+    providers: z.array(z.unknown(), 'must be a list of providers'),
+    providerOptions: z.record(text, z.unknown(), 'must be an object'),
     cache: cacheSchema.extend({ store: onlyShared, bus: onlyShared }),
     // Only Node supports these two: see node/platform.ts.
     root: z.unknown(),
     discover: z.unknown(),
-    hooks: z.array(object),
-    preload: z.boolean(),
-    logger: z.object({ debug: method, info: method, warn: method, error: method }),
-    clock: z.object({ now: method, setTimeout: method }),
+    hooks: z.array(object, 'must be a list of hooks'),
+    preload: boolean,
+    logger: z.object(
+      { debug: method, info: method, warn: method, error: method },
+      'must be an object with debug, info, warn and error',
+    ),
+    clock: z.object({ now: method, setTimeout: method }, 'must be an object with now and setTimeout'),
   })
   .partial()
   .extend({ systemPrompts: object });

@@ -9,7 +9,7 @@ export function fromThrown(thrown: unknown, provider: string, config: unknown): 
   if (PromptError.isInstance(thrown)) {
     return new PromptError(thrown.code, scrub(thrown.message, config), { ...thrown, provider });
   }
-  const message = (thrown instanceof Error && thrown.message) || 'failed without a message';
+  const message = (thrown instanceof Error && thrown.message) || 'an error without a message was thrown';
   const code = systemErrorCode(thrown) ?? systemErrorCode((thrown as Error | undefined)?.cause);
   const detail = code === undefined || message.includes(code) ? '' : ` (${code})`;
   return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });

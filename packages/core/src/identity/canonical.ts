@@ -18,7 +18,7 @@ export function canonicalJson(value: unknown, standIn: (live: object) => unknown
       return canonical(this[key], standIn);
     });
   } catch {
-    throw new PromptError('CONFIG_INVALID', 'the config contains itself: remove the circular reference');
+    throw new PromptError('CONFIG_INVALID', 'the config contains a circular reference: remove it');
   }
 }
 

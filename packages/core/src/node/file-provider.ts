@@ -45,7 +45,7 @@ export function fileProvider(root: string): PromptProvider<FileConfig> {
 
 function faultOf(file: unknown, root: string): string | undefined {
   if (typeof file !== 'string') return 'must be a path';
-  if (file.includes('\0')) return 'a path must not contain a NUL character';
+  if (file.includes('\0')) return 'must not contain a NUL character';
   if (isInside(resolve(root, file), root)) return undefined;
-  return `'${file}' is not inside the root ${root}: move it there, or set root`;
+  return `'${file}' is outside the root ${root}: move the file into the root, or change root`;
 }

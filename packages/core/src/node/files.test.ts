@@ -110,8 +110,8 @@ describe('a file is rejected when it is read', () => {
     await outside.write('a.md', 'outside');
     await symlink(outside.at('a.md'), folder.at('a.md'));
     await symlink(outside.path, folder.at('sub'));
-    await expectRejection('a.md', 'CONFIG_INVALID', 'is a link to a place outside the root');
-    await expectRejection('sub/a.md', 'CONFIG_INVALID', 'is a link to a place outside the root');
+    await expectRejection('a.md', 'CONFIG_INVALID', 'is a link to a file outside the root');
+    await expectRejection('sub/a.md', 'CONFIG_INVALID', 'is a link to a file outside the root');
   });
 
   it('if it is a directory', async () => {

@@ -24,7 +24,7 @@ export async function readFileEntry(
     if (confined && !isInside(path, await realpath(root))) {
       throw new PromptError(
         'CONFIG_INVALID',
-        `the file '${file}' is a link to a place outside the root ${root}: move it there, or set root`,
+        `the file '${file}' is a link to a file outside the root ${root}: move that file into the root, or change root`,
       );
     }
     // Not `await using`: the oldest supported Node lacks it and may run these sources directly.
@@ -44,7 +44,7 @@ export async function readFileEntry(
 }
 
 function checkStats(stats: Stats, file: string, maxBytes: number): Stats {
-  if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: configure a file in it`);
+  if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: specify a file`);
   if (!stats.isFile()) throw notRegularFile(file);
   if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
   return stats;
@@ -96,7 +96,7 @@ function fromSystem(error: unknown, file: string, root: string): unknown {
       return new PromptError('NOT_FOUND', `there is no file '${file}' in ${root}`);
     case 'EACCES':
     case 'EPERM':
-      return new PromptError('FORBIDDEN', `permission to read the file '${file}' is denied: check its mode and owner`);
+      return new PromptError('FORBIDDEN', `permission denied for the file '${file}': check its mode and owner`);
     case 'ENXIO':
       return notRegularFile(file);
     case 'ELOOP':

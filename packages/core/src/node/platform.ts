@@ -17,14 +17,14 @@ export const nodePlatform: Platform = {
     cache: tierOptionsSchema.extend({ snapshot: z.string(notAPath).min(1, notAPath).optional() }).optional(),
     root: z
       .union(
-        [z.string(), z.instanceof(URL).refine(({ protocol }) => protocol === 'file:')],
+        [z.string(), z.custom<URL>((value) => value instanceof URL && value.protocol === 'file:')],
         'must be a path or a file: URL',
       )
       .optional(),
     discover: z
       .union(
         [z.boolean(), z.strictObject({ allow: z.array(z.string()) }).partial()],
-        'must be a boolean or { allow: [names] }',
+        "must be a boolean or { allow: ['package-name'] }",
       )
       .optional(),
   },
@@ -71,7 +71,7 @@ async function importFactory(module: string, subject: string): Promise<ProviderF
     const { default: factory } = (await import(module)) as { default?: unknown };
     return typeof factory === 'function'
       ? (factory as ProviderFactory)
-      : `${subject} has no factory as its default export: report this to its author`;
+      : `${subject} has no provider factory as its default export: report this to the package's author`;
   } catch (thrown) {
     return `${subject} can't be imported: ${thrown instanceof Error ? thrown.message : 'it threw a value that is not an Error'}`;
   }
@@ -79,7 +79,7 @@ async function importFactory(module: string, subject: string): Promise<ProviderF
 
 function hintFor(name: string, { manifest, notAllowed }: Discovery, root: string): string | undefined {
   if (manifest === undefined) {
-    return `No package.json was found in ${root} or above, so no installed package was discovered: pass the provider in providers, or import its /register module.`;
+    return `No package.json was found in ${root} or its parent folders, so installed packages can't be discovered: pass the provider in providers, or import its /register module.`;
   }
   const owner = notAllowed.get(name);
   if (owner === undefined) return undefined;

@@ -14,7 +14,7 @@ export async function splitFrontMatter(
   const match = /---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|(?![\s\S]))/my.exec(text);
   if (!match) return { content: text, metadata: {} };
   const [whole, block = ''] = match;
-  if (block.length > maxLength) throw invalid('is larger than 32 KiB: move text below it');
+  if (block.length > maxLength) throw invalid('is larger than 32 KiB: move text below the closing ---');
   return { content: text.slice(whole.length), metadata: await parseYaml(block) };
 }
 
@@ -33,7 +33,9 @@ async function parseYaml(block: string): Promise<Record<string, unknown>> {
     const { code, linePos } = error as YAMLParseError;
     // An alias is detected when values are created, and then has no position.
     throw invalid(
-      linePos ? `is not valid YAML: ${code} in line ${linePos[0].line + 1}` : 'uses YAML aliases: write the values out',
+      linePos
+        ? `is not valid YAML: ${code} in line ${linePos[0].line + 1}`
+        : 'uses YAML aliases, which are not supported: repeat the values',
     );
   }
   if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;

@@ -21,7 +21,7 @@ export async function normaliseTemplate(template: PromptTemplate, entry: ParsedE
     refuse('the source returned an HTML page, possibly a login page: check the address and the credentials');
   }
   const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
-  if (isFromSource && content.trim() === '') refuse('the text is empty');
+  if (isFromSource && content.trim() === '') refuse('the source returned an empty text');
   const { version, uri } = template;
   return { content, version, uri, metadata: { ...template.metadata, ...metadata } };
 }
@@ -31,11 +31,11 @@ function refuse(fault: string | undefined): void {
 }
 
 function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
-  if (typeof content !== 'string') return 'the provider returned no text: a template needs `content`';
+  if (typeof content !== 'string') return 'the provider returned a template whose content is not a string';
   const isValid = typeof version === 'string' && typeof uri === 'string' && typeof maxAge === 'number' && maxAge >= 0;
   return isValid
     ? undefined
-    : 'the provider returned a version or uri that is not a string, or a maxAge that is not a number';
+    : 'the provider returned an invalid version, uri or maxAge: version and uri must be strings, maxAge a number of seconds, 0 or more';
 }
 
 function faultOfText(content: string, maxBytes: number): string | undefined {

@@ -5,12 +5,15 @@ import type { IntegrityKey } from '../config/tier-options.ts';
 /** The `cache` option on runtimes where prompts can be kept and shared beyond memory. */
 export const tierOptionsSchema = cacheSchema
   .extend({
-    store: z.object({ get: method, set: method, delete: method }, 'must be a Keyv: an object with get, set and delete'),
+    store: z.object(
+      { get: method, set: method, delete: method },
+      'must be a Keyv or another object with get, set and delete',
+    ),
     // With 0 no store could respond in time.
-    storeTimeout: seconds.refine((value) => value > 0, 'must be a number of seconds, more than 0'),
+    storeTimeout: seconds.refine((value) => value > 0, 'must be a number of seconds greater than 0'),
     lease: seconds.refine(
       (value) => value > 0 && value <= 86_400,
-      'must be a number of seconds, more than 0 and at most 86,400 (a day)',
+      'must be a number of seconds greater than 0 and at most 86400 (one day)',
     ),
     bus: z.object({ publish: method, subscribe: method }, 'must be a bus: an object with publish and subscribe'),
   })

@@ -36,7 +36,7 @@ async function addressEntry(
   const path = `systemPrompts.${name}`;
   const fault = `provider '${provider.name}' has no`;
   if (isCollection(name) && !provider.list)
-    issues.push(invalid(path, `${fault} collections: configure a single prompt, without '/*'`));
+    issues.push(invalid(path, `${fault} collections: remove '/*' from the name`));
   const { events = [] } = provider.webhook ?? {};
   for (const event of webhooks) {
     if (events.includes(event)) continue;

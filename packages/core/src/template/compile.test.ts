@@ -151,7 +151,7 @@ describe('a variable without a value', () => {
         prompt: 'it',
         provider: 'test',
         retryable: false,
-        message: expect.stringMatching(/'it' has no value for 'a', 'b\.c':/),
+        message: expect.stringMatching(/'it' needs a value for 'a', 'b\.c':/),
       }),
     );
     expect(() => render(text)).toThrow("'a', 'b.c', 'd'");

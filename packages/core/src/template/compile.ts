@@ -99,6 +99,6 @@ function missingVariables(
 ): PromptError {
   const names = found.map(({ name }) => name).filter((name) => valueAt(variables, name.split('.')) === undefined);
   const list = [...new Set(names)].join("', '");
-  const message = `Prompt '${prompt}' has no value for '${list}': pass one, or set missing: 'keep' or 'empty'.`;
+  const message = `Prompt '${prompt}' needs a value for '${list}': pass it, or set missing to 'keep' or 'empty'.`;
   return new PromptError('VARIABLE_MISSING', message, { prompt, provider });
 }

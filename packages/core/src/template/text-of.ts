@@ -15,6 +15,6 @@ export function textOf(value: unknown, name: string, prompt: string): string {
   } catch {
     // A circular reference, a nested bigint or an invalid date: reported below.
   }
-  const message = `Prompt '${prompt}' can't convert the value of '${name}' to text: pass a string or plain data.`;
+  const message = `The value of '${name}' for prompt '${prompt}' can't be converted to text: pass a string or plain data.`;
   throw new PromptError('CONTENT_INVALID', message, { prompt });
 }

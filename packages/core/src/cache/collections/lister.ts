@@ -44,7 +44,10 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
         provider.list?.(config, { ...load, previousList }),
       );
       if (listing.some((item) => typeof item?.name !== 'string')) {
-        throw new PromptError('UNAVAILABLE', 'the provider listed members without names: report this to its author');
+        throw new PromptError(
+          'UNAVAILABLE',
+          "the provider listed a member without a name: report this to the provider's author",
+        );
       }
       collection.fetchedAt = context.toEpochMs();
       const loads = await applyListing(collection, listing);
@@ -72,7 +75,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
       if (items.has(key)) continue;
       // It stays readable, as stale. Reported once.
       if (member.slot.error?.code !== 'NOT_FOUND') {
-        const message = `it is no longer in the collection '${name}'; the last text is served as stale`;
+        const message = `no longer listed in the collection '${name}'; its last text is served as stale`;
         recordFailure(member, new PromptError('NOT_FOUND', message), context);
       }
       if (!member.slot.mayServeStale(true)) catalogue.remove(member);
@@ -114,7 +117,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     }
     const name = findFreeName(wanted, (candidate) => prompts.has(candidate));
     if (name !== wanted) {
-      const message = `two members would be named '${wanted}', so the newer one is '${name}': rename one`;
+      const message = `two members have the name '${wanted}', so the newer one is named '${name}': rename one of them at the source`;
       const error = forPrompt(new PromptError('CONFIG_INVALID', message), collection);
       context.events.emit('error', { name: collection.name, error });
     }

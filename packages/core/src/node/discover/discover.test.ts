@@ -134,8 +134,8 @@ describe('the error says what to do about', () => {
       { prompts: { apiVersion: 1, providers: { acme: './gone.js' } } },
       'not a file inside',
     ],
-    ['an unsupported apiVersion', { prompts: { ...acme, apiVersion: 2 } }, 'apiVersion must be 1'],
-    ['a missing apiVersion', { prompts: { providers: {} } }, 'apiVersion must be 1'],
+    ['an unsupported apiVersion', { prompts: { ...acme, apiVersion: 2 } }, 'prompts.apiVersion: must be 1'],
+    ['a missing apiVersion', { prompts: { providers: {} } }, 'prompts.apiVersion: must be 1'],
     ['a manifest that is not an object', { prompts: 'yes' }, 'prompts'],
     ['a malformed package.json', { raw: '{ "name": ' }, 'is not valid JSON'],
     ['a package.json that is not an object', { raw: '5' }, 'is not a JSON object'],
@@ -144,9 +144,13 @@ describe('the error says what to do about', () => {
     [
       'a module without a default export',
       { module: 'export const acme = () => {};' },
-      'no factory as its default export',
+      'no provider factory as its default export',
     ],
-    ['a default export that is not a function', { module: 'export default { name: "acme" };' }, 'no factory as its'],
+    [
+      'a default export that is not a function',
+      { module: 'export default { name: "acme" };' },
+      'no provider factory as its',
+    ],
     ['a factory that returns nothing', { module: 'export default () => {};' }, 'it needs name and load'],
   ])('%s', async (_, given, message) => {
     await app.write('evil.js', createModule('evil'));

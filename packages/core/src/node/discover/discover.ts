@@ -56,10 +56,14 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
       continue;
     }
     const packageJson = await readJson(found);
-    const parsed = typeof packageJson === 'string' ? packageJson : parseManifest(packageJson);
+    if (typeof packageJson === 'string') {
+      if (trusted) issues.push(invalid(found, packageJson));
+      continue;
+    }
+    const parsed = parseManifest(packageJson);
     if (parsed === undefined) continue;
-    if (typeof parsed === 'string') {
-      if (trusted) issues.push(invalid(`${found} → prompts`, parsed));
+    if ('message' in parsed) {
+      if (trusted) issues.push(invalid(`${found} → ${parsed.path}`, parsed.message));
       continue;
     }
     for (const [name, file] of Object.entries(parsed.providers)) {
@@ -77,7 +81,7 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
         issues.push({
           code: 'PROVIDER_CONFLICT',
           path,
-          message: `'${packageName}' and '${other.packageName}' both provide '${name}': remove one, or pass one in providers`,
+          message: `'${packageName}' and '${other.packageName}' both provide '${name}': remove one of the packages, or pass the provider in providers`,
           provider: name,
         });
       } else {

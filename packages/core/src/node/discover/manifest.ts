@@ -3,12 +3,19 @@ import { z } from 'zod';
 /** The part of a provider package's package.json that core reads. */
 const manifestSchema = z.object({
   version: z.string().default('0.0.0'),
-  prompts: z.object({
-    apiVersion: z.literal(1, {
-      error: 'apiVersion must be 1: update @prompts/core, or install an older version of the package',
-    }),
-    providers: z.record(z.string().min(1), z.string().startsWith('./', 'a path must start with ./')),
-  }),
+  prompts: z.object(
+    {
+      apiVersion: z.literal(1, {
+        error: 'must be 1: update @prompts/core, or install an older version of the package',
+      }),
+      providers: z.record(
+        z.string().min(1),
+        z.string('must be a path').startsWith('./', 'must start with ./'),
+        'must be an object of paths by provider name',
+      ),
+    },
+    'must be an object with apiVersion and providers',
+  ),
 });
 
 export interface ProviderManifest {
@@ -17,12 +24,19 @@ export interface ProviderManifest {
   readonly providers: Readonly<Record<string, string>>;
 }
 
-/** @returns undefined for a package that provides nothing; a string that says what is wrong with a manifest. */
-export function parseManifest(packageJson: unknown): ProviderManifest | string | undefined {
+/** A mistake in a manifest. */
+export interface ManifestFault {
+  /** Dotted path into the package.json. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** @returns undefined for a package that provides nothing. */
+export function parseManifest(packageJson: unknown): ProviderManifest | ManifestFault | undefined {
   if (typeof packageJson !== 'object' || packageJson === null || !Object.hasOwn(packageJson, 'prompts'))
     return undefined;
   const result = manifestSchema.safeParse(packageJson);
   if (result.success) return { version: result.data.version, providers: result.data.prompts.providers };
-  const [issue] = result.error.issues;
-  return issue === undefined ? 'malformed' : `${issue.path.join('.')}: ${issue.message}`;
+  const { path = [], message = 'is malformed' } = result.error.issues[0] ?? {};
+  return { path: path.join('.'), message };
 }

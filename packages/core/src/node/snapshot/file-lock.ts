@@ -8,6 +8,8 @@ const abandonedAfterMs = 5000;
 
 const retryMs = 10;
 
+const timeoutMs = 15_000;
+
 /**
  * Runs work while no other process runs it. The lock is a file next to `path`. A lock that a killed process left behind is
  * removed: immediately if the process ran on this machine, otherwise once the lock is old.
@@ -15,9 +17,10 @@ const retryMs = 10;
  */
 export async function withLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   const lock = `${path}.lock`;
-  const deadline = performance.now() + 3 * abandonedAfterMs;
+  const deadline = performance.now() + timeoutMs;
   while (!(await create(lock))) {
-    if (performance.now() > deadline) throw new Error(`${lock} is held by another process`);
+    if (performance.now() > deadline)
+      throw new Error(`another process has held ${lock} for more than ${timeoutMs / 1000} s`);
     if (await isAbandoned(lock)) await remove(lock);
     else await sleep(retryMs * (0.5 + Math.random()));
   }

@@ -58,7 +58,7 @@ export class Announcements {
       const changed = announcements.slice(index, index + maxChangesPerMessage).map(shorten);
       Promise.resolve()
         .then(() => bus.publish(JSON.stringify({ from: owner, changed })))
-        .catch(() => logger.debug('@prompts: the bus did not accept a message'));
+        .catch(() => logger.debug('@prompts: publishing to the bus failed'));
     }
   }
 
@@ -102,7 +102,7 @@ export class Announcements {
   #fail(reason: string): void {
     if (this.#isClosed || this.failingSince !== undefined) return;
     this.failingSince = this.#options.clock.now();
-    this.#options.logger.warn(`@prompts: ${reason}; for now, changes arrive by TTL only`);
+    this.#options.logger.warn(`@prompts: ${reason}; until it works again, changes are found only when the TTL expires`);
   }
 
   #restore(): void {

@@ -35,7 +35,8 @@ export function checkRecord(value: unknown, key: string): asserts value is Sourc
   const record = Object(value) as Partial<TemplateRecord & ListingRecord>;
   if (record.key !== key) throw new Error('it belongs to another prompt');
   const { fetchedAt } = record;
-  if (typeof fetchedAt !== 'number' || !(Math.abs(fetchedAt) <= maxEpochMs)) throw new Error('it has no valid time');
+  if (typeof fetchedAt !== 'number' || !(Math.abs(fetchedAt) <= maxEpochMs))
+    throw new Error('its fetchedAt is missing or invalid');
   const isComplete = typeof record.template?.content === 'string' || Array.isArray(record.listing);
   if (!isComplete) throw new Error('it contains no text');
 }

@@ -44,12 +44,12 @@ export function createSealer(integrityKey?: IntegrityKey, clock = systemClock, k
     },
     async open(sealed, key) {
       if (typeof sealed !== 'string') throw new Error('it is not a string');
-      if (sealed.length > maxSealedLength) throw new Error('it is larger than any prompt');
+      if (sealed.length > maxSealedLength) throw new Error('it exceeds the maximum size');
       const [tag, json] = [sealed.slice(0, tagLength + 1), sealed.slice(tagLength + 1)];
       if (!isEqual(tag, `${await computeTag(json)} `))
         throw new Error('it was changed or damaged, or sealed with another integrityKey');
       const { format: writtenFormat, ...record } = JSON.parse(json);
-      if (writtenFormat !== format) throw new Error(`it has format ${writtenFormat}, of another release`);
+      if (writtenFormat !== format) throw new Error(`it has format ${writtenFormat}, which this release can't read`);
       checkRecord(record, key);
       return record;
     },

@@ -45,6 +45,8 @@ export async function restoreSnapshot(
   );
   await Promise.all([...sources, ...collections]);
   if (damages.length > 0) {
-    context.logger.warn(`@prompts: ${damages.length} texts of the snapshot are ignored. The first: ${damages[0]}`);
+    context.logger.warn(
+      `@prompts: ignored invalid texts in the snapshot: ${damages.length}. The first one: ${damages[0]}`,
+    );
   }
 }

@@ -39,7 +39,10 @@ export class GuardedStore {
       // Without a listener some stores end the process; others report failures only in this way.
       store.on?.('error', this.#onError);
     } catch {
-      throw new PromptError('STORE_FAILED', "cache.store threw in on('error', …): check how the store is created");
+      throw new PromptError(
+        'STORE_FAILED',
+        "cache.store.on('error', …) threw an error: check how the store is created",
+      );
     }
   }
 

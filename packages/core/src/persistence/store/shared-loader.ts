@@ -107,7 +107,7 @@ export class SharedLoader {
           return await apply(fetchable, record);
         } catch (error) {
           if (this.#unusable.get(fetchable) !== sealed)
-            logger.warn(`@prompts: a value in the store is ignored: ${(error as Error).message}`);
+            logger.warn(`@prompts: ignored an invalid value in the store: ${(error as Error).message}`);
           this.#unusable.set(fetchable, sealed);
           return false;
         }
@@ -129,7 +129,7 @@ export class SharedLoader {
       const lease = failed.get(keyOf(fetchable));
       if (!lease) continue;
       const retryAfter = (lease.expiresAt - toEpochMs()) / 1000;
-      const message = 'another process has just failed to load it';
+      const message = 'another process recently failed to load this text';
       request.fail(fetchable, new PromptError(lease.failure, message, { retryAfter }));
     }
     const withKeyIn = (keys: ReadonlySet<string>) => fetchables.filter((fetchable) => keys.has(keyOf(fetchable)));

@@ -40,7 +40,7 @@ export class StoredRecords {
     } catch (error) {
       // A failure of the store itself is reported already.
       if (error !== storeUnavailable)
-        this.#logger.warn(`@prompts: the store is not written: ${(error as Error).message}`);
+        this.#logger.warn(`@prompts: can't write to the store: ${(error as Error).message}`);
     }
   }
 }
