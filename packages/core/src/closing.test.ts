@@ -162,7 +162,10 @@ it('closes and logs a warning if a provider or its watch fails to close', async 
     logger: { debug: log, info: log, warn: log, error: log },
   });
   await prompts.close();
-  expect(warnings).toEqual(['@prompts: a watch of provider 'failing' failed to close', "@prompts: provider 'failing' failed to close"]);
+  expect(warnings).toEqual([
+    "@prompts: a watch of provider 'failing' failed to close",
+    "@prompts: provider 'failing' failed to close",
+  ]);
 });
 
 it('does not wait for a watch that has not started, and ends it if it starts later', async () => {
