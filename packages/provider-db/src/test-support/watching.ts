@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { expect } from 'vitest';
 import type { ParsedConfig } from '../config-schema.ts';
 import { openDatabase } from '../connection/open-database.ts';
-import { read } from '../connection/read.ts';
+import { runReadOnly } from '../connection/run-read-only.ts';
 import type { Read } from '../reading/reader.ts';
 import { statesOf } from '../watching/state.ts';
 import { type Known, type WatchOptions, watch } from '../watching/watch.ts';
@@ -38,7 +38,7 @@ export async function startWatching(
   const warnings: string[] = [];
   const statements: string[] = [];
   const waits = new Waits();
-  const readAll: Read = (work) => read(knex, signal, work);
+  const readAll: Read = (work) => runReadOnly(knex, signal, work);
   const states = known ? [] : await statesOf(configs, readAll, () => {}).catch(() => []);
   const initial = new Map<ParsedConfig, Known>();
   for (const [index, config] of configs.entries()) {
