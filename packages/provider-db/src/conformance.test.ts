@@ -19,7 +19,7 @@ const wireFaults: Partial<Record<Fault['kind'], WireFault>> = {
 
 const noHttp = 'a database does not use HTTP';
 const noWebhook = 'a database does not send webhooks';
-const noBinary = 'a text column can not store binary data';
+const noBinary = 'a text column cannot store binary data';
 
 const unsupported = {
   'status-401': noHttp,

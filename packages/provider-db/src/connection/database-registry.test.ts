@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
 import { createPool } from 'mysql2';
 import { Pool } from 'pg';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +9,13 @@ import { createReadOnlyUser } from '../test-support/create-read-only-user.ts';
 import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { openDatabase } from './open-database.ts';
+
+/** Counts the connections to a PostgreSQL database, except the one that is used to count. */
+async function countOtherConnections(knex: Knex): Promise<number> {
+  const condition = 'datname = current_database() and pid <> pg_backend_pid()';
+  const { rows } = await knex.raw(`select count(*)::int as count from pg_stat_activity where ${condition}`);
+  return rows[0].count;
+}
 
 const review = { name: 'review', content: 'You review.' };
 
@@ -103,44 +111,39 @@ describe('a connection function', () => {
   });
 });
 
-test.each(['postgres', 'mariadb'] as const)(
-  'a knex configuration is accepted as a connection to %s',
-  async (dialect) => {
-    await using database = await createMigratedDatabase(dialect);
-    await publishPrompt(database.knex, review);
-    const { hostname: host, port, username: user, password, pathname } = new URL(database.url);
-    const settings = { host, port: Number(port), user, password, database: pathname.slice(1) };
-    const client = dialect === 'postgres' ? 'pg' : 'mysql2';
-    const provider = db();
-    const config = { connection: { client, connection: settings, pool: { max: 1 } } };
-    const template = await load(provider, { name: 'review', ...config });
-    expect(template.uri).toBe(`${host}:${port}${pathname}#review@1`);
-    expect(
-      (await load(provider, { name: 'review', connection: { client, connection: async () => settings } })).version,
-    ).toBe('1');
-    await provider.close?.();
-  },
-);
+test.each(['postgres', 'mariadb'] as const)('connection may be a knex configuration for %s', async (dialect) => {
+  await using database = await createMigratedDatabase(dialect);
+  await publishPrompt(database.knex, review);
+  const { hostname: host, port, username: user, password, pathname } = new URL(database.url);
+  const settings = { host, port: Number(port), user, password, database: pathname.slice(1) };
+  const client = dialect === 'postgres' ? 'pg' : 'mysql2';
+  const provider = db();
+  const config = { connection: { client, connection: settings, pool: { max: 1 } } };
+  const template = await load(provider, { name: 'review', ...config });
+  expect(template.uri).toBe(`${host}:${port}${pathname}#review@1`);
+  expect(
+    (await load(provider, { name: 'review', connection: { client, connection: async () => settings } })).version,
+  ).toBe('1');
+  await provider.close?.();
+});
 
 test('entries with the same connection share a pool of at most four connections', async () => {
   await using database = await createMigratedDatabase('postgres');
   const { knex, url } = database;
   const names = Array.from({ length: 60 }, (_, index) => `prompt-${index}`);
   for (const name of names) await publishPrompt(knex, { name, content: `text of ${name}` });
-  const sql = 'select count(*)::int as count from pg_stat_activity where datname = current_database()';
-  const countOtherConnections = async () => (await knex.raw(`${sql} and pid <> pg_backend_pid()`)).rows[0].count;
   const provider = db();
   const loaded = Promise.all(names.map((name) => load(provider, { name, connection: url })));
   let maxConnections = 0;
   const peak = expect.poll(async () => {
-    maxConnections = Math.max(maxConnections, await countOtherConnections());
+    maxConnections = Math.max(maxConnections, await countOtherConnections(knex));
     return maxConnections;
   });
   await peak.toBe(4);
   expect((await loaded).map(({ content }) => content)).toEqual(names.map((name) => `text of ${name}`));
-  expect(await countOtherConnections()).toBeLessThanOrEqual(4);
+  expect(await countOtherConnections(knex)).toBeLessThanOrEqual(4);
   await provider.close?.();
-  await expect.poll(countOtherConnections).toBe(0);
+  await expect.poll(() => countOtherConnections(knex)).toBe(0);
 });
 
 test('a pool closes idle connections', async () => {
@@ -151,8 +154,7 @@ test('a pool closes idle connections', async () => {
   const pool = { idleTimeoutMillis: 20, reapIntervalMillis: 10 };
   const connection = { client: 'pg', connection: database.url, pool };
   await load(provider, { name: 'review', connection });
-  const sql = 'select count(*)::int as count from pg_stat_activity where datname = current_database()';
-  await expect.poll(async () => (await database.knex.raw(sql)).rows[0].count).toBe(1);
+  await expect.poll(() => countOtherConnections(database.knex)).toBe(0);
   await provider.close?.();
 });
 

@@ -85,7 +85,7 @@ test('publishing through a read-only connection to SQLite is FORBIDDEN', async (
   expect(error).toMatchObject({
     code: 'FORBIDDEN',
     message: expect.stringMatching(
-      /denied the operation: check the permissions of the database user, and of the file \(SQLITE_READONLY\)/,
+      /denied the operation: check the permissions of the database user or of the SQLite file \(SQLITE_READONLY\)/,
     ),
   });
   expect(await knex('prompts')).toEqual([]);

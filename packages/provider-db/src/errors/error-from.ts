@@ -9,7 +9,7 @@ import { problem } from './problem.ts';
 /** Messages that replace the driver's, which may contain user names and passwords. */
 const safeMessages: Partial<Record<string, string>> = {
   AUTH_FAILED: 'does not accept these credentials',
-  FORBIDDEN: 'denied the operation: check the permissions of the database user, and of the file',
+  FORBIDDEN: 'denied the operation: check the permissions of the database user or of the SQLite file',
   TIMEOUT: 'took too long to respond',
   UNAVAILABLE: "can't be reached or failed to respond",
 };

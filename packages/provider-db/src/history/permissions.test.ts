@@ -64,7 +64,7 @@ test('migratePrompts throws FORBIDDEN for a read-only SQLite file', async () => 
   expect(await exited).toMatchObject({
     code: 1,
     errors: expect.stringMatching(
-      /denied the operation: check the permissions of the database user, and of the file \(SQLITE_READONLY\)/,
+      /denied the operation: check the permissions of the database user or of the SQLite file \(SQLITE_READONLY\)/,
     ),
   });
 });

@@ -8,23 +8,23 @@ import { statesOf } from '../watching/state.ts';
 import { type Known, type WatchOptions, watch } from '../watching/watch.ts';
 import { Waits } from './waits.ts';
 
-/** A watch of which a test sees what it tells, asks and logs. */
+/** A running watch, and everything that it reports, queries and logs. */
 export interface Watching extends AsyncDisposable {
-  /** Told and not taken yet, a list for each call. */
+  /** The indexes of each call of `onChange`, until `next` takes them. */
   readonly told: number[][];
-  /** Of its looks and listenings. */
+  /** The waits of polling and listening. */
   readonly waits: Waits;
   readonly warnings: string[];
-  /** Every statement that the looks ran. */
+  /** The statements of polling, in order. */
   readonly statements: string[];
-  /** Resolves with what is told next. */
+  /** Resolves with the indexes of the next call of `onChange`. */
   next(): Promise<number[]>;
   end(): void;
 }
 
 /**
- * Begins to watch through a connection of its own.
- * @param known What was last read of a config. Default: what stands there at the beginning.
+ * Starts a watch with its own connection.
+ * @param known The state last read of each config. Default: the state at the start.
  */
 export async function startWatching(
   connection: string | Knex.Config,
@@ -32,8 +32,8 @@ export async function startWatching(
   known?: WatchOptions['known'],
 ): Promise<Watching> {
   const knex = openDatabase(connection);
-  const ending = new AbortController();
-  const { signal } = ending;
+  const stopped = new AbortController();
+  const { signal } = stopped;
   const told: number[][] = [];
   const warnings: string[] = [];
   const statements: string[] = [];
@@ -63,9 +63,9 @@ export async function startWatching(
       await expect.poll(() => told.length, { interval: 5, timeout: 10_000 }).toBeGreaterThan(0);
       return told.shift() as number[];
     },
-    end: () => ending.abort(),
+    end: () => stopped.abort(),
     async [Symbol.asyncDispose]() {
-      ending.abort();
+      stopped.abort();
       await knex.destroy();
     },
   };

@@ -13,7 +13,7 @@ const noRows = { prompt: undefined, versions: [], labels: [], changes: [] };
 describe.each(dialects)('a transaction on %s', (dialect) => {
   const database = useSharedDatabase(dialect);
 
-  test('is rolled back if the change can not be logged', async () => {
+  test('is rolled back if the change cannot be logged', async () => {
     await using separate = await createMigratedDatabase(dialect);
     const { knex } = separate;
     const name = 'logged';
