@@ -71,6 +71,7 @@ export type DbConfig = DbPromptConfig | DbCollectionConfig | DbTableConfig | DbQ
 
 /** The database for entries without a `connection`. Give at most one of the three. */
 export interface DbOptions {
+  /** Opened on first use, and closed by `prompts.close()`. */
   readonly connection?: Connection | undefined;
   /** The app's own knex. It is never destroyed by this package. */
   readonly knex?: Knex | undefined;

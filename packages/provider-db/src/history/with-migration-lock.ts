@@ -42,8 +42,8 @@ const locks: Readonly<Record<Dialect, Lock>> = {
 };
 
 /**
- * Runs `work` in a transaction, in one process at a time. If it fails, its changes are rolled back, except on MySQL, which
- * can't roll back changes of the schema.
+ * Runs `work` in a transaction, in one process at a time. If it fails, its changes are rolled back, except on MySQL, where
+ * schema changes can't be.
  */
 export async function withMigrationLock(knex: Knex, work: (transaction: Knex) => Promise<void>): Promise<void> {
   const { acquire, release } = locks[dialectOf(knex)];

@@ -43,18 +43,19 @@ export async function listPublished(
 
 /** Selects versions by the same rules as `findPublished`: by label, or by the default label. */
 function selectMembers({ prefix = '', label }: PublishedConfig, knex: Knex): Knex.QueryBuilder {
-  const version =
-    label === undefined
-      ? 'coalesce(l.version, p.latest_version)'
-      : label === latestLabel
-        ? 'p.latest_version'
-        : 'l.version';
   const labelColumn = label === undefined ? knex.raw(`${effectiveLabel} as label`) : knex.raw('? as label', [label]);
   return knex(`${tables.prompts} as p`)
     .leftJoin(`${tables.labels} as l`, (on) =>
       on.on('l.name', 'p.name').on('l.label', knex.raw('?', [label ?? defaultLabel])),
     )
-    .join(`${tables.versions} as v`, (on) => on.on('v.name', 'p.name').on('v.version', knex.raw(version)))
+    .join(`${tables.versions} as v`, (on) =>
+      on.on('v.name', 'p.name').on('v.version', knex.raw(versionExpression(label))),
+    )
     .where('p.name', '<', prefix + lastCharacter)
     .select('p.name as prompt', 'v.version', labelColumn);
+}
+
+function versionExpression(label: string | undefined): string {
+  if (label === undefined) return 'coalesce(l.version, p.latest_version)';
+  return label === latestLabel ? 'p.latest_version' : 'l.version';
 }
