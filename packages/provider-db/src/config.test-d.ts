@@ -1,7 +1,7 @@
 import { createPrompts, definePrompts } from '@prompts/core';
 import db from '@prompts/provider-db';
 
-// An entry `{ db }` is checked as the `config` of `provider: 'db'` is.
+// An entry `{ db }` is checked like the `config` of `provider: 'db'`.
 definePrompts({
   latest: { provider: 'db', config: { name: 'review', label: 'latest' } },
   short: {
@@ -27,7 +27,7 @@ definePrompts({
 });
 
 definePrompts({
-  // @ts-expect-error a misspelt key beside right ones
+  // @ts-expect-error a misspelt key next to valid ones
   review: { db: { table: 'texts', id: 1, colums: {} } },
 });
 
@@ -47,7 +47,7 @@ definePrompts({
 });
 
 void createPrompts({
-  // @ts-expect-error a misspelt key, through the other door
+  // @ts-expect-error a misspelt key, in createPrompts
   systemPrompts: { review: { db: { tabel: 'texts', id: 1 } } },
   providers: [db({ connection: 'sqlite:prompts.db' })],
 });

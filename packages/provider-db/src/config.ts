@@ -1,73 +1,81 @@
 import type { SecretInput } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 
-/** Where a database is. A secret, since it may hold a password: it may be a function, asked for each new connection. */
+/**
+ * How to connect to a database. It may contain a password, so it never appears in logs or error messages. A function is
+ * called for each new connection, so a rotated password needs no restart.
+ */
 export type Connection =
-  /** `sqlite:<path>`, `postgres://user:password@host/database`, `mysql://…`. */
+  /** `sqlite:<path>`, `postgres://user:password@host/database` or `mysql://user:password@host/database`. */
   | SecretInput
-  /** What knex takes: for certificates, pools, better-sqlite3. */
+  /** A knex configuration: for TLS certificates, pool settings or another driver, such as better-sqlite3. */
   | Knex.Config;
 
-/** What every entry may say. */
 interface DbAccess {
-  /** Default: that of the factory. */
+  /** Default: the connection given to {@link db}. */
   readonly connection?: Connection | undefined;
 }
 
-/** A prompt in this package's tables, which `migratePrompts` makes. */
+/** A published prompt, read from the tables that `migratePrompts` creates. */
 export interface DbPromptConfig extends DbAccess {
   readonly name: string;
-  /** Default: `production`, or `latest` where the prompt has no such label. */
+  /** Default: `production`, or `latest` if the prompt has no `production` label. */
   readonly label?: string | undefined;
-  /** What `versions` yields. Wins over `label`. */
+  /** Pins one version: 1, 2, 3 …, as a number or a string. Takes precedence over `label`. */
   readonly version?: number | string | undefined;
 }
 
-/** For an entry `name/*`: the prompts in this package's tables whose names begin so. */
+/** A collection, for an entry named `name/*`: all published prompts whose names start with `prefix`. */
 export interface DbCollectionConfig extends DbAccess {
-  /** Left out of the members' names. Default: none. */
+  /** Removed from the names of the members. Default: the empty string, which selects every prompt. */
   readonly prefix?: string | undefined;
+  /** Default: `production`, or `latest` for prompts without that label. */
   readonly label?: string | undefined;
 }
 
-/** A row of a table of yours; without `id`, for an entry `name/*`, all its rows. */
+/** A row of any table. Without `id`, for an entry named `name/*`: every row of the table. */
 export interface DbTableConfig extends DbAccess {
-  /** `table`, or `schema.table`. */
+  /** `table` or `schema.table`. */
   readonly table: string;
+  /** The value of the column `columns.id`, which identifies the row. */
   readonly id?: string | number | undefined;
   readonly columns?: DbColumns | undefined;
 }
 
-/** Names of columns. */
+/** The names of the columns that a {@link DbTableConfig} reads. */
 export interface DbColumns {
-  /** Tells one row from all others. Default: `id`. */
+  /** A column with unique values. Default: `id`. */
   readonly id?: string | undefined;
-  /** Default: `content`. */
+  /** The column with the text of the prompt. Default: `content`. */
   readonly content?: string | undefined;
-  /** Changes exactly when the text does. Without one, texts are compared. */
+  /** A column that changes whenever the text changes, such as a revision or `updated_at`. Default: texts are compared. */
   readonly version?: string | undefined;
-  /** JSON. */
+  /** A column with a JSON object, which becomes `prompt.metadata`. */
   readonly metadata?: string | undefined;
 }
 
-/** One SELECT of yours that gives one row: a column `content` (or only one column), and perhaps `version` and `metadata`. */
+/**
+ * The single row that a SELECT returns. Its column `content`, or its only column, is the text; the columns `version` and
+ * `metadata` are optional.
+ */
 export interface DbQueryConfig extends DbAccess {
   readonly query: string;
-  /** What stands for each `?`, in order. */
+  /** The values of the `?` placeholders, in order. */
   readonly bindings?: readonly (string | number | boolean | null)[] | undefined;
   /** Short for `bindings: [id]`. */
   readonly id?: string | number | undefined;
 }
 
-/** What `config` of an entry with `provider: 'db'` may say. */
+/** The `config` of an entry with `provider: 'db'`, and the value of an entry's `db` key. */
 export type DbConfig = DbPromptConfig | DbCollectionConfig | DbTableConfig | DbQueryConfig;
 
-/** Options of {@link db}: what holds for entries that name no connection. At most one of them. */
+/** The database for entries without a `connection`. Give at most one of the three. */
 export interface DbOptions {
+  /** Opened on first use, and closed by `prompts.close()`. */
   readonly connection?: Connection | undefined;
-  /** A knex made ready by the app, who also ends it. */
+  /** The app's own knex. It is never destroyed by this package. */
   readonly knex?: Knex | undefined;
-  /** A pool made ready by the app, of pg or mysql2. */
+  /** The app's own pool, of pg or mysql2. It is never closed by this package. */
   readonly pool?: DbPool | undefined;
 }
 

@@ -17,11 +17,11 @@ const wireFaults: Partial<Record<Fault['kind'], WireFault>> = {
   malformed: 'malformed',
 };
 
-const noHttp = 'a database speaks no HTTP';
-const noWebhook = 'a database sends no webhooks: it is watched';
-const noText = 'a column of text takes no binary';
+const noHttp = 'a database does not use HTTP';
+const noWebhook = 'a database does not send webhooks';
+const noBinary = 'a text column cannot store binary data';
 
-const cannot = {
+const unsupported = {
   'status-401': noHttp,
   'status-403': noHttp,
   'status-404': noHttp,
@@ -44,7 +44,7 @@ const cannot = {
 for (const dialect of dialects) {
   testProvider<ParsedConfig>({
     name: `db on ${dialect}`,
-    cannot: dialect === 'sqlite' ? cannot : { ...cannot, binary: noText },
+    cannot: dialect === 'sqlite' ? unsupported : { ...unsupported, binary: noBinary },
     async create() {
       const database = await freshDatabase(dialect);
       const knex = openDatabase(database.url);
@@ -61,7 +61,7 @@ for (const dialect of dialects) {
             await publishPrompt(knex, { name: id, content });
             return;
           }
-          // What can't be published may still stand in a table.
+          // Invalid content can't be published, but it can be inserted.
           const row = { name: id, created_at: new Date(0).toISOString() };
           await knex('prompts').insert({ ...row, latest_version: 1 });
           await knex('prompt_versions').insert({ ...row, version: 1, content, hash: '' });
@@ -71,7 +71,7 @@ for (const dialect of dialects) {
             await knex(table).where({ name: id }).del();
         },
         collection: () => ({}),
-        ...(proxy && overTheWire(proxy, contents)),
+        ...(proxy && serverFeatures(proxy, contents)),
         async close() {
           await knex.destroy();
           await proxy?.close();
@@ -82,8 +82,8 @@ for (const dialect of dialects) {
   });
 }
 
-/** What only a database has that is a server. */
-function overTheWire(proxy: WireProxy, contents: ReadonlySet<string>) {
+/** The parts of the suite that require a server. */
+function serverFeatures(proxy: WireProxy, contents: ReadonlySet<string>) {
   const wrong = new URL(proxy.url);
   wrong.password = randomBytes(16).toString('hex');
   return {

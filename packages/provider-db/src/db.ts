@@ -8,34 +8,42 @@ import {
 import { parseOptions } from '@prompts/provider-kit';
 import type { DbOptions } from './config.ts';
 import { configSchema, isCollection, optionsSchema, type ParsedConfig } from './config-schema.ts';
-import { createDatabases } from './connection/databases.ts';
-import { read, statementTimeout } from './connection/read.ts';
+import { createDatabaseRegistry } from './connection/database-registry.ts';
+import { runReadOnly, statementTimeoutSeconds } from './connection/run-read-only.ts';
 import { changedSince } from './reading/changed-since.ts';
 import { list } from './reading/list.ts';
+import { listVersions } from './reading/list-versions.ts';
 import { loadMany } from './reading/load-many.ts';
 import type { Read } from './reading/reader.ts';
-import { versions } from './reading/versions.ts';
 import { stateOfListing } from './watching/state.ts';
 import { type Known, watch } from './watching/watch.ts';
 
 /**
- * Prompts in SQL: SQLite, PostgreSQL, MySQL and MariaDB.
- * @param options The database of entries that name none.
- * @throws PromptError `CONFIG_INVALID` naming every mistake in the options.
+ * Creates the provider for prompts in SQLite, PostgreSQL, MySQL and MariaDB.
+ *
+ * @example
+ * const providers = [db({ connection: process.env.DATABASE_URL })];
+ * const systemPrompts = { review: { provider: 'db', config: { name: 'code-review' } } };
+ * const prompts = await createPrompts({ providers, systemPrompts });
+ *
+ * @param options The database for entries without a `connection`: one of `connection`, `knex` and `pool`. Optional if every
+ * entry has its own.
+ * @returns The provider. It connects when the first prompt is loaded.
+ * @throws PromptError `CONFIG_INVALID` with every mistake in the options; also if the driver of a `pool` is not installed.
  */
 export function db(options: DbOptions = {}): PromptProvider<ParsedConfig> {
-  const databases = createDatabases(parseOptions(optionsSchema, options, 'db'));
+  const databases = createDatabaseRegistry(parseOptions(optionsSchema, options, 'db'));
 
-  /** Core puts into one call what shares its connection. */
-  const reader = (config: ParsedConfig | undefined, { signal }: LoadContext): Read => {
-    return async (work) => read(await databases.of(config ?? {}), signal, work);
+  /** Core only combines configs with the same connection in one call. */
+  const createReader = (config: ParsedConfig | undefined, { signal }: LoadContext): Read => {
+    return async (work) => runReadOnly(await databases.get(config ?? {}), signal, work);
   };
 
-  /** What was read last: what the database holds is compared with it to tell what changed. */
+  /** The state last read of each config. `watch` compares it with the database to detect changes. */
   const known = new WeakMap<ParsedConfig, Known>();
 
   async function loadAll(configs: readonly ParsedConfig[], context: LoadContext) {
-    const results = await loadMany(configs, reader(configs[0], context));
+    const results = await loadMany(configs, createReader(configs[0], context));
     for (const [index, result] of results.entries()) {
       if (!PromptError.isInstance(result)) known.set(configs[index] as ParsedConfig, { state: result.version ?? null });
     }
@@ -44,7 +52,7 @@ export function db(options: DbOptions = {}): PromptProvider<ParsedConfig> {
 
   async function listAll(config: ParsedConfig, context: ListContext<ParsedConfig>) {
     const withTexts = context.previousList === undefined;
-    const listing = await list(config, { withTexts }, reader(config, context));
+    const listing = await list(config, { withTexts }, createReader(config, context));
     known.set(config, { state: stateOfListing(listing) });
     return listing;
   }
@@ -55,40 +63,36 @@ export function db(options: DbOptions = {}): PromptProvider<ParsedConfig> {
     return result as PromptTemplate;
   }
 
-  const changed: NonNullable<PromptProvider<ParsedConfig>['changedSince']> = (entries, context) =>
-    changedSince(entries, reader(entries[0]?.config, context));
+  const findChanged: NonNullable<PromptProvider<ParsedConfig>['changedSince']> = (entries, context) =>
+    changedSince(entries, createReader(entries[0]?.config, context));
 
   return {
     name: 'db',
     configSchema,
-    capabilities: { loadTimeout: statementTimeout },
+    capabilities: { loadTimeout: statementTimeoutSeconds },
     load,
     async refresh(config, context) {
       const template = context.previous as PromptTemplate;
-      const [isChanged] = await changed([{ config, template }], context);
-      return isChanged === undefined ? template : load(config, context);
+      const [changedIndex] = await findChanged([{ config, template }], context);
+      return changedIndex === undefined ? template : load(config, context);
     },
     loadMany: loadAll,
-    changedSince: changed,
+    changedSince: findChanged,
     list: listAll,
-    versions: (config, context) => versions(config, reader(config, context)),
+    versions: (config, context) => listVersions(config, createReader(config, context)),
     async validate(config, context) {
       await (isCollection(config) ? listAll(config, context) : load(config, context));
       return true;
     },
     async watch(configs, onChange, { signal, logger }) {
-      const ended = new AbortController();
-      const until = AbortSignal.any([signal, ended.signal]);
-      const knex = await databases.of(configs[0] ?? {});
-      const readFor: Read = (work) =>
-        read(knex, AbortSignal.any([until, AbortSignal.timeout(statementTimeout * 1000)]), work);
-      await watch(configs, onChange, knex, {
-        signal: until,
-        logger,
-        read: readFor,
-        known: (config) => known.get(config),
-      });
-      return { [Symbol.asyncDispose]: async () => ended.abort() };
+      const disposed = new AbortController();
+      const watchSignal = AbortSignal.any([signal, disposed.signal]);
+      const knex = await databases.get(configs[0] ?? {});
+      const timeoutMs = statementTimeoutSeconds * 1000;
+      const read: Read = (work) =>
+        runReadOnly(knex, AbortSignal.any([watchSignal, AbortSignal.timeout(timeoutMs)]), work);
+      await watch(configs, onChange, knex, { signal: watchSignal, logger, read, known: (config) => known.get(config) });
+      return { [Symbol.asyncDispose]: async () => disposed.abort() };
     },
     close: () => databases.close(),
   };

@@ -1,16 +1,16 @@
 import type { Knex } from 'knex';
 import { problem } from '../errors/problem.ts';
 
-/** The kinds of SQL this package speaks. MariaDB counts as MySQL. */
+/** The SQL dialects that this package supports. `mysql` includes MariaDB. */
 export type Dialect = 'sqlite' | 'postgres' | 'mysql';
 
 const dialects: Readonly<Record<string, Dialect>> = { sqlite3: 'sqlite', postgresql: 'postgres', mysql: 'mysql' };
 
-/** @throws `CONFIG_INVALID` for a database this package doesn't know. */
+/** @throws `CONFIG_INVALID` for an unsupported database. */
 export function dialectOf(knex: Knex): Dialect {
   const { dialect } = knex.client as Knex.Client;
-  const known = dialects[dialect];
-  if (known) return known;
-  const message = `a knex of dialect '${dialect}' can't be used: SQLite, PostgreSQL, MySQL and MariaDB can`;
+  const supported = dialects[dialect];
+  if (supported) return supported;
+  const message = `the knex dialect '${dialect}' is not supported: use SQLite, PostgreSQL, MySQL or MariaDB`;
   throw problem('CONFIG_INVALID', message);
 }

@@ -5,18 +5,18 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const provider = join(import.meta.dirname, '../..');
+const packageFolder = join(import.meta.dirname, '../..');
 let folder: string;
 
-// A copy of this package beside what it depends on, and nothing else: no driver can be found from there.
+// A copy of this package with its required dependencies, from where no driver can be resolved.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'prompts-no-driver-'));
-  await cp(join(provider, 'src'), join(folder, 'src'), { recursive: true });
+  await cp(join(packageFolder, 'src'), join(folder, 'src'), { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   for (const name of ['@prompts/core', '@prompts/provider-kit', 'knex', 'zod']) {
     const link = join(folder, 'node_modules', name);
     await mkdir(dirname(link), { recursive: true });
-    await symlink(await realpath(join(provider, 'node_modules', name)), link);
+    await symlink(await realpath(join(packageFolder, 'node_modules', name)), link);
   }
 });
 
@@ -37,11 +37,11 @@ test.each([
   ['postgres://127.0.0.1:9/database', 'CONFIG_INVALID', 'npm install pg'],
   ['mysql://127.0.0.1:9/database', 'CONFIG_INVALID', 'npm install mysql2'],
   ['sqlite::memory:', '[{"one":1}]', ''],
-])('%s without any driver', async (connection, code, message) => {
+])('opening %s without drivers', async (connection, code, message) => {
   const options = ['--conditions=@prompts/source', '--input-type=module', '--eval', app, connection];
   const { stdout } = await promisify(execFile)(process.execPath, options, {
     cwd: folder,
-    // Package managers put their own folders there.
+    // Package managers may set it to their own folders.
     env: { ...process.env, NODE_PATH: '' },
   });
   expect(stdout.startsWith(code)).toBe(true);

@@ -23,50 +23,50 @@ async function publishTo(path: string): Promise<void> {
   await knex.destroy();
 }
 
-async function failureOf(path: string): Promise<unknown> {
+async function loadError(path: string): Promise<unknown> {
   const provider = db({ connection: `sqlite:${path}` });
-  const failure = await load(provider, { name: 'review' }).catch((error: unknown) => error);
+  const error = await load(provider, { name: 'review' }).catch((thrown: unknown) => thrown);
   await provider.close?.();
-  return failure;
+  return error;
 }
 
-test('a file that is missing is a mistake of configuration, and is not made', async () => {
+test('a missing file is CONFIG_INVALID, and is not created', async () => {
   const path = join(folder, 'missing.db');
-  expect(await failureOf(path)).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(path) });
+  expect(await loadError(path)).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(path) });
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('so is a file that is no database', async () => {
+test('a file that is not a database is CONFIG_INVALID', async () => {
   const path = join(folder, 'notes.txt');
   await writeFile(path, 'These are notes, and quite a lot of them. '.repeat(100));
-  expect(await failureOf(path)).toMatchObject({
+  expect(await loadError(path)).toMatchObject({
     code: 'CONFIG_INVALID',
     message: expect.stringMatching(/not a database \(SQLITE_NOTADB\)/),
   });
 });
 
-test('a damaged file can not be read', async () => {
+test('a corrupt file is UNAVAILABLE', async () => {
   const path = join(folder, 'damaged.db');
   await publishTo(path);
   const file = await open(path, 'r+');
   const { size } = await file.stat();
-  // The first page tells that it is a database; all others are overwritten.
+  // The first page, which identifies a database, is kept; all others are overwritten.
   await file.write(Buffer.alloc(size - 4096, 0xff), 0, size - 4096, 4096);
   await file.close();
-  expect(await failureOf(path)).toMatchObject({
+  expect(await loadError(path)).toMatchObject({
     code: 'UNAVAILABLE',
     message: expect.stringMatching(/SQLITE_CORRUPT/),
   });
 });
 
-test('a folder can not be read', async () => {
-  expect(await failureOf(folder)).toMatchObject({
+test('a folder is UNAVAILABLE', async () => {
+  expect(await loadError(folder)).toMatchObject({
     code: 'UNAVAILABLE',
     message: expect.stringMatching(/SQLITE_IOERR/),
   });
 });
 
-test('a file that nobody may write to is read', async () => {
+test('a read-only file can be read', async () => {
   const path = join(folder, 'prompts.db');
   await publishTo(path);
   await chmod(path, 0o444);
@@ -75,8 +75,8 @@ test('a file that nobody may write to is read', async () => {
   await provider.close?.();
 });
 
-test('publishing to a file that nobody may write to is not allowed', async (context) => {
-  if (process.getuid?.() === 0) context.skip('root may write to every file');
+test('publishing to a read-only file is FORBIDDEN', async (context) => {
+  if (process.getuid?.() === 0) context.skip('root may write to read-only files');
   const path = join(folder, 'prompts.db');
   await publishTo(path);
   await chmod(path, 0o444);

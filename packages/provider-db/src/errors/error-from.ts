@@ -1,39 +1,41 @@
 import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { dialectOf } from '../connection/dialect.ts';
-import { placeOf } from '../connection/place-of.ts';
+import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { tables } from '../history/tables.ts';
-import { codeOf, type DriverError } from './codes.ts';
+import { classifyDriverError, type DriverError } from './classify-driver-error.ts';
 import { problem } from './problem.ts';
 
-/** What to say in place of the driver: the texts of connection errors may tell credentials and users. */
-const said: Partial<Record<string, string>> = {
+/** Messages that replace the driver's, which may contain user names and passwords. */
+const safeMessages: Partial<Record<string, string>> = {
   AUTH_FAILED: 'does not accept these credentials',
-  FORBIDDEN: 'does not allow it: check the rights of its user, and of the file',
-  TIMEOUT: 'took too long',
-  UNAVAILABLE: "can't be reached, or could not answer",
+  FORBIDDEN: 'denied the operation: check the permissions of the database user or of the SQLite file',
+  TIMEOUT: 'took too long to respond',
+  UNAVAILABLE: "can't be reached or failed to respond",
 };
 
-const ours = new RegExp(`\\b(${Object.values(tables).join('|')})\\b`);
+const ownTable = new RegExp(`\\b(${Object.values(tables).join('|')})\\b`);
 const missingTable = /^(42P01|ER_NO_SUCH_TABLE)$|^no such table/;
 
-/** What an error of a driver means. Its text is passed on only where it is about the SQL. */
+/**
+ * Converts an error of a driver or of knex to a `PromptError`. The driver's message is included only if it is about the SQL.
+ */
 export function errorFrom(thrown: unknown, knex: Knex): PromptError {
   if (PromptError.isInstance(thrown)) return thrown;
-  const where = placeOf(knex) ?? 'the database';
-  if (isAboutPool(thrown)) {
-    const message = `${where} gave no connection in time: every connection of the pool was in use, or it does not answer`;
+  const databaseUrl = toDisplayUrl(knex) ?? 'the database';
+  if (isPoolTimeout(thrown)) {
+    const message = `${databaseUrl} provided no connection in time: all connections of the pool are in use, or the server does not respond`;
     return problem('TIMEOUT', message);
   }
-  const { name, code } = codeOf(Object(thrown) as DriverError, dialectOf(knex));
-  const own = ownWords(thrown);
-  const words = said[code] ?? `says: ${own}`;
-  const isOurTable = (missingTable.test(name) || missingTable.test(own)) && ours.test(words);
-  const hint = isOurTable ? '. Create the tables with migratePrompts(knex)' : '';
-  return problem(code, `${where} ${words}${name && ` (${name})`}${hint}`);
+  const { name, code } = classifyDriverError(Object(thrown) as DriverError, dialectOf(knex));
+  const driverMessage = parseDriverMessage(thrown);
+  const message = safeMessages[code] ?? `reports: ${driverMessage}`;
+  const isOwnTableMissing = (missingTable.test(name) || missingTable.test(driverMessage)) && ownTable.test(message);
+  const hint = isOwnTableMissing ? '. Create the tables with migratePrompts(knex)' : '';
+  return problem(code, `${databaseUrl} ${message}${name && ` (${name})`}${hint}`);
 }
 
-/** Rejects with what an error of the driver means. */
+/** Runs `work` and converts the error it rejects with. */
 export async function mapErrors<Result>(knex: Knex, work: () => PromiseLike<Result>): Promise<Result> {
   try {
     return await work();
@@ -42,18 +44,17 @@ export async function mapErrors<Result>(knex: Knex, work: () => PromiseLike<Resu
   }
 }
 
-/** Whether knex gave up waiting for its pool. */
-function isAboutPool(thrown: unknown): boolean {
+/** Whether the database rejected a value for its type or range, such as a string for an integer column (PostgreSQL). */
+export function isInvalidValue({ message }: PromptError): boolean {
+  return /\((22P02|22003)\)$/.test(message);
+}
+
+function isPoolTimeout(thrown: unknown): boolean {
   return Object(thrown).name === 'KnexTimeoutError';
 }
 
-/** knex puts the whole query, its values filled in, before what the database said. */
-function ownWords(thrown: unknown): string {
+/** Returns the database's own message: knex prefixes it with the query, including its values. */
+function parseDriverMessage(thrown: unknown): string {
   const { sqlMessage, message = '' } = Object(thrown) as { sqlMessage?: string; message?: string };
   return sqlMessage ?? message.split(' - ').at(-1) ?? '';
-}
-
-/** Whether the database refused a value, such as a text for a number: SQLSTATE 22P02 and 22003. */
-export function isAboutValue({ message }: PromptError): boolean {
-  return /\((22P02|22003)\)$/.test(message);
 }

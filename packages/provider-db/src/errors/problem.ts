@@ -1,6 +1,6 @@
 import { PromptError, type PromptErrorCode } from '@prompts/core';
 
-/** An error of this provider. */
+/** Creates an error of this provider. */
 export function problem(code: PromptErrorCode, message: string): PromptError {
   return new PromptError(code, message, { provider: 'db' });
 }

@@ -1,21 +1,27 @@
 import type { Knex } from 'knex';
-import { createNotifications } from './migrations/notifications.ts';
-import { createTables } from './migrations/tables.ts';
+import { createNotificationTriggers } from './migrations/create-notification-triggers.ts';
+import { createTables } from './migrations/create-tables.ts';
 import { type Migration, runMigrations } from './run-migrations.ts';
 
-/** In the order in which they are done. One that was published never changes; new ones only add. */
+/** All migrations, in order. A released migration never changes; later ones only add to the schema. */
 export const migrations: readonly Migration[] = [
   { name: '001-tables', up: createTables },
-  { name: '002-notifications', up: createNotifications },
+  { name: '002-notifications', up: createNotificationTriggers },
 ];
 
 /**
- * Creates the tables for prompts, or brings them up to date. May be called at every start, by any number of processes at
- * once: one does the work, the others wait for it.
- * @param knex A connection that may create tables: `openDatabase('sqlite:./prompts.db')`, or any knex for SQLite,
- * PostgreSQL, MySQL or MariaDB.
- * @throws PromptError `CONFIG_INVALID` where a table of one of these names is there and is not ours; `FORBIDDEN` without the
- * right to create tables; `UNAVAILABLE` where the server can't be reached.
+ * Creates the tables for published prompts, or upgrades them to this release. Safe to call at every start, by any number of
+ * processes: one of them runs the migrations while the others wait.
+ *
+ * @example
+ * const knex = openDatabase('sqlite:./prompts.db');
+ * await migratePrompts(knex);
+ * await knex.destroy();
+ *
+ * @param knex A knex for SQLite, PostgreSQL, MySQL or MariaDB, such as `openDatabase` returns. Its user must be allowed to
+ * create tables and, on PostgreSQL, functions and triggers.
+ * @throws PromptError `CONFIG_INVALID` if another application's table has one of the names; `FORBIDDEN` without permission to
+ * create tables; `AUTH_FAILED` if the credentials are rejected; `UNAVAILABLE` if the server can't be reached.
  */
 export async function migratePrompts(knex: Knex): Promise<void> {
   await runMigrations(migrations, knex);

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import { dialectOf } from '../connection/dialect.ts';
 import { mapErrors } from '../errors/error-from.ts';
-import { alone } from './alone.ts';
-import { refuseForeignTables } from './foreign-tables.ts';
+import { rejectConflictingTables } from './reject-conflicting-tables.ts';
+import { withMigrationLock } from './with-migration-lock.ts';
 
-/** One step from what an older release left to what this one needs. */
+/** A step from the schema of one release to the next. */
 export interface Migration {
   readonly name: string;
   up(knex: Knex): Promise<void>;
@@ -12,7 +12,7 @@ export interface Migration {
 
 const migrationTable = 'prompt_migrations';
 
-/** Does what isn't done yet, in order. */
+/** Runs the pending migrations, in order. */
 export async function runMigrations(migrations: readonly Migration[], knex: Knex): Promise<void> {
   const source: Knex.MigrationSource<Migration> = {
     getMigrations: async () => [...migrations],
@@ -21,16 +21,17 @@ export async function runMigrations(migrations: readonly Migration[], knex: Knex
   };
   await mapErrors(knex, async () => {
     if (dialectOf(knex) === 'sqlite' && !knex.isTransaction) {
-      // Readers aren't kept waiting by writers, nor writers by readers. It stays so in the file.
+      // In WAL mode, readers and writers don't block each other. The mode is stored in the file.
       await knex.raw('pragma journal_mode = wal');
     }
-    await alone(knex, async (connection) => {
-      await refuseForeignTables(connection);
+    await withMigrationLock(knex, async (connection) => {
+      await rejectConflictingTables(connection);
       const options = { tableName: migrationTable, migrationSource: source };
-      // Nobody else is at it: what is locked was left so by a process that died.
-      if (await connection.schema.hasTable(`${migrationTable}_lock`))
+      // Under the migration lock, knex's own lock can only be held by a process that died.
+      if (await connection.schema.hasTable(`${migrationTable}_lock`)) {
         await connection.migrate.forceFreeMigrationsLock(options);
-      // Migrations of a newer release of this package are no fault.
+      }
+      // Migrations of a newer release may be present: they are not validated against the list.
       await connection.migrate.latest({ ...options, disableTransactions: true, disableMigrationsListValidation: true });
     });
   });

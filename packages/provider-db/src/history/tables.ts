@@ -1,4 +1,4 @@
-/** Names of our tables. */
+/** The names of the package's tables. */
 export const tables = {
   prompts: 'prompts',
   versions: 'prompt_versions',
@@ -6,17 +6,17 @@ export const tables = {
   changes: 'prompt_changes',
 } as const;
 
-/** What an entry reads that names neither label nor version, where a prompt has it. */
+/** The label that an entry with neither `label` nor `version` reads, if the prompt has it. */
 export const defaultLabel = 'production';
 
-/** Always the newest version, without anyone setting it. */
+/** A label that always refers to the newest version. It is not stored. */
 export const latestLabel = 'latest';
 
-/** Characters of a name, a label or an author. */
-export const longestName = 255;
+/** The maximum length of a name, a label or an author, in UTF-16 code units. */
+export const maxNameLength = 255;
 
-/** One row of the change log. */
-export type Action = 'publish' | 'label' | 'rollback' | 'deprecate';
+/** The action recorded in a row of the change log. */
+export type ChangeAction = 'publish' | 'label' | 'rollback' | 'deprecate';
 
-/** Where PostgreSQL tells of changes. The payload is JSON: `{ "name": …, "label": … }`. */
+/** The channel of PostgreSQL notifications. The payload is JSON: `{ "name": …, "label": … }`. */
 export const channel = 'prompts_changed';

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { openDatabase } from '../connection/open-database.ts';
+import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
+import { dumpSchema } from '../test-support/dump-schema.ts';
+import { firstReleaseReads, firstReleaseRows, firstReleaseSchema } from '../test-support/first-release.ts';
 import { loadPrompt } from '../test-support/load-prompt.ts';
-import { migratedDatabase } from '../test-support/migrated-database.ts';
-import { publishNumbered } from '../test-support/publish-numbered.ts';
-import { readOfReleaseOne, releaseOne, rowsOfReleaseOne } from '../test-support/release-1.ts';
-import { schemaOf } from '../test-support/schema-of.ts';
+import { publishVersions } from '../test-support/publish-versions.ts';
 import { deprecatePrompt } from '../writing/deprecate.ts';
 import { rollback, setLabel } from '../writing/labels.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { migratePrompts, migrations } from './migrate.ts';
 import { runMigrations } from './run-migrations.ts';
 
-/** As a later release may add to the tables. */
-const later = {
+/** An example of how a later release may extend the schema. */
+const laterMigration = {
   name: '999-later',
   up: async (knex: Parameters<typeof migratePrompts>[0]) => {
     await knex.schema.alterTable('prompt_versions', (table) => table.string('later'));
@@ -22,16 +22,20 @@ const later = {
 };
 
 describe.each(dialects)('an upgrade on %s', (dialect) => {
-  test('reads what the first release wrote as that did, and goes on with it', async () => {
+  test('loads what the first release wrote unchanged, and continues its history', async () => {
     await using database = await freshDatabase(dialect);
     const knex = openDatabase(database.url);
-    for (const sql of releaseOne[dialect]) await knex.raw(sql);
-    for (const [table, rows] of Object.entries(rowsOfReleaseOne)) await knex(table).insert(rows);
+    for (const sql of firstReleaseSchema[dialect]) await knex.raw(sql);
+    for (const [table, rows] of Object.entries(firstReleaseRows)) await knex(table).insert(rows);
 
-    for (const upgrade of [migratePrompts, () => runMigrations([...migrations, later], knex), migratePrompts]) {
+    for (const upgrade of [
+      migratePrompts,
+      () => runMigrations([...migrations, laterMigration], knex),
+      migratePrompts,
+    ]) {
       await upgrade(knex);
-      for (const [wanted, expected] of readOfReleaseOne) {
-        const { uri, ...template } = await loadPrompt(knex, wanted);
+      for (const [config, expected] of firstReleaseReads) {
+        const { uri, ...template } = await loadPrompt(knex, config);
         expect(template).toEqual(expected);
       }
     }
@@ -40,21 +44,21 @@ describe.each(dialects)('an upgrade on %s', (dialect) => {
     await knex.destroy();
   });
 
-  test('from the first release makes the same tables as a new start', async () => {
-    await using model = await migratedDatabase(dialect);
+  test('of the first release results in the same schema as a new database', async () => {
+    await using reference = await createMigratedDatabase(dialect);
     await using database = await freshDatabase(dialect);
     const knex = openDatabase(database.url);
-    for (const sql of releaseOne[dialect]) await knex.raw(sql);
+    for (const sql of firstReleaseSchema[dialect]) await knex.raw(sql);
     await migratePrompts(knex);
-    expect(await schemaOf(knex)).toEqual(await schemaOf(model.knex));
+    expect(await dumpSchema(knex)).toEqual(await dumpSchema(reference.knex));
     await knex.destroy();
   });
 
-  test('finds what an older release published', async () => {
+  test('keeps what an older release published', async () => {
     await using database = await freshDatabase(dialect);
     const knex = openDatabase(database.url);
     await runMigrations(migrations.slice(0, 1), knex);
-    await publishNumbered('old', 2, knex);
+    await publishVersions('old', 2, knex);
     await publishPrompt(knex, {
       name: 'old',
       content: 'Three',
@@ -63,7 +67,7 @@ describe.each(dialects)('an upgrade on %s', (dialect) => {
       message: 'So',
     });
     await setLabel(knex, { name: 'old', label: 'production', version: 1 });
-    await publishNumbered('older', 1, knex);
+    await publishVersions('older', 1, knex);
     await deprecatePrompt(knex, { name: 'older' });
     const readAll = async () => [
       await loadPrompt(knex, { name: 'old' }),
@@ -75,7 +79,7 @@ describe.each(dialects)('an upgrade on %s', (dialect) => {
     expect(before.map(({ version }) => version)).toEqual(['1', '3', '2', '1']);
     await migratePrompts(knex);
     expect(await readAll()).toEqual(before);
-    await runMigrations([...migrations, later], knex);
+    await runMigrations([...migrations, laterMigration], knex);
     expect(await readAll()).toEqual(before);
     expect(await publishPrompt(knex, { name: 'old', content: 'Four' })).toMatchObject({ version: 4 });
     await knex.destroy();

@@ -4,20 +4,21 @@ import { groupsOf } from './groups.ts';
 import type { Read } from './reader.ts';
 
 /**
- * Compares known versions with those of now: one query for each group, no texts.
- * @returns indexes of the entries that changed, or can't be told: rows without a version, free queries, and what can't be
- * read any longer while other things can.
+ * Compares known versions with the current ones: one query per group, without reading texts.
+ * @returns The indexes of the entries that changed, or may have: rows without a version column, free queries, and entries
+ * whose group failed while another one succeeded.
+ * @throws The first error, if every group failed.
  */
 export async function changedSince(entries: readonly KnownVersion<ParsedConfig>[], read: Read): Promise<number[]> {
   const groups = groupsOf(entries.map(({ config }) => config));
-  const answers = await Promise.allSettled(groups.map(({ versions }) => read(versions)));
-  const [first] = answers;
-  if (first?.status === 'rejected' && answers.every(({ status }) => status === 'rejected')) throw first.reason;
-  return groups.flatMap(({ indexes }, group) => {
-    const answer = answers[group];
-    const now = answer?.status === 'fulfilled' ? answer.value : [];
+  const results = await Promise.allSettled(groups.map(({ versions }) => read(versions)));
+  const [first] = results;
+  if (first?.status === 'rejected' && results.every(({ status }) => status === 'rejected')) throw first.reason;
+  return groups.flatMap(({ indexes }, groupIndex) => {
+    const result = results[groupIndex];
+    const current = result?.status === 'fulfilled' ? result.value : [];
     return indexes.filter(
-      (index, place) => now[place] === undefined || now[place] !== entries[index]?.template.version,
+      (index, position) => current[position] === undefined || current[position] !== entries[index]?.template.version,
     );
   });
 }

@@ -1,77 +1,86 @@
 import type { PromptError, PromptTemplate } from '@prompts/core';
 import { inChunks } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
-import { type HistoryConfig, isOurs, type ParsedConfig, type QueryConfig, type TableConfig } from '../config-schema.ts';
+import {
+  isOurs,
+  type ParsedConfig,
+  type PublishedConfig,
+  type QueryConfig,
+  type TableConfig,
+} from '../config-schema.ts';
 import { problem } from '../errors/problem.ts';
-import { loadWanted, versionsOfWanted } from './history.ts';
-import { loadByQuery } from './query.ts';
-import { loadRows, versionsOfRows } from './table.ts';
-import { chunkSize, type Wanted } from './wanted.ts';
+import type { VersionRequest } from './find-published.ts';
+import { loadByQuery } from './load-by-query.ts';
+import { loadPublished, loadPublishedVersions } from './load-published.ts';
+import { maxRowsPerQuery } from './read-pages.ts';
+import { loadRows, loadRowVersions } from './table-rows.ts';
 
-/** Configs that one query answers. */
+/** Configs that a single query can read. */
 export interface Group {
-  /** Where they stand among all that were asked for. */
+  /** The positions of the configs in the list that was grouped. */
   readonly indexes: readonly number[];
-  /** One result for each, in order. */
+  /** Loads one result per config, in order. */
   load(knex: Knex): Promise<readonly (PromptTemplate | PromptError)[]>;
-  /** The version of each as it is now, without its text; undefined for what can't be told. */
+  /** Reads the current version of each config, in order, without texts; undefined if it is not known. */
   versions(knex: Knex): Promise<readonly (string | undefined)[]>;
 }
 
-interface Placed<Config> {
+interface Indexed<Config> {
   readonly config: Config;
   readonly index: number;
 }
 
 /**
- * The fewest queries that answer all configs: one for what reads our tables, one for each table of theirs, one for each
- * query. Large groups are cut into chunks.
- * @throws `CONFIG_INVALID` for a config that names no prompt.
+ * Groups configs so that they need as few queries as possible: one for all published prompts, one for each table, and one
+ * for each free query. Large groups are split.
+ * @throws `CONFIG_INVALID` for the config of a collection.
  */
 export function groupsOf(configs: readonly ParsedConfig[]): Group[] {
-  const placed = configs.map((config, index) => ({ config, index }));
-  const queries = placed.filter((item): item is Placed<QueryConfig> => 'query' in item.config);
-  const rows = placed.filter((item): item is Placed<TableConfig> => 'table' in item.config);
-  const published = placed.filter((item): item is Placed<HistoryConfig> => isOurs(item.config));
+  const indexed = configs.map((config, index) => ({ config, index }));
+  const queries = indexed.filter((item): item is Indexed<QueryConfig> => 'query' in item.config);
+  const rows = indexed.filter((item): item is Indexed<TableConfig> => 'table' in item.config);
+  const published = indexed.filter((item): item is Indexed<PublishedConfig> => isOurs(item.config));
   const tables = Map.groupBy(rows, ({ config: { table, columns } }) => JSON.stringify([table, columns])).values();
   return [
-    ...inChunks(published, chunkSize).map(historyGroup),
-    ...Array.from(tables, (items) => inChunks(items, chunkSize).map(tableGroup)).flat(),
-    ...queries.map(queryGroup),
+    ...inChunks(published, maxRowsPerQuery).map(createPublishedGroup),
+    ...Array.from(tables, (items) => inChunks(items, maxRowsPerQuery).map(createTableGroup)).flat(),
+    ...queries.map(createQueryGroup),
   ];
 }
 
-function historyGroup(items: readonly Placed<HistoryConfig>[]): Group {
-  const wanted = items.map(({ config: { name, label, version } }): Wanted => {
-    if (name === undefined)
-      throw problem('CONFIG_INVALID', "a prompt needs name, table or query; prefix is for an entry named 'name/*'");
+function createPublishedGroup(items: readonly Indexed<PublishedConfig>[]): Group {
+  const requests = items.map(({ config: { name, label, version } }): VersionRequest => {
+    if (name === undefined) {
+      const message =
+        "a prompt needs name, table or query: prefix is for collections, which are entries named 'name/*'";
+      throw problem('CONFIG_INVALID', message);
+    }
     return { name, label, version };
   });
   return {
     indexes: items.map(({ index }) => index),
-    load: (knex) => loadWanted(wanted, knex),
-    versions: (knex) => versionsOfWanted(wanted, knex),
+    load: (knex) => loadPublished(requests, knex),
+    versions: (knex) => loadPublishedVersions(requests, knex),
   };
 }
 
-function tableGroup(items: readonly Placed<TableConfig>[]): Group {
+function createTableGroup(items: readonly Indexed<TableConfig>[]): Group {
   const ids = items.map(({ config: { id } }) => {
-    if (id === undefined)
-      throw problem(
-        'CONFIG_INVALID',
-        "a row needs id; a table without stands for all its rows in an entry named 'name/*'",
-      );
+    if (id === undefined) {
+      const message = "a row needs id: table without id is for collections, which are entries named 'name/*'";
+      throw problem('CONFIG_INVALID', message);
+    }
     return id;
   });
-  const source = (items[0] as Placed<TableConfig>).config;
+  const source = (items[0] as Indexed<TableConfig>).config;
   return {
     indexes: items.map(({ index }) => index),
     load: (knex) => loadRows(source, ids, knex),
-    versions: (knex) => versionsOfRows(source, ids, knex),
+    versions: (knex) => loadRowVersions(source, ids, knex),
   };
 }
 
-function queryGroup({ config, index }: Placed<QueryConfig>): Group {
+function createQueryGroup({ config, index }: Indexed<QueryConfig>): Group {
   return {
     indexes: [index],
     load: async (knex) => [await loadByQuery(config, knex)],

@@ -1,26 +1,29 @@
 import type { ListedPrompt } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
 import { problem } from '../errors/problem.ts';
-import { listHistory } from './list-history.ts';
+import type { ListOptions } from './list-options.ts';
+import { listPublished } from './list-published.ts';
 import type { Read } from './reader.ts';
-import { listRows } from './table.ts';
+import { listRows } from './table-rows.ts';
 
 /**
- * What a collection holds.
- * @param options Whether the texts are to come along: the first listing needs them all, later ones the versions.
- * @throws `CONFIG_INVALID` for a config that names one prompt.
+ * Lists the members of a collection.
+ * @throws `CONFIG_INVALID` if the config describes a single prompt.
  */
 export async function list(
   config: ParsedConfig,
-  options: { readonly withTexts: boolean },
+  options: ListOptions,
   read: Read,
 ): Promise<ListedPrompt<ParsedConfig>[]> {
-  if ('query' in config)
-    throw problem('CONFIG_INVALID', 'a query gives one prompt: a collection needs prefix, or a table without id');
+  if ('query' in config) {
+    throw problem('CONFIG_INVALID', 'a query returns a single prompt: a collection needs prefix, or table without id');
+  }
   if ('table' in config) {
-    if (config.id !== undefined) throw problem('CONFIG_INVALID', 'id names one row: leave it out for a collection');
+    if (config.id !== undefined) throw problem('CONFIG_INVALID', 'id selects a single row: omit it for a collection');
     return read((transaction) => listRows(config, options, transaction));
   }
-  if (config.name !== undefined) throw problem('CONFIG_INVALID', 'name is one prompt: a collection needs prefix');
-  return read((transaction) => listHistory(config, options, transaction));
+  if (config.name !== undefined) {
+    throw problem('CONFIG_INVALID', 'name selects a single prompt: a collection needs prefix');
+  }
+  return read((transaction) => listPublished(config, options, transaction));
 }

@@ -1,18 +1,21 @@
 import { PromptError, type PromptTemplate } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
-import { isAboutValue } from '../errors/error-from.ts';
+import { isInvalidValue } from '../errors/error-from.ts';
 import { type Group, groupsOf } from './groups.ts';
 import type { Read } from './reader.ts';
 
 type Result = PromptTemplate | PromptError;
 
-/** Loads any number of prompts, each group by one query. @returns one result a config, in order. */
+/**
+ * Loads prompts with one query per group.
+ * @returns One result per config, in order.
+ */
 export async function loadMany(configs: readonly ParsedConfig[], read: Read): Promise<readonly Result[]> {
   const results: Result[] = [];
   await Promise.all(
     groupsOf(configs).map(async (group) => {
       const loaded = await loadGroup(group, configs, read);
-      for (const [place, index] of group.indexes.entries()) results[index] = loaded[place] as Result;
+      for (const [position, index] of group.indexes.entries()) results[index] = loaded[position] as Result;
     }),
   );
   return results;
@@ -24,10 +27,10 @@ async function loadGroup(group: Group, configs: readonly ParsedConfig[], read: R
     return await read((transaction) => group.load(transaction));
   } catch (error) {
     if (!PromptError.isInstance(error)) throw error;
-    // An id that its column can't hold must not take the others with it.
-    if (!isAboutValue(error) || indexes.length === 1) return indexes.map(() => error);
-    const alone: Result[] = [];
-    for (const index of indexes) alone.push(...(await loadMany([configs[index] as ParsedConfig], read)));
-    return alone;
+    if (!isInvalidValue(error) || indexes.length === 1) return indexes.map(() => error);
+    // One id of the wrong type fails the query of the whole group: load its members separately.
+    const results: Result[] = [];
+    for (const index of indexes) results.push(...(await loadMany([configs[index] as ParsedConfig], read)));
+    return results;
   }
 }

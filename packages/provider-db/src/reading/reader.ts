@@ -1,4 +1,4 @@
 import type { Knex } from 'knex';
 
-/** Does its work in a read-only transaction of its own. */
+/** Runs `work` in a read-only transaction. */
 export type Read = <Result>(work: (transaction: Knex) => Promise<Result>) => Promise<Result>;

@@ -4,13 +4,13 @@ import { configSchema, type ParsedConfig } from '../config-schema.ts';
 
 const ignore = () => {};
 
-/** What core hands to a provider. */
+/** A context for calls of the provider, which is never aborted. */
 export const context = {
   signal: new AbortController().signal,
   logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
 };
 
-/** As core loads: the config is checked first. Waits as long as the signal lets it. */
+/** Loads a template as core does: with the parsed config. */
 export async function load(
   provider: PromptProvider<ParsedConfig>,
   config: DbConfig,

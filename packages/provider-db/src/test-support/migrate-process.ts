@@ -1,17 +1,18 @@
 /**
- * Migrates the database at `DATABASE_URL`, and kills itself just before the statement with the number `KILL_AT`: 1, 2, 3 …
- * `WITHOUT_RIGHTS`: not as root, to whom no file is closed.
+ * Migrates the database at `DATABASE_URL`. Options:
+ * - `KILL_AT`: kills itself just before the n-th statement: 1, 2, 3 …
+ * - `DROP_PRIVILEGES`: runs as `nobody` if started as root, who may write to read-only files.
  */
 import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
 
-const { DATABASE_URL = '', KILL_AT, WITHOUT_RIGHTS } = process.env;
-if (WITHOUT_RIGHTS && process.getuid?.() === 0) process.setuid?.('nobody');
+const { DATABASE_URL = '', KILL_AT, DROP_PRIVILEGES } = process.env;
+if (DROP_PRIVILEGES && process.getuid?.() === 0) process.setuid?.('nobody');
 const knex = openDatabase(DATABASE_URL);
-let statements = 0;
+let statementCount = 0;
 knex.on('query', () => {
-  statements += 1;
-  if (statements === Number(KILL_AT)) process.kill(process.pid, 'SIGKILL');
+  statementCount += 1;
+  if (statementCount === Number(KILL_AT)) process.kill(process.pid, 'SIGKILL');
 });
 await migratePrompts(knex);
 await knex.destroy();

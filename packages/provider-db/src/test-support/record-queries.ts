@@ -1,16 +1,16 @@
 import type { Knex } from 'knex';
 
-/** A statement that was run, with its values. */
+/** A statement with its values. */
 export interface Statement {
   readonly sql: string;
   readonly bindings: readonly Knex.RawBinding[];
 }
 
-/** Records what is asked of the tables: not what begins, bounds and ends a transaction. */
+/** Records queries of tables, but not the statements that start, limit and end a transaction. */
 export function recordQueries(knex: Knex): Statement[] {
-  const asked: Statement[] = [];
+  const queries: Statement[] = [];
   knex.on('query', ({ sql, bindings }: Statement) => {
-    if (/\bfrom\b/i.test(sql)) asked.push({ sql, bindings });
+    if (/\bfrom\b/i.test(sql)) queries.push({ sql, bindings });
   });
-  return asked;
+  return queries;
 }

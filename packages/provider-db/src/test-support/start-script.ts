@@ -2,17 +2,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** Another process of Node. */
+/** A script that runs in another Node process. */
 export interface Script {
   readonly process: ChildProcess;
-  /** Its end: `code` or `signal`, and what it wrote to stderr. */
-  readonly ended: Promise<{ code: number | null; signal: string | null; errors: string }>;
+  /** Resolves when the process exits. `errors` is its stderr. */
+  readonly exited: Promise<{ code: number | null; signal: string | null; errors: string }>;
 }
 
-/** Starts a script of this folder, in its own process, from the sources. */
+/** Starts a script of this folder. It imports the sources of all packages. */
 export function startScript(name: string, env: Record<string, string>): Script {
   const child = fork(join(import.meta.dirname, name), {
-    // Node 22 warns of its own SQLite.
+    // In Node 22, `node:sqlite` emits a warning.
     execArgv: ['--conditions=@prompts/source', '--disable-warning=ExperimentalWarning'],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -21,6 +21,6 @@ export function startScript(name: string, env: Record<string, string>): Script {
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     errors += chunk;
   });
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, errors }));
-  return { process: child, ended };
+  const exited = once(child, 'close').then(([code, signal]) => ({ code, signal, errors }));
+  return { process: child, exited };
 }

@@ -1,40 +1,40 @@
 import { once } from 'node:events';
 import type { Wait } from '../watching/wait.ts';
 
-/** Waits that end when a test says so. */
+/** A replacement for the clock: each wait ends when a test ends it. */
 export class Waits {
-  readonly #begun = new EventTarget();
-  readonly #waiting = new Set<{ readonly milliseconds: number; readonly end: () => void }>();
+  readonly #started = new EventTarget();
+  readonly #pending = new Set<{ readonly milliseconds: number; readonly end: () => void }>();
 
   readonly wait: Wait = (milliseconds, signal) => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const waiting = {
+    const pending = {
       milliseconds,
       end: () => {
-        this.#waiting.delete(waiting);
+        this.#pending.delete(pending);
         resolve();
       },
     };
-    this.#waiting.add(waiting);
-    if (signal.aborted || milliseconds === 0) waiting.end();
-    signal.addEventListener('abort', waiting.end, { once: true });
-    this.#begun.dispatchEvent(new Event('wait'));
+    this.#pending.add(pending);
+    if (signal.aborted || milliseconds === 0) pending.end();
+    signal.addEventListener('abort', pending.end, { once: true });
+    this.#started.dispatchEvent(new Event('wait'));
     return promise;
   };
 
-  /** Ends the wait of so many ms, or one that is as asked for, as soon as it has begun. */
-  async end(asked: number | ((milliseconds: number) => boolean)): Promise<void> {
-    const waiting = await this.next(asked);
-    waiting.end();
+  /** Ends a wait of the given length, as soon as it has started. */
+  async end(milliseconds: number | ((milliseconds: number) => boolean)): Promise<void> {
+    const pending = await this.next(milliseconds);
+    pending.end();
   }
 
-  /** Resolves as soon as such a wait has begun. */
-  async next(asked: number | ((milliseconds: number) => boolean)): Promise<{ end(): void }> {
-    const fits = typeof asked === 'number' ? (milliseconds: number) => milliseconds === asked : asked;
+  /** Resolves as soon as a wait of the given length has started. */
+  async next(expected: number | ((milliseconds: number) => boolean)): Promise<{ end(): void }> {
+    const matches = typeof expected === 'number' ? (milliseconds: number) => milliseconds === expected : expected;
     for (;;) {
-      const found = [...this.#waiting].find(({ milliseconds }) => fits(milliseconds));
+      const found = [...this.#pending].find(({ milliseconds }) => matches(milliseconds));
       if (found) return found;
-      await once(this.#begun, 'wait');
+      await once(this.#started, 'wait');
     }
   }
 }

@@ -2,29 +2,29 @@ import type { Knex } from 'knex';
 import { expect } from 'vitest';
 import type { ParsedConfig } from '../config-schema.ts';
 import { openDatabase } from '../connection/open-database.ts';
-import { read } from '../connection/read.ts';
+import { runReadOnly } from '../connection/run-read-only.ts';
 import type { Read } from '../reading/reader.ts';
 import { statesOf } from '../watching/state.ts';
 import { type Known, type WatchOptions, watch } from '../watching/watch.ts';
 import { Waits } from './waits.ts';
 
-/** A watch of which a test sees what it tells, asks and logs. */
+/** A running watch, and everything that it reports, queries and logs. */
 export interface Watching extends AsyncDisposable {
-  /** Told and not taken yet, a list for each call. */
+  /** The indexes of each call of `onChange`, until `next` takes them. */
   readonly told: number[][];
-  /** Of its looks and listenings. */
+  /** The waits of polling and listening. */
   readonly waits: Waits;
   readonly warnings: string[];
-  /** Every statement that the looks ran. */
+  /** The statements of polling, in order. */
   readonly statements: string[];
-  /** Resolves with what is told next. */
+  /** Resolves with the indexes of the next call of `onChange`. */
   next(): Promise<number[]>;
   end(): void;
 }
 
 /**
- * Begins to watch through a connection of its own.
- * @param known What was last read of a config. Default: what stands there at the beginning.
+ * Starts a watch with its own connection.
+ * @param known The state last read of each config. Default: the state at the start.
  */
 export async function startWatching(
   connection: string | Knex.Config,
@@ -32,13 +32,13 @@ export async function startWatching(
   known?: WatchOptions['known'],
 ): Promise<Watching> {
   const knex = openDatabase(connection);
-  const ending = new AbortController();
-  const { signal } = ending;
+  const stopped = new AbortController();
+  const { signal } = stopped;
   const told: number[][] = [];
   const warnings: string[] = [];
   const statements: string[] = [];
   const waits = new Waits();
-  const readAll: Read = (work) => read(knex, signal, work);
+  const readAll: Read = (work) => runReadOnly(knex, signal, work);
   const states = known ? [] : await statesOf(configs, readAll, () => {}).catch(() => []);
   const initial = new Map<ParsedConfig, Known>();
   for (const [index, config] of configs.entries()) {
@@ -63,9 +63,9 @@ export async function startWatching(
       await expect.poll(() => told.length, { interval: 5, timeout: 10_000 }).toBeGreaterThan(0);
       return told.shift() as number[];
     },
-    end: () => ending.abort(),
+    end: () => stopped.abort(),
     async [Symbol.asyncDispose]() {
-      ending.abort();
+      stopped.abort();
       await knex.destroy();
     },
   };

@@ -1,39 +1,43 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
-import { expectComplete } from '../test-support/expect-complete.ts';
-import { migratedDatabase } from '../test-support/migrated-database.ts';
-import { rowsOf } from '../test-support/rows-of.ts';
+import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
+import { expectCompleteHistory } from '../test-support/expect-complete-history.ts';
+import { selectPromptRows } from '../test-support/select-prompt-rows.ts';
 import { type Script, startScript } from '../test-support/start-script.ts';
 import { publishPrompt } from './publish.ts';
 
-/** Resolves when the process has told of so many versions. */
-function published({ process }: Script, count: number): Promise<void> {
+/** Waits until a script has published a number of versions. */
+function waitForVersions({ process }: Script, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    let told = 0;
+    let published = 0;
     process.on('message', () => {
-      told += 1;
-      if (told === count) resolve();
+      published += 1;
+      if (published === count) resolve();
     });
-    process.once('exit', () => reject(new Error(`ended after ${told} versions`)));
+    process.once('exit', () => reject(new Error(`the script exited after ${published} versions`)));
   });
 }
 
-/** Versions that each of eight processes publishes. */
-const count = { sqlite: 100, postgres: 200, mariadb: 100 };
+/** The number of versions that each of eight processes publishes. */
+const versionsPerProcess = { sqlite: 100, postgres: 200, mariadb: 100 };
 
-describe.each(dialects)('many processes on %s', (dialect) => {
-  test('that publish one prompt at once make each version once', { timeout: 120_000 }, async () => {
-    await using database = await migratedDatabase(dialect);
+describe.each(dialects)('several processes on %s', (dialect) => {
+  test('that publish the same prompt create each version once', { timeout: 120_000 }, async () => {
+    await using database = await createMigratedDatabase(dialect);
     const started = Array.from({ length: 8 }, () =>
-      startScript('publish-process.ts', { DATABASE_URL: database.url, NAME: 'busy', COUNT: String(count[dialect]) }),
+      startScript('publish-process.ts', {
+        DATABASE_URL: database.url,
+        NAME: 'busy',
+        COUNT: String(versionsPerProcess[dialect]),
+      }),
     );
-    for (const { ended } of started) expect(await ended).toEqual({ code: 0, signal: null, errors: '' });
-    expect(await expectComplete('busy', database.knex)).toBe(8 * count[dialect]);
+    for (const { exited } of started) expect(await exited).toEqual({ code: 0, signal: null, errors: '' });
+    expect(await expectCompleteHistory('busy', database.knex)).toBe(8 * versionsPerProcess[dialect]);
   });
 
-  test('that are killed while they publish leave whole versions', { timeout: 60_000 }, async () => {
-    await using database = await migratedDatabase(dialect);
+  test('that are killed while publishing leave complete versions', { timeout: 60_000 }, async () => {
+    await using database = await createMigratedDatabase(dialect);
     const { url, knex } = database;
     const name = 'killed';
     const label = 'production';
@@ -45,16 +49,16 @@ describe.each(dialects)('many processes on %s', (dialect) => {
         COUNT: '100000',
       });
       const count = 5 + randomInt(20);
-      await published(script, count);
+      await waitForVersions(script, count);
       script.process.kill('SIGKILL');
-      expect(await script.ended).toEqual({ code: null, signal: 'SIGKILL', errors: '' });
+      expect(await script.exited).toEqual({ code: null, signal: 'SIGKILL', errors: '' });
       return count;
     });
-    const told = await Promise.all(killed);
-    // The next writer goes on, whatever the killed ones held.
+    const publishedCounts = await Promise.all(killed);
+    // Another process can still publish: locks of the killed ones are released.
     const { version } = await publishPrompt(knex, { name, content: 'Last', label });
-    expect(await expectComplete(name, knex)).toBe(version);
-    expect((await rowsOf(name, knex)).labels).toEqual([{ name, label, version }]);
-    expect(version).toBeGreaterThan(told.reduce((sum, count) => sum + count));
+    expect(await expectCompleteHistory(name, knex)).toBe(version);
+    expect((await selectPromptRows(name, knex)).labels).toEqual([{ name, label, version }]);
+    expect(version).toBeGreaterThan(publishedCounts.reduce((sum, count) => sum + count));
   });
 });

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
+import { useSharedDatabase } from '../test-support/create-migrated-database.ts';
 import { loadPrompt } from '../test-support/load-prompt.ts';
-import { sharedDatabase } from '../test-support/migrated-database.ts';
-import { publishNumbered } from '../test-support/publish-numbered.ts';
-import { rowsOf } from '../test-support/rows-of.ts';
+import { publishVersions } from '../test-support/publish-versions.ts';
+import { selectPromptRows } from '../test-support/select-prompt-rows.ts';
 import { deprecatePrompt } from './deprecate.ts';
 import { publishPrompt } from './publish.ts';
 
 describe.each(dialects)('deprecatePrompt on %s', (dialect) => {
-  const database = sharedDatabase(dialect);
+  const database = useSharedDatabase(dialect);
 
-  test('marks a prompt, which is served as before, until a new version comes', async () => {
+  test('marks a prompt, which is still served, until a new version is published', async () => {
     const knex = await database();
     const name = 'old';
-    await publishNumbered(name, 2, knex);
-    await publishNumbered('other', 1, knex);
+    await publishVersions(name, 2, knex);
+    await publishVersions('other', 1, knex);
     expect((await loadPrompt(knex, { name })).metadata).not.toHaveProperty('deprecatedAt');
     await deprecatePrompt(knex, { name, author: 'Ada', message: 'Use the new one' });
     const deprecatedAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
@@ -24,7 +24,7 @@ describe.each(dialects)('deprecatePrompt on %s', (dialect) => {
         metadata: { deprecatedAt },
       });
     expect((await loadPrompt(knex, { name: 'other' })).metadata).not.toHaveProperty('deprecatedAt');
-    const marked = await rowsOf(name, knex);
+    const marked = await selectPromptRows(name, knex);
     expect(marked.changes.at(-1)).toMatchObject({
       action: 'deprecate',
       version: null,
@@ -33,10 +33,10 @@ describe.each(dialects)('deprecatePrompt on %s', (dialect) => {
       message: 'Use the new one',
     });
 
-    // Again is no news, nor is a text that is there already.
+    // Deprecating it again changes nothing, nor does publishing the same text.
     await deprecatePrompt(knex, { name });
     await publishPrompt(knex, { name, content: 'Text 2' });
-    expect(await rowsOf(name, knex)).toEqual(marked);
+    expect(await selectPromptRows(name, knex)).toEqual(marked);
 
     await publishPrompt(knex, { name, content: 'Text 3' });
     expect((await loadPrompt(knex, { name })).metadata).not.toHaveProperty('deprecatedAt');
@@ -44,12 +44,12 @@ describe.each(dialects)('deprecatePrompt on %s', (dialect) => {
     expect(await loadPrompt(knex, { name })).toMatchObject({ metadata: { deprecatedAt } });
   });
 
-  test('refuses a prompt that is not there', async () => {
+  test('throws NOT_FOUND for an unknown prompt', async () => {
     const knex = await database();
-    await expect(deprecatePrompt(knex, { name: 'absent' })).rejects.toMatchObject({
+    await expect(deprecatePrompt(knex, { name: 'missing' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringMatching(/no prompt 'absent': publish it first/),
+      message: expect.stringMatching(/no prompt 'missing': publish it first/),
     });
-    expect((await rowsOf('absent', knex)).changes).toEqual([]);
+    expect((await selectPromptRows('missing', knex)).changes).toEqual([]);
   });
 });

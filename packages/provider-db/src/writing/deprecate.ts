@@ -1,25 +1,30 @@
 import { strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { tables } from '../history/tables.ts';
-import { name, parseArguments, who } from './arguments.ts';
+import { currentTimestamp } from './current-timestamp.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { Who } from './labels.ts';
-import { inTransaction, lockPrompt, logChange, now } from './transaction.ts';
+import { lockPrompt } from './lock-prompt.ts';
+import { logChange } from './log-change.ts';
+import { parseArguments, promptName, whoShape } from './parse-arguments.ts';
 
-const schema = strictObject({ name, ...who });
+const schema = strictObject({ name: promptName, ...whoShape });
 
 /**
- * Marks a prompt as one that is not to be used any longer. It is still served, with `metadata.deprecatedAt`; publishing a
- * new version takes the mark away.
- * @param knex A connection that may write; or a transaction, which it becomes part of.
- * @throws PromptError `NOT_FOUND` where there is no such prompt.
+ * Marks a prompt as deprecated. It is still served, with `metadata.deprecatedAt` (ISO 8601). Publishing a new version removes
+ * the mark. Calling this again changes nothing.
+ * @param knex A knex that may write, or a transaction, which the change becomes part of.
+ * @param request The name of the prompt, and optionally who deprecates it and why, for the change log.
+ * @throws PromptError `NOT_FOUND` if the prompt does not exist; `CONFIG_INVALID` with every mistake in the arguments;
+ * `FORBIDDEN`, `AUTH_FAILED`, `TIMEOUT` or `UNAVAILABLE` if the database rejects the write or does not respond.
  */
 export async function deprecatePrompt(knex: Knex, request: { readonly name: string } & Who): Promise<void> {
   const { name, ...who } = parseArguments('deprecatePrompt', schema, request);
   await inTransaction(knex, async (transaction) => {
     await lockPrompt(name, transaction);
-    const marked = await transaction(tables.prompts)
+    const updated = await transaction(tables.prompts)
       .where({ name, deprecated_at: null })
-      .update({ deprecated_at: now() });
-    if (marked > 0) await logChange({ action: 'deprecate', name, ...who }, transaction);
+      .update({ deprecated_at: currentTimestamp() });
+    if (updated > 0) await logChange({ action: 'deprecate', name, ...who }, transaction);
   });
 }

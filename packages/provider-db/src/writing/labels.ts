@@ -2,61 +2,71 @@ import { strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { problem } from '../errors/problem.ts';
 import { tables } from '../history/tables.ts';
-import { label, name, parseArguments, version, who } from './arguments.ts';
+import { inTransaction } from './in-transaction.ts';
+import { lockPrompt } from './lock-prompt.ts';
+import { logChange } from './log-change.ts';
 import { type LabelPosition, moveLabel } from './move-label.ts';
-import { inTransaction, lockPrompt, logChange } from './transaction.ts';
+import { labelName, parseArguments, promptName, versionNumber, whoShape } from './parse-arguments.ts';
 
-/** Who does it, and why: for the change log. */
+/** Who makes a change and why, for the change log. */
 export interface Who {
+  /** At most 255 characters. */
   readonly author?: string | undefined;
   readonly message?: string | undefined;
 }
 
-const labelSchema = strictObject({ name, label, version, ...who });
-const rollbackSchema = strictObject({ name, label, ...who });
+const labelSchema = strictObject({ name: promptName, label: labelName, version: versionNumber, ...whoShape });
+const rollbackSchema = strictObject({ name: promptName, label: labelName, ...whoShape });
 
 /**
- * Puts a label, such as `production`, at a version. Whoever reads the label reads that version from then on.
- * @param knex A connection that may write; or a transaction, which it becomes part of.
- * @throws PromptError `NOT_FOUND` where there is no such prompt or version; `CONFIG_INVALID` naming every mistake.
+ * Moves a label, such as `production`, to a version. Entries that read the label serve that version from then on. If the label
+ * refers to that version already, nothing changes.
+ * @param knex A knex that may write, or a transaction, which the change becomes part of.
+ * @param position The prompt, the label and the version, and optionally who moves it and why.
+ * @returns The new position of the label.
+ * @throws PromptError `NOT_FOUND` if the prompt or the version does not exist; `CONFIG_INVALID` with every mistake in the
+ * arguments; `FORBIDDEN`, `AUTH_FAILED`, `TIMEOUT` or `UNAVAILABLE` if the database rejects the write or does not respond.
  */
 export async function setLabel(knex: Knex, position: LabelPosition & Who): Promise<LabelPosition> {
   const { author, message, ...target } = parseArguments('setLabel', labelSchema, position);
   return inTransaction(knex, async (transaction) => {
     await lockPrompt(target.name, transaction);
-    const moved = await moveLabel(target, transaction);
-    if (moved) await logChange({ action: 'label', ...target, author, message }, transaction);
+    const hasMoved = await moveLabel(target, transaction);
+    if (hasMoved) await logChange({ action: 'label', ...target, author, message }, transaction);
     return target;
   });
 }
 
 /**
- * Takes a label back to the version where it stood before; a second time, to the one before that.
- * @param knex A connection that may write; or a transaction, which it becomes part of.
- * @returns where the label stands now.
- * @throws PromptError `NOT_FOUND` where there is no such prompt or label, or no version before.
+ * Moves a label back to the version it referred to before its last move. Another call goes back one more move.
+ * @param knex A knex that may write, or a transaction, which the change becomes part of.
+ * @param request The prompt and the label, and optionally who rolls it back and why.
+ * @returns The new position of the label.
+ * @throws PromptError `NOT_FOUND` if the prompt or the label does not exist, or the label has no previous version;
+ * `CONFIG_INVALID` with every mistake in the arguments; `FORBIDDEN`, `AUTH_FAILED`, `TIMEOUT` or `UNAVAILABLE` if the
+ * database rejects the write or does not respond.
  */
 export async function rollback(knex: Knex, request: Omit<LabelPosition, 'version'> & Who): Promise<LabelPosition> {
   const { name, label, ...who } = parseArguments('rollback', rollbackSchema, request);
   return inTransaction(knex, async (transaction) => {
     await lockPrompt(name, transaction);
-    const version = await versionBefore(name, label, transaction);
+    const version = await findPreviousVersion(name, label, transaction);
     await moveLabel({ name, label, version }, transaction);
     await logChange({ action: 'rollback', name, label, version, ...who }, transaction);
     return { name, label, version };
   });
 }
 
-/** Goes through what the log says of a label: each move leads on, each rollback one step back. */
-async function versionBefore(name: string, label: string, transaction: Knex): Promise<number> {
-  const moves = await transaction(tables.changes).where({ name, label }).orderBy('id').select('action', 'version');
-  const path: number[] = [];
-  for (const { action, version } of moves) {
-    if (action === 'rollback') path.pop();
-    else path.push(version);
+/** Replays the change log of a label: each move adds a version, and each rollback removes the last one. */
+async function findPreviousVersion(name: string, label: string, transaction: Knex): Promise<number> {
+  const changes = await transaction(tables.changes).where({ name, label }).orderBy('id').select('action', 'version');
+  const versions: number[] = [];
+  for (const { action, version } of changes) {
+    if (action === 'rollback') versions.pop();
+    else versions.push(version);
   }
-  const before = path.at(-2);
-  if (before !== undefined) return before;
-  const why = path.length === 0 ? 'is not set' : 'stood nowhere before';
-  throw problem('NOT_FOUND', `the label '${label}' of '${name}' ${why}: put it somewhere with setLabel`);
+  const previous = versions.at(-2);
+  if (previous !== undefined) return previous;
+  const reason = versions.length === 0 ? 'is not set' : 'has no previous version';
+  throw problem('NOT_FOUND', `the label '${label}' of '${name}' ${reason}: use setLabel`);
 }

@@ -1,25 +1,25 @@
 import { z } from 'zod';
-import { isKeepable, keepableFault } from './keepable.ts';
+import { isStorableText, storableTextRule } from './storable-text.ts';
 
-/** Levels of lists and objects. MariaDB takes no JSON beyond 32. */
-const deepest = 30;
+/** The maximum nesting of arrays and objects. MariaDB rejects JSON nested deeper than 32 levels. */
+const maxDepth = 30;
 
-/** JSON that every database keeps as it is. */
+/** A JSON object that all supported databases store unchanged. */
 export const metadataSchema = z
   .unknown()
   .superRefine((value, context) => {
-    const message = faultOf(value, 0);
+    const message = findError(value, 0);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   })
   .pipe(z.record(z.string(), z.json()));
 
-function faultOf(value: unknown, level: number): string | undefined {
-  if (typeof value === 'string') return isKeepable(value) ? undefined : keepableFault;
+function findError(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return isStorableText(value) ? undefined : storableTextRule;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (level === deepest) return `must not nest deeper than ${deepest} levels`;
+  if (depth === maxDepth) return `must not be nested deeper than ${maxDepth} levels`;
   for (const [key, item] of Object.entries(value)) {
-    const fault = faultOf(key, level) ?? faultOf(item, level + 1);
-    if (fault !== undefined) return fault;
+    const error = findError(key, depth) ?? findError(item, depth + 1);
+    if (error !== undefined) return error;
   }
   return undefined;
 }

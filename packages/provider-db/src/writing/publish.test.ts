@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
+import { useSharedDatabase } from '../test-support/create-migrated-database.ts';
 import { loadPrompt } from '../test-support/load-prompt.ts';
-import { sharedDatabase } from '../test-support/migrated-database.ts';
-import { rowsOf } from '../test-support/rows-of.ts';
+import { selectPromptRows } from '../test-support/select-prompt-rows.ts';
 import { publishPrompt } from './publish.ts';
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-describe.each(dialects)('publishing on %s', (dialect) => {
-  const database = sharedDatabase(dialect);
+describe.each(dialects)('publishPrompt on %s', (dialect) => {
+  const database = useSharedDatabase(dialect);
 
-  test('counts versions, and keeps each as it was', async () => {
+  test('numbers versions, and keeps each of them', async () => {
     const knex = await database();
     for (const version of [1, 2, 3]) {
       const content = `Text ${version}`;
@@ -27,18 +27,18 @@ describe.each(dialects)('publishing on %s', (dialect) => {
     expect(await loadPrompt(knex, { name: 'counted' })).toMatchObject({ version: '3', metadata: { label: 'latest' } });
   });
 
-  test('makes no version of what the newest says already', async () => {
+  test('creates no version if the newest one has the same content and metadata', async () => {
     const knex = await database();
     const first = await publishPrompt(knex, { name: 'same', content: 'One', metadata: { a: 1, b: { c: 2, d: 3 } } });
-    const before = await rowsOf('same', knex);
+    const before = await selectPromptRows('same', knex);
     const unchanged = { ...first, created: false };
     expect(await publishPrompt(knex, { name: 'same', content: 'One' })).toEqual(unchanged);
-    const inOtherOrder = { b: { d: 3, c: 2 }, a: 1 };
-    expect(await publishPrompt(knex, { name: 'same', content: 'One', metadata: inOtherOrder })).toEqual(unchanged);
-    expect(await rowsOf('same', knex)).toEqual(before);
+    const reordered = { b: { d: 3, c: 2 }, a: 1 };
+    expect(await publishPrompt(knex, { name: 'same', content: 'One', metadata: reordered })).toEqual(unchanged);
+    expect(await selectPromptRows('same', knex)).toEqual(before);
   });
 
-  test('makes one of other metadata, and of a text that was there earlier', async () => {
+  test('creates a version for new metadata, and for the content of an older version', async () => {
     const knex = await database();
     const name = 'otherwise';
     await publishPrompt(knex, { name, content: 'One', metadata: { list: [1, 2] } });
@@ -49,7 +49,7 @@ describe.each(dialects)('publishing on %s', (dialect) => {
     expect(await publishPrompt(knex, { name, content: 'One', metadata: {} })).toMatchObject({ version: 5 });
   });
 
-  test('follows the version that is expected, or says which there is', async () => {
+  test('throws CONFLICT, naming the newest version, if it is not the expected one', async () => {
     const knex = await database();
     const name = 'expected';
     const publish = (content: string, expectedVersion: number) =>
@@ -58,37 +58,37 @@ describe.each(dialects)('publishing on %s', (dialect) => {
       code: 'CONFLICT',
       message: expect.stringMatching(/'expected' was expected at version 1, but it has no version yet/),
     });
-    expect((await rowsOf(name, knex)).prompt).toBeUndefined();
+    expect((await selectPromptRows(name, knex)).prompt).toBeUndefined();
     expect(await publish('One', 0)).toMatchObject({ version: 1 });
     expect(await publish('Two', 1)).toMatchObject({ version: 2 });
     await expect(publish('Three', 0)).rejects.toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringMatching(/version 0, but its newest is 2/),
+      message: expect.stringMatching(/version 0, but its newest version is 2/),
     });
-    // Even where there would be nothing to publish.
+    // Even if the content is the same.
     await expect(publish('Two', 1)).rejects.toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringMatching(/version 1, but its newest is 2/),
+      message: expect.stringMatching(/version 1, but its newest version is 2/),
     });
-    expect((await rowsOf(name, knex)).versions).toHaveLength(2);
+    expect((await selectPromptRows(name, knex)).versions).toHaveLength(2);
   });
 
-  test('moves the label along, and logs one row for each call that did something', async () => {
+  test('moves the label, and logs one row per call that changes something', async () => {
     const knex = await database();
     const name = 'labelled';
     const label = 'production';
     await publishPrompt(knex, { name, content: 'One', label, author: 'Ada', message: 'First' });
     await publishPrompt(knex, { name, content: 'Two', author: 'Bob' });
     expect(await loadPrompt(knex, { name })).toMatchObject({ content: 'One', metadata: { label } });
-    // The text is there already: only the label moves.
+    // The content is the same: only the label moves.
     expect(await publishPrompt(knex, { name, content: 'Two', label })).toMatchObject({ version: 2, created: false });
     expect(await loadPrompt(knex, { name })).toMatchObject({ content: 'Two', metadata: { label } });
     expect(await publishPrompt(knex, { name, content: 'Two', label })).toMatchObject({ created: false });
 
-    const { labels, changes } = await rowsOf(name, knex);
+    const { labels, changes } = await selectPromptRows(name, knex);
     expect(labels).toEqual([{ name, label, version: 2 }]);
     const logged = changes.map(({ id, created_at, ...change }) => {
-      expect(created_at).toMatch(instant);
+      expect(created_at).toMatch(timestamp);
       return change;
     });
     expect(logged).toEqual([
@@ -98,7 +98,7 @@ describe.each(dialects)('publishing on %s', (dialect) => {
     ]);
   });
 
-  test('gives back metadata in its order, and who published it when and why', async () => {
+  test('stores metadata in its order, with author, message and time', async () => {
     const knex = await database();
     const metadata = {
       zebra: 'Streifen',
@@ -108,13 +108,13 @@ describe.each(dialects)('publishing on %s', (dialect) => {
       emoji: '😀 "quoted" \\ ? ??',
     };
     const who = { author: 'Zoë', message: 'Because\nof "that"' };
-    await publishPrompt(knex, { name: 'told', content: 'Text', metadata, ...who });
-    const { metadata: read } = await loadPrompt(knex, { name: 'told' });
-    expect(read).toEqual({ ...metadata, ...who, createdAt: expect.stringMatching(instant), label: 'latest' });
+    await publishPrompt(knex, { name: 'attributed', content: 'Text', metadata, ...who });
+    const { metadata: read } = await loadPrompt(knex, { name: 'attributed' });
+    expect(read).toEqual({ ...metadata, ...who, createdAt: expect.stringMatching(timestamp), label: 'latest' });
     expect(Object.keys(read ?? {}).slice(0, 5)).toEqual(Object.keys(metadata));
   });
 
-  test('keeps metadata as deep as it may be', async () => {
+  test('stores metadata with the maximum nesting', async () => {
     const knex = await database();
     const metadata = JSON.parse(`${'{"a":'.repeat(30)}"bottom"${'}'.repeat(30)}`);
     await publishPrompt(knex, { name: 'deep', content: 'Text', metadata });

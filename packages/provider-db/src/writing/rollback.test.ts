@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
+import { useSharedDatabase } from '../test-support/create-migrated-database.ts';
 import { loadPrompt } from '../test-support/load-prompt.ts';
-import { sharedDatabase } from '../test-support/migrated-database.ts';
-import { publishNumbered } from '../test-support/publish-numbered.ts';
-import { rowsOf } from '../test-support/rows-of.ts';
+import { publishVersions } from '../test-support/publish-versions.ts';
+import { selectPromptRows } from '../test-support/select-prompt-rows.ts';
 import { rollback, setLabel } from './labels.ts';
 import { publishPrompt } from './publish.ts';
 
 const label = 'production';
 
 describe.each(dialects)('rollback on %s', (dialect) => {
-  const database = sharedDatabase(dialect);
+  const database = useSharedDatabase(dialect);
 
-  test('goes one step further back each time, however the label came there', async () => {
+  test('goes back one more move on each call, whether setLabel or publishPrompt moved the label', async () => {
     const knex = await database();
     const name = 'steps';
     await publishPrompt(knex, { name, content: 'Text 1', label });
@@ -25,42 +25,42 @@ describe.each(dialects)('rollback on %s', (dialect) => {
       expect(await rollback(knex, { name, label, author: 'Ada', message: 'Oops' })).toEqual({ name, label, version });
       expect(await loadPrompt(knex, { name })).toMatchObject({ version: `${version}`, metadata: { label } });
     }
-    const there = await rowsOf(name, knex);
-    expect(there.changes.slice(-3)).toMatchObject(
+    const rowsBefore = await selectPromptRows(name, knex);
+    expect(rowsBefore.changes.slice(-3)).toMatchObject(
       [2, 3, 1].map((version) => ({ action: 'rollback', label, version, author: 'Ada', message: 'Oops' })),
     );
-    expect(there.versions).toHaveLength(4);
-    expect(there.labels).toContainEqual({ name, label: 'other', version: 1 });
+    expect(rowsBefore.versions).toHaveLength(4);
+    expect(rowsBefore.labels).toContainEqual({ name, label: 'other', version: 1 });
 
     await expect(rollback(knex, { name, label })).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringMatching(/'production' of 'steps' stood nowhere before/),
+      message: expect.stringMatching(/'production' of 'steps' has no previous version/),
     });
-    expect(await rowsOf(name, knex)).toEqual(there);
+    expect(await selectPromptRows(name, knex)).toEqual(rowsBefore);
   });
 
-  test('goes on from where the label was put after a rollback', async () => {
+  test('includes moves made after a rollback', async () => {
     const knex = await database();
-    const name = 'anew';
-    await publishNumbered(name, 4, knex);
+    const name = 'moved-again';
+    await publishVersions(name, 4, knex);
     for (const version of [1, 2, 3]) await setLabel(knex, { name, label, version });
     expect(await rollback(knex, { name, label })).toMatchObject({ version: 2 });
     await setLabel(knex, { name, label, version: 4 });
     for (const version of [2, 1]) expect(await rollback(knex, { name, label })).toMatchObject({ version });
   });
 
-  test('says so where there is nothing to go back from', async () => {
+  test('throws NOT_FOUND if the label or the prompt does not exist', async () => {
     const knex = await database();
-    await publishNumbered('unset', 2, knex);
+    await publishVersions('unset', 2, knex);
     await expect(rollback(knex, { name: 'unset', label })).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringMatching(/'production' of 'unset' is not set: put it somewhere with setLabel/),
+      message: expect.stringMatching(/'production' of 'unset' is not set: use setLabel/),
     });
     await expect(rollback(knex, { name: 'absent', label })).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: expect.stringMatching(/no prompt 'absent'/),
     });
-    expect((await rowsOf('unset', knex)).changes).toHaveLength(2);
-    expect((await rowsOf('absent', knex)).prompt).toBeUndefined();
+    expect((await selectPromptRows('unset', knex)).changes).toHaveLength(2);
+    expect((await selectPromptRows('absent', knex)).prompt).toBeUndefined();
   });
 });

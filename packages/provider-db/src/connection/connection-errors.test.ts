@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { createPrompts, type PromptError } from '@prompts/core';
+import { describe, expect, test } from 'vitest';
+import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
+import type { DbConfig } from '../config.ts';
+import { db } from '../db.ts';
+import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
+import { errorText } from '../test-support/error-text.ts';
+import { load } from '../test-support/load.ts';
+import { publishPrompt } from '../writing/publish.ts';
+import { parseConnectionString } from './parse-connection-string.ts';
+
+const invalid = [
+  ['', /must start with/],
+  ['prompts.db', /must start with one of sqlite:, postgres:/],
+  ['constructor:x', /must start with/],
+  ['sqlite:', /sqlite:<path>/],
+  ['sqlite://host/file', /sqlite:<path>/],
+  ['postgres://', /special characters encoded/],
+  ['postgres://host', /special characters encoded/],
+  ['postgres://host/', /special characters encoded/],
+  ['mysql://user:pa#ss@host/database', /special characters encoded/],
+  ['postgres://user:50%@host:port/database', /special characters encoded/],
+] as const;
+
+test.each(invalid)('%o is not a valid connection string', (connectionString, message) => {
+  expect(() => parseConnectionString(connectionString)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  expect(() => parseConnectionString(connectionString)).toThrow(message);
+});
+
+test('an empty connection is reported as a possibly missing environment variable', async () => {
+  expect(() => db({ connection: '' })).toThrow(/is its environment variable set\?/);
+  const entry = { provider: 'db', config: { connection: '', name: 'review' } };
+  await expect(createPrompts({ providers: [db()], systemPrompts: { review: entry } })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('is its environment variable set?'),
+  });
+  await expect(load(db({ connection: () => '' }), { name: 'review' })).rejects.toThrow(
+    /is its environment variable set\?/,
+  );
+});
+
+test('the error for a missing connection says how to set one', async () => {
+  await expect(load(db(), { name: 'review' })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('db({ connection })'),
+  });
+});
+
+describe.each(dialects)('an error on %s', (dialect) => {
+  const columns = { content: 'text' };
+  const cases: [DbConfig, string, RegExp][] = [
+    [{ name: 'nobody' }, 'NOT_FOUND', /no prompt 'nobody'/],
+    [{ name: 'review', version: 7 }, 'NOT_FOUND', /'review' has no version 7/],
+    [{ name: 'review', label: 'beta' }, 'NOT_FOUND', /no label 'beta'. It has production, latest/],
+    [
+      { table: 'prompt_labels', id: 'nobody', columns: { id: 'name', content: 'label' } },
+      'NOT_FOUND',
+      /no row in 'prompt_labels'/,
+    ],
+    [{ query: "select 'a' as content where 1 = 0" }, 'NOT_FOUND', /no row/],
+    [{ table: 'nowhere', id: 1 }, 'CONFIG_INVALID', /nowhere/],
+    [{ table: 'prompts', id: 'review', columns: { id: 'name', ...columns } }, 'CONFIG_INVALID', /text/],
+    [
+      { table: 'prompts', id: 'review', columns: { id: 'name', content: 'name', version: 'when' } },
+      'CONFIG_INVALID',
+      /when/,
+    ],
+    [{ query: 'select nothing from prompts' }, 'CONFIG_INVALID', /nothing/],
+  ];
+
+  test('names what is missing', async () => {
+    await using database = await createMigratedDatabase(dialect);
+    await publishPrompt(database.knex, { name: 'review', content: 'You review.', label: 'production' });
+    const provider = db({ connection: database.url });
+    for (const [config, code, message] of cases)
+      await expect(load(provider, config), inspect(config)).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+    await provider.close?.();
+  });
+
+  test('says how to create missing tables', async () => {
+    await using database = await createMigratedDatabase(dialect);
+    for (const name of ['changes', 'labels', 'versions']) await database.knex.schema.dropTable(`prompt_${name}`);
+    await database.knex.schema.dropTable('prompts');
+    const provider = db({ connection: database.url });
+    await expect(load(provider, { name: 'review' })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('migratePrompts(knex)'),
+    });
+    await provider.close?.();
+  });
+});
+
+describe.each(['postgres', 'mariadb'] as const)('connecting to %s', (dialect) => {
+  test('with wrong credentials does not reveal them', async () => {
+    await using database = await createMigratedDatabase(dialect);
+    const wrong = new URL(database.url);
+    wrong.username = `user_${randomBytes(6).toString('hex')}`;
+    wrong.password = randomBytes(12).toString('hex');
+    const logged: string[] = [];
+    const log = (...given: unknown[]) => logged.push(inspect(given));
+    await using prompts = await createPrompts({
+      providers: [db({ connection: wrong.href })],
+      systemPrompts: { review: { provider: 'db', config: { name: 'review' } } },
+      logger: { debug: log, info: log, warn: log, error: log },
+    });
+    const error: PromptError = await prompts.get('review').catch((thrown) => thrown);
+    expect(error.code).toBe('AUTH_FAILED');
+    expect(error.message).toContain(wrong.host);
+    for (const secret of [wrong.password, wrong.username, new URL(database.url).password])
+      expect(errorText(error) + logged.join('\n')).not.toContain(secret);
+  });
+
+  test('to an unknown database is CONFIG_INVALID', async () => {
+    await using database = await createMigratedDatabase(dialect);
+    const unknown = new URL(`no_${randomBytes(6).toString('hex')}`, database.url);
+    const provider = db({ connection: unknown.href });
+    await expect(load(provider, { name: 'review' })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining(unknown.pathname.slice(1)),
+    });
+    await provider.close?.();
+  });
+});

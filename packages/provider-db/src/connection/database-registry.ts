@@ -1,0 +1,84 @@
+import { onePerAccess, Secret } from '@prompts/provider-kit';
+import type { Knex } from 'knex';
+import type { Connection, DbOptions, DbPool } from '../config.ts';
+import { problem } from '../errors/problem.ts';
+import { loadKnexClient } from './load-knex-client.ts';
+import { openDatabase } from './open-database.ts';
+import { parseConnectionString } from './parse-connection-string.ts';
+import { unrefIdleConnections } from './unref-idle-connections.ts';
+
+/** knex's type of a pool, which is narrower than the drivers' types. */
+type KnexPool = Knex.PgPoolLike | Knex.MySQLPoolLike;
+
+/** The databases of all entries. Entries with the same connection share one pool. */
+export interface DatabaseRegistry {
+  /**
+   * Returns the database of an entry, and opens it on first use.
+   * @throws `CONFIG_INVALID` if neither the entry nor the factory has a connection, or the driver is not installed.
+   */
+  get(config: { readonly connection?: Connection | undefined }): Promise<Knex>;
+  /** Closes the databases that were opened here, but not the app's own knex or pool. */
+  close(): Promise<void>;
+}
+
+export function createDatabaseRegistry({ connection: defaultConnection, knex, pool }: DbOptions): DatabaseRegistry {
+  const opened = new Set<Promise<Knex>>();
+  const open = onePerAccess((connection: Connection) => {
+    let opening: Promise<Knex> | undefined;
+    return () => {
+      opening ??= openForReading(connection).catch((error: unknown) => {
+        // A connection function that failed is called again for the next load.
+        opening = undefined;
+        throw error;
+      });
+      opened.add(opening);
+      return opening;
+    };
+  });
+  const appDatabase = knex ?? (pool && fromPool(pool));
+
+  return {
+    async get({ connection = defaultConnection }) {
+      if (connection !== undefined) return open(connection)();
+      if (appDatabase) return appDatabase;
+      const message =
+        "connection is missing: set it, such as 'sqlite:./prompts.db', in the entry or in db({ connection })";
+      throw problem('CONFIG_INVALID', message);
+    },
+    async close() {
+      const databases = await Promise.allSettled(opened);
+      opened.clear();
+      await Promise.all(databases.map((database) => database.status === 'fulfilled' && database.value.destroy()));
+    },
+  };
+}
+
+function fromPool(pool: DbPool): Knex {
+  const client = loadKnexClient('getConnection' in pool ? 'mysql2' : 'pg');
+  return openDatabase({ client, connectionPool: pool as KnexPool });
+}
+
+async function openForReading(connection: Connection): Promise<Knex> {
+  const knex = openDatabase(await toKnexConfig(connection));
+  unrefIdleConnections(knex);
+  return knex;
+}
+
+async function toKnexConfig(connection: Connection): Promise<Knex.Config> {
+  if (typeof connection === 'object' && !(connection instanceof Secret)) return connection;
+  const secret = new Secret(connection);
+  const parse = async () => parseConnectionString(await secret.reveal(), { readOnly: true });
+  const config = await parse();
+  if (typeof connection === 'string') return config;
+  const Client = config.client as typeof Knex.Client;
+  return {
+    ...config,
+    // The function is called for each new connection, so a rotated password needs no restart.
+    client: class extends Client {
+      override async acquireRawConnection(): Promise<unknown> {
+        this.connectionSettings = (await parse()).connection as object;
+        return super.acquireRawConnection();
+      }
+    },
+  };
+}

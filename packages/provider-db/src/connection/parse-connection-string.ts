@@ -1,0 +1,85 @@
+import type { PromptError } from '@prompts/core';
+import type { Knex } from 'knex';
+import { problem } from '../errors/problem.ts';
+import { loadKnexClient } from './load-knex-client.ts';
+import { NodeSqliteClient } from './node-sqlite-client.ts';
+
+const connectTimeoutMs = 10_000;
+
+export interface ConnectionStringOptions {
+  /** Whether to open an SQLite file read-only. Ignored for servers, whose reads run in read-only transactions. */
+  readonly readOnly?: boolean;
+}
+
+type Parse = (connectionString: string, options: ConnectionStringOptions) => Knex.Config;
+
+const parsers: Readonly<Record<string, Parse>> = {
+  sqlite: parseSqlite,
+  postgres: parsePostgres,
+  postgresql: parsePostgres,
+  mysql: parseMySql,
+  mariadb: parseMySql,
+};
+
+/**
+ * Converts a connection string to a knex configuration.
+ * @param connectionString `sqlite:<path>`, `postgres://…` or `mysql://…`.
+ * @throws `CONFIG_INVALID` for anything else, or if the driver is not installed. The message never contains the connection
+ * string, which may include a password.
+ */
+export function parseConnectionString(connectionString: string, options: ConnectionStringOptions = {}): Knex.Config {
+  const scheme = parseScheme(connectionString);
+  const parse = Object.hasOwn(parsers, scheme) ? parsers[scheme] : undefined;
+  if (!parse) throw invalid(`must start with one of ${Object.keys(parsers).join(':, ')}:`);
+  return parse(connectionString, options);
+}
+
+function parseScheme(connectionString: string): string {
+  return connectionString.slice(0, connectionString.indexOf(':')).toLowerCase();
+}
+
+function parseSqlite(connectionString: string, { readOnly = false }: ConnectionStringOptions): Knex.Config {
+  const filename = connectionString.replace(/^sqlite:(\/\/(?=\/))?/i, '');
+  if (filename === '' || filename.startsWith('//')) throw invalid('must be sqlite:<path>, such as sqlite:./prompts.db');
+  // An in-memory database lives only as long as its connection.
+  const minimum = filename === ':memory:' ? { min: 1 } : {};
+  const connection = { filename, readOnly } as Knex.Sqlite3ConnectionConfig;
+  return { client: NodeSqliteClient, connection, useNullAsDefault: true, pool: { ...pool, max: 1, ...minimum } };
+}
+
+function parsePostgres(connectionString: string): Knex.Config {
+  requireUrl(connectionString);
+  const connection = { connectionString, connectionTimeoutMillis: connectTimeoutMs };
+  return { client: loadKnexClient('pg'), connection, pool };
+}
+
+function parseMySql(connectionString: string): Knex.Config {
+  requireUrl(connectionString);
+  const connection = { uri: connectionString, connectTimeout: connectTimeoutMs, charset: 'utf8mb4' };
+  return { client: loadKnexClient('mysql2'), connection, pool: { ...pool, afterCreate: enableBackslashEscapes } };
+}
+
+const pool: Knex.PoolConfig = {
+  // No connection is kept once all prompts are loaded, and idle ones soon stop delaying the exit of the process.
+  min: 0,
+  max: 4,
+  idleTimeoutMillis: 5000,
+  acquireTimeoutMillis: 10_000,
+};
+
+/** mysql2 escapes values with backslashes. In a mode that disables backslash escapes, that would allow SQL injection. */
+function enableBackslashEscapes(connection: { query(sql: string, done: () => void): void }, done: () => void): void {
+  connection.query("set session sql_mode = replace(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')", done);
+}
+
+function requireUrl(connectionString: string): void {
+  const url = URL.parse(connectionString);
+  if (!url?.hostname || url.pathname.length < 2) {
+    const scheme = parseScheme(connectionString);
+    throw invalid(`must be a URL such as ${scheme}://user:password@host/database, with special characters encoded`);
+  }
+}
+
+function invalid(rule: string): PromptError {
+  return problem('CONFIG_INVALID', `connection ${rule}`);
+}

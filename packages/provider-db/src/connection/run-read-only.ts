@@ -1,0 +1,97 @@
+import type { Knex } from 'knex';
+import { errorFrom } from '../errors/error-from.ts';
+import { type Dialect, dialectOf } from './dialect.ts';
+import { getSocket, type RawConnection } from './get-socket.ts';
+
+/** The time limit of one statement, and of one load (`capabilities.loadTimeout`). */
+export const statementTimeoutSeconds = 30;
+
+/**
+ * Runs `work` in a read-only transaction: functions called by a query can't write, and all reads see the same snapshot.
+ * Aborting the signal closes the connection, so that the query does not continue in the background.
+ * @returns The result of `work`.
+ * @throws The converted error of the driver, or the reason of the signal.
+ */
+export async function runReadOnly<Result>(
+  knex: Knex,
+  signal: AbortSignal,
+  work: (transaction: Knex) => Promise<Result>,
+): Promise<Result> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const { client } = knex;
+    const acquiring: Promise<RawConnection> = client.acquireConnection();
+    const connection = await Promise.race([acquiring, aborted.promise]).catch((error: unknown) => {
+      acquiring.then((unused) => client.releaseConnection(unused)).catch(() => {});
+      throw error;
+    });
+    const reading = runOnConnection(knex, connection, work);
+    const release = () => client.releaseConnection(connection);
+    try {
+      return await Promise.race([reading, aborted.promise]);
+    } finally {
+      // A query in this process (SQLite) can't be interrupted: the connection is released when it ends.
+      if (signal.aborted && !terminate(connection, knex)) void reading.then(release, release);
+      else await release();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw errorFrom(error, knex);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/**
+ * Closes a connection and cancels its query on the server.
+ * @returns Whether the connection has a socket that could be closed.
+ */
+function terminate(connection: RawConnection, { client }: Knex): boolean {
+  const socket = getSocket(connection);
+  if (!socket) return false;
+  connection.__knex__disposed = 'aborted';
+  socket.destroy();
+  // A server notices a closed connection only when it sends data. Cancelling needs the address, which an app's pool doesn't
+  // reveal.
+  if (client.config.connectionPool === undefined) client.cancelQuery(connection).catch(() => {});
+  return true;
+}
+
+async function runOnConnection<Result>(
+  knex: Knex,
+  connection: RawConnection,
+  work: (transaction: Knex) => Promise<Result>,
+): Promise<Result> {
+  const dialect = dialectOf(knex);
+  const { before, within, after } = limits[dialect];
+  const run = async (sql: string | undefined) => sql && knex.raw(sql).connection(connection);
+  await run(before);
+  try {
+    return await knex.transaction(
+      async (transaction) => {
+        if (within) await transaction.raw(within);
+        return work(transaction);
+      },
+      // SQLite has no read-only transactions: `query_only` takes their place.
+      { connection, readOnly: dialect !== 'sqlite' },
+    );
+  } finally {
+    await run(after).catch((error: unknown) => {
+      connection.__knex__disposed = error;
+    });
+  }
+}
+
+/** Statements that limit a read. The connection may belong to the app, so each limit is reset afterwards. */
+const limits: Readonly<Record<Dialect, { before?: string; within?: string; after?: string }>> = {
+  sqlite: { before: 'pragma query_only = on', after: 'pragma query_only = off' },
+  postgres: { within: `set local statement_timeout = ${statementTimeoutSeconds * 1000}` },
+  // MariaDB executes the first comment, MySQL the second.
+  mysql: {
+    before: `set session /*M! max_statement_time = ${statementTimeoutSeconds} */ /*!50708 max_execution_time = ${statementTimeoutSeconds * 1000} */`,
+    after: 'set session /*M! max_statement_time = default */ /*!50708 max_execution_time = default */',
+  },
+};

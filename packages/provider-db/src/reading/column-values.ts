@@ -1,0 +1,51 @@
+import type { PromptTemplate } from '@prompts/core';
+import { problem } from '../errors/problem.ts';
+import { parseMetadata } from '../history/parse-metadata.ts';
+
+/** Larger texts are not fetched from the database. Core's own limit, `cache.maxBytes`, is lower by default. */
+export const maxTextBytes = 16 * 1024 * 1024;
+
+/** A row with a text, as returned by the driver. */
+export interface TextRow {
+  /** Null also for a text of more than `maxTextBytes`. */
+  readonly content: unknown;
+  /** The length of the text in bytes. */
+  readonly size: unknown;
+  readonly metadata?: unknown;
+}
+
+/** The select list for a {@link TextRow}. All three `??` are the name of the text column. */
+export const textColumns = `octet_length(??) as size, case when octet_length(??) <= ${maxTextBytes} then ?? end as content`;
+
+/**
+ * Returns the text of a row.
+ * @param description What the row is called in error messages.
+ * @throws `CONTENT_INVALID` if the value is NULL, not text, or larger than `maxTextBytes`.
+ */
+export function parseText({ content, size }: TextRow, description: string): string {
+  if (typeof content === 'string') return content;
+  if (Number(size) > maxTextBytes) {
+    throw problem('CONTENT_INVALID', `${description} is larger than ${maxTextBytes} bytes`);
+  }
+  if (content === null || content === undefined) throw problem('CONTENT_INVALID', `${description} is NULL`);
+  const actual = content instanceof Uint8Array ? 'binary data' : `a ${typeof content}`;
+  throw problem('CONTENT_INVALID', `${description} is ${actual}, but a prompt must be text`);
+}
+
+/**
+ * Parses a metadata column.
+ * @throws `CONTENT_INVALID` if it is not valid JSON.
+ */
+export function parseMetadataColumn(stored: unknown, description: string): PromptTemplate['metadata'] {
+  try {
+    return parseMetadata(stored);
+  } catch {
+    throw problem('CONTENT_INVALID', `the metadata of ${description} is not valid JSON`);
+  }
+}
+
+/** Converts the value of a version column, which may be a number, a string or a timestamp. */
+export function toVersionString(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return value instanceof Date ? value.toISOString() : String(value);
+}

@@ -1,0 +1,112 @@
+import type { PromptError, PromptTemplate } from '@prompts/core';
+import type { Knex } from 'knex';
+import { toDisplayUrl } from '../connection/to-display-url.ts';
+import { problem } from '../errors/problem.ts';
+import { latestLabel, tables } from '../history/tables.ts';
+import { catchPromptError } from './catch-prompt-error.ts';
+import { parseMetadataColumn, parseText, type TextRow, textColumns } from './column-values.ts';
+import { type FoundVersion, findPublished, type VersionRequest } from './find-published.ts';
+
+/** A published version with its text. */
+export interface PublishedRow extends TextRow {
+  readonly prompt: string;
+  readonly version: number;
+  readonly label: string | null;
+  readonly author: string | null;
+  readonly message: string | null;
+  readonly created_at: string;
+  readonly deprecated_at: string | null;
+}
+
+/** The columns of a {@link PublishedRow} that `findPublished` does not select by itself. */
+export const publishedColumns = ['v.metadata', 'v.author', 'v.message', 'v.created_at', 'p.deprecated_at'];
+
+/** The text columns of a {@link PublishedRow}. */
+export function selectText(knex: Knex): Knex.Raw {
+  return knex.raw(textColumns, ['v.content', 'v.content', 'v.content']);
+}
+
+/**
+ * Loads prompts with one query, and a second one if any is missing.
+ * @returns One result per request, in order.
+ */
+export async function loadPublished(
+  requests: readonly VersionRequest[],
+  knex: Knex,
+): Promise<(PromptTemplate | PromptError)[]> {
+  const rows: (FoundVersion & PublishedRow)[] = await findPublished(requests, publishedColumns, knex).select(
+    selectText(knex),
+  );
+  const databaseUrl = toDisplayUrl(knex);
+  const results: (PromptTemplate | PromptError)[] = [];
+  const missing: FoundVersion[] = [];
+  for (const row of rows) {
+    if (row.version === null) missing.push(row);
+    else results[row.request_index] = catchPromptError(() => toTemplate(row, databaseUrl));
+  }
+  const labels = await findLabels(missing, knex);
+  for (const found of missing) {
+    results[found.request_index] = notFound(requests[found.request_index] as VersionRequest, found, labels);
+  }
+  return results;
+}
+
+/**
+ * Reads the current version of each prompt with one query, without texts.
+ * @returns One version per request, in order; undefined if it does not exist.
+ */
+export async function loadPublishedVersions(
+  requests: readonly VersionRequest[],
+  knex: Knex,
+): Promise<(string | undefined)[]> {
+  const rows: FoundVersion[] = await findPublished(requests, [], knex);
+  const versions: (string | undefined)[] = [];
+  for (const { request_index, version } of rows) {
+    versions[request_index] = version === null ? undefined : String(version);
+  }
+  return versions;
+}
+
+/**
+ * Converts a row.
+ * @param databaseUrl The start of the template's `uri`, without credentials.
+ * @throws `CONTENT_INVALID` for a row that was not written by `publishPrompt` and has an invalid text.
+ */
+export function toTemplate(row: PublishedRow, databaseUrl: string | undefined): PromptTemplate {
+  const description = `'${row.prompt}' version ${row.version}`;
+  const facts = {
+    author: row.author,
+    message: row.message,
+    createdAt: row.created_at,
+    label: row.label,
+    deprecatedAt: row.deprecated_at,
+  };
+  const knownFacts = Object.entries(facts).filter(([, value]) => value !== null);
+  return {
+    content: parseText(row, description),
+    version: String(row.version),
+    ...(databaseUrl !== undefined && { uri: `${databaseUrl}#${encodeURIComponent(row.prompt)}@${row.version}` }),
+    metadata: { ...parseMetadataColumn(row.metadata, description), ...Object.fromEntries(knownFacts) },
+  };
+}
+
+/** Finds the labels that can be suggested in place of missing ones, by the name of the prompt. */
+async function findLabels(missing: readonly FoundVersion[], knex: Knex): Promise<Map<string, string[]>> {
+  const labels = new Map<string, string[]>();
+  if (missing.length === 0) return labels;
+  const names = missing.flatMap(({ prompt }) => prompt ?? []);
+  const rows: { name: string; label: string }[] = await knex(tables.labels).whereIn('name', names).orderBy('label');
+  for (const { name, label } of rows) labels.set(name, [...(labels.get(name) ?? []), label]);
+  return labels;
+}
+
+function notFound(
+  { name, label, version }: VersionRequest,
+  { prompt }: FoundVersion,
+  labels: ReadonlyMap<string, readonly string[]>,
+): PromptError {
+  if (prompt === null) return problem('NOT_FOUND', `there is no prompt '${name}'`);
+  if (version !== undefined) return problem('NOT_FOUND', `'${name}' has no version ${version}`);
+  const existing = [...(labels.get(name) ?? []), latestLabel].join(', ');
+  return problem('NOT_FOUND', `'${name}' has no label '${label}'. It has ${existing}`);
+}
