@@ -2,7 +2,6 @@ import { Catalogue } from './cache/catalogue.ts';
 import { createLister } from './cache/collections/lister.ts';
 import type { CacheContext } from './cache/context.ts';
 import { createFallback } from './cache/create-fallback.ts';
-import { Collection } from './cache/model.ts';
 import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
 import { watchSources } from './cache/watch-sources.ts';
@@ -19,6 +18,7 @@ import { silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
+import { requireNamespace } from './registry/require-namespace.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './serve-prompts.ts';
 import { systemClock } from './time/clock.ts';
@@ -49,6 +49,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     platform.prepare?.(options);
     const providers = await resolveProviders(entries, options, platform, issues);
     const addressed = await addressEntries(entries, providers, issues);
+    requireNamespace(addressed, options, issues);
     if (issues.length > 0) throw configError(issues);
 
     const closing = new AbortController();
@@ -60,7 +61,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
       const fallbackFor = await createFallback(entry, context);
       const { name } = entry;
       if (isCollection(name)) {
-        catalogue.collections.push(new Collection({ entry, address, fallbackFor }, context.clock, lister.list));
+        catalogue.addCollection({ entry, address, fallbackFor }, lister.list);
       } else {
         catalogue.add({ name, entry, address, fallback: fallbackFor(name) });
       }
@@ -94,12 +95,11 @@ function createContext(
   { clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions,
   closed: AbortSignal,
 ): CacheContext {
-  const epochAtZero = Date.now() - clock.now();
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {
     events.on('change', (change) => hook.changed?.(change));
     events.on('error', (failure) => hook.failed?.(failure));
   }
-  const toEpochMs = (time = clock.now()) => Math.round(epochAtZero + time);
+  const toEpochMs = (time = clock.now()) => Math.round(Date.now() - (clock.now() - time));
   return { clock, logger, hooks, toEpochMs, events, closed };
 }

@@ -12,6 +12,7 @@ import type { Prompts, ReadOptions, RefreshReport, RenderOptions } from './promp
 import type { PromptSummary } from './status.ts';
 import type { Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
+import { TurnClock } from './time/turn-clock.ts';
 
 interface ServedParts {
   readonly catalogue: Catalogue;
@@ -22,11 +23,12 @@ interface ServedParts {
 
 /**
  * Creates what `createPrompts` returns. The configuration can't be reached through it.
- * The first lines of `peek` and `get` are the hot path: one look-up, no clock, no hook.
+ * The first lines of `peek` and `get` are the hot path: one look-up, the time of this turn, no hook.
  */
 export function servePrompts({ catalogue, context, reader, shutDown }: ServedParts): Prompts {
   const { prompts } = catalogue;
-  const { hooks, logger, events, closed } = context;
+  const { hooks, logger, events, closed, clock } = context;
+  const turnClock = new TurnClock(clock);
   let closing: Promise<void> | undefined;
 
   function peekSlow(name: string, request?: ReadOptions): Prompt | undefined {
@@ -60,7 +62,9 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPar
       return refresh(independent, context);
     }
     const cached = prompts.get(name);
-    if (cached) return refresh([cached], context);
+    // A member that a listing of unknown origin brought is not fetched itself.
+    const isUntrusted = cached?.source.address.isUntrusted ?? cached?.collection?.removed.has(name);
+    if (cached && !isUntrusted) return refresh([cached], context);
     // The name of a collection, or of a member that may exist by now.
     const collection = catalogue.collectionOf(name);
     const report = await refresh([collection], context);
@@ -69,8 +73,15 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPar
   }
 
   const served: Prompts & { toJSON(): PromptSummary[] } = {
-    peek: (name: string, request?: ReadOptions) => prompts.get(name)?.slot.hot ?? peekSlow(name, request),
-    get: (name: string, request?: ReadOptions) => prompts.get(name)?.slot.hotPromise ?? getSlow(name, request),
+    peek(name: string, request?: ReadOptions) {
+      const slot = prompts.get(name)?.slot;
+      return slot !== undefined && turnClock.now() < slot.hotUntil ? slot.hot : peekSlow(name, request);
+    },
+    get(name: string, request?: ReadOptions) {
+      const slot = prompts.get(name)?.slot;
+      const hot = slot !== undefined && turnClock.now() < slot.hotUntil ? slot.hotPromise : undefined;
+      return hot ?? getSlow(name, request);
+    },
     async render(name: string, variables?: Variables, { missing, ...request }: RenderOptions = {}) {
       const prompt = await served.get(name, request);
       return prompt.render(variables, { missing });

@@ -5,6 +5,7 @@ import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { CacheContext } from './context.ts';
 import type { CachedPrompt, Collection, Source } from './model.ts';
 import { toPrompt } from './to-prompt.ts';
+import { interrupted } from './with-load-timeout.ts';
 
 /**
  * Applies a loaded template to every prompt of its source, then ends the attempt in flight.
@@ -37,20 +38,30 @@ export async function applyTemplate(
       recordFailure(prompt, error, context);
     }
   }
-  // "Unchanged" must not refer to a template that a prompt rejected.
-  if (!rejection) {
-    source.template = template;
-    source.isInvalidated = false;
-  }
+  source.template = template;
+  if (!source.isOutdated) source.isInvalidated = false;
   return rejection;
 }
 
-/** Ends the attempt in flight as failed, for every prompt that depends on it. */
-export function settleWithError(fetchable: Source | Collection, thrown: unknown, context: CacheContext): void {
-  const { provider, config } = fetchable.address;
-  const failure = fromThrown(thrown, provider.name, config);
+/**
+ * Ends the attempt in flight as failed, for every prompt that depends on it.
+ * @param isForeign Whether another process failed, not this one.
+ */
+export function settleWithError(
+  fetchable: Source | Collection,
+  thrown: unknown,
+  context: CacheContext,
+  isForeign = false,
+): void {
+  if (thrown === interrupted) {
+    fetchable.abandon();
+    return;
+  }
+  const { providerName, config } = fetchable.address;
+  const failure = fromThrown(thrown, providerName, config);
   const error = 'entry' in fetchable ? forPrompt(failure, fetchable) : failure;
-  fetchable.settle(error);
+  if (isForeign) fetchable.settleForeign(error);
+  else fetchable.settle(error);
   if ('entry' in fetchable) context.events.emit('error', { name: fetchable.name, error });
   for (const prompt of fetchable.prompts) recordFailure(prompt, error, context);
 }
@@ -58,13 +69,16 @@ export function settleWithError(fetchable: Source | Collection, thrown: unknown,
 async function applyToPrompt(cached: CachedPrompt, template: PromptTemplate, context: CacheContext): Promise<void> {
   const { slot, source, name } = cached;
   const previous = slot.prompt;
-  const unchanged = template === source.template ? previous : undefined;
+  // Judged by what this prompt was made of: its source may have changed, or it may have rejected what the source returned last.
+  const previousTemplate = slot.template;
+  const unchanged = template === previousTemplate ? previous : undefined;
   const prompt = unchanged ?? (await toPrompt(template, cached, context));
   if (context.closed.aborted) return;
   const hadFailed = slot.error !== undefined;
-  slot.set(prompt, freshnessMs(cached.entry, template.maxAge));
+  slot.template = template;
+  slot.set(prompt, source.isOutdated ? 0 : freshnessMs(cached.entry, template.maxAge));
   // A source's version may change with edits that nobody sees. The text decides, including its front matter.
-  if (prompt.hash !== previous?.hash || (source.template ?? template).content !== template.content) {
+  if (prompt.hash !== previous?.hash || previousTemplate?.content !== template.content) {
     context.events.emit('change', { name, prompt, previous });
   }
   if (hadFailed) context.events.emit('recovered', { name, prompt });

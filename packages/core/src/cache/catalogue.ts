@@ -1,9 +1,10 @@
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import type { SourceAddress } from '../provider/source-address.ts';
 import type { Prompt } from '../template/prompt.ts';
+import { AccessGroup } from './access-group.ts';
 import type { CacheContext } from './context.ts';
 import { createLoader } from './loader.ts';
-import { type CachedPrompt, type CatalogueEntry, type Collection, Source } from './model.ts';
+import { type CachedPrompt, type CatalogueEntry, Collection, type CollectionParts, Source } from './model.ts';
 import { Slot } from './slot.ts';
 import { unknownPrompt } from './unknown-prompt.ts';
 
@@ -27,6 +28,7 @@ export class Catalogue {
   readonly collections: Collection[] = [];
   /** By the key of their address. */
   readonly sources = new Map<string, Source>();
+  readonly #accessGroups = new Map<string, AccessGroup>();
   readonly #context: CacheContext;
   readonly #load: (source: Source) => void;
 
@@ -36,23 +38,35 @@ export class Catalogue {
   }
 
   add({ address, slot, ...parts }: CachedPromptParts): CachedPrompt {
-    const source = this.sources.get(address.key) ?? new Source(address, this.#context.clock, this.#load);
+    const { clock } = this.#context;
+    const source =
+      this.sources.get(address.key) ?? new Source(address, this.#accessGroup(address.group), clock, this.#load);
     const cached = { ...parts, source, slot: slot ?? new Slot(parts.entry.limits, this.#context) };
     this.sources.set(address.key, source);
     source.prompts.add(cached);
     this.prompts.set(parts.name, cached);
-    parts.collection?.members.set(address.key, cached);
+    parts.collection?.members.set(parts.name, cached);
     return cached;
   }
 
-  /** Removes a prompt, and its source if no other prompt uses it. */
+  addCollection(parts: CollectionParts, list: (collection: Collection) => void): void {
+    const { group } = parts.address;
+    this.collections.push(new Collection(parts, this.#accessGroup(group), this.#context.clock, list));
+  }
+
   remove(cached: CachedPrompt): void {
-    const { name, collection, source } = cached;
-    const { prompts, address } = source;
-    prompts.delete(cached);
-    if (prompts.size === 0) this.sources.delete(address.key);
+    const { name, collection } = cached;
+    this.detach(cached);
     this.prompts.delete(name);
-    collection?.members.delete(address.key);
+    collection?.members.delete(name);
+    collection?.removed.delete(name);
+  }
+
+  /** Keeps a prompt readable, and never fetches it again. Its source goes, too, if no other prompt uses it. */
+  detach(cached: CachedPrompt): void {
+    const { prompts, address } = cached.source;
+    prompts.delete(cached);
+    if (prompts.size === 0 && this.sources.get(address.key) === cached.source) this.sources.delete(address.key);
   }
 
   /** Every prompt, including the members of collections, and every collection. */
@@ -69,17 +83,29 @@ export class Catalogue {
     return [...groups.values()] as unknown as SourceGroup[];
   }
 
+  #accessGroup(key: string): AccessGroup {
+    const group = this.#accessGroups.get(key) ?? new AccessGroup(this.#context.clock);
+    this.#accessGroups.set(key, group);
+    return group;
+  }
+
   /**
-   * Finds the collection that `name` would be a member of; of several, the one with the longest prefix.
+   * Returns the collection that `name` would be a member of.
    * @throws `PROMPT_UNKNOWN` for a name that no entry covers.
    */
   collectionOf(name: string): Collection {
     // TypeScript does not check every caller.
     const text = String(name);
-    const [longest] = this.collections
-      .filter(({ prefix }) => text.startsWith(prefix) && text.length > prefix.length)
-      .sort((one, other) => other.prefix.length - one.prefix.length);
-    if (longest) return longest;
+    const collection = this.findCollection(text);
+    if (collection) return collection;
     throw unknownPrompt(text, this.entries);
+  }
+
+  /** Finds the collection that `name` would be a member of; of several, the one with the longest prefix. */
+  findCollection(name: string): Collection | undefined {
+    const [longest] = this.collections
+      .filter(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length)
+      .sort((one, other) => other.prefix.length - one.prefix.length);
+    return longest;
   }
 }

@@ -8,8 +8,8 @@ import type { Persistence } from './persistence.ts';
 export interface CacheContext {
   readonly clock: Clock;
   /**
-   * Converts a time on the monotonic clock, by default now, to epoch milliseconds. The two are aligned once, so that a wall
-   * clock that jumps changes nothing.
+   * Converts a time on the monotonic clock, by default now, to epoch milliseconds, by the wall clock as it is now: it may have
+   * been corrected, or the machine may have slept.
    */
   toEpochMs(time?: number): number;
   readonly logger: Logger;

@@ -23,7 +23,7 @@ function sourceStatus(group: SourceGroup, { toEpochMs }: CacheContext): SourceSt
   const earliest = (times: readonly (number | undefined)[]) =>
     times.length === 0 ? undefined : toEpochMs(Math.min(...(times as number[])));
   return {
-    provider: address.provider.name,
+    provider: address.providerName,
     prompts: group.flatMap((fetchable) =>
       fetchable instanceof Source ? Array.from(fetchable.prompts, ({ name }) => name) : fetchable.name,
     ),

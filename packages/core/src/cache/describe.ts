@@ -12,7 +12,7 @@ import { isSameText, mergeMetadata } from './prompt-metadata.ts';
  */
 export async function describeLater(sources: readonly Source[], context: CacheContext): Promise<void> {
   const { logger, closed: signal } = context;
-  const provider = sources[0]?.address.provider;
+  const { provider, providerName = '' } = sources[0]?.address ?? {};
   if (!provider?.describe || signal.aborted) return;
   const requests = new Map<Source, FactsRequest>();
   for (const source of sources) {
@@ -35,8 +35,8 @@ export async function describeLater(sources: readonly Source[], context: CacheCo
       }
     }
   } catch (thrown) {
-    const { message } = fromThrown(thrown, provider.name, configs);
-    logger.warn(`@prompts: provider '${provider.name}' can't describe its prompts: ${message}`);
+    const { message } = fromThrown(thrown, providerName, configs);
+    logger.warn(`@prompts: provider '${providerName}' can't describe its prompts: ${message}`);
   }
   // Facts that did not arrive are requested again after the next load.
   for (const [source, request] of requests) {

@@ -2,9 +2,13 @@ import type { PromptError } from '../errors/prompt-error.ts';
 import type { SourceAddress } from '../provider/source-address.ts';
 import { backOffMs } from '../time/back-off.ts';
 import type { Clock } from '../time/clock.ts';
+import type { AccessGroup } from './access-group.ts';
 
 /** How long a source that failed is left alone. */
 const failureBackOff = { firstMs: 1000, maxMs: 60_000 };
+
+/** How long the failure of another process keeps this one from trying, at most. */
+const maxForeignWaitMs = 60_000;
 
 /**
  * Something fetched from a source, by one attempt at a time. Callers that want it meanwhile wait for the same attempt. After
@@ -13,10 +17,12 @@ const failureBackOff = { firstMs: 1000, maxMs: 60_000 };
  */
 export abstract class Fetchable<Kind> {
   readonly address: SourceAddress;
+  readonly access: AccessGroup;
   readonly #clock: Clock;
   readonly #start: (fetchable: Kind) => void;
   #failures = 0;
-  #retryAfterUntil = 0;
+  #announcements = 0;
+  #announcementsAtStart = 0;
   #attempt: PromiseWithResolvers<void> | undefined;
   #servable: PromiseWithResolvers<void> | undefined;
   completedAttempts = 0;
@@ -31,9 +37,10 @@ export abstract class Fetchable<Kind> {
   /** Whether the next attempt must ask the source itself, whatever the store holds. */
   declare bypassStore?: boolean;
 
-  /** @param start Starts an attempt, which must end with a call of `settle`. */
-  constructor(address: SourceAddress, clock: Clock, start: (fetchable: Kind) => void) {
+  /** @param start Starts an attempt, which must end with a call of `settle` or `abandon`. */
+  constructor(address: SourceAddress, access: AccessGroup, clock: Clock, start: (fetchable: Kind) => void) {
     this.address = address;
+    this.access = access;
     this.#clock = clock;
     this.#start = start;
   }
@@ -53,9 +60,19 @@ export abstract class Fetchable<Kind> {
     this.#servable?.resolve();
   }
 
+  /** Records that the source holds something new by now. */
+  announce(): void {
+    this.#announcements += 1;
+  }
+
+  /** Whether something was announced since the attempt in flight began: its result is outdated. */
+  get isOutdated(): boolean {
+    return this.#announcements > this.#announcementsAtStart;
+  }
+
   /**
    * Starts an attempt, or joins the one in flight.
-   * @param force Ignores the back-off, but not a `Retry-After` from the source.
+   * @param force Ignores the back-off, but not a `Retry-After` from a source of the same access.
    * @returns Resolves when the attempt is over; undefined if none may begin now.
    */
   fetch(force = false): Promise<void> | undefined {
@@ -63,10 +80,16 @@ export abstract class Fetchable<Kind> {
     return this.inFlight;
   }
 
-  /** Begins an attempt whose result the caller has. @returns Whether it may; if so, it must call `settle`. */
-  begin(force: boolean): boolean {
-    const now = this.#clock.now();
-    if (this.inFlight || now < this.#retryAfterUntil || (!force && now < this.retryAt)) return false;
+  /**
+   * Begins an attempt.
+   * @param hasResult Whether the caller has the result already: no call of the source follows, which a `Retry-After` would forbid.
+   * @returns Whether it may; if so, the caller must call `settle` or `abandon`.
+   */
+  begin(force: boolean, hasResult = false): boolean {
+    if (this.inFlight || (!force && this.#clock.now() < this.retryAt)) return false;
+    const mayCall = !this.address.isUntrusted && !this.access.blockedBy;
+    if (!hasResult && !mayCall) return false;
+    this.#announcementsAtStart = this.#announcements;
     this.#attempt = Promise.withResolvers();
     this.#servable = Promise.withResolvers();
     return true;
@@ -74,12 +97,28 @@ export abstract class Fetchable<Kind> {
 
   /** Ends the attempt in flight. @param error Why it failed, if it did. */
   settle(error?: PromptError): void {
-    const now = this.#clock.now();
+    if (error?.retryAfter !== undefined) this.access.block(error);
     this.completedAttempts += 1;
     this.#failures = error ? this.#failures + 1 : 0;
-    this.#retryAfterUntil = now + (error?.retryAfter ?? 0) * 1000;
-    this.retryAt = error ? Math.max(now + backOffMs(this.#failures, failureBackOff), this.#retryAfterUntil) : 0;
-    this.failingSince = error && (this.failingSince ?? now);
+    const waitMs = error ? backOffMs(this.#failures, failureBackOff) : 0;
+    this.#end(error, error && Math.max(this.#clock.now() + waitMs, this.access.blockedUntil));
+  }
+
+  /** Ends the attempt in flight because another process has failed. @param error Its `retryAfter` is how long that one waits. */
+  settleForeign(error: PromptError): void {
+    this.completedAttempts += 1;
+    const waitMs = Math.min((error.retryAfter ?? 0) * 1000, maxForeignWaitMs);
+    this.#end(error, this.#clock.now() + waitMs);
+  }
+
+  /** Ends the attempt in flight without a result: it does not count, and another one may begin at any time. */
+  abandon(): void {
+    this.#end(this.error, this.retryAt);
+  }
+
+  #end(error: PromptError | undefined, retryAt = 0): void {
+    this.retryAt = retryAt;
+    this.failingSince = error && (this.failingSince ?? this.#clock.now());
     this.error = error;
     this.#attempt?.resolve();
     this.#attempt = undefined;

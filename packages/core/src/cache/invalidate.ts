@@ -20,6 +20,8 @@ export async function invalidate(
   { isChangeKnown = false, bypassStore = false, force = false }: Invalidation,
   closed: AbortSignal,
 ): Promise<void> {
+  // From now on the old text is stale, also if the next attempts fail.
+  if (isChangeKnown) for (const fetchable of fetchables) expire(fetchable);
   const inFlight = fetchables.flatMap((fetchable) => fetchable.inFlight ?? []);
   if (inFlight.length > 0) await Promise.all(inFlight);
   if (closed.aborted) return;
@@ -29,4 +31,10 @@ export async function invalidate(
   }
   // All in one turn of the event loop, so that they are loaded in batches.
   await Promise.all(fetchables.map((fetchable) => fetchable.fetch(force)));
+}
+
+function expire(fetchable: Source | Collection): void {
+  fetchable.announce();
+  if (!(fetchable instanceof Source)) fetchable.expire();
+  for (const { slot } of fetchable.prompts) slot.limitFreshness();
 }

@@ -26,12 +26,12 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
     await callProvider(
       known,
       async (load) => provider.changedSince?.(entries, load),
-      async (indexes) => {
+      async (indexes, requestedAt) => {
         const changed = new Set(indexes);
         for (const [index, source] of known.entries()) source.isInvalidated ||= changed.has(index);
         await Promise.all([
           loadAll(known.filter(({ isInvalidated }) => isInvalidated)),
-          ...known.filter(mayBeUnchanged).map((source) => settle(source, source.template)),
+          ...known.filter(mayBeUnchanged).map((source) => settle(source, source.template, requestedAt)),
         ]);
       },
     );
@@ -60,34 +60,37 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
     wanted: readonly Source[],
     call: (load: LoadContext) => Promise<readonly Result[] | undefined>,
   ): Promise<void> {
-    return callProvider(wanted, call, (results) =>
-      Promise.all(wanted.map((source, index) => settle(source, results[index]))),
-    );
+    return callProvider(wanted, call, (results, requestedAt) => {
+      if (results.length !== wanted.length) throw wrongCount(results.length, wanted.length);
+      return Promise.all(wanted.map((source, index) => settle(source, results[index], requestedAt)));
+    });
   }
 
   /** Makes one call of the provider, within its time limit. If the call fails, all of its sources have failed. */
   async function callProvider<Item>(
     requested: readonly Source[],
     call: (load: LoadContext) => Promise<readonly Item[] | undefined>,
-    settleAll: (items: readonly Item[]) => Promise<unknown>,
+    settleAll: (items: readonly Item[], requestedAt: number) => Promise<unknown>,
   ): Promise<void> {
+    // A text is as old as the request for it.
+    const requestedAt = context.toEpochMs();
     try {
-      await settleAll(await withLoadTimeout(provider, context, call));
+      await settleAll(await withLoadTimeout(provider, context, call), requestedAt);
     } catch (thrown) {
       for (const source of requested) settleWithError(source, thrown, context);
     }
   }
 
-  async function settle(source: Source, result: Result): Promise<void> {
+  async function settle(source: Source, result: Result, requestedAt: number): Promise<void> {
     const textOrError =
       result ??
       new PromptError(
-        'UNAVAILABLE',
+        'CONTENT_INVALID',
         "the provider returned nothing for this prompt: report this to the provider's author",
       );
     if (textOrError instanceof Error || PromptError.isInstance(textOrError))
       settleWithError(source, textOrError, context);
-    else await settleWithTemplate(source, textOrError, context);
+    else await settleWithTemplate(source, textOrError, context, requestedAt);
   }
 
   const mayBeUnchanged = ({ template, isInvalidated }: Source) => template && !isInvalidated;
@@ -95,4 +98,10 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   const isSingleRefresh = known.length === 1 && provider.refresh;
   if (!provider.changedSince || known.length === 0 || isSingleRefresh) return loadAll(sources);
   await Promise.all([loadAll(sources.filter((source) => !mayBeUnchanged(source))), loadChanged(known)]);
+}
+
+/** Without one result per config, nobody knows which text is whose. */
+function wrongCount(results: number, configs: number): PromptError {
+  const message = `the provider returned ${results} results for ${configs} prompts: report this to the provider's author`;
+  return new PromptError('CONTENT_INVALID', message);
 }

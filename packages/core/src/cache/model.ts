@@ -5,6 +5,7 @@ import type { ListedPrompt, PromptFacts } from '../provider/provider.ts';
 import type { SourceAddress } from '../provider/source-address.ts';
 import type { Prompt } from '../template/prompt.ts';
 import type { Clock } from '../time/clock.ts';
+import type { AccessGroup } from './access-group.ts';
 import { Fetchable } from './fetchable.ts';
 import type { Slot } from './slot.ts';
 
@@ -22,8 +23,10 @@ export interface CachedPrompt {
 /** One text at its source. Entries with the same address share it, and so share each call. */
 export class Source extends Fetchable<Source> {
   readonly prompts = new Set<CachedPrompt>();
-  /** The last template that every prompt of this source accepted. */
+  /** The last template that the source returned. Each slot knows the one that its prompt was made of. */
   template: PromptTemplate | undefined;
+  /** The version under which the last listing held a template, if it differs from the template's own. */
+  listedVersion: string | undefined;
   /** The last request for facts about it. */
   factsRequest: FactsRequest | undefined;
   /** Whether the source is known to hold another text by now: it is loaded without asking whether it changed. */
@@ -56,15 +59,24 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   declare readonly fallback?: undefined;
   declare readonly collection?: undefined;
   readonly fallbackFor: CollectionParts['fallbackFor'];
-  /** By the key of their source: a member keeps its name as long as its source stays the same. */
+  /** By name: the name is the identity of a member. */
   readonly members = new Map<string, CachedPrompt>();
+  /** Members that the last listing no longer held, by name, with the monotonic time of their last read. */
+  readonly removed = new Map<string, number>();
+  /** Names that several listed items would have, with the names that these items have instead. */
+  ambiguous: ReadonlyMap<string, readonly string[]> = new Map();
   readonly #clock: Clock;
   #freshUntil = -Infinity;
   /** The last listing; undefined before the first. */
   listing: readonly ListedPrompt[] | undefined;
 
-  constructor({ entry, address, fallbackFor }: CollectionParts, clock: Clock, list: (collection: Collection) => void) {
-    super(address, clock, list);
+  constructor(
+    { entry, address, fallbackFor }: CollectionParts,
+    access: AccessGroup,
+    clock: Clock,
+    list: (collection: Collection) => void,
+  ) {
+    super(address, access, clock, list);
     this.name = entry.name;
     this.entry = entry;
     this.fallbackFor = fallbackFor;
@@ -86,7 +98,12 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
 
   setListing(listing: readonly ListedPrompt[], freshForMs = this.entry.limits.ttlMs): void {
     this.listing = listing;
-    this.#freshUntil = this.#clock.now() + freshForMs;
+    this.#freshUntil = this.#clock.now() + (this.isOutdated ? 0 : freshForMs);
+  }
+
+  /** Makes the next read list the source again. */
+  expire(): void {
+    this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now());
   }
 }
 

@@ -6,7 +6,7 @@ import { timedOut, type WaitFor, withTimeout } from '../time/with-timeout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { type CachedPrompt, type CatalogueEntry, type Collection, errorOf, isLoaded, type Source } from './model.ts';
-import { notInCollection } from './unknown-prompt.ts';
+import { ambiguousName, notInCollection } from './unknown-prompt.ts';
 
 /** Handles reads that need more than a look-up: decides between waiting, the stale copy, the fallback and an error. */
 export interface Reader {
@@ -40,7 +40,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     const hasArrived = source.completedAttempts > completedAttempts && !slot.error;
     const prompt = (hasArrived && slot.prompt) || (slot.mayServeStale(true) ? slot.current : fallback);
     if (prompt) return prompt;
-    throw readError(isInTime, slot.error ?? source.error, cached);
+    throw readError(isInTime, source.access.blockedBy ?? slot.error ?? source.error, cached);
   }
 
   /** Reads a name that may be a member of a collection, but is not known as one yet. */
@@ -50,17 +50,23 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     const isInTime = await wait(collection, waitFor);
     const member = prompts.get(name);
     if (member) return fromMemory(member) ?? afterLoad(member, waitFor);
+    const names = collection.ambiguous.get(name);
+    if (names) throw forPrompt(ambiguousName(name, names), { name, entry });
     if (collection.listing) throw notInCollection(name, collection);
     const fallback = collection.fallbackFor(name);
     if (fallback) return fallback;
-    throw readError(isInTime, collection.error, { name, entry });
+    throw readError(isInTime, collection.access.blockedBy ?? collection.error, { name, entry });
   }
 
   /** Starts what will bring a new text, unless it is in flight or the source must not be asked now. */
-  function revalidate({ source, collection, slot }: CachedPrompt): void {
+  function revalidate({ name, source, collection, slot }: CachedPrompt): void {
+    const isRemoved = collection?.removed.has(name);
+    // Reading a removed member keeps it in memory.
+    if (isRemoved) collection?.removed.set(name, clock.now());
     if (collection && refreshListing(collection)) return;
     // While a collection can't be listed, a member is fetched by itself only if there is nothing to serve.
     if (collection && !collection.isFresh() && slot.prompt) return;
+    if (isRemoved) return;
     const wasInFlight = source.inFlight;
     if (source.fetch() && !wasInFlight) refreshGroup(source);
   }

@@ -1,3 +1,4 @@
+import { forPrompt } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { RefreshReport } from '../prompts.ts';
 import type { CacheContext } from './context.ts';
@@ -21,7 +22,8 @@ export async function refresh(
   const failed: { name: string; error: PromptError }[] = [];
   for (const entry of entries()) {
     const { name, slot } = entry;
-    const error = errorOf(entry);
+    const { access } = entry.source;
+    const error = access.blockedBy ? forPrompt(access.blockedBy, entry) : errorOf(entry);
     if (error) failed.push({ name, error });
     else if (slot) (changedNames.has(name) ? changed : unchanged).push(name);
   }

@@ -1,24 +1,28 @@
 import type { CacheLimits } from '../config/cache-limits.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { PromptHook } from '../hooks/hook.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { type Prompt, withState } from '../template/prompt.ts';
 import type { Clock } from '../time/clock.ts';
 
 /**
  * What memory holds of one prompt: the last good one, and until when it is fresh.
- * `hot` and `hotPromise` are set only while a read can return them without any further work.
+ * `hot` and `hotPromise` are what a read returns without any further work, before `hotUntil`.
  */
 export class Slot {
   readonly #clock: Clock;
   readonly #limits: CacheLimits;
   readonly #mayBeHot: boolean;
   #stale: Prompt | undefined;
-  #timer: { cancel(): void } | undefined;
   #freshUntil = -Infinity;
   hot: Prompt | undefined;
   hotPromise: Promise<Prompt> | undefined;
+  /** On the monotonic clock. */
+  hotUntil = -Infinity;
   /** The last good prompt, in its fresh form. */
   prompt: Prompt | undefined;
+  /** The template that it was made of. */
+  template: PromptTemplate | undefined;
   /** Why the last attempt for this prompt failed; undefined once one succeeded. */
   error: PromptError | undefined;
   /** Whether the 'stale' event was emitted: once per transition. */
@@ -82,14 +86,8 @@ export class Slot {
   }
 
   #updateHot(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    const remainingMs = this.#freshUntil - this.#clock.now();
-    this.hot = this.#mayBeHot && remainingMs > 0 ? this.prompt : undefined;
+    this.hot = this.#mayBeHot && this.isFresh() ? this.prompt : undefined;
     this.hotPromise = this.hot && Promise.resolve(this.hot);
-    // A timer that clears `hot` spares every read a look at the clock. If the runtime's limit cuts the timer short, it starts again.
-    if (this.hot && remainingMs !== Infinity) {
-      this.#timer = this.#clock.setTimeout(() => this.#updateHot(), remainingMs);
-    }
+    this.hotUntil = this.hot ? this.#freshUntil : -Infinity;
   }
 }

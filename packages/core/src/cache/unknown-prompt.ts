@@ -15,6 +15,13 @@ export function notInCollection(prompt: string, { prompts, name, entry: { provid
   return new PromptError('NOT_FOUND', message, { prompt, provider });
 }
 
+/** Creates the error for a name that several members of a collection would have. */
+export function ambiguousName(name: string, names: readonly string[]): PromptError {
+  const list = names.map((each) => `'${each}'`).join(', ');
+  const message = `several members have the name '${name}': read ${list}, or rename them at the source`;
+  return new PromptError('CONFIG_INVALID', message);
+}
+
 function namesOf(entries: Iterable<CatalogueEntry>): string[] {
   return Array.from(entries, ({ name }) => name);
 }

@@ -12,7 +12,7 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
   return () => Promise.all(watches.map(([watch, provider]) => end(watch, provider)));
 
   async function start(group: SourceGroup): Promise<void> {
-    const { provider } = group[0].address;
+    const { provider, providerName } = group[0].address;
     const configs = group.map(({ address }) => address.config);
     const onChange = (indexes: readonly number[]) => {
       for (const index of indexes) {
@@ -24,12 +24,12 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
       const watch = await provider.watch?.(configs, onChange, { signal, logger });
       if (!watch) return;
       // A watch that starts after `close()` must not delay closing.
-      if (signal.aborted) await end(watch, provider.name);
-      else watches.push([watch, provider.name]);
+      if (signal.aborted) await end(watch, providerName);
+      else watches.push([watch, providerName]);
     } catch (thrown) {
-      const { message } = fromThrown(thrown, provider.name, configs);
+      const { message } = fromThrown(thrown, providerName, configs);
       logger.warn(
-        `@prompts: provider '${provider.name}' can't watch for changes, so they are found only when the TTL expires: ${message}`,
+        `@prompts: provider '${providerName}' can't watch for changes, so they are found only when the TTL expires: ${message}`,
       );
     }
   }

@@ -6,10 +6,16 @@ import type { CacheContext } from './context.ts';
 
 const defaultTimeoutSeconds = 30;
 
+/** How late the timer of a running process may be. A later one means that the process was stopped meanwhile. */
+const maxTimerDelayMs = 5000;
+
+/** Thrown if the deadline passed while the process was stopped: the source is not to blame. */
+export const interrupted = Symbol('interrupted');
+
 /**
  * Calls a provider for a list, within the provider's time limit. At its end, or on `close()`, the call is abandoned and its
  * signal aborted, whether or not the provider reacts to that.
- * @throws `TIMEOUT`, `CLOSED`, what the call throws, or `UNAVAILABLE` for a result that is not a list.
+ * @throws `TIMEOUT`, `CLOSED`, {@link interrupted}, what the call throws, or `UNAVAILABLE` for a result that is not a list.
  */
 export async function withLoadTimeout<Item>(
   { capabilities }: Pick<AnyProvider, 'capabilities'>,
@@ -20,10 +26,12 @@ export async function withLoadTimeout<Item>(
   closed.throwIfAborted();
   const abort = new AbortController();
   const timeoutSeconds = capabilities?.loadTimeout ?? defaultTimeoutSeconds;
+  const dueAt = clock.now() + timeoutSeconds * 1000;
   try {
     const result = await withTimeout(clock, timeoutSeconds * 1000, closed, (waitFor) =>
       waitFor(call({ signal: abort.signal, logger })),
     );
+    if (result === timedOut && clock.now() > dueAt + maxTimerDelayMs) throw interrupted;
     if (result === timedOut) throw new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s`);
     if (!Array.isArray(result))
       throw new PromptError(

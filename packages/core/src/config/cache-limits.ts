@@ -9,6 +9,7 @@ export interface CacheLimits {
   readonly staleIfErrorMs: number;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  readonly maxMembers: number;
 }
 
 /** Merges the options of an entry over those of all entries, and those over the defaults. */
@@ -21,5 +22,6 @@ export function cacheLimits(ofAll: CacheOptions = {}, ofEntry: CacheOptions = {}
     staleIfErrorMs: resolve('staleIfError', Infinity) * 1000,
     timeoutMs: resolve('timeout', 10) * 1000,
     maxBytes: resolve('maxBytes', 1_048_576),
+    maxMembers: resolve('maxMembers', 10_000),
   };
 }

@@ -10,4 +10,6 @@ export interface CacheOptions {
   readonly timeout?: number | undefined;
   /** The largest text accepted, in bytes of UTF-8. Default 1,048,576. */
   readonly maxBytes?: number | undefined;
+  /** The largest number of members of a collection. Default 10,000. */
+  readonly maxMembers?: number | undefined;
 }

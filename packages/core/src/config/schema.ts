@@ -22,6 +22,7 @@ export const cacheSchema = z
     staleIfError: seconds,
     timeout: seconds,
     maxBytes: z.int('must be a whole number of bytes').positive('must be greater than 0'),
+    maxMembers: z.int('must be a whole number').positive('must be greater than 0'),
   })
   .partial();
 

@@ -17,6 +17,8 @@ export interface TierOptions {
    * change a prompt.
    */
   readonly integrityKey?: IntegrityKey | undefined;
+  /** Part of every key and message. Required with a `store` if credentials are functions, which can't be compared. */
+  readonly namespace?: string | undefined;
 }
 
 /** What core needs of a store. `new Keyv(…)` is one. */

@@ -22,6 +22,16 @@ export function canonicalJson(value: unknown, standIn: (live: object) => unknown
   }
 }
 
+/** Whether a value contains a function or another live object. */
+export function containsLiveObject(value: unknown): boolean {
+  let isFound = false;
+  canonicalJson(value, () => {
+    isFound = true;
+    return null;
+  });
+  return isFound;
+}
+
 /** A value that JSON can't express becomes a list that begins with its kind. Lists have a kind too, so that none is mistaken for one. */
 function canonical(value: unknown, standIn: (live: object) => unknown): unknown {
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))

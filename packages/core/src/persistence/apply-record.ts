@@ -8,9 +8,10 @@ import { canonicalJson } from '../identity/canonical.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { ListedPrompt } from '../provider/provider.ts';
+import { createAddress } from '../provider/source-address.ts';
 import { toListedPrompts, toListedRecords } from './records/listing-record.ts';
 import type { ListedRecord, ListingRecord, SourceRecord, TemplateRecord } from './records/record.ts';
-import { recordKeyOf } from './records/record-key.ts';
+import type { RecordKeys } from './records/record-keys.ts';
 
 /**
  * Applies a text that another process loaded. An old text is applied only if there is none, as stale.
@@ -75,20 +76,30 @@ export async function applyListingRecord(
   return loads;
 }
 
+/** What a listing is restored with. */
+export interface ListingRestoring {
+  readonly recordKeys: RecordKeys;
+  /** Returns the records of keys; undefined for one that is missing or not usable. */
+  findRecords(keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]>;
+  readonly isAuthenticated: boolean;
+  readonly lister: Lister;
+  readonly context: CacheContext;
+}
+
 /**
- * Fills a collection with the members it had, as stale.
- * @param findRecords Returns the records of keys; undefined for one that is missing or not usable.
+ * Fills a collection with the members it had, as stale. A listing that anybody may have written only serves their texts: it is
+ * not used to call the source.
  */
 export async function restoreListing(
   collection: Collection,
   record: ListingRecord,
-  findRecords: (keys: readonly string[]) => Promise<readonly (SourceRecord | undefined)[]>,
-  lister: Lister,
-  context: CacheContext,
+  { recordKeys, findRecords, isAuthenticated, lister, context }: ListingRestoring,
 ): Promise<void> {
-  const { provider } = collection.address;
+  const { provider, providerName } = collection.address;
   const items = toListedPrompts(collection, record.listing);
-  const keys = items.map(({ config }) => recordKeyOf(provider.name, config, collection.name));
+  const keys = items.map(async ({ config }) =>
+    recordKeys.ofAddress(await createAddress(providerName, provider, config), collection.name),
+  );
   const texts = await findRecords(await Promise.all(keys));
   // A member whose text is lost returns with the next listing.
   const found = items.flatMap((item, index): ListedPrompt[] => {
@@ -96,7 +107,7 @@ export async function restoreListing(
     return text && 'template' in text ? [{ ...item, template: text.template }] : [];
   });
   collection.fetchedAt = record.fetchedAt;
-  await Promise.all(await lister.applyListing(collection, found));
+  await Promise.all(await lister.applyListing(collection, found, isAuthenticated));
   const ageMs = ageOf(record, context);
   for (const prompt of collection.prompts) limitFreshness(prompt, prompt.source.template?.maxAge, ageMs, 0);
   collection.setListing(collection.listing ?? [], 0);

@@ -1,6 +1,8 @@
 import type { Persistence } from '../cache/persistence.ts';
 import type { PersistenceParts } from '../platform.ts';
 import { PersistenceStack } from './persistence-stack.ts';
+import { createIntegrity } from './records/integrity.ts';
+import { RecordKeys } from './records/record-keys.ts';
 import { createSealer } from './records/sealer.ts';
 import { restoreSnapshot } from './snapshot/restore-snapshot.ts';
 import type { SnapshotFile } from './snapshot/snapshot-file.ts';
@@ -11,13 +13,17 @@ export async function attachPersistence(
   snapshotFile?: SnapshotFile,
 ): Promise<Persistence> {
   const { cache = {} } = options;
-  const sealer = createSealer(cache.integrityKey, context.clock);
+  const integrity = createIntegrity(cache.integrityKey, context.clock);
+  const sealer = createSealer(integrity);
+  const recordKeys = new RecordKeys(integrity, cache.namespace);
+  const isAuthenticated = cache.integrityKey !== undefined;
   if (snapshotFile) {
     try {
-      await restoreSnapshot(await snapshotFile.read(), sealer, catalogue, lister, context);
+      const restoring = { sealer, recordKeys, isAuthenticated, catalogue, lister, context };
+      await restoreSnapshot(await snapshotFile.read(), restoring);
     } catch (error) {
       context.logger.warn(`@prompts: the snapshot can't be read: ${(error as Error).message}`);
     }
   }
-  return new PersistenceStack({ cache, sealer, snapshotFile, context, lister, catalogue });
+  return new PersistenceStack({ cache, sealer, recordKeys, snapshotFile, context, lister, catalogue });
 }

@@ -11,8 +11,10 @@ import type { PromptsStatus, TierStatus } from '../status.ts';
 import { applyListingRecord, applyTextRecord, restoreListing } from './apply-record.ts';
 import { type Announcement, Announcements } from './bus/announcements.ts';
 import { createAnnouncement } from './bus/create-announcement.ts';
+import { FollowUps } from './bus/follow-ups.ts';
 import { createRecord } from './records/create-record.ts';
-import { recordKey } from './records/record-key.ts';
+import { createIntegrity } from './records/integrity.ts';
+import type { RecordKeys } from './records/record-keys.ts';
 import { createSealer, type Sealer } from './records/sealer.ts';
 import { firstPrompt, revisionOf } from './revision.ts';
 import type { SnapshotFile } from './snapshot/snapshot-file.ts';
@@ -33,6 +35,7 @@ export interface PersistenceStackOptions {
   readonly cache: TierOptions;
   /** Seals the records of the snapshot. */
   readonly sealer: Sealer;
+  readonly recordKeys: RecordKeys;
   readonly context: CacheContext;
   readonly lister: Lister;
   readonly snapshotFile: SnapshotFile | undefined;
@@ -51,6 +54,7 @@ export class PersistenceStack implements Persistence {
   readonly #records: StoredRecords | undefined;
   readonly #sharedLoader: SharedLoader | undefined;
   readonly #announcements: Announcements | undefined;
+  readonly #recordKeys: RecordKeys;
   readonly #keys = new WeakMap<Fetchable, string>();
   /** What another process announced as changed. */
   readonly #announced = new WeakSet<Fetchable>();
@@ -59,10 +63,11 @@ export class PersistenceStack implements Persistence {
   /** All loads in flight, including their calls of the store. */
   readonly #loads = new Set<Promise<void>>();
 
-  constructor({ cache, sealer, context, lister, snapshotFile, catalogue }: PersistenceStackOptions) {
+  constructor({ cache, sealer, recordKeys, context, lister, snapshotFile, catalogue }: PersistenceStackOptions) {
     const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
     const owner = crypto.randomUUID();
     this.#context = context;
+    this.#recordKeys = recordKeys;
     this.#isAuthenticated = cache.integrityKey !== undefined;
     this.#lister = lister;
     this.#catalogue = catalogue;
@@ -70,15 +75,27 @@ export class PersistenceStack implements Persistence {
     if (store) {
       this.#store = new GuardedStore(store, context, storeTimeout * 1000);
       // A load waits for the key no longer than for the store.
-      const storeSealer = createSealer(cache.integrityKey, context.clock, storeTimeout * 1000);
-      this.#records = new StoredRecords(this.#store, storeSealer, context.logger);
-      const parts = { store: this.#store, records: this.#records, owner, leaseMs: lease * 1000, keyOf: this.#keyOf };
-      this.#sharedLoader = new SharedLoader({ ...context, ...parts });
+      const integrity = createIntegrity(cache.integrityKey, context.clock, storeTimeout * 1000);
+      this.#records = new StoredRecords(this.#store, createSealer(integrity), context.logger);
+      const parts = { store: this.#store, records: this.#records, integrity, owner, keyOf: this.#keyOf };
+      this.#sharedLoader = new SharedLoader({ ...context, ...parts, leaseMs: lease * 1000 });
     }
     if (bus) {
-      const onRestored = () => this.#checkAll();
-      const onAnnouncement = (announcement: Announcement) => this.#receive(announcement);
-      this.#announcements = new Announcements({ ...context, bus, owner, onAnnouncement, onRestored });
+      const integrity = createIntegrity(cache.integrityKey, context.clock);
+      const followUps = new FollowUps(context.clock, (fetchable, announcement) =>
+        this.#follow(fetchable, announcement),
+      );
+      this.#announcements = new Announcements({
+        ...context,
+        bus,
+        integrity,
+        owner,
+        onRestored: () => this.#checkAll(),
+        onAnnouncements: (announcements) => {
+          const fetchables = this.#fetchablesByKey();
+          for (const announcement of announcements) followUps.add(fetchables.get(announcement.key), announcement);
+        },
+      });
     }
   }
 
@@ -89,7 +106,7 @@ export class PersistenceStack implements Persistence {
       fetchables: sources,
       fetch: async ([first, ...others]) => first && loadBatch([first, ...others], this.#context),
       apply: async (source, record) => 'template' in record && applyTextRecord(source, record, this.#context),
-      fail: (source, error) => settleWithError(source, error, this.#context),
+      fail: (source, error) => settleWithError(source, error, this.#context, true),
     });
   }
 
@@ -111,10 +128,16 @@ export class PersistenceStack implements Persistence {
         );
         if (applied) loads = applied;
         else if (this.#records && !collection.listing && this.#isAuthenticated)
-          await restoreListing(collection, record, this.#records.getMany, this.#lister, this.#context);
+          await restoreListing(collection, record, {
+            recordKeys: this.#recordKeys,
+            findRecords: this.#records.getMany,
+            isAuthenticated: this.#isAuthenticated,
+            lister: this.#lister,
+            context: this.#context,
+          });
         return applied !== undefined;
       },
-      fail: (_, error) => settleWithError(collection, error, this.#context),
+      fail: (_, error) => settleWithError(collection, error, this.#context, true),
     });
     return loads;
   }
@@ -157,8 +180,7 @@ export class PersistenceStack implements Persistence {
     const { fetchables } = request;
     // Now: by the time the keys are computed, the collection's own refresh may be over.
     for (const fetchable of fetchables) fetchable.bypassStore ||= isMemberOfRefreshed(fetchable);
-    const withoutKey = fetchables.filter((fetchable) => !this.#keys.has(fetchable));
-    await Promise.all(withoutKey.map(async (fetchable) => this.#keys.set(fetchable, await recordKey(fetchable))));
+    if (!(await this.#createKeys(fetchables))) return request.fetch(fetchables);
     const before = new Map<Fetchable, StateBefore>(
       fetchables.map((fetchable) => [
         fetchable,
@@ -186,6 +208,19 @@ export class PersistenceStack implements Persistence {
     ]);
   }
 
+  /** @returns false if there can be no keys, because the `integrityKey` function fails. */
+  async #createKeys(fetchables: readonly Fetchable[]): Promise<boolean> {
+    const withoutKey = fetchables.filter((fetchable) => !this.#keys.has(fetchable));
+    try {
+      const keys = await Promise.all(withoutKey.map((fetchable) => this.#recordKeys.of(fetchable)));
+      for (const [index, key] of keys.entries()) this.#keys.set(withoutKey[index] as Fetchable, key);
+      return true;
+    } catch (error) {
+      this.#context.logger.warn(`@prompts: continuing without store and snapshot: ${(error as Error).message}`);
+      return false;
+    }
+  }
+
   async #fetchDirectly<Kind extends Fetchable>(direct: readonly Kind[], { fetch }: LoadRequest<Kind>): Promise<void> {
     const fetching = fetch(direct);
     const isRefresh = direct.some(({ bypassStore }) => bypassStore);
@@ -210,10 +245,8 @@ export class PersistenceStack implements Persistence {
     this.#announcements?.publish(own.map((fetchable) => createAnnouncement(fetchable, this.#keyOf(fetchable))));
   }
 
-  #receive(announcement: Announcement): void {
-    for (const fetchable of this.#catalogue.fetchables) {
-      if (this.#keyOf(fetchable) === announcement.key) void this.#follow(fetchable, announcement);
-    }
+  #fetchablesByKey(): Map<string, Fetchable> {
+    return new Map(this.#catalogue.fetchables.map((fetchable) => [this.#keyOf(fetchable), fetchable]));
   }
 
   async #follow(fetchable: Fetchable, { version }: Announcement): Promise<void> {

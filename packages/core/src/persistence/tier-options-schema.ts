@@ -15,6 +15,7 @@ export const tierOptionsSchema = cacheSchema
       (value) => value > 0 && value <= 86_400,
       'must be a number of seconds greater than 0 and at most 86400 (one day)',
     ),
+    namespace: z.string('must be a string').min(1, 'must not be empty'),
     bus: z.object({ publish: method, subscribe: method }, 'must be a bus: an object with publish and subscribe'),
   })
   .partial()

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { PromptError } from '../errors/prompt-error.ts';
+import type { SourceIdentity } from '../identity/source-identity.ts';
 import type { LoadContext } from './load-context.ts';
 import type { PromptTemplate } from './prompt-template.ts';
 import type { WebhookAdapter } from './webhook.ts';
@@ -25,6 +26,12 @@ export interface PromptProvider<Config = unknown> {
   validate?(config: Config, context: LoadContext): Promise<boolean>;
   /** Like `load`, with `context.previous` set; returns that same object if nothing changed. */
   refresh?(config: Config, context: LoadContext): Promise<PromptTemplate>;
+  /**
+   * Returns what distinguishes the sources of two configs. `source` is what is read: plain data. `access` is where, and with
+   * which credentials; it may contain functions and secrets. Both include what the factory's options contribute. Without it,
+   * core takes the config: keys for credentials are the access, all others the source.
+   */
+  identity?(config: Config): SourceIdentity;
   /** A zod schema or any other Standard Schema. The other methods are given its output. */
   readonly configSchema?: StandardSchemaV1<unknown, Config>;
   readonly capabilities?: ProviderCapabilities;
@@ -80,6 +87,8 @@ export interface KnownVersion<Config = unknown> {
 export interface ListedPrompt<Config = unknown> {
   /** Its title, or its file name without extension. Core turns it into a safe, unique name. */
   readonly name: string;
+  /** The file extension, such as `.md`: it tells apart items of the same name. */
+  readonly extension?: string | undefined;
   /** Loads this member. */
   readonly config: Config;
   readonly version?: string | undefined;
@@ -107,9 +116,12 @@ export interface PromptFacts {
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds providers of different configs
 export type AnyProvider = PromptProvider<any>;
 
-/** Creates a provider from options that apply to all its entries. */
+/**
+ * Creates a provider from options that apply to all its entries.
+ * @param registration `name`: the name under which the provider is registered.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: each factory documents its own options
-export type ProviderFactory = (options?: any) => AnyProvider;
+export type ProviderFactory = (options?: any, registration?: { readonly name: string }) => AnyProvider;
 
 /**
  * Config by provider name. Each provider package merges its own:

@@ -2,9 +2,8 @@ import { type ConfigIssue, invalid, joinPath } from '../config/issues.ts';
 import { isCollection, type ParsedEntry } from '../config/parsed-entry.ts';
 import { fromThrown } from '../errors/from-thrown.ts';
 import { scrub } from '../errors/scrub.ts';
-import { sourceIdentity } from '../identity/source-key.ts';
 import type { AnyProvider } from '../provider/provider.ts';
-import type { SourceAddress } from '../provider/source-address.ts';
+import { createAddress, type SourceAddress } from '../provider/source-address.ts';
 
 /** An entry and the address of its text. */
 export interface AddressedEntry {
@@ -34,7 +33,7 @@ async function addressEntry(
   if (!provider) return undefined;
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
-  const fault = `provider '${provider.name}' has no`;
+  const fault = `provider '${entry.provider}' has no`;
   if (isCollection(name) && !provider.list)
     issues.push(invalid(path, `${fault} collections: remove '/*' from the name`));
   const { events = [] } = provider.webhook ?? {};
@@ -46,15 +45,14 @@ async function addressEntry(
   try {
     const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
-      const { value } = checked;
-      return { entry, address: { provider, config: value, ...(await sourceIdentity(provider.name, value)) } };
+      return { entry, address: await createAddress(entry.provider, provider, checked.value) };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
       issues.push(invalid(joinPath(configPath, keys), scrub(issue.message, config)));
     }
   } catch (thrown) {
-    issues.push(invalid(configPath, fromThrown(thrown, provider.name, config).message));
+    issues.push(invalid(configPath, fromThrown(thrown, entry.provider, config).message));
   }
   return undefined;
 }

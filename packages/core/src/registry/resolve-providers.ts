@@ -40,7 +40,7 @@ export async function resolveProviders(
   for (const name of wanted) {
     const factory = registered.get(name) ?? installed?.factories.get(name);
     try {
-      if (factory) add(factory(options.providerOptions?.[name]), `providers.${name}`, name);
+      if (factory) add(factory(options.providerOptions?.[name], { name }), `providers.${name}`, name);
       else if (!issues.some(({ provider }) => provider === name)) {
         const first = entries.find(({ provider }) => provider === name);
         issues.push(missing(first as ParsedEntry, installed?.hints.get(name), providers.keys()));

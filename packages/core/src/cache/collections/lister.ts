@@ -1,15 +1,17 @@
-import { forPrompt } from '../../errors/from-thrown.ts';
+import { forPrompt, fromThrown } from '../../errors/from-thrown.ts';
 import { PromptError } from '../../errors/prompt-error.ts';
-import { sourceIdentity } from '../../identity/source-key.ts';
 import type { ListedPrompt } from '../../provider/provider.ts';
-import { recordFailure, settleWithError, settleWithTemplate } from '../apply-template.ts';
+import { createAddress } from '../../provider/source-address.ts';
+import { settleWithError } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { describeLater } from '../describe.ts';
-import { invalidate } from '../invalidate.ts';
-import type { CachedPrompt, Collection, MemberLoads } from '../model.ts';
+import type { Collection, MemberLoads } from '../model.ts';
+import { ambiguousName } from '../unknown-prompt.ts';
 import { withLoadTimeout } from '../with-load-timeout.ts';
-import { findFreeName, toMemberName } from './member-names.ts';
+import { type ListedMember, nameMembers } from './member-names.ts';
+import { removeMembers } from './remove-members.ts';
+import { updateMember } from './update-member.ts';
 
 /** Keeps the members of collections up to date. */
 export interface Lister {
@@ -17,13 +19,14 @@ export interface Lister {
   list(collection: Collection): Promise<void>;
   /** Lists the source itself. Never rejects. */
   fetchListing(collection: Collection): Promise<MemberLoads>;
-  /** Applies what the collection's source returned at `collection.fetchedAt`. */
-  applyListing(collection: Collection, listing: readonly ListedPrompt[]): Promise<MemberLoads>;
+  /**
+   * Applies what the collection's source returned at `collection.fetchedAt`.
+   * @param isTrusted Whether the members' configs may be used to call the source: nobody else can have written them.
+   */
+  applyListing(collection: Collection, listing: readonly ListedPrompt[], isTrusted?: boolean): Promise<MemberLoads>;
 }
 
 export function createLister(catalogue: Catalogue, context: CacheContext): Lister {
-  const { prompts } = catalogue;
-
   async function list(collection: Collection): Promise<void> {
     const loads = await (context.persistence?.loadListing(collection) ?? fetchListing(collection));
     // The reader of one member waits for none of the others: only this function does.
@@ -38,18 +41,15 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     const {
       address: { provider, config },
       listing: previousList,
+      entry: { limits },
     } = collection;
     try {
+      const requestedAt = context.toEpochMs();
       const listing = await withLoadTimeout(provider, context, async (load) =>
         provider.list?.(config, { ...load, previousList }),
       );
-      if (listing.some((item) => typeof item?.name !== 'string')) {
-        throw new PromptError(
-          'UNAVAILABLE',
-          "the provider listed a member without a name: report this to the provider's author",
-        );
-      }
-      collection.fetchedAt = context.toEpochMs();
+      checkListing(listing, limits.maxMembers);
+      collection.fetchedAt = requestedAt;
       const loads = await applyListing(collection, listing);
       collection.settle();
       return loads;
@@ -59,77 +59,62 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     }
   }
 
-  async function applyListing(collection: Collection, listing: readonly ListedPrompt[]): Promise<MemberLoads> {
-    const { members, address, name } = collection;
-    const keyed = listing.map(
-      async (item) => [(await sourceIdentity(address.provider.name, item.config)).key, item] as const,
-    );
-    // Items with the same source are one member.
-    const items = new Map(await Promise.all(keyed));
-    // All in one turn of the event loop, so that the members are loaded in batches.
-    const loads = Array.from(items, ([key, item]) => {
-      const member = members.get(key) ?? add(collection, item, key, items);
-      return update(member, item);
-    });
-    for (const [key, member] of members) {
-      if (items.has(key)) continue;
-      // It stays readable, as stale. Reported once.
-      if (member.slot.error?.code !== 'NOT_FOUND') {
-        const message = `no longer listed in the collection '${name}'; its last text is served as stale`;
-        recordFailure(member, new PromptError('NOT_FOUND', message), context);
-      }
-      if (!member.slot.mayServeStale(true)) catalogue.remove(member);
+  async function applyListing(
+    collection: Collection,
+    listing: readonly ListedPrompt[],
+    isTrusted = true,
+  ): Promise<MemberLoads> {
+    const { prefix, ambiguous } = collection;
+    const named = await nameMembers(await addressAll(collection, listing), prefix, isTaken);
+    for (const [name, names] of named.ambiguous) {
+      if (!ambiguous.has(name)) reportError(collection, ambiguousName(name, names));
     }
+    collection.ambiguous = named.ambiguous;
+    removeMembers(collection, named.members, catalogue, context);
+    // All in one turn of the event loop, so that the members are loaded in batches.
+    const loads = Array.from(named.members, ([name, member]) =>
+      updateMember({ name, collection, isTrusted, ...member }, catalogue, context),
+    );
     collection.setListing(listing);
     return loads;
+
+    /** A name belongs to an entry of its own, and to the collection with the longest prefix. */
+    function isTaken(name: string): boolean {
+      const other = catalogue.prompts.get(name);
+      return (other !== undefined && other.collection !== collection) || catalogue.findCollection(name) !== collection;
+    }
   }
 
-  function update(
-    { source, collection }: CachedPrompt,
-    { template, version }: ListedPrompt,
-  ): Promise<void> | undefined {
-    const known = source.template;
-    const isUnchanged = version !== undefined && known?.version === version;
-    const current = template ?? (isUnchanged ? known : undefined);
-    if (current) {
-      if (!source.begin(true)) return source.inFlight;
-      return settleWithTemplate(source, current, context, collection?.fetchedAt);
-    }
-    if (!known) return source.fetch();
-    return invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed);
+  async function addressAll(collection: Collection, listing: readonly ListedPrompt[]): Promise<ListedMember[]> {
+    const { providerName, provider } = collection.address;
+    const members = await Promise.all(
+      listing.map(async (item) => {
+        try {
+          return { item, address: await createAddress(providerName, provider, item.config) };
+        } catch (thrown) {
+          reportError(collection, fromThrown(thrown, providerName, item.config));
+          return undefined;
+        }
+      }),
+    );
+    return members.filter((member) => member !== undefined);
   }
 
-  function add(
-    collection: Collection,
-    item: ListedPrompt,
-    key: string,
-    items: ReadonlyMap<string, ListedPrompt>,
-  ): CachedPrompt {
-    const { entry, address, prefix } = collection;
-    const wanted = prefix + toMemberName(item.name);
-    // A member that was deleted and created again keeps its name, and its last text is served until the new one is loaded.
-    const previous = prompts.get(wanted);
-    const isReplaced = previous?.collection === collection && !items.has(previous.source.address.key);
-    const replaced = isReplaced ? previous : undefined;
-    if (replaced) {
-      catalogue.remove(replaced);
-      replaced.slot.limitFreshness();
-    }
-    const name = findFreeName(wanted, (candidate) => prompts.has(candidate));
-    if (name !== wanted) {
-      const message = `two members have the name '${wanted}', so the newer one is named '${name}': rename one of them at the source`;
-      const error = forPrompt(new PromptError('CONFIG_INVALID', message), collection);
-      context.events.emit('error', { name: collection.name, error });
-    }
-    return catalogue.add({
-      name,
-      entry,
-      address: { ...address, config: item.config, key },
-      fallback: collection.fallbackFor(name),
-      collection,
-      slot: replaced?.slot,
-    });
+  function reportError(collection: Collection, error: PromptError): void {
+    context.events.emit('error', { name: collection.name, error: forPrompt(error, collection) });
   }
 
   return { list, fetchListing, applyListing };
+}
+
+/** @throws PromptError for a listing that can't be used. */
+function checkListing(listing: readonly ListedPrompt[], maxMembers: number): void {
+  if (listing.length > maxMembers) {
+    const message = `the collection has ${listing.length} members: split it, or raise cache.maxMembers (${maxMembers})`;
+    throw new PromptError('CONTENT_INVALID', message);
+  }
+  if (listing.some((item) => typeof item?.name !== 'string')) {
+    const message = "the provider listed a member without a name: report this to the provider's author";
+    throw new PromptError('CONTENT_INVALID', message);
+  }
 }

@@ -1,17 +1,74 @@
-/** Everything that a member's name must not contain. */
-const forbidden = /[^\p{L}\p{N}_./-]/gu;
+import { canonicalJson } from '../../identity/canonical.ts';
+import { sha256 } from '../../identity/sha256.ts';
+import type { ListedPrompt } from '../../provider/provider.ts';
+import type { SourceAddress } from '../../provider/source-address.ts';
+
+/** A listed item with the address of its text. */
+export interface ListedMember {
+  readonly item: ListedPrompt;
+  readonly address: SourceAddress;
+}
+
+export interface NamedMembers {
+  readonly members: ReadonlyMap<string, ListedMember>;
+  /** Names that several items would have, with the names that they have instead. */
+  readonly ambiguous: ReadonlyMap<string, readonly string[]>;
+}
+
+/** In hex digits. */
+const suffixLength = 8;
+
+/** Everything that a member's name must not contain. Letters keep their marks: हिन्दी. */
+const forbidden = /[^\p{L}\p{M}\p{N}_./-]/gu;
 
 /**
- * Converts a listed name to the one that apps use: NFC, spaces as `-`, other characters dropped. A name of which nothing is
- * left becomes `unnamed`. Case is kept: providers of files keep theirs, and a provider of titles lower-cases them itself.
+ * Names the members of a collection. The names depend on the listing alone, never on earlier ones, so that all processes
+ * agree. If several items would have the same name, none gets it: each gets its file extension if all have different ones,
+ * otherwise `-` and the beginning of the hash of its source.
+ * @param prefix What all names begin with: `reviews/`.
+ * @param isTaken Whether a name belongs to another entry or collection. Its items are omitted.
  */
+export async function nameMembers(
+  listed: readonly ListedMember[],
+  prefix: string,
+  isTaken: (name: string) => boolean,
+): Promise<NamedMembers> {
+  const members = new Map<string, ListedMember>();
+  const ambiguous = new Map<string, readonly string[]>();
+  const byName = Map.groupBy(listed, ({ item }) => prefix + toMemberName(item.name));
+  for (const [name, alike] of byName) {
+    if (isTaken(name)) continue;
+    // Items with the same source are one member.
+    const distinct = [...new Map(alike.map((member) => [member.address.key, member])).values()];
+    const [first] = distinct;
+    if (distinct.length === 1 && first) {
+      members.set(name, first);
+      continue;
+    }
+    const suffixes = await suffixesOf(distinct, (extension) => byName.has(name + extension));
+    const names = distinct.map((_, index) => name + suffixes[index]);
+    for (const [index, member] of distinct.entries()) members.set(names[index] as string, member);
+    ambiguous.set(name, names);
+  }
+  return { members, ambiguous };
+}
+
+/** Converts a listed name to the one that apps use: NFC, spaces as `-`, other characters dropped. Case is kept. */
 export function toMemberName(listed: string): string {
   return listed.normalize('NFC').trim().replace(/\s+/g, '-').replace(forbidden, '') || 'unnamed';
 }
 
-/** Returns the first of `name`, `name-2`, `name-3`, … that is free. */
-export function findFreeName(name: string, isTaken: (name: string) => boolean): string {
-  let candidate = name;
-  for (let number = 2; isTaken(candidate); number += 1) candidate = `${name}-${number}`;
-  return candidate;
+async function suffixesOf(
+  members: readonly ListedMember[],
+  isTaken: (extension: string) => boolean,
+): Promise<readonly string[]> {
+  const extensions = members.map(({ item }) => item.extension ?? '');
+  const areDistinct = extensions.every((extension) => /^\.[\p{L}\p{N}]+$/u.test(extension) && !isTaken(extension));
+  if (areDistinct && new Set(extensions).size === members.length) return extensions;
+  return Promise.all(
+    members.map(async ({ address }) => {
+      const hash = await sha256(canonicalJson(address.identity.source, () => null));
+      return `-${hash.slice(0, suffixLength)}`;
+    }),
+  );
 }

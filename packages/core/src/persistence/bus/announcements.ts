@@ -3,6 +3,7 @@ import { PromptError } from '../../errors/prompt-error.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../time/clock.ts';
 import { withTimeout } from '../../time/with-timeout.ts';
+import { type Integrity, isEqualTag } from '../records/integrity.ts';
 
 /** A change: names and versions, never a text. */
 export interface Announcement {
@@ -21,7 +22,10 @@ const maxChangesPerMessage = 8;
 const maxFieldLength = 100;
 
 /** In UTF-16 units. A longer message is ignored: whatever others write must not keep this process busy. */
-const maxMessageLength = 16_384;
+const maxMessageLength = 1_000_000;
+
+/** A message that names more changes is not one of ours. */
+const maxReceivedChanges = 1000;
 
 /** How long a bus may take to subscribe before it counts as failing, how long to wait before the next attempt, and how long it may take to unsubscribe. */
 const subscribeMs = 5000;
@@ -32,9 +36,11 @@ interface AnnouncementsOptions {
   readonly bus: PromptBus;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Authenticates messages as values are. */
+  readonly integrity: Integrity;
   /** Distinguishes this process from all others. */
   readonly owner: string;
-  onAnnouncement(announcement: Announcement): void;
+  onAnnouncements(announcements: readonly Announcement[]): void;
   /** Called when messages are received again after a loss. */
   onRestored(): void;
 }
@@ -53,11 +59,13 @@ export class Announcements {
   }
 
   publish(announcements: readonly Announcement[]): void {
-    const { bus, owner, logger } = this.#options;
+    const { bus, owner, logger, integrity } = this.#options;
     for (let index = 0; index < announcements.length; index += maxChangesPerMessage) {
       const changed = announcements.slice(index, index + maxChangesPerMessage).map(shorten);
-      Promise.resolve()
-        .then(() => bus.publish(JSON.stringify({ from: owner, changed })))
+      const content = JSON.stringify({ from: owner, changed });
+      integrity
+        .computeTag(`message ${content}`)
+        .then((tag) => bus.publish(JSON.stringify({ tag, content })))
         .catch(() => logger.debug('@prompts: publishing to the bus failed'));
     }
   }
@@ -84,7 +92,7 @@ export class Announcements {
     };
     const timer = clock.setTimeout(() => this.#fail(subscribeFailure), subscribeMs);
     try {
-      const subscription = await bus.subscribe((message) => this.#receive(message), { lost, restored });
+      const subscription = await bus.subscribe((message) => void this.#receive(message), { lost, restored });
       this.#subscription = subscription;
       if (this.#isClosed) await subscription[Symbol.asyncDispose]();
       else if (this.failingSince !== undefined && !isLost) this.#restore();
@@ -111,18 +119,18 @@ export class Announcements {
   }
 
   /** Anybody may write to a bus: a message that is not an announcement is ignored, and an announcement is only a hint. */
-  #receive(message: string): void {
-    const { owner, onAnnouncement } = this.#options;
+  async #receive(message: string): Promise<void> {
+    const { owner, onAnnouncements, integrity } = this.#options;
     if (message.length > maxMessageLength) return;
-    let content: { from?: unknown; changed?: unknown };
     try {
-      content = Object(JSON.parse(message));
+      const { tag, content } = Object(JSON.parse(message));
+      if (typeof tag !== 'string' || typeof content !== 'string') return;
+      if (!isEqualTag(tag, await integrity.computeTag(`message ${content}`))) return;
+      const { from, changed } = Object(JSON.parse(content));
+      if (from === owner || !Array.isArray(changed) || changed.length > maxReceivedChanges || this.#isClosed) return;
+      onAnnouncements(changed.filter((change) => typeof change?.key === 'string' && change.key !== ''));
     } catch {
-      return;
-    }
-    if (content.from === owner || !Array.isArray(content.changed)) return;
-    for (const announcement of content.changed) {
-      if (typeof announcement?.key === 'string') onAnnouncement(announcement);
+      // It is not an announcement, or there is no key to check it with.
     }
   }
 }

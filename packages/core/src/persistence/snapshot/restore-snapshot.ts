@@ -3,8 +3,19 @@ import type { Lister } from '../../cache/collections/lister.ts';
 import type { CacheContext } from '../../cache/context.ts';
 import { applyStaleText, restoreListing } from '../apply-record.ts';
 import type { SourceRecord } from '../records/record.ts';
-import { recordKey } from '../records/record-key.ts';
+import type { RecordKeys } from '../records/record-keys.ts';
 import type { Sealer } from '../records/sealer.ts';
+
+/** What a snapshot is restored with. */
+interface Restoring {
+  readonly sealer: Sealer;
+  readonly recordKeys: RecordKeys;
+  /** Whether records are sure to come from a process that has the `integrityKey`. */
+  readonly isAuthenticated: boolean;
+  readonly catalogue: Catalogue;
+  readonly lister: Lister;
+  readonly context: CacheContext;
+}
 
 /**
  * Fills memory with the texts of a snapshot, as stale: an app has something to serve before it has asked any source.
@@ -12,10 +23,7 @@ import type { Sealer } from '../records/sealer.ts';
  */
 export async function restoreSnapshot(
   sealedByKey: ReadonlyMap<string, string>,
-  sealer: Sealer,
-  catalogue: Catalogue,
-  lister: Lister,
-  context: CacheContext,
+  { sealer, recordKeys, isAuthenticated, catalogue, lister, context }: Restoring,
 ): Promise<void> {
   const damages: string[] = [];
 
@@ -32,15 +40,16 @@ export async function restoreSnapshot(
   }
 
   const sources = [...catalogue.sources.values()].map(async (source) =>
-    restoreRecord(await recordKey(source), async (record) => {
+    restoreRecord(await recordKeys.of(source), async (record) => {
       if ('template' in record) await applyStaleText(source, record, context);
     }),
   );
   const findRecords = (keys: readonly string[]) =>
     Promise.all(keys.map((key) => restoreRecord(key, async (record) => record)));
   const collections = catalogue.collections.map(async (collection) =>
-    restoreRecord(await recordKey(collection), async (record) => {
-      if ('listing' in record) await restoreListing(collection, record, findRecords, lister, context);
+    restoreRecord(await recordKeys.of(collection), async (record) => {
+      if ('listing' in record)
+        await restoreListing(collection, record, { recordKeys, findRecords, isAuthenticated, lister, context });
     }),
   );
   await Promise.all([...sources, ...collections]);

@@ -1,4 +1,5 @@
 import type { PromptErrorCode } from '../../errors/codes.ts';
+import { type Integrity, isEqualTag, tagLength } from '../records/integrity.ts';
 import type { Budget, GuardedStore } from './guarded-store.ts';
 
 /** What the store holds while a process fetches from a source, or after it failed to. */
@@ -24,6 +25,8 @@ export interface LeaseResult {
 
 export interface LeasesOptions {
   readonly store: GuardedStore;
+  /** Authenticates leases as values are. */
+  readonly integrity: Integrity;
   toEpochMs(): number;
   /** Distinguishes this process from all others. */
   readonly owner: string;
@@ -67,7 +70,7 @@ export class Leases {
     }
     const added =
       absent.length > 0 &&
-      (await store.addMany(this.#createEntries(absent, { owner }, durationMs), budget, durationMs));
+      (await store.addMany(await this.#createEntries(absent, { owner }, durationMs), budget, durationMs));
     // Leases that the store can't add atomically, and those that replace an expired one.
     let held = added ? free : [...absent, ...free];
     if (held.length > 0) await this.renew(held, budget);
@@ -104,34 +107,45 @@ export class Leases {
     return this.#write([key], { owner: this.#options.owner, failure }, durationMs, budget);
   }
 
-  #write(
+  async #write(
     keys: readonly string[],
     lease: Pick<Lease, 'owner' | 'failure'>,
     durationMs: number,
     budget: Budget,
   ): Promise<unknown> {
-    return this.#options.store.setMany(this.#createEntries(keys, lease, durationMs), budget, durationMs);
+    return this.#options.store.setMany(await this.#createEntries(keys, lease, durationMs), budget, durationMs);
   }
 
-  #createEntries(
+  async #createEntries(
     keys: readonly string[],
     { owner, failure }: Pick<Lease, 'owner' | 'failure'>,
     durationMs: number,
-  ): [string, string][] {
+  ): Promise<[string, string][]> {
     const until = this.#options.toEpochMs() + durationMs;
     const text = JSON.stringify({ owner, failed: failure, until, lasts: durationMs });
-    return keys.map((key) => [toLeaseKey(key), text]);
+    return Promise.all(
+      keys.map(async (key): Promise<[string, string]> => [toLeaseKey(key), `${await this.#tag(key, text)} ${text}`]),
+    );
   }
 
   async #read(keys: readonly string[], budget: Budget) {
     const values = await this.#options.store.getMany(keys.map(toLeaseKey), budget);
-    return keys.map((key, index) => ({ key, value: values[index], lease: this.#parse(values[index]) }));
+    return Promise.all(
+      keys.map(async (key, index) => ({ key, value: values[index], lease: await this.#parse(key, values[index]) })),
+    );
+  }
+
+  /** The tag covers the key: a lease of one source must not pass for that of another. */
+  #tag(key: string, text: string): Promise<string> {
+    return this.#options.integrity.computeTag(`lease ${key} ${text}`);
   }
 
   /** @returns undefined for a value that is not a lease, or has expired. */
-  #parse(value: unknown): Lease | undefined {
+  async #parse(key: string, value: unknown): Promise<Lease | undefined> {
     try {
-      const { owner, until, lasts, failed } = JSON.parse(String(value));
+      const [tag, text] = [String(value).slice(0, tagLength), String(value).slice(tagLength + 1)];
+      if (!isEqualTag(tag, await this.#tag(key, text))) return undefined;
+      const { owner, until, lasts, failed } = JSON.parse(text);
       const remainingMs = until - this.#options.toEpochMs();
       // A wall clock that is ahead must not block others for as long as it is ahead.
       const isPlausible = remainingMs > 0 && remainingMs <= 2 * lasts && lasts <= maxDurationMs;

@@ -3,6 +3,7 @@ import { PromptError } from '../../errors/prompt-error.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../time/clock.ts';
 import { timedOut, withTimeout } from '../../time/with-timeout.ts';
+import type { Integrity } from '../records/integrity.ts';
 import type { SourceRecord } from '../records/record.ts';
 import { type Budget, type GuardedStore, storeUnavailable } from './guarded-store.ts';
 import { Leases } from './leases.ts';
@@ -22,6 +23,7 @@ export interface LoadRequest<Kind extends Source | Collection> {
 export interface SharedLoaderOptions {
   readonly store: GuardedStore;
   readonly records: StoredRecords;
+  readonly integrity: Integrity;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly closed: AbortSignal;
@@ -37,6 +39,9 @@ type OpenedRecords = Map<Source | Collection, { readonly sealed: unknown; readon
 
 /** The failures that every process would meet. */
 const sharedFailures: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TIMEOUT', 'UNAVAILABLE']);
+
+/** How long a process waits for others before it fetches for itself: without an `integrityKey` anybody may write leases. */
+const maxWaitMs = 60_000;
 
 /** How long a process that waits for another one pauses between two polls of the store: the first pause, and the longest. */
 const firstPollMs = 40;
@@ -63,6 +68,7 @@ export class SharedLoader {
     const fetches: Promise<void>[] = [];
     const opened: OpenedRecords = new Map();
     let waiting = request.fetchables;
+    const giveUpAt = clock.now() + maxWaitMs;
     for (let pollMs = firstPollMs; waiting.length > 0 && !closed.aborted; pollMs = Math.min(pollMs * 1.5, maxPollMs)) {
       // One budget for all calls of a round: between rounds it is the source that is waited for.
       const budget = store.createBudget();
@@ -75,6 +81,7 @@ export class SharedLoader {
         if (own.length > 0) fetches.push(this.#fetchWithLease(request, own));
         waiting = busy;
         pauseMs = Math.min(pollMs, freeInMs);
+        if (clock.now() >= giveUpAt) throw storeUnavailable;
       } catch (error) {
         if (error !== storeUnavailable) throw error;
         fetches.push(request.fetch(waiting));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { canonicalJson } from './canonical.ts';
-import { sourceIdentity } from './source-key.ts';
+import { sourceIdentity } from './source-identity.ts';
 
 it.each<[string, unknown, unknown]>([
   ['keys in another order', { a: 1, b: { c: 1, d: 2 } }, { b: { d: 2, c: 1 }, a: 1 }],

@@ -1,0 +1,58 @@
+import { settleWithTemplate } from '../apply-template.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { CacheContext } from '../context.ts';
+import { invalidate } from '../invalidate.ts';
+import type { CachedPrompt, Collection } from '../model.ts';
+import type { ListedMember } from './member-names.ts';
+
+/** A listed item under its name. */
+interface ListedName extends ListedMember {
+  readonly name: string;
+  readonly collection: Collection;
+  /** Whether its config may be used to call the source. */
+  readonly isTrusted: boolean;
+}
+
+/** Adds a member to its collection, or brings it up to date. @returns Its load; undefined if it must not be fetched now. */
+export function updateMember(
+  listed: ListedName,
+  catalogue: Catalogue,
+  context: CacheContext,
+): Promise<void> | undefined {
+  const { collection, item, isTrusted } = listed;
+  const { source } = findMember(listed, catalogue);
+  const { template, version } = item;
+  const known = source.template;
+  const isUnchanged = version !== undefined && (source.listedVersion ?? known?.version) === version;
+  const current = template ?? (isUnchanged ? known : undefined);
+  if (current) return applyListed(current);
+  if (!isTrusted) return undefined;
+  if (!known) return source.fetch();
+  return invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed);
+
+  /** The load in flight may have begun before the listing: the listing's text follows it. */
+  async function applyListed(text: NonNullable<typeof current>): Promise<void> {
+    await source.inFlight;
+    if (collection.fetchedAt < source.fetchedAt || !source.begin(true, true)) return;
+    await settleWithTemplate(source, text, context, collection.fetchedAt);
+  }
+}
+
+/** Returns the member of this name. A name whose config leads elsewhere keeps its last text, as stale, until the new one is loaded. */
+function findMember({ name, collection, address, isTrusted }: ListedName, catalogue: Catalogue): CachedPrompt {
+  const member = catalogue.prompts.get(name);
+  const key = isTrusted ? address.key : `untrusted ${address.key}`;
+  if (member?.source.address.key === key && !collection.removed.has(name)) return member;
+  if (member) {
+    catalogue.remove(member);
+    member.slot.limitFreshness();
+  }
+  return catalogue.add({
+    name,
+    entry: collection.entry,
+    address: { ...address, key, isUntrusted: !isTrusted },
+    fallback: collection.fallbackFor(name),
+    collection,
+    slot: member?.slot,
+  });
+}

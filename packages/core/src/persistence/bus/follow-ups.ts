@@ -1,0 +1,47 @@
+import type { Collection, Source } from '../../cache/model.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { Announcement } from './announcements.ts';
+
+type Fetchable = Source | Collection;
+
+/** However many messages arrive, a source is asked at most this often because of them. */
+const minIntervalMs = 1000;
+
+/** Follows announcements: the first for a source immediately, later ones together, once per interval. */
+export class FollowUps {
+  readonly #clock: Clock;
+  readonly #follow: (fetchable: Fetchable, announcement: Announcement) => void;
+  readonly #followedAt = new WeakMap<Fetchable, number>();
+  /** The last announcement for each source whose interval is not over. */
+  readonly #waiting = new Map<Fetchable, Announcement>();
+
+  constructor(clock: Clock, follow: (fetchable: Fetchable, announcement: Announcement) => void) {
+    this.#clock = clock;
+    this.#follow = follow;
+  }
+
+  /** @param fetchable Undefined if no source here has the announced key. */
+  add(fetchable: Fetchable | undefined, announcement: Announcement): void {
+    if (!fetchable) return;
+    if (this.#waiting.has(fetchable)) {
+      this.#waiting.set(fetchable, announcement);
+      return;
+    }
+    const waitMs = (this.#followedAt.get(fetchable) ?? -Infinity) + minIntervalMs - this.#clock.now();
+    if (waitMs <= 0) {
+      this.#followNow(fetchable, announcement);
+      return;
+    }
+    this.#waiting.set(fetchable, announcement);
+    this.#clock.setTimeout(() => {
+      const last = this.#waiting.get(fetchable);
+      this.#waiting.delete(fetchable);
+      if (last) this.#followNow(fetchable, last);
+    }, waitMs);
+  }
+
+  #followNow(fetchable: Fetchable, announcement: Announcement): void {
+    this.#followedAt.set(fetchable, this.#clock.now());
+    this.#follow(fetchable, announcement);
+  }
+}
