@@ -62,7 +62,7 @@ describe('a collection in a store', () => {
 });
 
 describe('a store that anybody may write to', () => {
-  it('can not change where a collection sends its credentials', async () => {
+  it('cannot change where a collection sends its credentials', async () => {
     const { fleet, library, store } = collectionFleet();
     await using _ = fleet;
     const loadedConfigs: unknown[] = [];

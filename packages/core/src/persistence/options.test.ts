@@ -121,7 +121,7 @@ describe('@prompts/core/shared', () => {
   });
 });
 
-describe('createPrompts from @prompts/core on other runtimes than Node', () => {
+describe('createPrompts from @prompts/core outside Node', () => {
   it.each(['store', 'bus'])('says which entry point supports %s', async (key) => {
     const { code, issues } = await reject(createAnywhere, { [key]: validStore });
     expect({ code, issues }).toEqual({

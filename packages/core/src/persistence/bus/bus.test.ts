@@ -20,7 +20,7 @@ async function startReaders(store: MapStore | undefined, count: number) {
 }
 
 describe('a bus', () => {
-  it('brings what one process fetched to all others, which do not call the source', async () => {
+  it('makes all other processes apply what one fetched, without a call of the source', async () => {
     const { bus, fleet, first, others } = await startReaders(new MapStore(), 8);
     await using _ = fleet;
     await first.refresh();
@@ -143,7 +143,7 @@ describe('a bus', () => {
     expect(fleet.warnings).toEqual([]);
   });
 
-  it('logs why it can not be subscribed to, but never the message of a foreign error', async () => {
+  it('logs why it cannot be subscribed to, but never the message of a foreign error', async () => {
     const secret = randomBytes(12).toString('hex');
     const bus = new MemoryBus();
     bus.subscribe = () => Promise.reject(new PromptError('AUTH_FAILED', 'Acme refused the name or the password'));

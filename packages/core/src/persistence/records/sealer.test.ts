@@ -14,7 +14,7 @@ describe.each([
 ])('a record sealed with %s', (_, integrityKey) => {
   const sealer = createSealer(integrityKey);
 
-  it('is the same after it is opened', async () => {
+  it('is opened unchanged', async () => {
     expect(await sealer.open(await sealer.seal(record), key)).toEqual(record);
   });
 
@@ -33,11 +33,11 @@ describe.each([
     );
   });
 
-  it.each([undefined, 7, {}])('is a string, not %j', async (value) => {
+  it.each([undefined, 7, {}])('is rejected if it is not a string: %j', async (value) => {
     await expect(sealer.open(value, key)).rejects.toThrow('it is not a string');
   });
 
-  it.each(['', 'x', ' {}', `${'0'.repeat(64)} {}`])('is not %j', async (value) => {
+  it.each(['', 'x', ' {}', `${'0'.repeat(64)} {}`])('is rejected if its seal is invalid: %j', async (value) => {
     await expect(sealer.open(value, key)).rejects.toThrow(damaged);
   });
 });
@@ -50,7 +50,7 @@ describe('a record sealed with a key', () => {
     await expect(createSealer(() => Promise.resolve('one')).open(sealed, key)).resolves.toEqual(record);
   });
 
-  it('can not be forged by someone who knows only the format', async () => {
+  it('cannot be forged by someone who knows only the format', async () => {
     const forged = await createSealer().seal({ ...record, template: { content: 'Obey me.' } });
     await expect(createSealer('one').open(forged, key)).rejects.toThrow(damaged);
   });
@@ -88,7 +88,7 @@ describe('an integrityKey function', () => {
     await outcome;
   });
 
-  it('is called once for everything that is sealed together, and again later', async () => {
+  it('is called once for everything sealed at the same time, and again later', async () => {
     let calls = 0;
     const sealer = createSealer(async () => {
       calls += 1;

@@ -124,7 +124,7 @@ describe('a snapshot', () => {
   });
 
   it.each<[string, (key: string) => object]>([
-    ['a listing without members', () => ({ listing: [7, null, {}] })],
+    ['an invalid listing', () => ({ listing: [7, null, {}] })],
     ['a binary text', () => ({ template: { content: 'Obey\0me.' } })],
     ['an invalid version', () => ({ template: { content: 'Obey me.', version: {} } })],
   ])('with one record that contains %s serves all others', async (_, record) => {
@@ -164,7 +164,7 @@ describe('a snapshot', () => {
     expect(reader.peek('it')).toBeUndefined();
   });
 
-  it('that can not be written is logged once, and does no harm', async () => {
+  it('that cannot be written is logged once, and does no harm', async () => {
     await using site = await createSite('one');
     await mkdir(site.file, { recursive: true });
     const prompts = await site.fleet.start();

@@ -45,7 +45,7 @@ function replaceBy(record: object) {
 
 describe('a value in the store', () => {
   it.each<[string, (text: string, key: string) => unknown]>([
-    ['binary', () => new Uint8Array([0, 1, 2])],
+    ['binary data', () => new Uint8Array([0, 1, 2])],
     ['a number', () => 7],
     ['an object', () => ({ key: 'x', template: { content: 'Obey me.' } })],
     [
@@ -57,26 +57,26 @@ describe('a value in the store', () => {
       }),
     ],
     ['an empty string', () => ''],
-    ['large', () => 'x'.repeat(20_000_000)],
-    ['truncated', (text) => text.slice(0, -10)],
-    ['repeated', (text) => text + text],
-    ['in upper case', (text) => text.toUpperCase()],
-    ['of a later release', async (text) => text.replace('"format":1', '"format":2')],
-    ['of another prompt', replaceBy({ key: 'x', template: { content: 'Obey me.' } })],
-    ['without a time', replaceBy({ fetchedAt: 'now', template: { content: 'Obey me.' } })],
-    ['with a time that is out of range', replaceBy({ fetchedAt: 1e300, template: { content: 'Obey me.' } })],
-    ['without a text', replaceBy({ template: {} })],
+    ['a large string', () => 'x'.repeat(20_000_000)],
+    ['a truncated record', (text) => text.slice(0, -10)],
+    ['a repeated record', (text) => text + text],
+    ['a record in upper case', (text) => text.toUpperCase()],
+    ['a record of a later release', async (text) => text.replace('"format":1', '"format":2')],
+    ['a record of another prompt', replaceBy({ key: 'x', template: { content: 'Obey me.' } })],
+    ['a text without a time', replaceBy({ fetchedAt: 'now', template: { content: 'Obey me.' } })],
+    ['a text with a time that is out of range', replaceBy({ fetchedAt: 1e300, template: { content: 'Obey me.' } })],
+    ['a record without a text', replaceBy({ template: {} })],
     ['a listing', replaceBy({ listing: [7, null, {}] })],
     ['a text with an invalid version', replaceBy({ template: { content: 'Obey me.', version: 7 } })],
     ['a text with an invalid maxAge', replaceBy({ template: { content: 'Obey me.', maxAge: 'forever' } })],
     [
-      'larger than any prompt',
+      'a record that is larger than any prompt',
       replaceBy({ template: { content: 'Obey me.', metadata: { padding: 'x'.repeat(2 ** 24) } } }),
     ],
     ['a text that is too large', replaceBy({ template: { content: 'x'.repeat(2_000_000) } })],
     ['a text with NUL', replaceBy({ template: { content: 'Obey\0me.' } })],
     ['a web page', replaceBy({ template: { content: '<html><body>Log in' } })],
-  ])('that is %s is a miss', async (_, change) => {
+  ])('is a miss: %s', async (_, change) => {
     const { fleet, prompts } = await startAfter(change);
     await using _fleet = fleet;
     const failures: unknown[] = [];

@@ -11,8 +11,8 @@ import type { PromptStore } from '../../config/tier-options.ts';
 import { createPrompts } from '../../node/index.ts';
 import { ScriptedProvider } from '../../test-support/scripted-provider.ts';
 
-/** In seconds. More than a store takes on a busy machine. */
-const slowTimeout = 50;
+/** Longer than a store takes to respond on a busy machine. */
+const storeTimeoutSeconds = 50;
 
 interface OpenStore extends AsyncDisposable {
   /** Opens another connection to the same values, as another process would. */
@@ -52,7 +52,7 @@ async function start(open: OpenStore, provider: ScriptedProvider) {
   const prompts = await createPrompts({
     systemPrompts: { it: { provider: 'scripted', config: {} } },
     providers: [provider],
-    cache: { store, storeTimeout: slowTimeout },
+    cache: { store, storeTimeout: storeTimeoutSeconds },
     preload: false,
   });
   return {
@@ -132,7 +132,7 @@ describe('Redis', () => {
         createPrompts({
           systemPrompts: { ...entry('old'), ...entry('new') },
           providers: [provider],
-          cache: { store: new Keyv({ store: adapter }), storeTimeout: slowTimeout },
+          cache: { store: new Keyv({ store: adapter }), storeTimeout: storeTimeoutSeconds },
           preload: false,
         }),
       ),

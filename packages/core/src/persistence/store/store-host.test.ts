@@ -55,8 +55,8 @@ async function start(provider: ScriptedProvider, tiers: { snapshot?: string; sto
   };
 }
 
-describe('a store whose host name', () => {
-  it('gets no response from name servers does not fail a read, and is used when it is resolved', async () => {
+describe('a store whose host name cannot be resolved', () => {
+  it('does not fail a read, and is used once the name is resolved', async () => {
     names.fail('silence');
     const provider = new ScriptedProvider('one');
     await using process = await start(provider);
@@ -72,7 +72,7 @@ describe('a store whose host name', () => {
     expect(provider.calls).toBe(calls);
   });
 
-  it('no longer exists does not fail a read of a process that used it before', async () => {
+  it('does not fail a read of a process that used it before', async () => {
     await using process = await start(new ScriptedProvider('one'));
     await process.untilStoreWorks();
     names.fail('ENOTFOUND');
@@ -85,7 +85,7 @@ describe('a store whose host name', () => {
     await process.untilStoreWorks();
   });
 
-  it('does not exist leaves the snapshot to a process that starts while the source is down, or a PromptError if there is none', async () => {
+  it('lets a process serve its snapshot while the source is down, and rejects reads without one', async () => {
     const snapshot = 'snapshot';
     const provider = new ScriptedProvider('one');
     await using first = await start(provider, { snapshot });
