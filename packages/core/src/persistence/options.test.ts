@@ -33,21 +33,21 @@ describe('cache', () => {
     [{ snapshot: '' }, 'cache.snapshot: must be the path of a file'],
     [{ snapshot: 5 }, 'cache.snapshot: must be the path of a file'],
     [{ snapshot: null }, 'cache.snapshot: must be the path of a file'],
-    [{ store: null }, 'cache.store: must be a Keyv: an object with get, set and delete'],
-    [{ store: 'redis://127.0.0.1' }, 'cache.store: must be a Keyv: an object with get, set and delete'],
+    [{ store: null }, 'cache.store: must be a Keyv or another object with get, set and delete'],
+    [{ store: 'redis://127.0.0.1' }, 'cache.store: must be a Keyv or another object with get, set and delete'],
     [{ store: { ...validStore, set: undefined } }, 'cache.store.set: must be a function'],
     [{ store: { ...validStore, get: 5 } }, 'cache.store.get: must be a function'],
     [{ store: { ...validStore, delete: null } }, 'cache.store.delete: must be a function'],
     [{ storeTimeout: -1 }, 'cache.storeTimeout: must be a number of seconds, 0 or more'],
-    [{ storeTimeout: 0 }, 'cache.storeTimeout: must be a number of seconds, more than 0'],
+    [{ storeTimeout: 0 }, 'cache.storeTimeout: must be a number of seconds greater than 0'],
     [{ storeTimeout: Number.NaN }, 'cache.storeTimeout: must be a number of seconds, 0 or more'],
     [{ bus: null }, 'cache.bus: must be a bus: an object with publish and subscribe'],
     [{ bus: { publish() {} } }, 'cache.bus.subscribe: must be a function'],
     [{ bus: { subscribe() {} } }, 'cache.bus.publish: must be a function'],
     [{ lease: -1 }, 'cache.lease: must be a number of seconds, 0 or more'],
     [{ lease: '10' }, 'cache.lease: must be a number of seconds, 0 or more'],
-    [{ lease: 0 }, 'cache.lease: must be a number of seconds, more than 0 and at most 86,400 (a day)'],
-    [{ lease: Infinity }, 'cache.lease: must be a number of seconds, more than 0 and at most 86,400 (a day)'],
+    [{ lease: 0 }, 'cache.lease: must be a number of seconds greater than 0 and at most 86400 (one day)'],
+    [{ lease: Infinity }, 'cache.lease: must be a number of seconds greater than 0 and at most 86400 (one day)'],
     [
       { integrityKey: '' },
       'cache.integrityKey: must be a non-empty string or a function (is its environment variable set?)',
@@ -126,7 +126,7 @@ describe('createPrompts from @prompts/core outside Node', () => {
     const { code, issues } = await reject(createAnywhere, { [key]: validStore });
     expect({ code, issues }).toEqual({
       code: 'CONFIG_INVALID',
-      issues: [`cache.${key}: is not supported here: import createPrompts from '@prompts/core/shared'`],
+      issues: [`cache.${key}: is not supported by this entry point: import createPrompts from '@prompts/core/shared'`],
     });
   });
 

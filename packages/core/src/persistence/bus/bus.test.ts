@@ -103,7 +103,8 @@ describe('a bus', () => {
       await fleet.clock.advance(60_000);
       expect(prompts.status().bus).toEqual({ state: 'failing', failingSince: now });
       expect(toPrometheus(prompts.status())).toContain('prompts_tier_up{tier="bus"} 0\n');
-      const warning = '@prompts: the connection to the bus was lost; for now, changes arrive by TTL only';
+      const warning =
+        '@prompts: the connection to the bus was lost; until it works again, changes are found only when the TTL expires';
       expect(fleet.warnings).toEqual(Array.from({ length: losses }, () => warning));
       bus.restore();
       expect(prompts.status().bus).toEqual({ state: 'ok' });
@@ -155,8 +156,8 @@ describe('a bus', () => {
     await settled();
     const failure = '@prompts: subscribing to the bus failed';
     expect(fleet.warnings).toEqual([
-      `${failure} (AUTH_FAILED: Acme refused the name or the password); for now, changes arrive by TTL only`,
-      `${failure}; for now, changes arrive by TTL only`,
+      `${failure} (AUTH_FAILED: Acme refused the name or the password); until it works again, changes are found only when the TTL expires`,
+      `${failure}; until it works again, changes are found only when the TTL expires`,
     ]);
   });
 

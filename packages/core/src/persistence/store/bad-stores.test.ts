@@ -92,7 +92,7 @@ describe('a value in the store', () => {
     await fleet.within(1000, prompts.get('it'));
     await settled();
     expect(fleet.warnings).toEqual([
-      expect.stringContaining('@prompts: a value in the store is ignored: the text is binary'),
+      expect.stringContaining('@prompts: ignored an invalid value in the store: the text is binary'),
     ]);
     expect(findRecord(store)[1]).toContain('two');
   });
@@ -212,7 +212,7 @@ it('a store that throws while its errors are subscribed to is rejected', async (
   expect(PromptError.isInstance(error)).toBe(true);
   expect(error).toMatchObject({
     code: 'STORE_FAILED',
-    message: "cache.store threw in on('error', …): check how the store is created",
+    message: "cache.store.on('error', …) threw an error: check how the store is created",
   });
   expect(inspect(error)).not.toContain('hidden');
 });
@@ -228,7 +228,7 @@ describe('an integrityKey function', () => {
       expect(await fleet.within(1000, prompts.refresh())).toMatchObject({ failed: [] });
       await fleet.within(1000, prompts.close());
     }
-    expect(fleet.warnings).toContain('@prompts: the store is not written: the integrityKey function returned no key');
+    expect(fleet.warnings).toContain("@prompts: can't write to the store: the integrityKey function returned no key");
     expect(fleet.warnings.join()).not.toContain('hidden');
   });
 });

@@ -230,7 +230,7 @@ describe('a store', () => {
     fleet.provider.answer = 'two';
     const second = await fleet.start();
     expect((await fleet.within(1000, second.get('it'))).content).toBe('two');
-    expect(fleet.warnings).toEqual([`@prompts: a value in the store is ignored: ${reason}`]);
+    expect(fleet.warnings).toEqual([`@prompts: ignored an invalid value in the store: ${reason}`]);
   });
 
   it('with a key provides no text that was written without it', async () => {
