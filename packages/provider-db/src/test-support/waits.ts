@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Wait } from '../watching/wait.ts';
+import type { Wait } from '@prompts/bus-kit';
 
 /** Waits that end when a test says so. */
 export class Waits {
