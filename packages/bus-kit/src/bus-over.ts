@@ -9,6 +9,9 @@ import { toPromptError } from './to-prompt-error.ts';
  * subscription, which is replaced whenever it is lost, and one for all messages, which ends with the last subscription.
  * @param server How to connect to the server, and what its errors mean.
  * @returns The bus, for core's option `cache: { bus }`. Its methods reject with a `PromptError`.
+ * @example
+ * export const acmeBus = (address: string) =>
+ *   busOver({ name: 'Acme', connect: (signal) => connectToAcme(address, signal), refusal: () => undefined });
  */
 export function busOver(server: BusServer): PromptBus {
   const publisher = new Publisher(server);

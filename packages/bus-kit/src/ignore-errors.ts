@@ -1,8 +1,8 @@
-/** Calls a function of the app. What it throws, or rejects with later, is ignored: a bus has nowhere to report it. */
+/** Calls a function of the app, and ignores what it throws or rejects with. */
 export async function ignoreErrors(call: () => unknown): Promise<void> {
   try {
     await call();
   } catch {
-    // See above.
+    // A bus has nowhere to report it.
   }
 }

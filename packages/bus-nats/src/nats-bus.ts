@@ -16,6 +16,8 @@ export interface NatsBusOptions {
  * reconnecting and pinging have no effect.
  * @returns The bus, for core's option `cache: { bus }`.
  * @throws PromptError `CONFIG_INVALID` if the address or the channel is not valid.
+ * @example
+ * const prompts = await createPrompts({ systemPrompts, cache: { bus: natsBus('nats://user:password@nats.internal:4222') } });
  */
 export function natsBus(
   server: string | NodeConnectionOptions,

@@ -18,6 +18,8 @@ const maxChannelBytes = 63;
  * @param server `postgres://user:password@host:5432/database`, or a configuration of the `pg` client.
  * @returns The bus, for core's option `cache: { bus }`.
  * @throws PromptError `CONFIG_INVALID` if the address or the channel is not valid.
+ * @example
+ * const prompts = await createPrompts({ systemPrompts, cache: { bus: postgresBus('postgres://user:password@db.internal:5432/app') } });
  */
 export function postgresBus(
   server: string | ClientConfig,

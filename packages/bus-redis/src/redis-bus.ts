@@ -15,6 +15,8 @@ export interface RedisBusOptions {
  * connected or not. The bus opens its own connections with the client's options, and doesn't use the client itself.
  * @returns The bus, for core's option `cache: { bus }`.
  * @throws PromptError `CONFIG_INVALID` if the address or the channel is not valid.
+ * @example
+ * const prompts = await createPrompts({ systemPrompts, cache: { bus: redisBus('redis://user:password@redis.internal:6379') } });
  */
 export function redisBus(server: string | Duplicable, { channel = 'prompts' }: RedisBusOptions = {}): PromptBus {
   if (typeof channel !== 'string' || channel === '') {

@@ -12,6 +12,8 @@ const testTimeoutMs = 60_000;
 /**
  * Registers the conformance suite with vitest: what every bus must do, on a real server that is killed, frozen and cut off.
  * Call it at the top level of a test file.
+ * @example
+ * testBus({ name: 'acmeBus', create: acmeBus, start: startAcmeServer });
  */
 export function testBus(options: TestBusOptions): void {
   describe(`bus '${options.name}'`, { timeout: testTimeoutMs }, () => {
