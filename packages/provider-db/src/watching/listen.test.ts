@@ -1,5 +1,5 @@
 import { startProxy } from '@prompts/bus-kit/testing';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { askPostgres } from '../../../../scripts/test/servers/clients.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
@@ -38,6 +38,10 @@ async function countListening(url: string): Promise<number> {
 
 const untilCount = (read: () => Promise<number>, count: number) =>
   expect.poll(read, { interval: 5, timeout: 10_000 }).toBe(count);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test('polls once at the beginning, listens on one connection, and leaves none behind', async () => {
   await using database = await freshDatabase('postgres');
@@ -125,7 +129,6 @@ test('notices a connection that no longer responds', async () => {
     await watching.waits.end(isBackOff);
     expect(await watching.next()).toEqual([1]);
   } finally {
-    vi.useRealTimers();
     await proxy.close();
   }
 });

@@ -53,8 +53,10 @@ export function testStatus({ create, start }: BusUnderTest): void {
 
     test('is failing when a frozen server leaves a ping unanswered, and the app can close nevertheless', async ({
       skip,
+      onTestFinished,
     }) => {
       const server = await start();
+      onTestFinished(() => void vi.useRealTimers());
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
       try {
         if (!server.pause || !server.resume) return skip("the server under test has no 'pause' and 'resume'");
@@ -69,7 +71,6 @@ export function testStatus({ create, start }: BusUnderTest): void {
         expect(app.warnings).toEqual([aboutBus]);
         await server.pause();
       } finally {
-        vi.useRealTimers();
         await server.stop();
       }
     });
