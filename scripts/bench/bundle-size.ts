@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { Table } from './report.ts';
 
-const limit = 12_000;
+const limit = 15_000;
 
 /** What core adds to a bundle for any JavaScript runtime: without the `node` condition, without its dependencies. */
 export async function bundleSize(): Promise<Table> {
@@ -28,8 +28,8 @@ export async function bundleSize(): Promise<Table> {
       {
         what: 'minified and gzipped',
         measured: `${(bytes / 1_000).toFixed(1)} kB`,
-        ratio: `${(bytes / limit).toFixed(2)} × 12 kB`,
-        target: { text: '≤ 12 kB', met: bytes <= limit },
+        ratio: `${(bytes / limit).toFixed(2)} × 15 kB`,
+        target: { text: '≤ 15 kB', met: bytes <= limit },
       },
       {
         what: 'imports that only Node has',

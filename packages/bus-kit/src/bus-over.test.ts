@@ -1,94 +1,96 @@
 import { inspect } from 'node:util';
 import { PromptError } from '@prompts/core';
 import { afterEach, expect, test, vi } from 'vitest';
-import { openInbox } from '../../../scripts/test/bus/inbox.ts';
 import { type BusServer, busOver } from './index.ts';
+import { lineBusServer } from './test-support/line-bus.ts';
 import { startLineServer } from './test-support/line-server.ts';
-
-/** Milliseconds between two questions whether a connection stands. */
-const beat = 10_000;
+import { openInbox } from './testing/index.ts';
+import { pingIntervalMs } from './until-lost.ts';
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a connection that answers each question stays, one that leaves a question unanswered goes', async () => {
+test('a connection that responds to each ping is kept, and one that leaves a ping unanswered is replaced', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   await using server = await startLineServer();
-  const pinged: Promise<void>[] = [];
+  const busServer = lineBusServer(server.url);
+  const pings: Promise<void>[] = [];
   const bus = busOver({
-    ...server.bus,
+    ...busServer,
     async connect(signal) {
-      const connection = await server.bus.connect(signal);
+      const connection = await busServer.connect(signal);
       const ping = () => {
-        const answer = connection.ping();
-        pinged.push(answer);
-        return answer;
+        const response = connection.ping();
+        pings.push(response);
+        return response;
       };
       return { ...connection, ping };
     },
   });
   await using inbox = await openInbox(bus);
-  for (const beats of [1, 2, 3]) {
-    vi.advanceTimersByTime(beat);
-    expect(pinged).toHaveLength(beats);
-    await pinged.at(-1);
+  for (const count of [1, 2, 3]) {
+    vi.advanceTimersByTime(pingIntervalMs);
+    expect(pings).toHaveLength(count);
+    await pings.at(-1);
   }
   expect([...server.connections].every((socket) => !socket.destroyed)).toBe(true);
-  server.isSilent = true;
-  vi.advanceTimersByTime(beat);
+  await server.pause();
+  vi.advanceTimersByTime(pingIntervalMs);
   expect(inbox.restored).toBe(0);
-  vi.advanceTimersByTime(beat);
-  server.isSilent = false;
+  pings.at(-1)?.catch(() => {});
+  vi.advanceTimersByTime(pingIntervalMs);
+  await server.resume();
   await inbox.untilRestored(1);
-  expect(pinged).toHaveLength(4);
+  expect(pings).toHaveLength(4);
 });
 
-test('a listener of restorals that throws keeps nobody from listening', async () => {
+test('a `restored` that throws does not stop the subscription', async () => {
   await using server = await startLineServer();
-  const bus = busOver(server.bus);
-  const heard = Promise.withResolvers<string>();
-  await using _subscription = await bus.subscribe(heard.resolve, {
+  const bus = busOver(lineBusServer(server.url));
+  const received = Promise.withResolvers<string>();
+  await using _subscription = await bus.subscribe(received.resolve, {
     restored() {
       void bus.publish('restored');
-      throw new Error('a mistake of the app');
+      throw new Error('an error of the app');
     },
   });
   for (const socket of server.connections) socket.destroy();
-  expect(await heard.promise).toBe('restored');
+  expect(await received.promise).toBe('restored');
 });
 
-test('a message that the server does not take in time ends its connection', async () => {
+test('the connection is ended when the server does not accept a message in time', async () => {
   await using server = await startLineServer();
-  const bus = busOver(server.bus);
+  const busServer = lineBusServer(server.url);
+  const bus = busOver(busServer);
   await using _inbox = await openInbox(bus);
   await bus.publish('one');
   expect(server.connections.size).toBe(2);
-  server.isSilent = true;
+  await server.pause();
   await expect(bus.publish('two')).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    message: 'the line server did not answer within 1 s',
+    message: `${busServer.name} did not respond within 1 s`,
   });
   await vi.waitUntil(() => server.connections.size === 1);
-  server.isSilent = false;
+  await server.resume();
   await bus.publish('three');
 });
 
-test('a connection that comes when nobody waits any more is ended', async () => {
+test('a connection that is established after the time-out is ended', async () => {
   const ended = Promise.withResolvers<void>();
-  const late: BusServer = {
-    name: 'a late server',
+  const slow: BusServer = {
+    name: 'a slow server',
     refusal: () => undefined,
     async connect(signal) {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      return { ...(await startNothing()), end: ended.resolve };
+      return { ...createIdleConnection(), end: ended.resolve };
     },
   };
-  await expect(busOver(late).publish('message')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(busOver(slow).publish('message')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   await ended.promise;
 });
 
-test('of what a client throws, a code survives and no word', async () => {
+test('of an error of the client, only the code is passed on', async () => {
   const thrown = Object.assign(new Error('redis://:secret-word@host'), { code: 'ECONNREFUSED' });
   const failing = (error: unknown, refusal: BusServer['refusal'] = () => undefined): BusServer => ({
     name: 'a server',
@@ -100,24 +102,24 @@ test('of what a client throws, a code survives and no word', async () => {
     .catch((reason) => reason);
   expect(error).toMatchObject({
     code: 'UNAVAILABLE',
-    message: "a server can't be reached, or broke off (ECONNREFUSED)",
+    message: "a server can't be reached, or closed the connection (ECONNREFUSED)",
   });
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('secret-word');
   const caused = new Error('redis://:secret-word@host', { cause: { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' } });
   await expect(busOver(failing(caused)).publish('message')).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    message: 'a server shows a certificate that is not trusted (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
+    message: 'a server has a certificate that is not trusted (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
   });
   await expect(busOver(failing(thrown, () => 'FORBIDDEN')).publish('message')).rejects.toMatchObject({
     code: 'FORBIDDEN',
   });
-  await expect(busOver(failing('no error at all')).publish('message')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(busOver(failing('not an Error')).publish('message')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   const own = new PromptError('CONTENT_INVALID', 'too large');
   await expect(busOver(failing(own)).publish('message')).rejects.toBe(own);
 });
 
-/** A connection on which nothing happens. */
-async function startNothing() {
-  const nothing = async () => {};
-  return { listen: nothing, publish: nothing, ping: nothing, lost: new Promise<void>(() => {}) };
+/** Creates a connection on which nothing happens. */
+function createIdleConnection() {
+  const resolve = async () => {};
+  return { listen: resolve, publish: resolve, ping: resolve, lost: new Promise<void>(() => {}) };
 }

@@ -1,31 +1,42 @@
 import type { PromptErrorCode } from '@prompts/core';
 
-/** One connection to a server that passes messages on. It keeps no process alive, and doesn't come back once lost. */
-export interface BusConnection {
-  /** Asked at most once. @returns when every later message will be heard. */
-  listen(listener: (message: string) => void): Promise<void>;
-  /** @returns when the server has the message. */
-  publish(message: string): Promise<void>;
-  /** @returns when the server has answered. */
+/** A connection that can be checked and ended. It doesn't keep the process alive, and doesn't reconnect by itself. */
+export interface Connection {
+  /** @returns A promise that resolves when the server has responded. */
   ping(): Promise<void>;
-  /** Resolves when the connection is lost, or was ended. */
+  /** Resolves when the connection is lost or has been ended. */
   readonly lost: Promise<void>;
-  /** Ends it at once, without waiting for a server that may be gone. Again does nothing. */
+  /** Ends the connection immediately, without waiting for the server. Further calls have no effect. */
   end(): void;
 }
 
-/** A server that passes messages on, as a bus sees it. */
+/** A connection to a server that relays messages. */
+export interface BusConnection extends Connection {
+  /**
+   * Called at most once.
+   * @returns A promise that resolves when the server will deliver every later message.
+   */
+  listen(listener: (message: string) => void): Promise<void>;
+  /** @returns A promise that resolves when the server has accepted the message. */
+  publish(message: string): Promise<void>;
+}
+
+/** A server that relays messages, as `busOver` needs it. */
 export interface BusServer {
-  /** For people, in errors: `Redis at 10.0.0.7:6379`. Never a secret. */
+  /** For error messages: `Redis at 10.0.0.7:6379`. Must not contain a secret. */
   readonly name: string;
-  /** @param signal When it is aborted, nobody wants the connection any more: what was begun must end. */
+  /**
+   * Opens a connection.
+   * @param signal Aborted when the connection is no longer wanted. Whatever was started must then be ended.
+   */
   connect(signal: AbortSignal): Promise<BusConnection>;
   /**
-   * What an error of the client means; undefined: the server can't be used now. The client's own words go nowhere, because
-   * they may tell credentials. A PromptError is passed on as it is.
+   * Interprets an error of the client. Its message is never passed on, because it may contain credentials. A `PromptError`
+   * is passed on unchanged, without a call.
+   * @returns Why the server refused, or undefined if it is unavailable at the moment.
    */
   refusal(error: unknown): BusRefusal | undefined;
 }
 
-/** Why a server that is there does not do what a bus asks. */
+/** Why a server refuses to do what a bus asks for. */
 export type BusRefusal = Extract<PromptErrorCode, 'AUTH_FAILED' | 'FORBIDDEN' | 'CONFIG_INVALID'>;

@@ -1,20 +1,22 @@
 import { PromptError } from '@prompts/core';
 
-/** What a bus needs to know of an address. */
+/** The parts of a server's address. */
 export interface Address {
-  /** With the port, if there is one. */
+  /** The host, with the port if there is one. */
   readonly host: string;
-  /** Such as `redis:`. */
+  /** With the colon: `redis:`. */
   readonly protocol: string;
-  /** Decoded; empty if there is none. */
+  /** Decoded; empty if the address has none. */
   readonly username: string;
+  /** Decoded; empty if the address has none. */
   readonly password: string;
 }
 
 /**
- * @param bus Name of the function that was given the address.
- * @param protocols Such as `redis:`.
- * @throws PromptError `CONFIG_INVALID`, which doesn't repeat the address: it may hold a password.
+ * Parses the address of a server.
+ * @param bus The name of the function that received the address, for the error message.
+ * @param protocols The protocols that are accepted, each with its colon: `redis:`.
+ * @throws PromptError `CONFIG_INVALID` if the address is not valid. It doesn't contain the address, which may hold a password.
  */
 export function parseAddress(bus: string, address: string, protocols: readonly string[]): Address {
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -31,9 +33,7 @@ export function parseAddress(bus: string, address: string, protocols: readonly s
       password: decodeURIComponent(url.password),
     };
   } catch {
-    throw new PromptError(
-      'CONFIG_INVALID',
-      `${bus} needs an address where a % in the name or the password is written %25`,
-    );
+    const message = `${bus} can't decode the user name or the password in its address: write a % in them as %25`;
+    throw new PromptError('CONFIG_INVALID', message);
   }
 }

@@ -1,15 +1,15 @@
 import type { BusConnection, BusServer } from './connection.ts';
-import { open } from './open.ts';
-import { within } from './within.ts';
+import { openConnection } from './open-connection.ts';
+import { withTimeout } from './with-timeout.ts';
 
-/** Seconds in which the server has a message, or the message is given up. */
-const patience = 1;
+/** Milliseconds in which the server must accept a message, connecting included. */
+const publishTimeoutMs = 1000;
 
-/** Publishes over one connection, made when it is needed. No message ever waits for a server. */
+/** Publishes over one connection, which is opened when it is needed. Messages are never queued. */
 export class Publisher {
   readonly #server: BusServer;
   #connection: Promise<BusConnection> | undefined;
-  /** Messages on their way, and subscriptions: while there is one, the connection stays. */
+  /** The number of subscriptions and of messages in progress. The connection is ended when it reaches zero. */
   #users = 0;
 
   constructor(server: BusServer) {
@@ -19,10 +19,10 @@ export class Publisher {
   async publish(message: string): Promise<void> {
     const release = this.hold();
     try {
-      await within({ seconds: patience }, async (signal) => {
-        const connection = await this.#connected();
+      await withTimeout({ timeoutMs: publishTimeoutMs }, async (signal) => {
+        const connection = await this.#connect();
         signal.throwIfAborted();
-        // What the server did not take in time must not reach it later.
+        // A message that was not accepted in time must not arrive later.
         signal.addEventListener('abort', () => connection.end(), { once: true });
         await connection.publish(message);
       });
@@ -31,7 +31,10 @@ export class Publisher {
     }
   }
 
-  /** Keeps the connection between two messages. @returns what lets it go; again does nothing. */
+  /**
+   * Keeps the connection open between messages.
+   * @returns A function that releases it. Further calls of that function have no effect.
+   */
   hold(): () => void {
     let isHeld = true;
     this.#users += 1;
@@ -44,9 +47,12 @@ export class Publisher {
     };
   }
 
-  #connected(): Promise<BusConnection> {
+  #connect(): Promise<BusConnection> {
     if (this.#connection) return this.#connection;
-    const opening = open(this.#server, { seconds: patience });
+    const opening = openConnection<BusConnection>(
+      { connect: (signal) => this.#server.connect(signal) },
+      { timeoutMs: publishTimeoutMs },
+    );
     const forget = () => {
       if (this.#connection === opening) this.#connection = undefined;
     };

@@ -1,13 +1,15 @@
 import type { Socket } from 'node:net';
-import { connect as dial, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { connect as connectToNats, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import type { BusConnection } from '@prompts/bus-kit';
 import { PromptError } from '@prompts/core';
-import { tellSockets } from './tell-sockets.ts';
+import { trackSockets } from './track-sockets.ts';
 
-/** Milliseconds: longer than a bus waits. */
-const timeout = 6000;
+/** Longer than a bus waits for a connection. */
+const connectTimeoutMs = 6000;
 
-/** The bus makes lost connections again and asks whether they stand, so that the client must not. */
+/** The bus reconnects and pings, so the client must do neither. */
+const settings = { reconnect: false, waitOnFirstConnect: false, timeout: connectTimeoutMs };
+
 export async function connect(
   options: NodeConnectionOptions,
   channel: string,
@@ -17,16 +19,14 @@ export async function connect(
   const end = () => {
     for (const socket of sockets) socket.destroy();
   };
-  const found = (socket: Socket) => {
-    keepHarmless(socket);
+  const onSocket = (socket: Socket) => {
+    keepErrorListener(socket);
     sockets.add(socket);
-    // Not yet: Node goes on to dial even with what is destroyed.
+    // In the next tick, because Node connects even a socket that is destroyed here.
     if (signal.aborted) process.nextTick(() => socket.destroy());
   };
   signal.addEventListener('abort', end, { once: true });
-  const connection = await tellSockets(found, () =>
-    dial({ ...options, reconnect: false, waitOnFirstConnect: false, timeout }),
-  );
+  const connection = await trackSockets(onSocket, () => connectToNats({ ...options, ...settings }));
   signal.removeEventListener('abort', end);
   if (signal.aborted) end();
   for (const socket of sockets) socket.unref();
@@ -45,9 +45,9 @@ export async function connect(
     },
     async publish(message) {
       const bytes = Buffer.byteLength(message);
-      const largest = connection.info?.max_payload ?? bytes;
-      if (bytes > largest) {
-        const limit = `NATS takes messages of up to ${largest} bytes here`;
+      const maxBytes = connection.info?.max_payload ?? bytes;
+      if (bytes > maxBytes) {
+        const limit = `this NATS server accepts messages of up to ${maxBytes} bytes`;
         throw new PromptError('CONTENT_INVALID', `${limit}; this one has ${bytes}`);
       }
       connection.publish(channel, message);
@@ -60,10 +60,10 @@ export async function connect(
 }
 
 /**
- * The client takes all listeners off a socket, its own for errors too, while it reads certificates or after it has given up:
- * an error would then end the process.
+ * Keeps an error listener on a socket. The client removes all listeners, its own included, while it reads certificates and
+ * after it has given up. An error would then crash the process.
  */
-function keepHarmless(socket: Socket): void {
+function keepErrorListener(socket: Socket): void {
   const removeAll = socket.removeAllListeners.bind(socket);
   const ignore = () => {};
   socket.on('error', ignore);
@@ -73,7 +73,7 @@ function keepHarmless(socket: Socket): void {
       .on('error', ignore);
 }
 
-/** The client's own timer would keep the process alive, and nothing in its documented interface stops it. */
+/** Stops the client's ping timer, which would keep the process alive. Its public interface has no way to do so. */
 function stopHeartbeats(connection: NatsConnection): void {
   const { protocol } = connection as { protocol?: { heartbeats?: { cancel?(): void } } };
   protocol?.heartbeats?.cancel?.();

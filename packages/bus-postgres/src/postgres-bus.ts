@@ -2,32 +2,36 @@ import { busOver, parseAddress } from '@prompts/bus-kit';
 import { type PromptBus, PromptError } from '@prompts/core';
 import type { ClientConfig } from 'pg';
 import { connect } from './connect.ts';
-import { refusal } from './refusal.ts';
+import { toRefusal } from './to-refusal.ts';
 
 export interface PostgresBusOptions {
-  /** Where messages go: up to 63 bytes. Default `prompts`. */
+  /** The channel of LISTEN and NOTIFY: 1 to 63 bytes in UTF-8. Default `prompts`. */
   readonly channel?: string;
 }
 
-/** Bytes of the longest name that PostgreSQL keeps. */
-const longestChannel = 63;
+/** The length at which PostgreSQL truncates names. */
+const maxChannelBytes = 63;
 
 /**
- * Tells a fleet of changes over LISTEN and NOTIFY of PostgreSQL. Who publishes hears it too. It connects when it is first used.
- * @param server `postgres://name:password@host:5432/database`, or a configuration of the `pg` client.
- * @throws PromptError `CONFIG_INVALID` for another address or channel.
+ * Creates a bus over LISTEN and NOTIFY of PostgreSQL. A publisher receives its own messages, too. The bus connects when it
+ * is first used.
+ * @param server `postgres://user:password@host:5432/database`, or a configuration of the `pg` client.
+ * @returns The bus, for core's option `cache: { bus }`.
+ * @throws PromptError `CONFIG_INVALID` if the address or the channel is not valid.
+ * @example
+ * const prompts = await createPrompts({ systemPrompts, cache: { bus: postgresBus('postgres://user:password@db.internal:5432/app') } });
  */
 export function postgresBus(
   server: string | ClientConfig,
   { channel = 'prompts' }: PostgresBusOptions = {},
 ): PromptBus {
   const bytes = typeof channel === 'string' ? Buffer.byteLength(channel) : 0;
-  if (bytes < 1 || bytes > longestChannel || channel.includes('\0')) {
-    throw new PromptError('CONFIG_INVALID', `postgresBus needs a channel of 1 to ${longestChannel} bytes`);
+  if (bytes < 1 || bytes > maxChannelBytes || channel.includes('\0')) {
+    throw new PromptError('CONFIG_INVALID', `postgresBus needs a channel of 1 to ${maxChannelBytes} bytes`);
   }
   const { name, config } =
     typeof server === 'object' && server !== null ? { name: 'PostgreSQL', config: server } : fromAddress(server);
-  return busOver({ name, refusal, connect: (signal) => connect(config, channel, signal) });
+  return busOver({ name, refusal: toRefusal, connect: (signal) => connect(config, channel, signal) });
 }
 
 function fromAddress(address: string): { name: string; config: ClientConfig } {

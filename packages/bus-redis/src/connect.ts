@@ -1,17 +1,17 @@
 import type { BusConnection } from '@prompts/bus-kit';
 import type { createClient, RedisClientOptions } from '@redis/client';
 
-/** A client of node-redis, of any version that has this. */
+/** A client of node-redis, of any version that has these members. */
 export interface Duplicable {
   readonly options?: object | undefined;
   duplicate(overrides?: never): unknown;
 }
 
-/** The bus makes lost connections again and asks whether they stand, so that the client must not. */
+/** The bus reconnects and pings, so the client must do neither. */
 const settings = {
   disableOfflineQueue: true,
   pingInterval: 0,
-  // A subscription may be silent for longer than any command.
+  // A subscription may receive nothing for longer than any command takes.
   socket: { reconnectStrategy: false, connectTimeout: 5000, socketTimeout: 0 },
 } satisfies RedisClientOptions;
 
@@ -25,21 +25,21 @@ export async function connect(source: Duplicable, channel: string, signal: Abort
   };
   client.on('error', end);
   client.unref();
-  // A client that is destroyed while it dials goes on, and waits for a greeting for ever.
-  let isDialling = true;
-  const giveUp = () => {
-    if (!isDialling) end();
+  // A client that is destroyed before its socket is connected connects nevertheless, and waits forever for the greeting.
+  let isConnecting = true;
+  const onAbort = () => {
+    if (!isConnecting) end();
   };
   client.once('connect', () => {
-    isDialling = false;
-    // It greets now: what it sent is to fail.
+    isConnecting = false;
+    // In the next tick, after the client has sent its greeting: the greeting then fails.
     if (signal.aborted) process.nextTick(end);
   });
-  signal.addEventListener('abort', giveUp, { once: true });
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
     await client.connect();
   } finally {
-    signal.removeEventListener('abort', giveUp);
+    signal.removeEventListener('abort', onAbort);
   }
   return {
     listen: (listener) => client.subscribe(channel, listener),

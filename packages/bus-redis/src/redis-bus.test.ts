@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { openInbox, testBus } from '@prompts/bus-kit/testing';
 import { createClient } from '@redis/client';
 import { createClient as createClient5 } from 'redis-client-5';
 import { describe, expect, test } from 'vitest';
-import { testBus } from '../../../scripts/test/bus/bus-behaviours.ts';
-import { openInbox } from '../../../scripts/test/bus/inbox.ts';
 import { testTls } from '../../../scripts/test/bus/tls.ts';
 import { freePort } from '../../../scripts/test/servers/free-port.ts';
 import { startRedis } from '../../../scripts/test/servers/redis.ts';
@@ -14,47 +13,47 @@ import { connect } from './connect.ts';
 import { redisBus } from './index.ts';
 
 testBus({
-  make: redisBus,
-  module: new URL('./index.ts', import.meta.url),
-  kind: 'redis',
-  pong: 'PONG',
+  name: 'redisBus',
+  create: redisBus,
   start: () => startRedis(),
-  wrongAddresses: [
+  url: () => sharedServer('redis'),
+  module: new URL('./index.ts', import.meta.url),
+  pingReply: 'PONG',
+  invalidAddresses: [
     'http://:PASSWORD@127.0.0.1:1',
     'redis://:PASSWORD@:port',
     ':PASSWORD@127.0.0.1',
     'redis://:%zzPASSWORD@127.0.0.1:1',
     'redis://:PASSWORD@127.0.0.1/name',
   ],
-  wrongChannels: [],
 });
 
 testTls({
-  make: redisBus,
-  trust: (url, ca) => redisBus(createClient({ url, socket: { ca } as object })),
+  create: redisBus,
+  createTrusting: (url, ca) => redisBus(createClient({ url, socket: { ca } as object })),
   start: startRedis,
   kind: 'redis',
-  scheme: 'rediss:',
+  toSecureUrl: (url) => url.replace(/^redis:/, 'rediss:'),
 });
 
-describe('a ready client', () => {
+describe('a client of node-redis', () => {
   const clients = {
     'this version': (url: string) => createClient({ url }),
     'version 5': (url: string) => createClient5({ url }),
   };
 
-  test.for(Object.entries(clients))('of %s lends its options, and is left as it is', async ([, create]) => {
+  test.for(Object.entries(clients))('of %s provides its options, and is not used itself', async ([, create]) => {
     const client = create(await sharedServer('redis'));
     const bus = redisBus(client, { channel: randomBytes(6).toString('hex') });
     await using inbox = await openInbox(bus);
     await bus.publish('one');
-    await inbox.untilHeard(1);
-    expect(inbox.heard).toEqual(['one']);
+    await inbox.untilReceived(1);
+    expect(inbox.messages).toEqual(['one']);
     expect(client.isOpen).toBe(false);
     expect(client.listenerCount('error')).toBe(0);
   });
 
-  test.for(Object.entries(clients))('of %s can ask whether a subscription stands', async ([, create]) => {
+  test.for(Object.entries(clients))('of %s can ping on a connection that is subscribed', async ([, create]) => {
     const client = create(await sharedServer('redis'));
     const connection = await connect(client, randomBytes(6).toString('hex'), new AbortController().signal);
     await connection.listen(() => {});
@@ -64,37 +63,37 @@ describe('a ready client', () => {
   });
 
   test.for(Object.entries(clients))(
-    'of %s leaves no socket open that was given up while it dialled',
+    'of %s leaves no socket open when it is aborted while it connects',
     async ([, create]) => {
-      const mute = createServer().listen(0, '127.0.0.1');
-      await once(mute, 'listening');
-      const client = create(`redis://127.0.0.1:${(mute.address() as AddressInfo).port}`);
-      const end = new AbortController();
-      const accepted = once(mute, 'connection');
-      connect(client, 'it', end.signal).catch(() => {});
-      // Its socket is made, and not connected: that takes another turn.
+      const silentServer = createServer().listen(0, '127.0.0.1');
+      await once(silentServer, 'listening');
+      const client = create(`redis://127.0.0.1:${(silentServer.address() as AddressInfo).port}`);
+      const abort = new AbortController();
+      const accepted = once(silentServer, 'connection');
+      connect(client, 'channel', abort.signal).catch(() => {});
+      // The socket exists now, but is not connected before the next turn of the event loop.
       await Promise.resolve();
-      end.abort();
+      abort.abort();
       const [socket] = (await accepted) as [Socket];
       await once(socket.on('error', () => {}).resume(), 'close');
-      mute.close();
+      silentServer.close();
     },
   );
 
-  test('that gives up on silence lends this to no subscription', async () => {
+  test('with a socket time-out does not apply it to subscriptions', async () => {
     const socket = { socketTimeout: 50, reconnectStrategy: false } as const;
     const client = createClient({ url: await sharedServer('redis'), socket });
     await using inbox = await openInbox(redisBus(client, { channel: randomBytes(6).toString('hex') }));
-    // Connects later, so that it gives up later.
+    // This one connects later, so it times out later than a subscription would.
     const silent = client.duplicate();
-    const givenUp = once(silent, 'terminated');
+    const timedOut = once(silent, 'terminated');
     silent.on('error', () => {});
     await silent.connect();
-    await givenUp;
+    await timedOut;
     expect(inbox.lost).toBe(0);
   });
 
-  test.for(Object.entries(clients))('of %s may be one that does not connect', async ([, create]) => {
+  test.for(Object.entries(clients))('of %s whose server is down makes the bus unavailable', async ([, create]) => {
     const client = create(`redis://127.0.0.1:${await freePort()}`);
     await expect(redisBus(client).subscribe(() => {})).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -103,7 +102,7 @@ describe('a ready client', () => {
   });
 });
 
-test('an account that may not use the channel is told so', async () => {
+test('an account without access to the channel is FORBIDDEN, and a missing database CONFIG_INVALID', async () => {
   const url = new URL(await sharedServer('redis'));
   const admin = createClient({ url: url.href });
   const [name, password] = [randomBytes(6).toString('hex'), randomBytes(12).toString('hex')];

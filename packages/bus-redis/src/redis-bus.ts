@@ -2,25 +2,28 @@ import { busOver, parseAddress } from '@prompts/bus-kit';
 import { type PromptBus, PromptError } from '@prompts/core';
 import { createClient } from '@redis/client';
 import { connect, type Duplicable } from './connect.ts';
-import { refusal } from './refusal.ts';
+import { toRefusal } from './to-refusal.ts';
 
 export interface RedisBusOptions {
-  /** Where messages go. Default `prompts`. */
+  /** The pub/sub channel, not empty. Default `prompts`. */
   readonly channel?: string;
 }
 
 /**
- * Tells a fleet of changes over Redis pub/sub. Who publishes hears it too. It connects when it is first used.
- * @param server `redis://name:password@host:6379`, `rediss://…`, or a client of node-redis (5 or newer), connected or not:
- * its options are used for connections of the bus's own, and it is left as it is.
- * @throws PromptError `CONFIG_INVALID` for another address or channel.
+ * Creates a bus over Redis pub/sub. A publisher receives its own messages, too. The bus connects when it is first used.
+ * @param server `redis://user:password@host:6379/database`, `rediss://…` for TLS, or a client of node-redis 5 or newer,
+ * connected or not. The bus opens its own connections with the client's options, and doesn't use the client itself.
+ * @returns The bus, for core's option `cache: { bus }`.
+ * @throws PromptError `CONFIG_INVALID` if the address or the channel is not valid.
+ * @example
+ * const prompts = await createPrompts({ systemPrompts, cache: { bus: redisBus('redis://user:password@redis.internal:6379') } });
  */
 export function redisBus(server: string | Duplicable, { channel = 'prompts' }: RedisBusOptions = {}): PromptBus {
   if (typeof channel !== 'string' || channel === '') {
-    throw new PromptError('CONFIG_INVALID', 'redisBus needs a channel that is a name');
+    throw new PromptError('CONFIG_INVALID', 'redisBus needs a channel: a string that is not empty');
   }
   const { name, client } = isClient(server) ? { name: 'Redis', client: server } : fromAddress(server);
-  return busOver({ name, refusal, connect: (signal) => connect(client, channel, signal) });
+  return busOver({ name, refusal: toRefusal, connect: (signal) => connect(client, channel, signal) });
 }
 
 function fromAddress(address: string): { name: string; client: Duplicable } {
@@ -28,7 +31,10 @@ function fromAddress(address: string): { name: string; client: Duplicable } {
   try {
     return { name: `Redis at ${host}`, client: createClient({ url: address }) };
   } catch {
-    throw new PromptError('CONFIG_INVALID', 'redisBus needs an address whose path, if there is one, is a number');
+    throw new PromptError(
+      'CONFIG_INVALID',
+      'redisBus needs an address whose path is empty or the number of a database',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { startProxy, type WireFault, type WireProxy } from '@prompts/bus-kit/testing';
 import { type Fault, testProvider } from '@prompts/provider-testkit';
 import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
-import { startProxy, type WireFault, type WireProxy } from '../../../scripts/test/servers/wire-proxy.ts';
 import type { ParsedConfig } from './config-schema.ts';
 import { openDatabase } from './connection/open-database.ts';
 import { db } from './db.ts';

@@ -1,5 +1,6 @@
 // Compiled against the packed declarations. Every `@ts-expect-error` is a mistake that must not compile.
 import type {} from '@prompts/bus-kit';
+import type {} from '@prompts/bus-kit/testing';
 import { natsBus } from '@prompts/bus-nats';
 import { postgresBus } from '@prompts/bus-postgres';
 import { redisBus } from '@prompts/bus-redis';

@@ -1,72 +1,73 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { BusServer } from '../connection.ts';
+import type { BusTestServer } from '../testing/index.ts';
 
-/** A server that passes lines on to all connections, as simple as a bus's server can be; and what it was asked. */
-export interface LineServer extends AsyncDisposable {
-  readonly bus: BusServer;
-  /** Connections that are open. */
+/** A line from a client: its password, a ping, or a message to everybody. The server replies to the first two. */
+export type Line = { readonly password: string } | { readonly ping: true } | Message;
+
+export interface Message {
+  readonly channel: string;
+  readonly message: string;
+}
+
+/** A server in this process that relays lines of JSON: as simple as the server of a bus can be. */
+export interface LineServer extends Required<BusTestServer>, AsyncDisposable {
+  /** The open connections. */
   readonly connections: ReadonlySet<Socket>;
-  /** Says nothing to anybody while true. */
-  isSilent: boolean;
 }
 
 export async function startLineServer(): Promise<LineServer> {
+  const password = randomBytes(12).toString('hex');
   const connections = new Set<Socket>();
+  let heldBack: (() => void)[] | undefined;
+
+  const handle = (socket: Socket, line: Line) => {
+    if ('password' in line) socket.write(line.password === password ? 'welcome\n' : 'refused\n');
+    else if ('ping' in line) socket.write('pong\n');
+    else for (const other of connections) other.write(`${JSON.stringify(line)}\n`);
+  };
   const server = createServer((socket) => {
     connections.add(socket.on('close', () => connections.delete(socket)).on('error', () => {}));
-    createInterface(socket).on('line', (line) => {
-      if (started.isSilent) return;
-      // Asked for an answer, or told something for everybody.
-      if (line === '?') socket.write('?\n');
-      else for (const other of connections) other.write(`${line}\n`);
+    const lines = createInterface(socket).on('error', () => {});
+    lines.on('line', (line) => {
+      const reply = () => handle(socket, JSON.parse(line));
+      if (heldBack) heldBack.push(reply);
+      else reply();
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const started: LineServer = {
-    bus: { name: 'the line server', refusal: () => undefined, connect: (signal) => dial(port, signal) },
-    connections,
-    isSilent: false,
-    async [Symbol.asyncDispose]() {
-      for (const socket of connections) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-  return started;
-}
-
-const dial: (port: number, signal: AbortSignal) => ReturnType<BusServer['connect']> = async (port, signal) => {
-  const socket = connect(port, '127.0.0.1').unref();
-  const lost = once(socket, 'close').then(() => {});
-  signal.addEventListener('abort', () => socket.destroy(), { once: true });
-  await once(socket, 'connect');
-  const answers: (() => void)[] = [];
-  let heard = (_line: string) => {};
-  socket.on('error', () => {});
-  createInterface(socket).on('line', (line) => {
-    if (line === '?') answers.shift()?.();
-    else heard(line);
   });
-  const ping = () =>
-    new Promise<void>((resolve, reject) => {
-      answers.push(resolve);
-      lost.then(() => reject(new Error('lost')));
-      socket.write('?\n');
-    });
-  return {
-    async listen(listener) {
-      heard = listener;
-      await ping();
-    },
-    async publish(message) {
-      socket.write(`${message}\n`);
-      await ping();
-    },
-    ping,
-    lost,
-    end: () => void socket.destroy(),
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
   };
-};
+  const resume = async () => {
+    const replies = heldBack ?? [];
+    heldBack = undefined;
+    for (const reply of replies) reply();
+  };
+  const kill = async () => {
+    await resume();
+    for (const socket of connections) socket.resetAndDestroy();
+    if (!server.listening) return;
+    server.close();
+    await once(server, 'close');
+  };
+  const port = await listen(0);
+  return {
+    url: `line://:${password}@127.0.0.1:${port}`,
+    connections,
+    kill,
+    async restart() {
+      await kill();
+      await listen(port);
+    },
+    async pause() {
+      heldBack ??= [];
+    },
+    resume,
+    stop: kill,
+    [Symbol.asyncDispose]: kill,
+  };
+}

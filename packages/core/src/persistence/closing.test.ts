@@ -11,29 +11,29 @@ import { settled } from '../testing/settled.ts';
 const program = fileURLToPath(new URL('../test-support/close-on-redis.ts', import.meta.url));
 const never = () => new Promise<never>(() => {});
 
-/** The same store, which tells of each call to it. */
-function tellingOf(store: MapStore, called: () => void): PromptStore {
-  const told = <Result>(answer: Promise<Result>) => {
-    called();
-    return answer;
+/** Wraps a store, and calls `onCall` after each call of it has started. */
+function observe(store: MapStore, onCall: () => void): PromptStore {
+  const report = <Result>(result: Promise<Result>) => {
+    onCall();
+    return result;
   };
   return {
-    get: (key) => told(store.get(key)),
-    set: (key, value) => told(store.set(key, value)),
-    delete: (key) => told(store.delete(key)),
+    get: (key) => report(store.get(key)),
+    set: (key, value) => report(store.set(key, value)),
+    delete: (key) => report(store.delete(key)),
   };
 }
 
 describe('close', () => {
-  it('leaves no lease behind and uses the store no more, whenever it comes', async () => {
-    const untilAsked = 7;
-    for (let at = 1; at <= untilAsked; at += 1) {
+  it('leaves no lease behind and stops using the store, at whatever call it comes', async () => {
+    const callsBeforeFetch = 7;
+    for (let at = 1; at <= callsBeforeFetch; at += 1) {
       const store = new MapStore();
       const reached = Promise.withResolvers<void>();
-      const called = () => {
+      const onCall = () => {
         if (store.calls === at) reached.resolve();
       };
-      await using fleet = new Fleet(never(), { cache: { store: tellingOf(store, called) } });
+      await using fleet = new Fleet(never(), { cache: { store: observe(store, onCall) } });
       const prompts = await fleet.start();
       const reading = expect(prompts.get('it')).rejects.toMatchObject({ code: 'CLOSED' });
       await reached.promise;
@@ -47,23 +47,21 @@ describe('close', () => {
     }
   });
 
-  it('ends a wait for another process at once', async () => {
+  it('ends a wait for another process immediately', async () => {
     await using fleet = new Fleet(never(), { cache: { store: new MapStore() } });
-    const [asks, waits] = await Promise.all([fleet.start(), fleet.start()]);
-    const readings = [asks, waits].map((prompts) =>
-      expect(prompts.get('it')).rejects.toMatchObject({ code: 'CLOSED' }),
-    );
+    const all = await fleet.startMany(2);
+    const readings = all.map((prompts) => expect(prompts.get('it')).rejects.toMatchObject({ code: 'CLOSED' }));
     await settled();
-    // Time stands still.
-    await Promise.all([asks.close(), waits.close()]);
+    // No time passes.
+    await Promise.all(all.map((prompts) => prompts.close()));
     await Promise.all(readings);
     expect(fleet.provider.calls).toBe(1);
   });
 
-  it('lets a process end that disconnects its store afterwards', async () => {
+  it('lets a process exit that disconnects its store afterwards', { timeout: 180_000 }, async () => {
     const url = await sharedServer('redis');
     const command = ['-C', '@prompts/source', program, url];
-    const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 15_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 120_000 });
     expect(stdout).toBe('closed');
   });
 });

@@ -2,34 +2,38 @@ import { vi } from 'vitest';
 import type { CreatePromptsOptions, Prompts } from '../index.ts';
 import { createPrompts } from '../node/index.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
+import { hashSynchronously } from './hash-synchronously.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 
-/** Steps of a wait. */
-const most = 10;
+/** The number of steps in which `within` advances the clock, and how many times as many it takes at most. */
+const steps = 10;
+const maxExtension = 4;
 
-/** Processes that share a source and a clock. */
+/** Processes that share a source and a clock. Nothing in them depends on real time, except writing a snapshot. */
 export class Fleet implements AsyncDisposable {
   readonly clock = fakeClock();
   readonly provider: ScriptedProvider;
   readonly warnings: string[] = [];
-  /** Milliseconds by which the wall clocks of processes that are started from here on are ahead. */
-  ahead = 0;
-  readonly #open: Prompts[] = [];
+  /** How far the wall clocks of processes that are started from now on are ahead, in milliseconds. */
+  wallClockOffsetMs = 0;
+  readonly #processes: Prompts[] = [];
   readonly #wallClock: { mockRestore(): void };
+  readonly #hashing = hashSynchronously();
   readonly #options: Partial<CreatePromptsOptions>;
+  readonly #create: typeof createPrompts;
 
-  constructor(answer: ScriptedProvider['answer'], options: Partial<CreatePromptsOptions>) {
+  constructor(answer: ScriptedProvider['answer'], options: Partial<CreatePromptsOptions>, create = createPrompts) {
     this.provider = new ScriptedProvider(answer);
     this.#options = options;
-    // Their wall clocks agree with it, too.
+    this.#create = create;
     const start = Date.now();
-    this.#wallClock = vi.spyOn(Date, 'now').mockImplementation(() => start + this.clock.now() + this.ahead);
+    this.#wallClock = vi.spyOn(Date, 'now').mockImplementation(() => start + this.clock.now() + this.wallClockOffsetMs);
   }
 
-  /** Starts another process. It loads nothing by itself. */
+  /** Starts another process. It loads nothing before it is read. */
   async start(options: Partial<CreatePromptsOptions> = {}): Promise<Prompts> {
     const { cache, ...others } = this.#options;
-    const prompts = await createPrompts({
+    const prompts = await this.#create({
       systemPrompts: { it: { provider: 'scripted', config: {} } },
       providers: [this.provider],
       clock: this.clock,
@@ -39,7 +43,7 @@ export class Fleet implements AsyncDisposable {
       ...options,
       cache: { ...cache, ...options.cache },
     } as CreatePromptsOptions);
-    this.#open.push(prompts);
+    this.#processes.push(prompts);
     return prompts;
   }
 
@@ -47,21 +51,22 @@ export class Fleet implements AsyncDisposable {
     return Promise.all(Array.from({ length: count }, () => this.start()));
   }
 
-  /** Waits for what needs about so much time to pass. It passes step by step, since real hashing goes on meanwhile. */
+  /** Advances the clock by this time while work goes on, and further if the work is not over then. @returns Its result. */
   async within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
     let isOver = false;
     const end = () => {
       isOver = true;
     };
     work.then(end, end);
-    for (let step = 0; step < most || (step < 4 * most && !isOver); step += 1) {
-      await this.clock.advance(milliseconds / most);
+    for (let step = 0; step < steps || (step < maxExtension * steps && !isOver); step += 1) {
+      await this.clock.advance(milliseconds / steps);
     }
     return work;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.within(10_000, Promise.all(this.#open.map((prompts) => prompts.close())));
+    await this.within(10_000, Promise.all(this.#processes.map((prompts) => prompts.close())));
     this.#wallClock.mockRestore();
+    this.#hashing[Symbol.dispose]();
   }
 }

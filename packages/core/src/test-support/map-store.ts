@@ -1,8 +1,8 @@
-/** A store in memory, as a Keyv without an adapter is, which fails as a test says. */
+/** A store in memory, like a Keyv without an adapter. It hangs or fails on demand. */
 export class MapStore {
   readonly values = new Map<string, unknown>();
   calls = 0;
-  answer: 'well' | 'hangs' | 'fails' = 'well';
+  answer: 'ok' | 'hangs' | 'fails' = 'ok';
 
   async get(key: string): Promise<unknown> {
     await this.#call();

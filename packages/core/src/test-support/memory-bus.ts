@@ -1,11 +1,12 @@
 import type { PromptBus } from '../config/tier-options.ts';
 
+type Listener = Parameters<PromptBus['subscribe']>[0];
 type Events = Parameters<PromptBus['subscribe']>[1];
 
-/** A bus within one process: everybody hears everything, who told it included. */
+/** A bus within one process: every subscriber receives every message, the publisher included. */
 export class MemoryBus implements PromptBus {
   readonly messages: string[] = [];
-  readonly #listeners = new Map<(message: string) => void, Events | undefined>();
+  readonly #listeners = new Map<Listener, Events | undefined>();
   /** Whether messages are lost. */
   isCut = false;
 
@@ -15,23 +16,23 @@ export class MemoryBus implements PromptBus {
     for (const listener of this.#listeners.keys()) listener(message);
   }
 
-  async subscribe(listener: (message: string) => void, events?: Events): Promise<AsyncDisposable> {
+  async subscribe(listener: Listener, events?: Events): Promise<AsyncDisposable> {
     if (this.isCut) throw new Error('cut');
     this.#listeners.set(listener, events);
     return { [Symbol.asyncDispose]: async () => void this.#listeners.delete(listener) };
   }
 
-  get listeners(): number {
+  get listenerCount(): number {
     return this.#listeners.size;
   }
 
-  /** Tells everybody that messages will be lost. */
+  /** Cuts the connection, and reports it to all subscribers. */
   lose(): void {
     this.isCut = true;
     for (const events of this.#listeners.values()) events?.lost?.();
   }
 
-  /** Tells everybody that messages were lost. */
+  /** Restores the connection, and reports it to all subscribers. */
   restore(): void {
     this.isCut = false;
     for (const events of this.#listeners.values()) events?.restored?.();

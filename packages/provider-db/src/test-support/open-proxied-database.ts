@@ -1,5 +1,5 @@
+import { startProxy, type WireProxy } from '@prompts/bus-kit/testing';
 import type { Knex } from 'knex';
-import { startProxy, type WireProxy } from '../../../../scripts/test/servers/wire-proxy.ts';
 import { openDatabase } from '../connection/open-database.ts';
 
 /** A knex whose connections go through a proxy that can break them. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Wait } from '../watching/wait.ts';
+import type { Wait } from '@prompts/bus-kit';
 
 /** A replacement for the clock: each wait ends when a test ends it. */
 export class Waits {

@@ -10,7 +10,7 @@ import { migratePrompts } from '../history/migrate.ts';
 import { setLabel } from '../writing/labels.ts';
 import { publishPrompt } from '../writing/publish.ts';
 
-test('PostgreSQL tells an app of a new version before any TTL ends', async () => {
+test('an app on PostgreSQL receives a new version before its TTL ends', async () => {
   await using database = await freshDatabase('postgres');
   const knex = openDatabase(database.url);
   try {
@@ -25,12 +25,12 @@ test('PostgreSQL tells an app of a new version before any TTL ends', async () =>
         'all/*': { provider: 'db', config: { prefix: 'team/' } },
       },
     });
-    // Until it is known there is nothing that could change.
+    // A prompt that was never read can't change.
     await prompts.get('all/review');
     const changes: string[] = [];
     const changed = (count: number) => expect.poll(() => changes.splice(0, count), { interval: 5, timeout: 10_000 });
     prompts.on('change', ({ name, prompt }: PromptChange) => changes.push(`${name}: ${prompt.content}`));
-    // What listens is seen by the server only.
+    // Only the server knows whether the app listens yet.
     const sql =
       "select count(*)::int as count from pg_stat_activity where datname = current_database() and query ilike 'listen%'";
     await expect.poll(async () => (await knex.raw(sql)).rows[0].count, { interval: 5 }).toBe(1);
@@ -58,7 +58,7 @@ const app = `
   process.stdout.write((await prompts.get('review')).content);
 `;
 
-test.each(dialects)('an app that watches %s ends when it has nothing else to do', async (dialect) => {
+test.each(dialects)('an app that watches %s exits when it has nothing else to do', async (dialect) => {
   await using database = await freshDatabase(dialect);
   const knex = openDatabase(database.url);
   await migratePrompts(knex);

@@ -6,27 +6,28 @@ import { list } from '../reading/list.ts';
 import type { Read } from '../reading/reader.ts';
 
 /**
- * What a config stands for at one moment, as a text that changes exactly when that does: the version of a prompt, or all
- * members of a collection with theirs. Null for what isn't there.
+ * The state of what a config reads: the version of a prompt, or a hash of a collection's members and their versions. It
+ * differs exactly when a version or a member has changed. Null if the prompt does not exist.
  */
 export type State = string | null;
 
-/** Whether a change can be told without reading texts. */
+/** Whether a change can be detected without reading texts. */
 export function isWatchable(config: ParsedConfig): boolean {
   if ('query' in config) return false;
   if ('table' in config) return config.columns.version !== undefined;
-  // A version that is fixed stays what it is.
+  // A fixed version never changes.
   return config.version === undefined;
 }
 
 /**
- * The states of all configs, in order: one query for all prompts, one for each table, and one for each collection.
- * @param failed Told of each query that failed; the states that it would have given are undefined.
+ * Reads the states of configs: with one query for all prompts, one for each table, and one for each collection.
+ * @param onFailure Receives the error of each query that fails. The states that it would have returned are undefined.
+ * @returns The states, in the order of `configs`.
  */
 export async function statesOf(
   configs: readonly ParsedConfig[],
   read: Read,
-  failed: (error: unknown) => void,
+  onFailure: (error: unknown) => void,
 ): Promise<readonly (State | undefined)[]> {
   const states: (State | undefined)[] = configs.map(() => undefined);
   const all = [...configs.entries()].map(([index, config]) => ({ index, config }));
@@ -38,11 +39,11 @@ export async function statesOf(
   const collections = all.map(async ({ index, config }) => {
     if (isCollection(config)) states[index] = stateOfListing(await list(config, { withTexts: false }, read));
   });
-  await Promise.all([...groups, ...collections].map((work) => work.catch(failed)));
+  await Promise.all([...groups, ...collections].map((work) => work.catch(onFailure)));
   return states;
 }
 
-/** The state of a collection. */
+/** Returns the state of a collection. */
 export function stateOfListing(listing: readonly ListedPrompt[]): State {
   const hash = createHash('sha256');
   for (const { name, version } of listing) hash.update(JSON.stringify([name, version]));

@@ -1,19 +1,19 @@
+import { wait as realWait, type Wait } from '@prompts/bus-kit';
 import type { Logger } from '@prompts/core';
 import type { Knex } from 'knex';
 import { isOurs, type ParsedConfig } from '../config-schema.ts';
 import type { Read } from '../reading/reader.ts';
-import { canListen, listen } from './listener.ts';
-import { type Notice, parseNotice, touches } from './notice.ts';
+import { canListen, listen } from './listen.ts';
+import { affects, type ChangeNotification, parseNotification } from './notification.ts';
 import { isWatchable, type State, statesOf } from './state.ts';
-import { realTime, type Wait } from './wait.ts';
 
-/** Milliseconds between two looks at everything. */
-export const interval = 2000;
+/** Milliseconds between two polls. */
+export const pollIntervalMs = 2000;
 
-/** Where all changes are announced only each so many-th look is taken: an announcement might get lost. */
-export const seldom = 8;
+/** While PostgreSQL announces every change, only one of so many polls is made, in case a notification gets lost. */
+export const pollRatioWhileListening = 8;
 
-/** What was last read of a config. Each reading makes another, so that one can be told from the next. */
+/** What was last read of a config. Each reading creates another object, so that two readings of one state differ. */
 export interface Known {
   readonly state: State;
 }
@@ -27,89 +27,95 @@ export interface WatchOptions {
 }
 
 /**
- * Tells of changes. PostgreSQL announces those of our tables; all else is looked at every few seconds, all prompts by one
- * query without texts. Where a version can't be told without its text, there is nothing to watch.
- * @param onChange Given indexes into `configs`.
- * @returns when it has begun. It goes on until the signal is aborted.
+ * Reports changes. PostgreSQL announces changes of our tables. Everything else is polled, all prompts with one query that reads
+ * no texts. A config whose version can't be read without its text is not watched.
+ * @param onChange Receives the indexes in `configs` of what has changed.
+ * @returns A promise that resolves when watching has begun. It goes on until the signal is aborted.
  */
 export async function watch(
   configs: readonly ParsedConfig[],
   onChange: (indexes: readonly number[]) => void,
   knex: Knex,
-  { signal, logger, read, known, wait = realTime }: WatchOptions,
+  { signal, logger, read, known, wait = realWait }: WatchOptions,
 ): Promise<void> {
   const watched = [...configs.entries()].flatMap(([index, config]) => (isWatchable(config) ? [{ index, config }] : []));
   if (watched.length === 0) return;
-  const compare = comparison(known);
+  const isNews = createNewsFilter(known);
+  const report = (changed: typeof watched) => {
+    if (changed.length > 0 && !signal.aborted) onChange(changed.map(({ index }) => index));
+  };
 
   let isUpToDate = true;
-
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     isUpToDate = true;
-    const asked = watched.map(({ config }) => config);
-    const states = await statesOf(asked, read, (error) => {
+    const polled = watched.map(({ config }) => config);
+    const states = await statesOf(polled, read, (error) => {
       isUpToDate = false;
-      // The next look, or the end of a TTL, brings what this one missed.
-      if (!signal.aborted) logger.debug(`@prompts: db could not look for changes: ${(error as Error).message}`);
+      // The next poll, or the end of a TTL, finds what this one missed.
+      if (!signal.aborted) logger.debug(`@prompts: db could not poll for changes: ${(error as Error).message}`);
     });
-    const changed = watched.filter(({ config }, place) => compare(config, states[place]));
-    if (changed.length > 0 && !signal.aborted) onChange(changed.map(({ index }) => index));
+    report(watched.filter(({ config }, place) => isNews(config, states[place])));
   }
 
-  const notified = gathering((notices: readonly Notice[]) => {
-    const touched = watched.filter(({ config }) => notices.some((notice) => touches(notice, config)));
-    if (touched.length > 0 && !signal.aborted) onChange(touched.map(({ index }) => index));
+  const onNotification = collectNotifications((notifications) => {
+    report(watched.filter(({ config }) => notifications.some((notification) => affects(notification, config))));
   });
-  // Where nothing was read yet, nothing can have changed: what is read from here on is compared with a later look.
+  // Nothing can have changed before it was read for the first time: that reading is compared with a later poll.
   let mayHaveChanged = watched.some(({ config }) => known(config) !== undefined);
-  async function restored(): Promise<void> {
-    if (mayHaveChanged) await look();
+  async function catchUp(): Promise<void> {
+    if (mayHaveChanged) await poll();
     mayHaveChanged = true;
   }
 
   const listens = canListen(knex) && watched.some(({ config }) => isOurs(config));
-  const listener = listens ? await listen(knex, { signal, logger, wait, notified, restored }) : undefined;
+  const options = { signal, logger, wait, onNotification, onListening: catchUp };
+  const listener = listens ? await listen(knex, options) : undefined;
   const areAllOurs = watched.every(({ config }) => isOurs(config));
-  if (!listener?.isListening) await restored();
-  void keepLooking();
+  if (!listener?.isListening) await catchUp();
+  void keepPolling();
 
-  async function keepLooking(): Promise<void> {
+  async function keepPolling(): Promise<void> {
     for (let turn = 1; ; turn += 1) {
-      await wait(interval, signal);
+      await wait(pollIntervalMs, signal);
       if (signal.aborted) return;
-      const isTold = areAllOurs && isUpToDate && listener?.isListening;
-      if (!isTold || turn % seldom === 0) await look();
+      const isAnnounced = areAllOurs && isUpToDate && listener?.isListening;
+      if (!isAnnounced || turn % pollRatioWhileListening === 0) await poll();
     }
   }
 }
 
-/** @returns whether a state is news: it differs from what was read last, and that was not told yet. */
-function comparison(known: WatchOptions['known']): (config: ParsedConfig, now: State | undefined) => boolean {
+/**
+ * Creates a filter that passes each change once.
+ * @returns A function that says whether a state is news: it differs from what was last read, and was not passed since.
+ */
+function createNewsFilter(known: WatchOptions['known']): (config: ParsedConfig, now: State | undefined) => boolean {
   const first = new Map<ParsedConfig, Known>();
-  const told = new Map<ParsedConfig, { readonly from: Known; readonly to: State }>();
+  const reported = new Map<ParsedConfig, { readonly from: Known; readonly to: State }>();
   return (config, to) => {
     if (to === undefined) return false;
     const read = known(config);
     const from = read ?? first.get(config);
     if (!read) first.set(config, { state: to });
-    const last = told.get(config);
+    const last = reported.get(config);
     if (!from || from.state === to || (last?.from === from && last.to === to)) return false;
-    told.set(config, { from, to });
+    reported.set(config, { from, to });
     return true;
   };
 }
 
-/** Hands over together what comes at once: publishing with a label is two notices. */
-function gathering(handle: (notices: readonly Notice[]) => void): (payload: string | undefined) => void {
-  let gathered: Notice[] = [];
+/** Handles notifications that arrive together in one call: publishing a version with a label sends two. */
+function collectNotifications(
+  handle: (notifications: readonly ChangeNotification[]) => void,
+): (payload: string) => void {
+  let collected: ChangeNotification[] = [];
   return (payload) => {
-    const notice = parseNotice(payload);
-    if (!notice) return;
-    if (gathered.push(notice) > 1) return;
+    const notification = parseNotification(payload);
+    if (!notification) return;
+    if (collected.push(notification) > 1) return;
     setImmediate(() => {
-      const notices = gathered;
-      gathered = [];
-      handle(notices);
+      const notifications = collected;
+      collected = [];
+      handle(notifications);
     });
   };
 }

@@ -11,20 +11,20 @@ import { openSnapshotFile } from './snapshot-file.ts';
 
 const script = new URL('../../test-support/write-snapshots.ts', import.meta.url).pathname;
 
-/** Kills the writer of a snapshot again and again, each time somewhere within a write. */
+/** Kills the writer of a snapshot repeatedly, each time at some moment of a write. */
 async function killWriters(path: string, kills: number): Promise<void> {
   const file = openSnapshotFile(path, silentLogger);
   let acknowledged = 0;
   for (let kill = 0; kill < kills; kill += 1) {
     const child = spawn(process.execPath, ['-C', '@prompts/source', script, path, `${acknowledged + 1}`]);
-    const gone = once(child, 'exit');
-    let lives = 1 + (kill % 3);
+    const exited = once(child, 'exit');
+    let remainingWrites = 1 + (kill % 3);
     for await (const line of createInterface(child.stdout)) {
       acknowledged = Number(line);
-      lives -= 1;
-      if (lives === 0) child.kill('SIGKILL');
+      remainingWrites -= 1;
+      if (remainingWrites === 0) child.kill('SIGKILL');
     }
-    await gone;
+    await exited;
     const generations = new Set([...(await file.read()).values()].map((text) => Number.parseInt(text, 10)));
     expect(generations.size).toBe(1);
     const [generation] = generations;
@@ -34,13 +34,15 @@ async function killWriters(path: string, kills: number): Promise<void> {
 }
 
 describe('a snapshot file', () => {
-  it('is whole whenever its writer is killed, and holds what was acknowledged', { timeout: 120_000 }, async () => {
+  it('is complete, and contains every acknowledged write, whenever its writer is killed', {
+    timeout: 900_000,
+  }, async () => {
     await using folder = await makeFolder();
     const lanes = ['a', 'b', 'c', 'd'].map((name) => killWriters(folder.at(name), 50));
     await Promise.all(lanes);
   });
 
-  it('keeps what four processes write at once, different entries and the same', async () => {
+  it('keeps the records of four processes that write at the same time', async () => {
     await using folder = await makeFolder();
     const put = new URL('../../test-support/put-in-snapshot.ts', import.meta.url).pathname;
     const names = ['a', 'b', 'c', 'd'];
@@ -53,13 +55,13 @@ describe('a snapshot file', () => {
       for (let number = 0; number < 20; number += 1)
         expect(records.get(`own-${name}-${number}`)).toBe(`text ${number}`);
     }
-    // Of the same entry, what one of them wrote last.
+    // A record that all of them write has the last value of one of them.
     expect(records.get('shared')).toMatch(/^[abcd] 19$/);
     expect(records.size).toBe(4 * 20 + 1);
     expect(await readdir(folder.path)).toEqual(['snapshot']);
   });
 
-  it('keeps what several writers of one process write at once', async () => {
+  it('keeps the records of several writers in one process that write at the same time', async () => {
     await using folder = await makeFolder();
     const files = Array.from({ length: 8 }, () => openSnapshotFile(folder.at('snapshot'), silentLogger));
     await Promise.all(files.map((file, number) => file.write(new Map([[`key-${number}`, `text ${number}`]]))));
@@ -68,7 +70,7 @@ describe('a snapshot file', () => {
   });
 
   it.each(['', 'something else\n', '{"format":"prompts-snapshot","version":2}\nkey text\n'])(
-    'is set aside where it is none: %j',
+    'is renamed if it is not a snapshot: %j',
     async (foreign) => {
       await using folder = await makeFolder();
       const warnings: string[] = [];
@@ -76,16 +78,18 @@ describe('a snapshot file', () => {
       await writeFile(folder.at('snapshot'), foreign);
       const file = openSnapshotFile(folder.at('snapshot'), logger);
       expect(await file.read()).toEqual(new Map());
-      const [aside] = await readdir(folder.path);
-      expect(aside).toMatch(/^snapshot\.set-aside-/);
-      expect(await readFile(folder.at(aside as string), 'utf8')).toBe(foreign);
-      expect(warnings).toEqual([expect.stringContaining(aside as string)]);
+      const [renamed] = await readdir(folder.path);
+      expect(renamed).toMatch(/^snapshot\.set-aside-/);
+      expect(await readFile(folder.at(renamed as string), 'utf8')).toBe(foreign);
+      expect(warnings).toEqual([
+        `@prompts: ${folder.at('snapshot')} is not a snapshot that this release can read. It was renamed to ${folder.at(renamed as string)}`,
+      ]);
       await file.write(new Map([['key', 'text']]));
       expect(await file.read()).toEqual(new Map([['key', 'text']]));
     },
   );
 
-  it('takes a lock that a process of another machine left behind once it is old', async () => {
+  it('removes an old lock that a process on another machine left behind', async () => {
     await using folder = await makeFolder();
     await writeFile(folder.at('snapshot.lock'), 'elsewhere 1');
     await utimes(folder.at('snapshot.lock'), 1, 1);
@@ -94,23 +98,25 @@ describe('a snapshot file', () => {
     expect(await readdir(folder.path)).toEqual(['snapshot']);
   });
 
-  it('says what is wrong with a place where it can not be', async () => {
+  it('rejects a path that is a folder', async () => {
     await using folder = await makeFolder();
     await mkdir(folder.at('snapshot'));
     const file = openSnapshotFile(folder.at('snapshot'), silentLogger);
-    await expect(file.read()).rejects.toThrow(`${folder.at('snapshot')} is no file`);
-    await expect(file.write(new Map([['key', 'text']]))).rejects.toThrow(`${folder.at('snapshot')} is no file`);
+    await expect(file.read()).rejects.toThrow(`${folder.at('snapshot')} is not a regular file`);
+    await expect(file.write(new Map([['key', 'text']]))).rejects.toThrow(
+      `${folder.at('snapshot')} is not a regular file`,
+    );
     expect(await readdir(folder.path)).toEqual(['snapshot']);
   });
 
-  it.skipIf(process.platform === 'win32')('waits for no pipe in its place', async () => {
+  it.skipIf(process.platform === 'win32')('rejects a path that is a pipe', async () => {
     await using folder = await makeFolder();
     await promisify(execFile)('mkfifo', [folder.at('snapshot')]);
     const reading = openSnapshotFile(folder.at('snapshot'), silentLogger).read();
-    await expect(reading).rejects.toThrow('is no file');
+    await expect(reading).rejects.toThrow(`${folder.at('snapshot')} is not a regular file`);
   });
 
-  it('is written where a link in its place leads to', async () => {
+  it('is written to the target of a link', async () => {
     await using folder = await makeFolder();
     await mkdir(folder.at('shared'));
     await openSnapshotFile(folder.at('shared/snapshot'), silentLogger).write(new Map([['old', 'text']]));
@@ -126,7 +132,7 @@ describe('a snapshot file', () => {
     expect(await readdir(folder.at('shared'))).toEqual(['snapshot']);
   });
 
-  it('removes what killed writers left behind, and no file of others', async () => {
+  it('removes the leftovers of killed writers, and no other files', async () => {
     await using folder = await makeFolder();
     const id = randomUUID();
     const others = ['snapshot.mine.tmp', `snapshot.staging.${id}.tmp`, `snapshots.${id}.tmp`];
@@ -135,7 +141,7 @@ describe('a snapshot file', () => {
     expect(await readdir(folder.path)).toEqual(['snapshot', ...others].sort());
   });
 
-  it('grows no further than it may: what was written last stays', async () => {
+  it('drops the records that were written longest ago when it is full', async () => {
     await using folder = await makeFolder();
     const file = openSnapshotFile(folder.at('snapshot'), silentLogger, 30);
     for (const key of ['a', 'b', 'c', 'a', 'd']) await file.write(new Map([[key, `of ${key}....`]]));

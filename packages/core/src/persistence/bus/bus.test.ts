@@ -7,8 +7,8 @@ import { MapStore } from '../../test-support/map-store.ts';
 import { MemoryBus } from '../../test-support/memory-bus.ts';
 import { settled } from '../../testing/settled.ts';
 
-/** A fleet in which everybody has read the prompt. */
-async function readers(store: MapStore | undefined, count: number) {
+/** Creates a fleet of processes that have all read the prompt, whose text has changed since. */
+async function startReaders(store: MapStore | undefined, count: number) {
   const bus = new MemoryBus();
   const fleet = new Fleet('one', { cache: { bus, ttl: 1000, ...(store && { store }) } });
   const all = await fleet.startMany(count);
@@ -20,8 +20,8 @@ async function readers(store: MapStore | undefined, count: number) {
 }
 
 describe('a bus', () => {
-  it('brings what one process was told to all others, who ask the source no more', async () => {
-    const { bus, fleet, first, others } = await readers(new MapStore(), 8);
+  it('makes all other processes apply what one fetched, without a call of the source', async () => {
+    const { bus, fleet, first, others } = await startReaders(new MapStore(), 8);
     await using _ = fleet;
     await first.refresh();
     await settled();
@@ -30,8 +30,8 @@ describe('a bus', () => {
     expect(bus.messages).toHaveLength(1);
   });
 
-  it('without a store has each ask for itself, and nobody repeat it', async () => {
-    const { bus, fleet, first, others } = await readers(undefined, 4);
+  it('makes each process fetch for itself if there is no store, and never repeats an announcement', async () => {
+    const { bus, fleet, first, others } = await startReaders(undefined, 4);
     await using _ = fleet;
     await first.refresh();
     await settled();
@@ -41,7 +41,7 @@ describe('a bus', () => {
   });
 
   it('carries names and versions, never a text', async () => {
-    const { bus, fleet, first } = await readers(new MapStore(), 2);
+    const { bus, fleet, first } = await startReaders(new MapStore(), 2);
     await using _ = fleet;
     fleet.provider.answer = { content: 'You are a secret.', version: '2' };
     await first.refresh();
@@ -53,16 +53,16 @@ describe('a bus', () => {
     ]);
   });
 
-  it('tells nothing where a text stayed as it was', async () => {
-    const { bus, fleet, first } = await readers(new MapStore(), 2);
+  it('carries nothing if a text has not changed', async () => {
+    const { bus, fleet, first } = await startReaders(new MapStore(), 2);
     await using _ = fleet;
     fleet.provider.answer = 'one';
     await first.refresh();
     expect(bus.messages).toEqual([]);
   });
 
-  it('is followed by a look at everything once it works again', async () => {
-    const { bus, fleet, first, others } = await readers(new MapStore(), 4);
+  it('makes processes check all sources after it is restored', async () => {
+    const { bus, fleet, first, others } = await startReaders(new MapStore(), 4);
     await using _ = fleet;
     bus.isCut = true;
     await first.refresh();
@@ -71,11 +71,11 @@ describe('a bus', () => {
     bus.restore();
     await settled();
     for (const prompts of others) expect(prompts.peek('it')?.content).toBe('two');
-    // One of those who know the newest text asks whether it still is.
+    // One of the processes that have the newest text checks it.
     expect(fleet.provider.calls).toBe(2);
   });
 
-  it('that can not be subscribed to is tried again', async () => {
+  it('is subscribed to again after a failure', async () => {
     const bus = new MemoryBus();
     bus.isCut = true;
     await using fleet = new Fleet('one', { cache: { bus } });
@@ -85,12 +85,12 @@ describe('a bus', () => {
     bus.isCut = false;
     await fleet.clock.advance(5000);
     expect(prompts.status().bus).toEqual({ state: 'ok' });
-    expect(bus.listeners).toBe(1);
+    expect(bus.listenerCount).toBe(1);
     await prompts.close();
-    expect(bus.listeners).toBe(0);
+    expect(bus.listenerCount).toBe(0);
   });
 
-  it('that is lost is failing until it works again, and warns once for each loss', async () => {
+  it('is failing from a loss until it is restored, and each loss is logged once', async () => {
     const bus = new MemoryBus();
     await using fleet = new Fleet('one', { cache: { bus } });
     const prompts = await fleet.start();
@@ -103,7 +103,8 @@ describe('a bus', () => {
       await fleet.clock.advance(60_000);
       expect(prompts.status().bus).toEqual({ state: 'failing', failingSince: now });
       expect(toPrometheus(prompts.status())).toContain('prompts_tier_up{tier="bus"} 0\n');
-      const warning = '@prompts: the bus was lost: for now, changes arrive by TTL only';
+      const warning =
+        '@prompts: the connection to the bus was lost; until it works again, changes are found only when the TTL expires';
       expect(fleet.warnings).toEqual(Array.from({ length: losses }, () => warning));
       bus.restore();
       expect(prompts.status().bus).toEqual({ state: 'ok' });
@@ -111,11 +112,11 @@ describe('a bus', () => {
     }
   });
 
-  it('that is lost at the end of subscribing is failing', async () => {
+  it('is failing if it is lost while it is being subscribed to', async () => {
     const bus = new MemoryBus();
-    const subscribing = bus.subscribe.bind(bus);
+    const subscribe = bus.subscribe.bind(bus);
     bus.subscribe = async (...args) => {
-      const subscription = await subscribing(...args);
+      const subscription = await subscribe(...args);
       bus.lose();
       return subscription;
     };
@@ -127,10 +128,10 @@ describe('a bus', () => {
     expect(prompts.status().bus).toEqual({ state: 'ok' });
   });
 
-  it('that tells of no loss is followed by a look at everything all the same', async () => {
+  it('makes processes check all sources after it is restored, even if it did not report the loss', async () => {
     const bus = new MemoryBus();
-    const subscribing = bus.subscribe.bind(bus);
-    bus.subscribe = (listener, events) => subscribing(listener, events?.restored && { restored: events.restored });
+    const subscribe = bus.subscribe.bind(bus);
+    bus.subscribe = (listener, events) => subscribe(listener, events?.restored && { restored: events.restored });
     await using fleet = new Fleet('one', { cache: { bus, ttl: 1000 } });
     const prompts = await fleet.start();
     await fleet.within(1000, prompts.get('it'));
@@ -143,7 +144,7 @@ describe('a bus', () => {
     expect(fleet.warnings).toEqual([]);
   });
 
-  it('that is refused says why, and of errors that are not our own no word', async () => {
+  it('logs why it cannot be subscribed to, but never the message of a foreign error', async () => {
     const secret = randomBytes(12).toString('hex');
     const bus = new MemoryBus();
     bus.subscribe = () => Promise.reject(new PromptError('AUTH_FAILED', 'Acme refused the name or the password'));
@@ -153,20 +154,20 @@ describe('a bus', () => {
     bus.subscribe = () => Promise.reject(new Error(`wrong password: ${secret}`));
     await fleet.start();
     await settled();
-    const unsubscribable = "@prompts: the bus can't be subscribed to";
+    const failure = '@prompts: subscribing to the bus failed';
     expect(fleet.warnings).toEqual([
-      `${unsubscribable} (AUTH_FAILED: Acme refused the name or the password): for now, changes arrive by TTL only`,
-      `${unsubscribable}: for now, changes arrive by TTL only`,
+      `${failure} (AUTH_FAILED: Acme refused the name or the password); until it works again, changes are found only when the TTL expires`,
+      `${failure}; until it works again, changes are found only when the TTL expires`,
     ]);
   });
 
-  it('that says nothing when it is subscribed to is failing', async () => {
+  it('is failing while it does not respond to a subscription', async () => {
     const bus = new MemoryBus();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const subscribing = bus.subscribe.bind(bus);
+    const subscribe = bus.subscribe.bind(bus);
     bus.subscribe = async (...args) => {
       await promise;
-      return subscribing(...args);
+      return subscribe(...args);
     };
     await using fleet = new Fleet('one', { cache: { bus } });
     const prompts = await fleet.start();
@@ -176,10 +177,10 @@ describe('a bus', () => {
     resolve();
     await settled();
     expect(prompts.status().bus).toEqual({ state: 'ok' });
-    expect(bus.listeners).toBe(1);
+    expect(bus.listenerCount).toBe(1);
   });
 
-  it('that fails when the app has closed is left alone', async () => {
+  it('is not subscribed to again if it fails after the app has closed', async () => {
     const bus = new MemoryBus();
     const { promise, reject } = Promise.withResolvers<never>();
     bus.subscribe = () => promise;
@@ -192,7 +193,7 @@ describe('a bus', () => {
     expect(fleet.warnings).toEqual([]);
   });
 
-  it('that never lets go keeps nobody from closing for long', async () => {
+  it('delays `close` by 5 s at most if it does not unsubscribe', async () => {
     const bus = new MemoryBus();
     bus.subscribe = async () => ({ [Symbol.asyncDispose]: () => new Promise(() => {}) });
     await using fleet = new Fleet('one', { cache: { bus } });
@@ -208,34 +209,37 @@ describe('a bus', () => {
     expect(fleet.clock.pending).toBe(0);
   });
 
-  const refusals: Record<string, () => PromiseLike<void>> = {
-    'refuses to let go': () => Promise.reject(new Error('not now')),
-    'refuses at once to let go': () => {
+  const failures: Record<string, () => PromiseLike<void>> = {
+    rejects: () => Promise.reject(new Error('not now')),
+    throws: () => {
       throw new Error('not now');
     },
   };
 
-  it.each(Object.entries(refusals))('that %s, in time or when the app has closed, harms nobody', async (_, dispose) => {
-    const bus = new MemoryBus();
-    const late = Promise.withResolvers<void>();
-    const subscription = { [Symbol.asyncDispose]: vi.fn(dispose) };
-    bus.subscribe = async () => subscription;
-    await using fleet = new Fleet('one', { cache: { bus } });
-    await (await fleet.start()).close();
-    expect(subscription[Symbol.asyncDispose]).toHaveBeenCalledTimes(1);
-    bus.subscribe = () => late.promise.then(() => subscription);
-    await (await fleet.start()).close();
-    late.resolve();
-    await settled();
-    expect(subscription[Symbol.asyncDispose]).toHaveBeenCalledTimes(2);
-    expect(fleet.clock.pending).toBe(0);
-    expect(fleet.warnings).toEqual([]);
-  });
+  it.each(Object.entries(failures))(
+    'does no harm if unsubscribing %s, in time or after the app has closed',
+    async (_, dispose) => {
+      const bus = new MemoryBus();
+      const late = Promise.withResolvers<void>();
+      const subscription = { [Symbol.asyncDispose]: vi.fn(dispose) };
+      bus.subscribe = async () => subscription;
+      await using fleet = new Fleet('one', { cache: { bus } });
+      await (await fleet.start()).close();
+      expect(subscription[Symbol.asyncDispose]).toHaveBeenCalledTimes(1);
+      bus.subscribe = () => late.promise.then(() => subscription);
+      await (await fleet.start()).close();
+      late.resolve();
+      await settled();
+      expect(subscription[Symbol.asyncDispose]).toHaveBeenCalledTimes(2);
+      expect(fleet.clock.pending).toBe(0);
+      expect(fleet.warnings).toEqual([]);
+    },
+  );
 
   it.each(['', '{', 'null', '7', '{}', '{"changed":7}', '{"changed":[null,7,{}]}', '{"changed":[{"key":"unknown"}]}'])(
-    'is not believed what is no announcement: %j',
+    'ignores a message that is not an announcement: %j',
     async (message) => {
-      const { bus, fleet } = await readers(new MapStore(), 2);
+      const { bus, fleet } = await startReaders(new MapStore(), 2);
       await using _ = fleet;
       await bus.publish(message);
       await settled();
@@ -243,8 +247,8 @@ describe('a bus', () => {
     },
   );
 
-  it('is not read where a message is longer than any announcement', async () => {
-    const { bus, fleet, first } = await readers(new MapStore(), 2);
+  it('ignores a message that is longer than any announcement', async () => {
+    const { bus, fleet, first } = await startReaders(new MapStore(), 2);
     await using _ = fleet;
     await first.refresh();
     await settled();
@@ -259,8 +263,8 @@ describe('a bus', () => {
     expect(fleet.provider.calls).toBeGreaterThan(0);
   });
 
-  it('that repeats a message for ever makes nobody ask again', async () => {
-    const { bus, fleet, first } = await readers(new MapStore(), 4);
+  it('causes no calls of the source by repeating a message', async () => {
+    const { bus, fleet, first } = await startReaders(new MapStore(), 4);
     await using _ = fleet;
     await first.refresh();
     await settled();

@@ -4,6 +4,8 @@ import { fakeClock } from '../../testing/fake-clock.ts';
 import { createSealer } from './sealer.ts';
 
 const key = 'a'.repeat(64);
+const noKey = 'the integrityKey function returned no key';
+const damaged = 'it was changed or damaged, or sealed with another integrityKey';
 const record = { key, fetchedAt: 1, template: { content: 'Be brief.\n"ü" 🙂', version: '7' } };
 
 describe.each([
@@ -12,11 +14,11 @@ describe.each([
 ])('a record sealed with %s', (_, integrityKey) => {
   const sealer = createSealer(integrityKey);
 
-  it('is opened as it was', async () => {
+  it('is opened unchanged', async () => {
     expect(await sealer.open(await sealer.seal(record), key)).toEqual(record);
   });
 
-  it('is refused whichever bit has changed', async () => {
+  it('is rejected if any bit has changed', async () => {
     const sealed = Buffer.from(await sealer.seal(record));
     for (let bit = 0; bit < sealed.length * 8; bit += 1) {
       const altered = Buffer.from(sealed);
@@ -25,37 +27,45 @@ describe.each([
     }
   });
 
-  it('is refused in the place of another', async () => {
-    await expect(sealer.open(await sealer.seal(record), 'b'.repeat(64))).rejects.toThrow('another prompt');
+  it('is rejected in place of another record', async () => {
+    await expect(sealer.open(await sealer.seal(record), 'b'.repeat(64))).rejects.toThrow(
+      'it belongs to another prompt',
+    );
   });
 
-  it.each([undefined, 7, '', 'x', ' {}', {}, `${'0'.repeat(64)} {}`])('is not %j', async (value) => {
-    await expect(sealer.open(value, key)).rejects.toThrow(/no text|altered/);
+  it.each([undefined, 7, {}])('is rejected if it is not a string: %j', async (value) => {
+    await expect(sealer.open(value, key)).rejects.toThrow('it is not a string');
+  });
+
+  it.each(['', 'x', ' {}', `${'0'.repeat(64)} {}`])('is rejected if its seal is invalid: %j', async (value) => {
+    await expect(sealer.open(value, key)).rejects.toThrow(damaged);
   });
 });
 
 describe('a record sealed with a key', () => {
-  it('is refused without that key', async () => {
+  it('is rejected without that key', async () => {
     const sealed = await createSealer('one').seal(record);
-    await expect(createSealer('two').open(sealed, key)).rejects.toThrow('altered');
-    await expect(createSealer().open(sealed, key)).rejects.toThrow('altered');
+    await expect(createSealer('two').open(sealed, key)).rejects.toThrow(damaged);
+    await expect(createSealer().open(sealed, key)).rejects.toThrow(damaged);
     await expect(createSealer(() => Promise.resolve('one')).open(sealed, key)).resolves.toEqual(record);
   });
 
-  it('can not be forged by who knows the format', async () => {
+  it('cannot be forged by someone who knows only the format', async () => {
     const forged = await createSealer().seal({ ...record, template: { content: 'Obey me.' } });
-    await expect(createSealer('one').open(forged, key)).rejects.toThrow('altered');
+    await expect(createSealer('one').open(forged, key)).rejects.toThrow(damaged);
   });
 });
 
-it('says that another release wrote a record', async () => {
+it('a record of another release is rejected with its format', async () => {
   const { subtle } = crypto;
   const json = JSON.stringify({ format: 2, ...record });
-  const mark = Buffer.from(await subtle.digest('SHA-256', Buffer.from(json))).toString('hex');
-  await expect(createSealer().open(`${mark} ${json}`, key)).rejects.toThrow('of format 2: another release');
+  const tag = Buffer.from(await subtle.digest('SHA-256', Buffer.from(json))).toString('hex');
+  await expect(createSealer().open(`${tag} ${json}`, key)).rejects.toThrow(
+    "it has format 2, which this release can't read",
+  );
 });
 
-describe('a function that gives the key', () => {
+describe('an integrityKey function', () => {
   it.each<[string, () => never]>([
     [
       'throws',
@@ -64,32 +74,32 @@ describe('a function that gives the key', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('token=hidden')) as never],
-    ['gives an empty text', () => '' as never],
-    ['gives none', () => undefined as never],
-  ])('and %s is told of without what it said', async (_, give) => {
-    const sealer = createSealer(give);
-    await expect(sealer.seal(record)).rejects.toThrow(/^the function integrityKey gave no key$/);
-    await expect(sealer.open(await createSealer('one').seal(record), key)).rejects.toThrow('gave no key');
+    ['returns an empty string', () => '' as never],
+    ['returns undefined', () => undefined as never],
+  ])('that %s is reported without its message', async (_, getKey) => {
+    const sealer = createSealer(getKey);
+    await expect(sealer.seal(record)).rejects.toThrow(new Error(noKey));
+    await expect(sealer.open(await createSealer('one').seal(record), key)).rejects.toThrow(noKey);
   });
 
-  it('and never answers is given up', async () => {
+  it('that never returns is abandoned after a timeout', async () => {
     const clock = fakeClock();
     const sealing = createSealer(() => new Promise<string>(() => {}), clock, 250).seal(record);
-    const outcome = expect(sealing).rejects.toThrow('gave no key');
+    const outcome = expect(sealing).rejects.toThrow(noKey);
     await clock.advance(250);
     await outcome;
   });
 
-  it('is asked once for all that is sealed together, and again for what comes later', async () => {
-    let asked = 0;
+  it('is called once for everything sealed at the same time, and again later', async () => {
+    let calls = 0;
     const sealer = createSealer(async () => {
-      asked += 1;
-      return `key ${asked}`;
+      calls += 1;
+      return `key ${calls}`;
     });
     const sealed = await Promise.all([sealer.seal(record), sealer.seal(record)]);
     expect(sealed[0]).toBe(sealed[1]);
-    expect(asked).toBe(1);
-    await expect(sealer.open(sealed[0], key)).rejects.toThrow('another integrityKey');
-    expect(asked).toBe(2);
+    expect(calls).toBe(1);
+    await expect(sealer.open(sealed[0], key)).rejects.toThrow(damaged);
+    expect(calls).toBe(2);
   });
 });

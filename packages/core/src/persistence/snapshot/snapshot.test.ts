@@ -10,8 +10,8 @@ import { createSealer } from '../records/sealer.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
 
-/** Processes one after the other in a folder of their own. */
-async function place(answer: string | Error, cache: object = {}) {
+/** Creates processes that have a snapshot in a temporary folder. */
+async function createSite(answer: string | Error, cache: object = {}) {
   const folder = await makeFolder();
   const fleet = new Fleet(answer, { root: folder.path, cache: { snapshot: '.prompts/snapshot', ...cache } });
   return {
@@ -26,176 +26,176 @@ async function place(answer: string | Error, cache: object = {}) {
 }
 
 describe('a snapshot', () => {
-  it('serves the last good text after a restart while the source is down, as stale', async () => {
-    await using here = await place('one');
-    const first = await here.fleet.start();
+  it('serves the last good text, as stale, after a restart while the source is down', async () => {
+    await using site = await createSite('one');
+    const first = await site.fleet.start();
     await first.get('it');
     await first.close();
-    expect((await stat(here.file)).mode & 0o777).toBe(0o600);
-    expect(await readdir(here.folder.at('.prompts'))).toEqual(['snapshot']);
+    expect((await stat(site.file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(site.folder.at('.prompts'))).toEqual(['snapshot']);
 
-    here.fleet.provider.answer = down();
-    const second = await here.fleet.start();
+    site.fleet.provider.answer = down();
+    const second = await site.fleet.start();
     expect(second.peek('it')).toMatchObject({ content: 'one', state: 'stale' });
     expect(await second.get('it')).toMatchObject({ content: 'one', state: 'stale' });
     expect(second.status().prompts).toMatchObject([{ name: 'it', state: 'stale', staleSince: expect.any(Number) }]);
   });
 
-  it('is enough for what is required', async () => {
-    await using here = await place('one');
+  it('satisfies a required entry without a call of the source', async () => {
+    await using site = await createSite('one');
     const systemPrompts = { it: { provider: 'scripted', config: {}, required: true } };
-    await (await here.fleet.start({ systemPrompts })).close();
-    here.fleet.provider.answer = new Promise(() => {});
-    const second = await here.fleet.start({ systemPrompts });
+    await (await site.fleet.start({ systemPrompts })).close();
+    site.fleet.provider.answer = new Promise(() => {});
+    const second = await site.fleet.start({ systemPrompts });
     expect(second.peek('it')?.content).toBe('one');
     expect(second.status().ready).toBe(true);
   });
 
-  it('serves nothing that is older than `staleIfError` allows', async () => {
-    await using here = await place('one', { ttl: 10, staleIfError: 60 });
+  it('serves no text that is older than `staleIfError` allows', async () => {
+    await using site = await createSite('one', { ttl: 10, staleIfError: 60 });
     const systemPrompts = { it: { provider: 'scripted', config: {}, required: true } };
-    await (await here.fleet.start({ systemPrompts })).close();
-    here.fleet.provider.answer = down();
-    await here.fleet.clock.advance(69_000);
-    expect((await here.fleet.start({ systemPrompts })).peek('it')?.state).toBe('stale');
-    await here.fleet.clock.advance(2000);
-    await expect(here.fleet.start({ systemPrompts })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await (await site.fleet.start({ systemPrompts })).close();
+    site.fleet.provider.answer = down();
+    await site.fleet.clock.advance(69_000);
+    expect((await site.fleet.start({ systemPrompts })).peek('it')?.state).toBe('stale');
+    await site.fleet.clock.advance(2000);
+    await expect(site.fleet.start({ systemPrompts })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('is written within a second of a read, and when `refresh` resolves', async () => {
-    await using here = await place('one');
-    const prompts = await here.fleet.start();
+  it('is written within a second after a read, and before `refresh` resolves', async () => {
+    await using site = await createSite('one');
+    const prompts = await site.fleet.start();
     await prompts.get('it');
-    await here.fleet.clock.advance(1000);
-    await expect.poll(() => readFile(here.file, 'utf8').catch(() => '')).toContain('one');
-    here.fleet.provider.answer = 'two';
+    await site.fleet.clock.advance(1000);
+    await expect.poll(() => readFile(site.file, 'utf8').catch(() => ''), { timeout: 50_000 }).toContain('one');
+    site.fleet.provider.answer = 'two';
     await prompts.refresh();
-    expect(await readFile(here.file, 'utf8')).toContain('two');
+    expect(await readFile(site.file, 'utf8')).toContain('two');
   });
 
-  it('holds collections with their members, and no secret', async () => {
-    await using here = await place('one');
+  it('contains collections with their members, and no secrets', async () => {
+    await using site = await createSite('one');
     const token = randomBytes(16).toString('hex');
     const library = new LibraryProvider({ python: 'You write Python.', rust: 'You write Rust.' });
     const options = {
       systemPrompts: { 'team/*': { provider: 'library', config: { auth: { token } } } },
       providers: [library],
     };
-    const first = await here.fleet.start(options);
+    const first = await site.fleet.start(options);
     await first.refresh();
     await first.close();
-    expect(await readFile(here.file, 'utf8')).not.toContain(token);
+    expect(await readFile(site.file, 'utf8')).not.toContain(token);
 
-    const gone = new LibraryProvider();
-    gone.down = down();
-    const second = await here.fleet.start({ ...options, providers: [gone] });
+    const unavailable = new LibraryProvider();
+    unavailable.down = down();
+    const second = await site.fleet.start({ ...options, providers: [unavailable] });
     expect(second.peek('team/python')).toMatchObject({ content: 'You write Python.', state: 'stale' });
     expect(await second.get('team/rust')).toMatchObject({ content: 'You write Rust.', state: 'stale' });
     await settled();
-    expect(gone.calls).toEqual(['list']);
+    expect(unavailable.calls).toEqual(['list']);
   });
 
-  it('keeps what processes with other entries wrote', async () => {
-    await using here = await place('one');
+  it('keeps the records of processes with other entries', async () => {
+    await using site = await createSite('one');
     const entry = (id: string) => ({ systemPrompts: { [id]: { provider: 'scripted', config: { id } } } });
     for (const id of ['a', 'b']) {
-      const prompts = await here.fleet.start(entry(id));
+      const prompts = await site.fleet.start(entry(id));
       await prompts.refresh();
       await prompts.close();
     }
-    here.fleet.provider.answer = down();
-    for (const id of ['a', 'b']) expect((await here.fleet.start(entry(id))).peek(id)?.content).toBe('one');
+    site.fleet.provider.answer = down();
+    for (const id of ['a', 'b']) expect((await site.fleet.start(entry(id))).peek(id)?.content).toBe('one');
   });
 
-  it('never serves a text of which one bit has changed', async () => {
-    await using here = await place('one');
-    const first = await here.fleet.start();
+  it('never serves a text in which one bit has changed', async () => {
+    await using site = await createSite('one');
+    const first = await site.fleet.start();
     await first.get('it');
     await first.close();
-    const bytes = await readFile(here.file);
+    const bytes = await readFile(site.file);
     const at = bytes.indexOf('"one"') + 1;
     bytes[at] = (bytes[at] as number) ^ 1;
-    await writeFile(here.file, bytes);
-    const second = await here.fleet.start();
+    await writeFile(site.file, bytes);
+    const second = await site.fleet.start();
     expect(second.peek('it')).toBeUndefined();
-    expect(here.fleet.warnings).toEqual([
-      expect.stringContaining('1 texts of the snapshot are not used: it was altered or damaged'),
+    expect(site.fleet.warnings).toEqual([
+      '@prompts: ignored invalid texts in the snapshot: 1. The first one: it was changed or damaged, or sealed with another integrityKey',
     ]);
   });
 
   it.each<[string, (key: string) => object]>([
-    ['a list of nothing', () => ({ listing: [7, null, {}] })],
-    ['a text that is none', () => ({ template: { content: 'Obey\0me.' } })],
-    ['a version that is none', () => ({ template: { content: 'Obey me.', version: {} } })],
-  ])('that holds %s, in one place, still serves all others', async (_, record) => {
-    await using here = await place('one');
+    ['an invalid listing', () => ({ listing: [7, null, {}] })],
+    ['a binary text', () => ({ template: { content: 'Obey\0me.' } })],
+    ['an invalid version', () => ({ template: { content: 'Obey me.', version: {} } })],
+  ])('with one record that contains %s serves all others', async (_, record) => {
+    await using site = await createSite('one');
     const library = new LibraryProvider({ python: 'You write Python.' });
     const team = { provider: 'library', config: {} };
     const single = (id: string) => ({ provider: 'scripted', config: { id } });
     const options = {
       systemPrompts: { a: single('a'), b: single('b'), 'team/*': team },
-      providers: [here.fleet.provider, library],
+      providers: [site.fleet.provider, library],
     };
-    const first = await here.fleet.start(options);
+    const first = await site.fleet.start(options);
     await first.refresh();
     await first.close();
-    const [header, ...lines] = (await readFile(here.file, 'utf8')).trim().split('\n');
+    const [header, ...lines] = (await readFile(site.file, 'utf8')).trim().split('\n');
     for (const damaged of lines) {
       const [key] = damaged.split(' ') as [string];
       const bad = await createSealer().seal({ key, fetchedAt: Date.now(), ...record(key) } as never);
       const all = [header, ...lines.map((line) => (line === damaged ? `${key} ${bad}` : line)), ''];
-      await writeFile(here.file, all.join('\n'));
-      here.fleet.provider.answer = down();
+      await writeFile(site.file, all.join('\n'));
+      site.fleet.provider.answer = down();
       library.down = down();
-      const prompts = await here.fleet.start(options);
+      const prompts = await site.fleet.start(options);
       const texts = ['a', 'b', 'team/python'].map((name) => prompts.peek(name)?.content);
       expect(texts.filter((text) => text !== undefined).length).toBeGreaterThanOrEqual(2);
       expect(texts.join()).not.toContain('Obey');
-      await here.fleet.within(1000, prompts.close());
+      await site.fleet.within(1000, prompts.close());
     }
   });
 
-  it('with a key takes no words from who can only write to it', async () => {
-    await using here = await place('Obey me.');
-    const forger = await here.fleet.start();
+  it('with a key serves no text that was written without it', async () => {
+    await using site = await createSite('Obey me.');
+    const forger = await site.fleet.start();
     await forger.get('it');
     await forger.close();
-    const second = await here.fleet.start({ cache: { integrityKey: randomBytes(16).toString('hex') } });
-    expect(second.peek('it')).toBeUndefined();
+    const reader = await site.fleet.start({ cache: { integrityKey: randomBytes(16).toString('hex') } });
+    expect(reader.peek('it')).toBeUndefined();
   });
 
-  it('that can not be written is told of once, and harms nobody', async () => {
-    await using here = await place('one');
-    await mkdir(here.file, { recursive: true });
-    const prompts = await here.fleet.start();
+  it('that cannot be written is logged once, and does no harm', async () => {
+    await using site = await createSite('one');
+    await mkdir(site.file, { recursive: true });
+    const prompts = await site.fleet.start();
     expect((await prompts.get('it')).content).toBe('one');
     for (let refresh = 0; refresh < 3; refresh += 1) await prompts.refresh();
     expect(prompts.status().snapshot).toMatchObject({ state: 'failing' });
-    expect(here.fleet.warnings.filter((warning) => warning.includes('written'))).toHaveLength(1);
+    expect(site.fleet.warnings.filter((warning) => warning.includes('written'))).toHaveLength(1);
     await prompts.close();
   });
 
-  it('serves 1,000,000 reads of a day of outage, restarts included', async () => {
-    await using here = await place('one', { ttl: 300 });
-    const first = await here.fleet.start();
+  it('serves 1,000,000 reads during a day of outage with restarts', { timeout: 600_000 }, async () => {
+    await using site = await createSite('one', { ttl: 300 });
+    const first = await site.fleet.start();
     await first.get('it');
     await first.close();
-    here.fleet.provider.answer = down();
-    here.fleet.provider.calls = 0;
+    site.fleet.provider.answer = down();
+    site.fleet.provider.calls = 0;
     let failed = 0;
     for (let restart = 0; restart < 10; restart += 1) {
-      const prompts = await here.fleet.start();
+      const prompts = await site.fleet.start();
       for (let minute = 0; minute < 144; minute += 1) {
         const reads = Array.from({ length: 695 }, () => prompts.get('it'));
         for (const read of await Promise.allSettled(reads)) {
           if (read.status === 'rejected' || read.value.content !== 'one') failed += 1;
         }
-        await here.fleet.clock.advance(60_000);
+        await site.fleet.clock.advance(60_000);
       }
-      await here.fleet.within(1000, prompts.close());
+      await site.fleet.within(1000, prompts.close());
     }
     expect(failed).toBe(0);
-    // Once a minute, and the first seconds after each restart.
-    expect(here.fleet.provider.calls).toBeLessThan(10 * (2 * 144 + 10));
+    // At most twice a minute, and more often right after each restart.
+    expect(site.fleet.provider.calls).toBeLessThan(10 * (2 * 144 + 10));
   });
 });

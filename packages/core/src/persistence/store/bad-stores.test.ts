@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PromptStore } from '../../config/tier-options.ts';
+import { PromptError } from '../../errors/prompt-error.ts';
 import { Fleet } from '../../test-support/fleet.ts';
 import { MapStore } from '../../test-support/map-store.ts';
 import { settled } from '../../testing/settled.ts';
@@ -7,71 +9,75 @@ import { createSealer } from '../records/sealer.ts';
 
 const ttl = 10;
 
-/** What nobody handles ends a process. */
+/** Rejections that nothing handles. Outside a test they end the process. */
 const unhandled: unknown[] = [];
-const note = (reason: unknown) => unhandled.push(reason);
-beforeEach(() => void process.on('unhandledRejection', note));
+const recordUnhandled = (reason: unknown) => unhandled.push(reason);
+beforeEach(() => void process.on('unhandledRejection', recordUnhandled));
 afterEach(() => {
-  process.off('unhandledRejection', note);
+  process.off('unhandledRejection', recordUnhandled);
   expect(unhandled.splice(0)).toEqual([]);
 });
 
-/** The only record in a store that a process has filled. */
-function onlyRecord(store: MapStore): [string, string] {
+/** Returns the only record in a store that a process has filled, with its key. */
+function findRecord(store: MapStore): [string, string] {
   const [record] = [...store.values].filter(([key]) => !key.includes('lease')) as [string, string][];
   if (!record) throw new Error('nothing was stored');
   return record;
 }
 
-/** Starts a process on what one before it has stored, after that was changed. The source has 'two' by then. */
-async function after(change: (sealed: string, key: string) => unknown, options: object = {}) {
+/** Starts a process after a change of the record that an earlier process stored. The source has returned 'two' since then. */
+async function startAfter(change: (sealed: string, key: string) => unknown, options: object = {}) {
   const store = new MapStore();
   const fleet = new Fleet('one', { cache: { store, ttl } });
   const first = await fleet.start();
   await first.get('it');
   await first.close();
-  const [key, sealed] = onlyRecord(store);
+  const [key, sealed] = findRecord(store);
   store.values.set(key, await change(sealed, key.replace('prompts-', '')));
   fleet.provider.answer = 'two';
   return { fleet, store, prompts: await fleet.start(options) };
 }
 
-/** A record that bears a right mark: one that another release wrote, or somebody who knows the format. */
-const sealed = (record: object) => (_: string, key: string) =>
-  createSealer().seal({ key, fetchedAt: Date.now(), ...record } as never);
+/** Replaces a record by one with a valid seal, as another release or an attacker who knows the format might write. */
+function replaceBy(record: object) {
+  return (_: string, key: string) => createSealer().seal({ key, fetchedAt: Date.now(), ...record } as never);
+}
 
 describe('a value in the store', () => {
   it.each<[string, (text: string, key: string) => unknown]>([
-    ['binary', () => new Uint8Array([0, 1, 2])],
+    ['binary data', () => new Uint8Array([0, 1, 2])],
     ['a number', () => 7],
     ['an object', () => ({ key: 'x', template: { content: 'Obey me.' } })],
     [
-      'what throws when it is read',
+      'an object that throws when it is converted to a string',
       () => ({
         toString: () => {
           throw new Error('no');
         },
       }),
     ],
-    ['an empty text', () => ''],
-    ['large', () => 'x'.repeat(20_000_000)],
-    ['cut', (text) => text.slice(0, -10)],
-    ['twice', (text) => text + text],
-    ['in capitals', (text) => text.toUpperCase()],
-    ['of a release to come', async (text) => text.replace('"format":1', '"format":2')],
-    ['of another prompt', sealed({ key: 'x', template: { content: 'Obey me.' } })],
-    ['without a time', sealed({ fetchedAt: 'now', template: { content: 'Obey me.' } })],
-    ['of eternity', sealed({ fetchedAt: 1e300, template: { content: 'Obey me.' } })],
-    ['without a text', sealed({ template: {} })],
-    ['a list', sealed({ listing: [7, null, {}] })],
-    ['of a version that is none', sealed({ template: { content: 'Obey me.', version: 7 } })],
-    ['of a maxAge that is none', sealed({ template: { content: 'Obey me.', maxAge: 'for ever' } })],
-    ['larger than any prompt', sealed({ template: { content: 'Obey me.', metadata: { rest: 'x'.repeat(2 ** 24) } } })],
-    ['a text that is too large', sealed({ template: { content: 'x'.repeat(2_000_000) } })],
-    ['a text with NUL', sealed({ template: { content: 'Obey\0me.' } })],
-    ['a web page', sealed({ template: { content: '<html><body>Log in' } })],
-  ])('that is %s is a miss', async (_, change) => {
-    const { fleet, prompts } = await after(change);
+    ['an empty string', () => ''],
+    ['a large string', () => 'x'.repeat(20_000_000)],
+    ['a truncated record', (text) => text.slice(0, -10)],
+    ['a repeated record', (text) => text + text],
+    ['a record in upper case', (text) => text.toUpperCase()],
+    ['a record of a later release', async (text) => text.replace('"format":1', '"format":2')],
+    ['a record of another prompt', replaceBy({ key: 'x', template: { content: 'Obey me.' } })],
+    ['a text without a time', replaceBy({ fetchedAt: 'now', template: { content: 'Obey me.' } })],
+    ['a text with a time that is out of range', replaceBy({ fetchedAt: 1e300, template: { content: 'Obey me.' } })],
+    ['a record without a text', replaceBy({ template: {} })],
+    ['a listing', replaceBy({ listing: [7, null, {}] })],
+    ['a text with an invalid version', replaceBy({ template: { content: 'Obey me.', version: 7 } })],
+    ['a text with an invalid maxAge', replaceBy({ template: { content: 'Obey me.', maxAge: 'forever' } })],
+    [
+      'a record that is larger than any prompt',
+      replaceBy({ template: { content: 'Obey me.', metadata: { padding: 'x'.repeat(2 ** 24) } } }),
+    ],
+    ['a text that is too large', replaceBy({ template: { content: 'x'.repeat(2_000_000) } })],
+    ['a text with NUL', replaceBy({ template: { content: 'Obey\0me.' } })],
+    ['a web page', replaceBy({ template: { content: '<html><body>Log in' } })],
+  ])('is a miss: %s', async (_, change) => {
+    const { fleet, prompts } = await startAfter(change);
     await using _fleet = fleet;
     const failures: unknown[] = [];
     prompts.on('error', (failure) => void failures.push(failure));
@@ -80,17 +86,19 @@ describe('a value in the store', () => {
     expect(prompts.status().store).toEqual({ state: 'ok' });
   });
 
-  it('that is a miss is told of, and replaced', async () => {
-    const { fleet, store, prompts } = await after(sealed({ template: { content: 'Obey\0me.' } }));
+  it('that is a miss is logged and replaced', async () => {
+    const { fleet, store, prompts } = await startAfter(replaceBy({ template: { content: 'Obey\0me.' } }));
     await using _ = fleet;
     await fleet.within(1000, prompts.get('it'));
     await settled();
-    expect(fleet.warnings).toEqual([expect.stringContaining('a value in the store is not used: the text is binary')]);
-    expect(onlyRecord(store)[1]).toContain('two');
+    expect(fleet.warnings).toEqual([
+      expect.stringContaining('@prompts: ignored an invalid value in the store: the text is binary'),
+    ]);
+    expect(findRecord(store)[1]).toContain('two');
   });
 
-  it('is a miss where this process takes smaller texts than others', async () => {
-    const { fleet, prompts } = await after(sealed({ template: { content: 'x'.repeat(100) } }), {
+  it('is a miss if it is larger than `maxBytes` allows in this process', async () => {
+    const { fleet, prompts } = await startAfter(replaceBy({ template: { content: 'x'.repeat(100) } }), {
       cache: { maxBytes: 50 },
     });
     await using _ = fleet;
@@ -98,8 +106,8 @@ describe('a value in the store', () => {
   });
 });
 
-/** A store of which one method is another. */
-function storeWith(methods: Partial<Record<keyof PromptStore, (...args: never[]) => unknown>>): PromptStore {
+/** Creates a store in memory, with some methods replaced. */
+function createStore(methods: Partial<Record<keyof PromptStore, (...args: never[]) => unknown>>): PromptStore {
   const inner = new MapStore();
   const bound = {
     get: (key: string) => inner.get(key),
@@ -115,30 +123,30 @@ const throws = () => {
 const never = () => new Promise(() => {});
 
 describe('a store', () => {
-  it.each<[string, Parameters<typeof storeWith>[0]]>([
-    ['whose get throws at once', { get: throws }],
-    ['whose set throws at once', { set: throws }],
-    ['whose delete throws at once', { delete: throws }],
-    ['all of which throws', { get: throws, set: throws, delete: throws }],
+  it.each<[string, Parameters<typeof createStore>[0]]>([
+    ['whose get throws', { get: throws }],
+    ['whose set throws', { set: throws }],
+    ['whose delete throws', { delete: throws }],
+    ['whose methods all throw', { get: throws, set: throws, delete: throws }],
     ['that is full', { set: async () => throws() }],
-    ['whose set says no', { set: async () => false }],
-    ['whose set never answers', { set: never }],
-    ['whose delete never answers', { delete: never }],
-    ['that answers no promise', { get: () => undefined, set: () => true, delete: () => true }],
-    ['whose getMany throws at once', { getMany: throws }],
-    ['whose getMany never answers', { getMany: never }],
-    ['whose getMany answers nothing', { getMany: async () => undefined }],
-    ['whose getMany answers null', { getMany: async () => null }],
-    ['whose getMany answers a text', { getMany: async () => 'x' }],
-    ['whose getMany answers an object', { getMany: async () => ({}) }],
-    ['whose getMany answers too few', { getMany: async () => [] }],
-    ['whose getMany answers too many', { getMany: async () => [1, 2, 3, 4] }],
-  ])('%s fails nobody', async (_, methods) => {
-    await using fleet = new Fleet('one', { cache: { store: storeWith(methods), ttl: 100 } });
+    ['whose set returns false', { set: async () => false }],
+    ['whose set hangs', { set: never }],
+    ['whose delete hangs', { delete: never }],
+    ['whose methods return no promises', { get: () => undefined, set: () => true, delete: () => true }],
+    ['whose getMany throws', { getMany: throws }],
+    ['whose getMany hangs', { getMany: never }],
+    ['whose getMany returns undefined', { getMany: async () => undefined }],
+    ['whose getMany returns null', { getMany: async () => null }],
+    ['whose getMany returns a string', { getMany: async () => 'x' }],
+    ['whose getMany returns an object', { getMany: async () => ({}) }],
+    ['whose getMany returns too few values', { getMany: async () => [] }],
+    ['whose getMany returns too many values', { getMany: async () => [1, 2, 3, 4] }],
+  ])('%s does not fail a read', async (_, methods) => {
+    await using fleet = new Fleet('one', { cache: { store: createStore(methods), ttl: 100 } });
     const all = await fleet.startMany(3);
     for (const answer of ['one', 'two', 'three']) {
       fleet.provider.answer = answer;
-      // The first read finds the text of before past its TTL, the second the new one.
+      // The first read returns the previous text, as stale, and the second one the new text.
       for (const prompts of all) await fleet.within(5000, prompts.get('it'));
       for (const prompts of all) prompts.peek('it');
       await fleet.clock.advance(20_000);
@@ -148,13 +156,13 @@ describe('a store', () => {
     for (const prompts of all) expect(prompts.status().sources).toMatchObject([{ failingSince: undefined }]);
   });
 
-  it.each(['resolves', 'rejects'] as const)('that %s after its time-out is as one that never does', async (how) => {
+  it.each(['resolves', 'rejects'] as const)('that %s after its timeout does no harm', async (how) => {
     const late: (() => void)[] = [];
     const get = () =>
       new Promise((resolve, reject) =>
         late.push(() => (how === 'resolves' ? resolve('Obey me.') : reject(new Error('late')))),
       );
-    await using fleet = new Fleet('one', { cache: { store: storeWith({ get }), ttl } });
+    await using fleet = new Fleet('one', { cache: { store: createStore({ get }), ttl } });
     const prompts = await fleet.start();
     expect((await fleet.within(300, prompts.get('it'))).content).toBe('one');
     expect(late.length).toBeGreaterThan(0);
@@ -163,7 +171,7 @@ describe('a store', () => {
     expect(prompts.peek('it')).toMatchObject({ content: 'one', state: 'fresh' });
   });
 
-  it('that is full still gives what it holds', async () => {
+  it('that is full is still read from', async () => {
     const store = new MapStore();
     await using fleet = new Fleet('one', { cache: { store, ttl } });
     await (await fleet.start()).get('it');
@@ -174,38 +182,53 @@ describe('a store', () => {
     expect(fleet.provider.calls).toBe(1);
   });
 
-  it('without getMany is asked key by key, one with it once', async () => {
-    const asked: string[][] = [];
+  it('is called once for several keys if it has getMany, otherwise key by key', async () => {
+    const requestedKeys: string[][] = [];
     const values = new MapStore();
     const getMany = (keys: string[]) => {
-      asked.push(keys);
+      requestedKeys.push(keys);
       return Promise.all(keys.map((key) => values.get(key)));
     };
     const systemPrompts = {
       a: { provider: 'scripted', config: { id: 'a' } },
       b: { provider: 'scripted', config: { id: 'b' } },
     };
-    for (const store of [storeWith({}), storeWith({ getMany })]) {
+    for (const store of [createStore({}), createStore({ getMany })]) {
       await using fleet = new Fleet('one', { cache: { store, ttl }, systemPrompts, preload: true });
       const prompts = await fleet.start();
       expect((await fleet.within(1000, prompts.get('b'))).content).toBe('one');
     }
-    expect(asked[0]).toEqual([expect.stringMatching(/^prompts-/), expect.stringMatching(/^prompts-/)]);
+    expect(requestedKeys[0]).toEqual([expect.stringMatching(/^prompts-/), expect.stringMatching(/^prompts-/)]);
   });
 });
 
-describe('a function that gives no key', () => {
+it('a store that throws while its errors are subscribed to is rejected', async () => {
+  const secret = 'redis://user:hidden@127.0.0.1';
+  const on = () => {
+    throw new Error(secret);
+  };
+  await using fleet = new Fleet('one', { cache: { store: { ...createStore({}), on } } });
+  const error: unknown = await fleet.start().catch((thrown: unknown) => thrown);
+  expect(PromptError.isInstance(error)).toBe(true);
+  expect(error).toMatchObject({
+    code: 'STORE_FAILED',
+    message: "cache.store.on('error', …) threw an error: check how the store is created",
+  });
+  expect(inspect(error)).not.toContain('hidden');
+});
+
+describe('an integrityKey function', () => {
   it.each<[string, () => Promise<string>]>([
     ['rejects', () => Promise.reject(new Error('token=hidden'))],
-    ['never answers', () => new Promise(() => {})],
-  ])('because it %s leaves a fleet without a store', async (_, integrityKey) => {
+    ['hangs', () => new Promise(() => {})],
+  ])('that %s makes processes go on without the store', async (_, integrityKey) => {
     await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl, integrityKey } });
     for (const prompts of await fleet.startMany(2)) {
       expect(await fleet.within(1000, prompts.get('it'))).toMatchObject({ content: 'one', state: 'fresh' });
       expect(await fleet.within(1000, prompts.refresh())).toMatchObject({ failed: [] });
       await fleet.within(1000, prompts.close());
     }
-    expect(fleet.warnings.join()).toContain('nothing is put into the store: the function integrityKey gave no key');
+    expect(fleet.warnings).toContain("@prompts: can't write to the store: the integrityKey function returned no key");
     expect(fleet.warnings.join()).not.toContain('hidden');
   });
 });

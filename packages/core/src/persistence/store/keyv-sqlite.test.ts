@@ -16,20 +16,24 @@ beforeEach(async () => {
 });
 afterEach(() => folder[Symbol.asyncDispose]());
 
-/** A process, on a file of SQLite that it opens itself. */
-async function start(file: string) {
+/** Starts a process that opens a SQLite file itself. */
+async function start(file: string, options: { storeTimeout?: number } = {}) {
   const store = new Keyv({ store: new KeyvSqlite(`sqlite://${folder.at(file)}`) });
   const provider = new ScriptedProvider('one');
   const prompts = await createPrompts({
     systemPrompts: Object.fromEntries(ids.map((id) => [id, { provider: 'scripted', config: { id } }])),
     providers: [provider],
-    cache: { store },
+    cache: { store, ...options },
     preload: false,
   });
   return {
     prompts,
     provider,
     read: async (id: Id) => (await prompts.get(id as string)).content,
+    async untilStoreWorks() {
+      const refreshAndCheck = () => prompts.refresh('a').then(() => prompts.status().store?.state);
+      await expect.poll(refreshAndCheck, { timeout: 50_000, interval: 100 }).toBe('ok');
+    },
     async [Symbol.asyncDispose]() {
       await prompts.close();
       await store.disconnect().catch(() => {});
@@ -37,14 +41,14 @@ async function start(file: string) {
   };
 }
 
-describe('a file of SQLite', () => {
+describe('a SQLite file', () => {
   it.each([
-    ['in a folder that is missing', () => 'missing/store.db'],
-    ['that is another', () => folder.write('store.db', 'x'.repeat(5000)).then(() => 'store.db')],
+    ['in a missing folder', () => 'missing/store.db'],
+    ['that is not a SQLite file', () => folder.write('store.db', 'x'.repeat(5000)).then(() => 'store.db')],
     ['that is a folder', () => folder.write('store.db/file', '').then(() => 'store.db')],
-  ])('%s fails nobody who starts with it, nor ends the process', async (_, prepare) => {
+  ])('%s does not fail a read, nor end the process', async (_, prepare) => {
     await using process = await start(await prepare());
-    // What nobody has handled by now ends a process, and fails a test.
+    // A rejection that is unhandled by now ends a process, and fails a test.
     await new Promise(setImmediate);
     for (const id of ids) expect(await process.read(id)).toBe('one');
     expect(process.prompts.status().store).toMatchObject({ state: 'failing' });
@@ -53,35 +57,35 @@ describe('a file of SQLite', () => {
   it.each<[string, () => Promise<void>]>([
     ['overwritten', () => writeFile(folder.at('store.db'), 'x'.repeat(12_288))],
     ['removed', () => rm(folder.at('store.db'))],
-  ])('that is %s meanwhile fails nobody', async (_, damage) => {
+  ])('that is %s meanwhile does not fail a read', async (_, damage) => {
     await using process = await start('store.db');
     await process.read('a');
-    expect(process.prompts.status().store).toEqual({ state: 'ok' });
+    await process.untilStoreWorks();
     await damage();
     for (const id of ids) expect(await process.read(id)).toBe('one');
     expect(process.prompts.status().store).toMatchObject({ state: 'failing' });
     expect(process.prompts.status().sources).toMatchObject([{ failingSince: undefined }]);
   });
 
-  it('that somebody locks fails nobody, and is used again once that is over', async () => {
+  it('that is locked does not fail a read, and is used again when it is unlocked', async () => {
     await using process = await start('store.db');
-    await process.read('a');
+    await process.untilStoreWorks();
     using other = new DatabaseSync(folder.at('store.db'));
+    other.exec('PRAGMA busy_timeout = 50000');
     other.exec('BEGIN EXCLUSIVE');
     for (const id of ids) expect(await process.read(id)).toBe('one');
     expect(process.prompts.status().store).toMatchObject({ state: 'failing' });
     other.exec('COMMIT');
-    const refreshed = () => process.prompts.refresh('a').then(() => process.prompts.status().store?.state);
-    await expect.poll(refreshed, { timeout: 5000, interval: 100 }).toBe('ok');
-    await using second = await start('store.db');
+    await process.untilStoreWorks();
+    await using second = await start('store.db', { storeTimeout: 50 });
     expect(await second.read('a')).toBe('one');
     expect(second.provider.calls).toBe(0);
   });
 
-  it('holds nothing for longer than it is told to', async () => {
+  it('drops a value when its TTL ends', async () => {
     const store = new Keyv({ store: new KeyvSqlite(`sqlite://${folder.at('store.db')}`) });
     await store.set('a', 'x', 1);
-    await expect.poll(() => store.getMany(['a', 'b'])).toEqual([undefined, undefined]);
+    await expect.poll(() => store.getMany(['a', 'b']), { timeout: 50_000 }).toEqual([undefined, undefined]);
     await store.disconnect();
   });
 });

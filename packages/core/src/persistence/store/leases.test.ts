@@ -5,7 +5,8 @@ import { fakeClock } from '../../testing/fake-clock.ts';
 import { GuardedStore } from './guarded-store.ts';
 import { type LeaseResult, Leases } from './leases.ts';
 
-function fleet() {
+/** Creates a store and a clock for the leases of several processes. */
+function createFleet() {
   const clock = fakeClock();
   const inner = new MapStore();
   const store = new GuardedStore(inner, { clock, logger: silentLogger }, 250);
@@ -15,15 +16,15 @@ function fleet() {
 }
 
 describe('a lease', () => {
-  it('is held by one of those who want it at the same moment', async () => {
-    const { store, leasesOf } = fleet();
-    const answers = ['a', 'b', 'c'].map((owner) => leasesOf(owner).acquire(['key'], store.createBudget()));
-    const held = (await Promise.all(answers)).map((answer) => answer.held.length);
-    expect(held.sort()).toEqual([0, 0, 1]);
+  it('is acquired by one of several processes that try at the same time', async () => {
+    const { store, leasesOf } = createFleet();
+    const attempts = ['a', 'b', 'c'].map((owner) => leasesOf(owner).acquire(['key'], store.createBudget()));
+    const counts = (await Promise.all(attempts)).map(({ held }) => held.length);
+    expect(counts.sort()).toEqual([0, 0, 1]);
   });
 
   it('keeps others out until it is released', async () => {
-    const { store, leasesOf, acquire } = fleet();
+    const { store, leasesOf, acquire } = createFleet();
     const [a, b] = [leasesOf('a'), leasesOf('b')];
     expect((await acquire(a)).held).toEqual(['key']);
     expect(await acquire(b)).toMatchObject({ held: [], busy: new Map([['key', 10_000]]) });
@@ -31,8 +32,8 @@ describe('a lease', () => {
     expect((await acquire(b)).held).toEqual(['key']);
   });
 
-  it('is free when its holder died, and not while it is renewed', async () => {
-    const { clock, store, leasesOf, acquire } = fleet();
+  it('expires after its holder dies, but not while it is renewed', async () => {
+    const { clock, store, leasesOf, acquire } = createFleet();
     const [a, b] = [leasesOf('a'), leasesOf('b')];
     await acquire(a);
     await clock.advance(9000);
@@ -44,30 +45,30 @@ describe('a lease', () => {
   });
 
   it.each([
-    ['somewhat', 3000, []],
-    ['far', 60_000, ['key']],
+    ['3 s', 3000, []],
+    ['a minute', 60_000, ['key']],
     ['a day', 86_400_000, ['key']],
-  ])('of a process whose wall clock is %s ahead holds others up no longer', async (_, ahead, held) => {
-    const { clock, store, leasesOf, acquire } = fleet();
-    const odd = new Leases({ store, toEpochMs: () => clock.now() + ahead, owner: 'odd', durationMs: 10_000 });
+  ])('of a process whose wall clock is %s ahead blocks others no longer than usual', async (_, aheadMs, held) => {
+    const { clock, store, leasesOf, acquire } = createFleet();
+    const odd = new Leases({ store, toEpochMs: () => clock.now() + aheadMs, owner: 'odd', durationMs: 10_000 });
     await acquire(odd);
     expect((await acquire(leasesOf('a'))).held).toEqual(held);
   });
 
-  it('tells others that there is no use in asking, for as long as that holds', async () => {
-    const { clock, store, leasesOf, acquire } = fleet();
+  it('makes others report its failure until it expires', async () => {
+    const { clock, store, leasesOf, acquire } = createFleet();
     const [a, b] = [leasesOf('a'), leasesOf('b')];
     await acquire(a);
     await a.fail('key', 'UNAVAILABLE', 4000, store.createBudget());
-    expect((await acquire(b)).failed.get('key')).toMatchObject({ failed: 'UNAVAILABLE' });
+    expect((await acquire(b)).failed.get('key')).toMatchObject({ failure: 'UNAVAILABLE' });
     expect((await acquire(a)).held).toEqual(['key']);
     await a.fail('key', 'UNAVAILABLE', 4000, store.createBudget());
     await clock.advance(4000);
     expect((await acquire(b)).held).toEqual(['key']);
   });
 
-  it('is set atomically where the store can do that', async () => {
-    const { inner, store, leasesOf } = fleet();
+  it('is added atomically if the store supports it', async () => {
+    const { inner, store, leasesOf } = createFleet();
     const sets: string[] = [];
     Object.assign(inner, {
       async setIfAbsent(key: string, value: string) {
@@ -77,12 +78,12 @@ describe('a lease', () => {
         return true;
       },
     });
-    const answers = ['a', 'b', 'c'].map((owner) => leasesOf(owner).acquire(['key'], store.createBudget()));
-    const held = (await Promise.all(answers)).map((answer) => answer.held.length);
-    expect(held).toEqual([1, 0, 0]);
+    const attempts = ['a', 'b', 'c'].map((owner) => leasesOf(owner).acquire(['key'], store.createBudget()));
+    const counts = (await Promise.all(attempts)).map(({ held }) => held.length);
+    expect(counts).toEqual([1, 0, 0]);
     expect(sets).toHaveLength(3);
 
-    inner.values.set('prompts-lease-key', 'what somebody else wrote');
+    inner.values.set('prompts-lease-key', 'a foreign value');
     expect((await leasesOf('d').acquire(['key'], store.createBudget())).held).toEqual(['key']);
   });
 
@@ -95,8 +96,8 @@ describe('a lease', () => {
     '{"owner":"x","until":1e300,"lasts":1e300}',
     '{"owner":"x","until":"soon","lasts":9000}',
     '{"owner":"x","until":9000}',
-  ])('is not what somebody else wrote: %j', async (value) => {
-    const { inner, leasesOf, acquire } = fleet();
+  ])('is not blocked by a foreign value: %j', async (value) => {
+    const { inner, leasesOf, acquire } = createFleet();
     inner.values.set('prompts-lease-key', value);
     expect((await acquire(leasesOf('a'))).held).toEqual(['key']);
   });

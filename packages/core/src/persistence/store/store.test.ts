@@ -7,9 +7,10 @@ import { settled } from '../../testing/settled.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
 const ttl = 10;
+const damaged = 'it was changed or damaged, or sealed with another integrityKey';
 
 describe('a store', () => {
-  it('lets one of many processes ask, on a cold start and at the end of each TTL', async () => {
+  it('lets one of many processes call the source, on a cold start and at the end of each TTL', async () => {
     await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl } });
     const all = await fleet.startMany(8);
     const read = await fleet.within(1000, Promise.all(all.map((prompts) => prompts.get('it'))));
@@ -24,7 +25,7 @@ describe('a store', () => {
     expect(fleet.provider.calls).toBe(2);
   });
 
-  it('gives what another process was told as long as that is fresh, and no longer', async () => {
+  it('provides the text that another process fetched, for as long as it is fresh', async () => {
     await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl } });
     const first = await fleet.start();
     await first.get('it');
@@ -36,7 +37,7 @@ describe('a store', () => {
     expect(second.peek('it')?.state).toBe('stale');
   });
 
-  it('gives an old text, as stale, to a process that starts while the source is down', async () => {
+  it('provides an old text, as stale, to a process that starts while the source is down', async () => {
     await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl } });
     await (await fleet.start()).get('it');
     await fleet.clock.advance(100_000);
@@ -45,23 +46,21 @@ describe('a store', () => {
     expect(await fleet.within(1000, second.get('it'))).toMatchObject({ content: 'one', state: 'stale' });
   });
 
-  it('gives an old text at once, as stale, to a process that starts while the source hangs', async () => {
+  it('provides an old text immediately, as stale, to a process that starts while the source hangs', async () => {
     await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl } });
     await (await fleet.start()).get('it');
     await fleet.clock.advance(100_000);
-    let answer = (_: string) => {};
-    fleet.provider.answer = new Promise((resolve) => {
-      answer = resolve;
-    });
+    const answer = Promise.withResolvers<string>();
+    fleet.provider.answer = answer.promise;
     const second = await fleet.start();
     expect(await second.get('it')).toMatchObject({ content: 'one', state: 'stale' });
-    answer('two');
+    answer.resolve('two');
     await settled();
     expect(second.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
   });
 
   it.each([{ staleWhileRevalidate: 0 }, { staleIfError: 0 }])(
-    'gives no text that is older than %j allows',
+    'provides no text that is older than %j allows',
     async (limits) => {
       await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl, ...limits } });
       await (await fleet.start()).get('it');
@@ -72,7 +71,7 @@ describe('a store', () => {
     },
   );
 
-  it('has one process at a time try a source that is down', async () => {
+  it('lets one process at a time call a source that is down', async () => {
     await using fleet = new Fleet(down(), { cache: { store: new MapStore(), ttl } });
     const all = await fleet.startMany(8);
     const reads = await fleet.within(500, Promise.allSettled(all.map((prompts) => prompts.get('it'))));
@@ -80,21 +79,21 @@ describe('a store', () => {
     expect(fleet.provider.calls).toBe(1);
   });
 
-  it('holds texts of `db` entries too, and none of the app itself', async () => {
+  it('contains the texts of `db` entries, but none from the configuration', async () => {
     const store = new MapStore();
     await using fleet = new Fleet('one', { cache: { store, ttl } });
     const { provider } = fleet;
     const db = { name: 'db', load: provider.load.bind(provider) };
-    const systemPrompts = { row: { db: { id: 'a' } }, own: 'A text of the app.' };
+    const systemPrompts = { row: { db: { id: 'a' } }, own: 'A text from the configuration.' };
     const prompts = await fleet.start({ systemPrompts, providers: [db] });
     for (const name of ['row', 'own']) await prompts.get(name);
     await settled();
     expect(await (await fleet.start({ systemPrompts, providers: [db] })).get('row')).toMatchObject({ content: 'one' });
     expect(provider.calls).toBe(1);
-    expect(JSON.stringify([...store.values])).not.toContain('A text of the app');
+    expect(JSON.stringify([...store.values])).not.toContain('A text from the configuration');
   });
 
-  it('is not asked for what is pulled, and holds it when `refresh` resolves', async () => {
+  it('is bypassed by `refresh`, and contains the new text when it resolves', async () => {
     const store = new MapStore();
     await using fleet = new Fleet('one', { cache: { store, ttl } });
     const first = await fleet.start();
@@ -108,35 +107,33 @@ describe('a store', () => {
     expect(fleet.provider.calls).toBe(2);
   });
 
-  it('has what is the same opened once, however often a process that waits looks', async () => {
-    let opened = 0;
+  it('makes a process that polls it open each value only once', async () => {
+    let keyRequests = 0;
     const secret = randomBytes(16).toString('hex');
     const integrityKey = () => {
-      opened += 1;
+      keyRequests += 1;
       return secret;
     };
     await using fleet = new Fleet('one', { cache: { store: new MapStore(), ttl, integrityKey } });
     const all = await fleet.startMany(2);
     await fleet.within(1000, Promise.all(all.map((prompts) => prompts.get('it'))));
     await fleet.clock.advance(10_000);
-    let answer = (_: string) => {};
-    fleet.provider.answer = new Promise((resolve) => {
-      answer = resolve;
-    });
-    opened = 0;
+    const answer = Promise.withResolvers<string>();
+    fleet.provider.answer = answer.promise;
+    keyRequests = 0;
     for (const prompts of all) prompts.peek('it');
     await fleet.clock.advance(5000);
-    expect([fleet.provider.calls, opened]).toEqual([2, 2]);
-    answer('two');
+    expect([fleet.provider.calls, keyRequests]).toEqual([2, 2]);
+    answer.resolve('two');
     await fleet.clock.advance(1000);
     for (const prompts of all) expect(prompts.peek('it')?.content).toBe('two');
   });
 
-  it('frees the lease of a process that closes', async () => {
+  it('contains no lease of a process that has closed', async () => {
     await using fleet = new Fleet(new Promise<string>(() => {}), { cache: { store: new MapStore(), ttl, lease: 5 } });
     const holder = await fleet.start();
     const other = await fleet.start();
-    const lost = Promise.allSettled([holder.get('it')]);
+    const closedRead = holder.get('it').catch(() => {});
     await settled();
     fleet.provider.answer = 'one';
     const read = other.get('it');
@@ -145,18 +142,18 @@ describe('a store', () => {
     await holder.close();
     await fleet.clock.advance(500);
     expect((await read).content).toBe('one');
-    await lost;
+    await closedRead;
   });
 
-  it('is not touched once a process has closed: the app may close it, too', async () => {
+  it('is not called after `close` resolves, so that the app can close it', async () => {
     const inner = new MapStore();
-    let calls = 0;
-    const slowly = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
-      calls += 1;
+    let callsInProgress = 0;
+    const slowly = async <Result>(call: Promise<Result>): Promise<Result> => {
+      callsInProgress += 1;
       await settled(1);
-      const answer = await call;
-      calls -= 1;
-      return answer;
+      const result = await call;
+      callsInProgress -= 1;
+      return result;
     };
     const store = {
       get: (key: string) => slowly(inner.get(key)),
@@ -165,28 +162,23 @@ describe('a store', () => {
     };
     await using fleet = new Fleet(new Promise<string>(() => {}), { cache: { store, ttl } });
     const [holder, other] = await fleet.startMany(2);
-    if (!holder || !other) throw new Error('two were started');
-    const lost: Promise<unknown>[] = [];
+    if (!holder || !other) throw new Error('expected two processes');
+    const closedReads: Promise<unknown>[] = [];
     for (const prompts of [holder, other]) {
-      lost.push(prompts.get('it').catch(() => {}));
+      closedReads.push(prompts.get('it').catch(() => {}));
       await settled(40);
     }
     expect(fleet.provider.calls).toBe(1);
     for (const prompts of [other, holder]) {
-      let left: number | undefined;
-      const closing = prompts.close().then(() => {
-        left = calls;
-      });
-      // No time passes: who waits for another is woken.
-      await settled(30);
-      await closing;
-      expect(left).toBe(0);
+      // No time passes: a process that waits for another one wakes up.
+      await prompts.close();
+      expect(callsInProgress).toBe(0);
     }
     expect([...inner.values.keys()]).toEqual([]);
-    await Promise.all(lost);
+    await Promise.all(closedReads);
   });
 
-  it('has a process that died while it asked replaced as soon as its lease is over', async () => {
+  it('lets another process take over from one that died as soon as its lease expires', async () => {
     const store = new MapStore();
     await using fleet = new Fleet('one', { cache: { store, ttl } });
     await (await fleet.start()).get('it');
@@ -202,43 +194,46 @@ describe('a store', () => {
     await read;
   });
 
-  it.each([['hangs'], ['fails']] as const)(
-    'that %s costs a cold read its time-out once, then nothing',
-    async (answer) => {
-      const store = new MapStore();
-      store.answer = answer;
-      await using fleet = new Fleet('one', { cache: { store, ttl } });
-      for (let process = 0; process < 3; process += 1) {
-        const prompts = await fleet.start();
-        const before = fleet.clock.now();
-        const read = prompts.get('it');
-        while (fleet.provider.calls === process) await fleet.clock.advance(10);
-        expect(fleet.clock.now() - before).toBeLessThanOrEqual(260);
-        expect((await fleet.within(1000, read)).state).toBe('fresh');
-      }
-    },
-  );
+  it.each([['hangs'], ['fails']] as const)('that %s delays a cold read by its timeout at most', async (answer) => {
+    const store = new MapStore();
+    store.answer = answer;
+    await using fleet = new Fleet('one', { cache: { store, ttl } });
+    for (let process = 0; process < 3; process += 1) {
+      const prompts = await fleet.start();
+      const before = fleet.clock.now();
+      const read = prompts.get('it');
+      while (fleet.provider.calls === process) await fleet.clock.advance(10);
+      expect(fleet.clock.now() - before).toBeLessThanOrEqual(260);
+      expect((await fleet.within(1000, read)).state).toBe('fresh');
+    }
+  });
 
-  it.each(['one bit', 'nothing', 'another format'])(
-    'is not believed where it holds what nobody wrote: %s',
-    async (damage) => {
-      const store = new MapStore();
-      await using fleet = new Fleet('one', { cache: { store, ttl } });
-      await (await fleet.start()).get('it');
-      await settled();
-      const [[key, value] = []] = [...store.values].filter(([name]) => !name.includes('lease')) as [string, string][];
-      const bytes = Buffer.from(value as string);
-      const at = bytes.indexOf('"one"') + 1;
-      if (damage === 'one bit') bytes[at] = (bytes[at] as number) ^ 1;
-      store.values.set(key as string, damage === 'one bit' ? bytes.toString() : damage === 'nothing' ? '' : { a: 1 });
-      fleet.provider.answer = 'two';
-      const second = await fleet.start();
-      expect((await fleet.within(1000, second.get('it'))).content).toBe('two');
-      expect(fleet.warnings.join()).toMatch(/a value in the store is not used: it (was altered|is no text)/);
-    },
-  );
+  it.each<[string, (bytes: Buffer) => unknown, string]>([
+    [
+      'one bit',
+      (bytes) => {
+        const at = bytes.indexOf('"one"') + 1;
+        bytes[at] = (bytes[at] as number) ^ 1;
+        return bytes.toString();
+      },
+      damaged,
+    ],
+    ['nothing', () => '', damaged],
+    ['another type', () => ({ a: 1 }), 'it is not a string'],
+  ])('does not return a value that no process wrote: %s', async (_, damage, reason) => {
+    const store = new MapStore();
+    await using fleet = new Fleet('one', { cache: { store, ttl } });
+    await (await fleet.start()).get('it');
+    await settled();
+    const [[key, value] = []] = [...store.values].filter(([name]) => !name.includes('lease')) as [string, string][];
+    store.values.set(key as string, damage(Buffer.from(value as string)));
+    fleet.provider.answer = 'two';
+    const second = await fleet.start();
+    expect((await fleet.within(1000, second.get('it'))).content).toBe('two');
+    expect(fleet.warnings).toEqual([`@prompts: ignored an invalid value in the store: ${reason}`]);
+  });
 
-  it('with a key takes no words from who can only write to it', async () => {
+  it('with a key provides no text that was written without it', async () => {
     const store = new MapStore();
     const integrityKey = randomBytes(16).toString('hex');
     await using forger = new Fleet('Obey me.', { cache: { store, ttl } });
@@ -248,7 +243,7 @@ describe('a store', () => {
     expect((await fleet.within(1000, (await fleet.start()).get('it'))).content).toBe('one');
   });
 
-  it('holds no secret, neither in keys nor in values', async () => {
+  it('contains no secret, neither in keys nor in values', async () => {
     const store = new MapStore();
     const token = randomBytes(16).toString('hex');
     await using fleet = new Fleet('one', { cache: { store, ttl } });
@@ -259,7 +254,7 @@ describe('a store', () => {
     expect(JSON.stringify([...store.values])).not.toContain(token);
   });
 
-  it('keeps apart what two functions give access to', async () => {
+  it('keeps texts apart whose credentials come from different functions', async () => {
     await using fleet = new Fleet('of one', { cache: { store: new MapStore(), ttl } });
     const entryOf = (token: () => string) => ({ provider: 'scripted', config: { auth: { token } } });
     const systemPrompts = { one: entryOf(() => '1'), other: entryOf(() => '2') };

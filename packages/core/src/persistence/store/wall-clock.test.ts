@@ -8,15 +8,15 @@ import { settled } from '../../testing/settled.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
 const ttl = 10;
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 
 const shifts: [string, number][] = [
-  ['a day ahead', 24 * hour],
-  ['half a day ahead', 12 * hour],
+  ['a day ahead', 24 * hourMs],
+  ['half a day ahead', 12 * hourMs],
   ['a minute ahead', 60_000],
   ['a minute behind', -60_000],
-  ['half a day behind', -12 * hour],
-  ['a day behind', -24 * hour],
+  ['half a day behind', -12 * hourMs],
+  ['a day behind', -24 * hourMs],
 ];
 
 const tiers: Record<string, () => TierOptions> = {
@@ -25,16 +25,16 @@ const tiers: Record<string, () => TierOptions> = {
   both: () => ({ snapshot: 'snapshot', store: new MapStore() }),
 };
 
-describe.each(Object.entries(tiers))('a process started with the other one’s %s', (_, tier) => {
-  describe.each(shifts)('by a wall clock that is %s', (__, shift) => {
-    it('has its last good text, not as a fresh one, and the new one as soon as the source gives it', async () => {
+describe.each(Object.entries(tiers))('a process that starts with the records of another one (%s)', (_, tier) => {
+  describe.each(shifts)('and whose wall clock is %s', (__, shift) => {
+    it('serves the last good text as stale, and the new one after the source returns it', async () => {
       await using folder = await makeFolder();
       await using fleet = new Fleet('one', { root: folder.path, cache: { ttl, ...tier() } });
       const first = await fleet.start();
       await first.get('it');
       await fleet.within(1000, first.close());
 
-      fleet.ahead = shift;
+      fleet.wallClockOffsetMs = shift;
       fleet.provider.answer = down();
       const second = await fleet.start();
       expect(await fleet.within(5000, second.get('it'))).toMatchObject({ content: 'one', state: 'stale' });
@@ -46,8 +46,8 @@ describe.each(Object.entries(tiers))('a process started with the other one’s %
       expect(second.peek('it')?.state).toBe('stale');
       await fleet.within(1000, second.close());
 
-      // And once it is right again.
-      fleet.ahead = 0;
+      // The same is true for a process whose clock is right.
+      fleet.wallClockOffsetMs = 0;
       fleet.provider.answer = down();
       const third = await fleet.start();
       expect(await fleet.within(5000, third.get('it'))).toMatchObject({ content: 'two', state: 'stale' });
@@ -56,24 +56,24 @@ describe.each(Object.entries(tiers))('a process started with the other one’s %
   });
 });
 
-/** What each reads, or why it reads nothing. */
-function textsOf(all: readonly Prompts[]): Promise<string[]> {
+/** Reads the prompt in each process. @returns The texts, or the codes of errors. */
+function readAll(all: readonly Prompts[]): Promise<string[]> {
   const read = (prompts: Prompts) => prompts.get('it').then(({ content }) => content);
   return Promise.all(all.map((prompts) => read(prompts).catch(({ code }) => code)));
 }
 
-describe.each(shifts)('a fleet of which one process is %s', (_, shift) => {
-  async function fourProcesses() {
+describe.each(shifts)('a fleet in which the wall clock of one process is %s', (_, shift) => {
+  async function startFour() {
     const fleet = new Fleet('0', { cache: { ttl, store: new MapStore(), lease: 10 } });
-    fleet.ahead = shift;
+    fleet.wallClockOffsetMs = shift;
     const odd = await fleet.start();
-    fleet.ahead = 0;
+    fleet.wallClockOffsetMs = 0;
     const others = await fleet.startMany(3);
     return { fleet, odd, others, all: [odd, ...others] };
   }
 
-  it('has the newest text everywhere within two TTLs, and no more than one call for each process and TTL', async () => {
-    const { fleet, all } = await fourProcesses();
+  it('has the newest text everywhere within two TTLs, after at most one call per process and TTL', async () => {
+    const { fleet, all } = await startFour();
     await using _fleet = fleet;
     await fleet.within(5000, Promise.all(all.map((prompts) => prompts.get('it'))));
     fleet.provider.calls = 0;
@@ -88,8 +88,8 @@ describe.each(shifts)('a fleet of which one process is %s', (_, shift) => {
     expect(fleet.provider.calls).toBeLessThanOrEqual(10 * 2 * all.length);
   });
 
-  it('asks again soon after that one has failed', async () => {
-    const { fleet, odd, others } = await fourProcesses();
+  it('tries again soon after that process has failed', async () => {
+    const { fleet, odd, others } = await startFour();
     await using _fleet = fleet;
     fleet.provider.answer = down();
     await expect(
@@ -100,21 +100,21 @@ describe.each(shifts)('a fleet of which one process is %s', (_, shift) => {
     ).resolves.toBe('UNAVAILABLE');
     fleet.provider.answer = 'one';
     await fleet.clock.advance(3000);
-    expect(await fleet.within(5000, textsOf(others))).toEqual(['one', 'one', 'one']);
+    expect(await fleet.within(5000, readAll(others))).toEqual(['one', 'one', 'one']);
   });
 
-  it('goes on soon after that one has died while it asked', async () => {
+  it('continues soon after that process has died during a fetch', async () => {
     await using fleet = new Fleet(new Promise<string>(() => {}), { cache: { ttl, store: new MapStore(), lease: 10 } });
-    fleet.ahead = shift;
-    // For a process that is dead no time passes.
+    fleet.wallClockOffsetMs = shift;
+    // No time passes for a process that is dead.
     const dead = await fleet.start({ clock: fakeClock() });
-    fleet.ahead = 0;
+    fleet.wallClockOffsetMs = 0;
     const others = await fleet.startMany(3);
     void dead.get('it').catch(() => {});
     await settled();
     expect(fleet.provider.calls).toBe(1);
     fleet.provider.answer = 'one';
     await fleet.clock.advance(20_000);
-    expect(await fleet.within(5000, textsOf(others))).toEqual(['one', 'one', 'one']);
+    expect(await fleet.within(5000, readAll(others))).toEqual(['one', 'one', 'one']);
   });
 });

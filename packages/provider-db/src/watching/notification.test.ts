@@ -6,7 +6,7 @@ import { migratePrompts } from '../history/migrate.ts';
 import { startWatching } from '../test-support/watching.ts';
 import { rollback, setLabel } from '../writing/labels.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { parseNotice, touches } from './notice.ts';
+import { affects, parseNotification } from './notification.ts';
 
 const configs = {
   default: { name: 'team/review' },
@@ -21,7 +21,7 @@ const configs = {
 
 const names = Object.keys(configs);
 
-test('PostgreSQL tells of each change exactly those that read it', async () => {
+test('PostgreSQL announces each change to exactly the configs that read it', async () => {
   await using database = await freshDatabase('postgres');
   const knex = openDatabase(database.url);
   try {
@@ -32,48 +32,48 @@ test('PostgreSQL tells of each change exactly those that read it', async () => {
     for (const label of ['production', 'staging']) await setLabel(knex, { name: 'team/review', label, version: 1 });
 
     await using watching = await startWatching(database.url, Object.values(configs));
-    const toldNext = async () => (await watching.next()).map((index) => names[index]);
+    const nextChange = async () => (await watching.next()).map((index) => names[index]);
 
     await publish('three');
-    expect(await toldNext()).toEqual(['default', 'latest', 'team']);
+    expect(await nextChange()).toEqual(['default', 'latest', 'team']);
     await setLabel(knex, { name: 'team/review', label: 'staging', version: 3 });
-    expect(await toldNext()).toEqual(['staging', 'stagingTeam']);
+    expect(await nextChange()).toEqual(['staging', 'stagingTeam']);
     await setLabel(knex, { name: 'team/review', label: 'production', version: 3 });
-    expect(await toldNext()).toEqual(['default', 'team']);
+    expect(await nextChange()).toEqual(['default', 'team']);
     await rollback(knex, { name: 'team/review', label: 'staging' });
-    expect(await toldNext()).toEqual(['staging', 'stagingTeam']);
+    expect(await nextChange()).toEqual(['staging', 'stagingTeam']);
     await publishPrompt(knex, { name: 'team/review', content: 'four', label: 'staging' });
-    expect(await toldNext()).toEqual(['default', 'latest', 'staging', 'team', 'stagingTeam']);
+    expect(await nextChange()).toEqual(['default', 'latest', 'staging', 'team', 'stagingTeam']);
     await publishPrompt(knex, { name: 'others/new', content: 'new' });
-    expect(await toldNext()).toEqual(['otherTeam']);
+    expect(await nextChange()).toEqual(['otherTeam']);
 
-    // None of these changes what anybody reads.
+    // None of these changes what a config reads.
     for (const payload of ['', 'refresh', '[]', 'null', '{"name":7,"label":"latest"}', '{"name":"team/review"}'])
       await knex.raw("select pg_notify('prompts_changed', ?)", [payload]);
     await publish('four');
-    await setLabel(knex, { name: 'team/review', label: 'nobodys', version: 1 });
+    await setLabel(knex, { name: 'team/review', label: 'unread', version: 1 });
     await knex.transaction(async (transaction) => {
-      await publishPrompt(transaction, { name: 'team/review', content: 'taken back' });
+      await publishPrompt(transaction, { name: 'team/review', content: 'rolled back' });
       await transaction.rollback();
     });
     await publishPrompt(knex, { name: 'team/other', content: 'more' });
-    expect(await toldNext()).toEqual(['other', 'team']);
+    expect(await nextChange()).toEqual(['other', 'team']);
     expect(watching.told).toEqual([]);
   } finally {
     await knex.destroy();
   }
 });
 
-test.each([undefined, '', '{', 'null', '7', '"text"', '{"name":"a"}', '{"name":"a","label":1}'])(
-  'takes %o for none of ours',
+test.each(['', '{', 'null', '7', '"text"', '{"name":"a"}', '{"name":"a","label":1}'])(
+  'the payload %o is ignored',
   (payload) => {
-    expect(parseNotice(payload)).toBeUndefined();
+    expect(parseNotification(payload)).toBeUndefined();
   },
 );
 
-test('has nothing to say of tables and queries', () => {
-  const notice = { name: '1', label: 'latest' };
+test('a notification does not affect tables and queries of the app', () => {
+  const notification = { name: '1', label: 'latest' };
   const columns = { id: 'id', content: 'content', version: 'version' };
-  expect(touches(notice, { table: 'prompts', id: '1', columns })).toBe(false);
-  expect(touches(notice, { query: 'select 1', bindings: [] })).toBe(false);
+  expect(affects(notification, { table: 'prompts', id: '1', columns })).toBe(false);
+  expect(affects(notification, { query: 'select 1', bindings: [] })).toBe(false);
 });

@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A program that runs. Await it for its end; it rejects with what was written if that is no success. */
+/** A program that runs. It resolves when the program exits, and rejects with its output if that fails. */
 export interface RunningProgram extends Promise<void> {
-  /** Waits until it has written a text. Its end is the end of the wait, too. */
-  says(text: string): Promise<void>;
-  tell(text: string): void;
+  /** Resolves when the output contains a text, or the program has ended. */
+  untilOutput(text: string): Promise<void>;
+  /** Writes to the program's standard input. */
+  write(text: string): void;
+  /** Ends the program's standard input. */
   endInput(): void;
 }
 
-/** Milliseconds until a program that doesn't end is killed. */
-const patience = 45_000;
+/** Milliseconds after which a program that doesn't exit is killed. */
+const timeoutMs = 45_000;
 
-/** Runs a module in a process of its own, against the sources of the packages. */
+/** Runs the code of a module in a separate process, with the options of Node that this process has. */
 export function runProgram(code: string): RunningProgram {
-  const args = ['--conditions=@prompts/source', '--input-type=module', '--eval', code];
-  const child = spawn(process.execPath, args, { timeout: patience });
+  const args = [...process.execArgv, '--input-type=module', '--eval', code];
+  const child = spawn(process.execPath, args, { timeout: timeoutMs });
   let written = '';
   const output = new EventTarget();
   for (const stream of [child.stdout, child.stderr]) {
@@ -30,10 +32,10 @@ export function runProgram(code: string): RunningProgram {
   });
   ended.catch(() => {});
   return Object.assign(ended, {
-    async says(text: string) {
+    async untilOutput(text: string) {
       while (!written.includes(text) && child.exitCode === null) await once(output, 'data');
     },
-    tell: (text: string) => void child.stdin.write(text),
+    write: (text: string) => void child.stdin.write(text),
     endInput: () => void child.stdin.end(),
   });
 }

@@ -1,21 +1,24 @@
-import { expect, test } from 'vitest';
+import { startProxy } from '@prompts/bus-kit/testing';
+import { afterEach, expect, test, vi } from 'vitest';
 import { freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { askPostgres } from '../../../../scripts/test/servers/clients.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
 import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
-import { startProxy } from '../../../../scripts/test/servers/wire-proxy.ts';
 import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { startWatching } from '../test-support/watching.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { heartbeat, patience } from './listener.ts';
-import { interval } from './watch.ts';
+import { pollIntervalMs } from './watch.ts';
 
 const configs = [{ name: 'one' }, { name: 'two' }];
-const retry = (milliseconds: number) => milliseconds < interval;
+/** Recognises the waits between attempts to connect. */
+const isBackOff = (ms: number) => ms < pollIntervalMs;
 
-/** Publishes through the server's own address, whatever becomes of the proxy's. */
-async function withPrompts(url: string) {
+/** Milliseconds between two pings, and those within which a connection must listen. */
+const [pingIntervalMs, connectTimeoutMs] = [10_000, 5000];
+
+/** Creates prompts, and publishes directly to the server, whatever a proxy does. */
+async function preparePrompts(url: string) {
   const knex = openDatabase(url);
   await migratePrompts(knex);
   let count = 0;
@@ -27,31 +30,35 @@ async function withPrompts(url: string) {
   return { knex, publish, [Symbol.asyncDispose]: () => knex.destroy() };
 }
 
-/** How many connections of a database listen. */
-async function listening(url: string): Promise<number> {
+/** Returns the number of connections to a database that listen. */
+async function countListening(url: string): Promise<number> {
   const sql = "select count(*) from pg_stat_activity where datname = current_database() and query ilike 'listen%'";
   return Number(await askPostgres(url, sql));
 }
 
-const until = (ask: () => Promise<number>, count: number) =>
-  expect.poll(ask, { interval: 5, timeout: 10_000 }).toBe(count);
+const untilCount = (read: () => Promise<number>, count: number) =>
+  expect.poll(read, { interval: 5, timeout: 10_000 }).toBe(count);
 
-test('looks once where it begins, listens on one connection, and leaves none behind', async () => {
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('polls once at the beginning, listens on one connection, and leaves none behind', async () => {
   await using database = await freshDatabase('postgres');
-  await using prompts = await withPrompts(database.url);
+  await using prompts = await preparePrompts(database.url);
   await using watching = await startWatching(database.url, configs);
-  expect(await listening(database.url)).toBe(1);
+  expect(await countListening(database.url)).toBe(1);
   await prompts.publish('two');
   expect(await watching.next()).toEqual([1]);
   expect(watching.statements.filter((sql) => sql.includes('prompt_versions'))).toHaveLength(1);
   watching.end();
-  await until(() => listening(database.url), 0);
+  await untilCount(() => countListening(database.url), 0);
   expect(watching.warnings).toEqual([]);
 });
 
-test('listens where knex asks a function for the address', async () => {
+test('listens when the address comes from a function', async () => {
   await using database = await freshDatabase('postgres');
-  await using prompts = await withPrompts(database.url);
+  await using prompts = await preparePrompts(database.url);
   const connection = { client: 'pg', connection: async () => ({ connectionString: database.url }) };
   await using watching = await startWatching(connection, configs);
   expect(watching.warnings).toEqual([]);
@@ -67,97 +74,111 @@ const losses = {
   'the network breaks': async (_url: string, cut: () => void) => cut(),
 };
 
-test.each(Object.entries(losses))('listens again when %s, and finds what it missed', async (_name, lose) => {
+test.each(Object.entries(losses))('reconnects when %s, and finds what it missed', async (_name, lose) => {
   await using database = await freshDatabase('postgres');
-  await using prompts = await withPrompts(database.url);
+  await using prompts = await preparePrompts(database.url);
   const proxy = await startProxy(database.url);
   try {
     await using watching = await startWatching(proxy.url, configs);
-    await until(() => listening(database.url), 1);
+    await untilCount(() => countListening(database.url), 1);
     proxy.fail('reset');
     await lose(database.url, () => proxy.cut());
-    await until(() => listening(database.url), 0);
+    await untilCount(() => countListening(database.url), 0);
+    await watching.waits.end(isBackOff);
     await prompts.publish('two');
+    await watching.waits.next(isBackOff);
     proxy.fail(undefined);
-    await watching.waits.end(retry);
+    await watching.waits.end(isBackOff);
     expect(await watching.next()).toEqual([1]);
     await prompts.publish('one');
     expect(await watching.next()).toEqual([0]);
     expect(watching.warnings).toHaveLength(1);
-    expect(watching.warnings[0]).toContain('hears of changes late');
-    expect(await listening(database.url)).toBe(1);
+    expect(watching.warnings[0]).toContain("db can't listen for changes");
+    expect(await countListening(database.url)).toBe(1);
   } finally {
     await proxy.close();
   }
 });
 
-test('notices a connection on which nobody answers any longer', async () => {
+test('notices a connection that no longer responds', async () => {
   await using database = await freshDatabase('postgres');
-  await using prompts = await withPrompts(database.url);
+  await using prompts = await preparePrompts(database.url);
   const proxy = await startProxy(database.url);
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
   try {
     await using watching = await startWatching(proxy.url, configs);
-    await watching.waits.end(heartbeat);
-    // One that is answered changes nothing.
-    await watching.waits.end(heartbeat);
+    // A ping that is answered changes nothing.
+    for (let pings = 0; pings < 2; pings += 1) {
+      const reply = proxy.untilAnswer('SELECT 1');
+      vi.advanceTimersByTime(pingIntervalMs);
+      await reply;
+      // The notification arrives after the reply, on the same connection.
+      await prompts.publish('two');
+      expect(await watching.next()).toEqual([1]);
+    }
     proxy.fail('hang');
     await prompts.publish('two');
-    await watching.waits.end(patience);
-    // So is the new connection: it is not waited for either.
-    await watching.waits.end(patience);
+    vi.advanceTimersByTime(2 * pingIntervalMs);
+    // The new connection doesn't respond either, and must not be waited for.
+    const calls = proxy.calls();
+    await watching.waits.end(isBackOff);
+    await expect.poll(() => proxy.calls(), { interval: 5 }).toBeGreaterThan(calls + 1);
+    vi.advanceTimersByTime(connectTimeoutMs);
+    await watching.waits.next(isBackOff);
     proxy.fail(undefined);
-    await watching.waits.end(retry);
+    await watching.waits.end(isBackOff);
     expect(await watching.next()).toEqual([1]);
   } finally {
     await proxy.close();
   }
 });
 
-test('begins while the server is down, looks often until it listens, and outlives a crash', async () => {
+test('starts while the server is down, polls often until it listens, and survives a crash', async () => {
   const server = await orSkip(startPostgres());
   try {
-    await using prompts = await withPrompts(server.url);
+    await using prompts = await preparePrompts(server.url);
     await server.kill();
     await using watching = await startWatching(server.url, configs);
     expect(watching.warnings).toHaveLength(1);
     await server.restart();
-    // It does not listen yet, so that every look is taken.
-    await watching.waits.end(interval);
-    await until(async () => watching.statements.filter((sql) => sql.includes('prompt_versions')).length, 1);
+    // It doesn't listen yet, so every poll is made.
+    await watching.waits.end(pollIntervalMs);
+    await untilCount(async () => watching.statements.filter((sql) => sql.includes('prompt_versions')).length, 1);
     await prompts.publish('one');
-    await watching.waits.end(interval);
+    await watching.waits.end(pollIntervalMs);
     expect(await watching.next()).toEqual([0]);
 
-    await watching.waits.end(retry);
-    await until(() => listening(server.url), 1);
+    await watching.waits.end(isBackOff);
+    await untilCount(() => countListening(server.url), 1);
     await prompts.publish('two');
     expect((await watching.next()).at(-1)).toBe(1);
 
     await server.kill();
     await server.restart();
     await prompts.publish('two');
-    await watching.waits.end(retry);
+    await watching.waits.end(isBackOff);
     expect((await watching.next()).at(-1)).toBe(1);
   } finally {
     await server.stop();
   }
 });
 
-test.each(['reset', 'hang'] as const)('can be ended while it tries to connect (%s)', async (fault) => {
+test.each(['reset', 'hang'] as const)('can be stopped while it tries to connect (%s)', async (fault) => {
   await using database = await freshDatabase('postgres');
-  await using _prompts = await withPrompts(database.url);
+  await using _prompts = await preparePrompts(database.url);
   const proxy = await startProxy(database.url);
   try {
     await using watching = await startWatching(proxy.url, configs);
     const opened = proxy.calls();
     proxy.fail(fault);
     proxy.cut();
+    await watching.waits.end(isBackOff);
     await expect.poll(() => proxy.calls(), { interval: 5 }).toBeGreaterThan(opened);
     watching.end();
     proxy.fail(undefined);
     proxy.cut();
-    await until(() => listening(database.url), 0);
-    await until(async () => proxy.connections(), 0);
+    await untilCount(() => countListening(database.url), 0);
+    await untilCount(async () => proxy.connections(), 0);
     expect(watching.told).toEqual([]);
   } finally {
     await proxy.close();

@@ -1,7 +1,8 @@
 import { AuthorizationError, PermissionViolationError, UserAuthenticationExpiredError } from '@nats-io/transport-node';
 import type { BusRefusal } from '@prompts/bus-kit';
 
-export function refusal(error: unknown): BusRefusal | undefined {
+/** Interprets an error of the NATS client. */
+export function toRefusal(error: unknown): BusRefusal | undefined {
   if (error instanceof AuthorizationError || error instanceof UserAuthenticationExpiredError) return 'AUTH_FAILED';
   if (error instanceof PermissionViolationError) return 'FORBIDDEN';
   return undefined;

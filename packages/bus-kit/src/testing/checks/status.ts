@@ -1,29 +1,24 @@
+import { createPrompts, type PromptBus } from '@prompts/core';
+import { toPrometheus } from '@prompts/core/prometheus';
 import { describe, expect, test, vi } from 'vitest';
-import { createPrompts, type PromptBus } from '../../../packages/core/src/node/index.ts';
-import { toPrometheus } from '../../../packages/core/src/prometheus.ts';
-import { orSkip } from '../servers/or-skip.ts';
-import type { TestServer } from '../servers/test-server.ts';
+import { pingIntervalMs } from '../../until-lost.ts';
+import type { BusUnderTest } from '../bus-under-test.ts';
 
-/** Milliseconds between two questions of a bus whether its connection still stands. */
-const beat = 10_000;
-
-const lost = '@prompts: the bus was lost: for now, changes arrive by TTL only';
-
-/** @returns an app with no prompt that listens to a bus, and its warnings. */
+/** Starts an app without prompts that has subscribed to a bus, and records its warnings. */
 async function startApp({ publish, subscribe }: PromptBus) {
-  const listening = Promise.withResolvers<void>();
+  const subscribed = Promise.withResolvers<void>();
   const bus: PromptBus = {
     publish,
     async subscribe(...args) {
       const subscription = await subscribe(...args);
-      listening.resolve();
+      subscribed.resolve();
       return subscription;
     },
   };
   const warnings: string[] = [];
   const logger = { debug() {}, info() {}, warn: (message: string) => void warnings.push(message), error() {} };
   const prompts = await createPrompts({ systemPrompts: {}, cache: { bus }, logger });
-  await listening.promise;
+  await subscribed.promise;
   return {
     warnings,
     state: () => prompts.status().bus?.state,
@@ -32,13 +27,15 @@ async function startApp({ publish, subscribe }: PromptBus) {
   };
 }
 
-/** What an app's status says of a bus on a real server. */
-export function testHealth(make: (url: string) => PromptBus, start: () => Promise<TestServer>): void {
+/** What the status of an app says about the bus. */
+export function testStatus({ create, start }: BusUnderTest): void {
+  const aboutBus = expect.stringContaining('bus');
+
   describe('the status of an app', () => {
-    test('says while its server is dead that the bus fails, and no longer', async () => {
-      const server = await orSkip(start());
+    test('is failing while the server is dead, and ok when it runs again', async () => {
+      const server = await start();
       try {
-        await using app = await startApp(make(server.url));
+        await using app = await startApp(create(server.url));
         expect(app.state()).toBe('ok');
         for (const deaths of [1, 2]) {
           await server.kill();
@@ -47,29 +44,33 @@ export function testHealth(make: (url: string) => PromptBus, start: () => Promis
           await server.restart();
           await vi.waitUntil(() => app.state() === 'ok', 10_000);
           expect(app.metrics()).toContain('prompts_tier_up{tier="bus"} 1\n');
-          expect(app.warnings).toEqual(Array.from({ length: deaths }, () => lost));
+          expect(app.warnings).toEqual(Array.from({ length: deaths }, () => aboutBus));
         }
       } finally {
         await server.stop();
       }
     });
 
-    test('says of a frozen server that the bus fails once two questions were due, and closes all the same', async () => {
-      const server = await orSkip(start());
+    test('is failing when a frozen server leaves a ping unanswered, and the app can close nevertheless', async ({
+      skip,
+      onTestFinished,
+    }) => {
+      const server = await start();
+      onTestFinished(() => void vi.useRealTimers());
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
       try {
-        await using app = await startApp(make(server.url));
+        if (!server.pause || !server.resume) return skip("the server under test has no 'pause' and 'resume'");
+        await using app = await startApp(create(server.url));
         await server.pause();
-        vi.advanceTimersByTime(beat);
+        vi.advanceTimersByTime(pingIntervalMs);
         expect(app.state()).toBe('ok');
-        vi.advanceTimersByTime(beat);
+        vi.advanceTimersByTime(pingIntervalMs);
         await vi.waitUntil(() => app.state() === 'failing', 10_000);
         await server.resume();
         await vi.waitUntil(() => app.state() === 'ok', 10_000);
-        expect(app.warnings).toEqual([lost]);
+        expect(app.warnings).toEqual([aboutBus]);
         await server.pause();
       } finally {
-        vi.useRealTimers();
         await server.stop();
       }
     });

@@ -1,0 +1,37 @@
+import { PromptError } from '@prompts/core';
+import type { BusRefusal, BusServer } from './connection.ts';
+import { TimeoutError } from './with-timeout.ts';
+
+const refusals: Readonly<Record<BusRefusal, string>> = {
+  AUTH_FAILED: 'rejected the user name or the password',
+  FORBIDDEN: 'does not allow this account to use the channel',
+  CONFIG_INVALID: 'does not have the database that was asked for',
+};
+
+/** Turns what a client threw into a `PromptError`. Of the client's error, only a code such as `ECONNREFUSED` is kept. */
+export function toPromptError(thrown: unknown, { name, refusal }: BusServer): PromptError {
+  if (PromptError.isInstance(thrown)) return thrown;
+  if (thrown instanceof TimeoutError) {
+    return new PromptError('UNAVAILABLE', `${name} did not respond within ${thrown.timeoutMs / 1000} s`);
+  }
+  const code = findCode(thrown);
+  const detail = code === undefined ? '' : ` (${code})`;
+  const refused = refusal(thrown);
+  if (refused) return new PromptError(refused, `${name} ${refusals[refused]}${detail}`);
+  const reason = isCertificateCode(code)
+    ? 'has a certificate that is not trusted'
+    : "can't be reached, or closed the connection";
+  return new PromptError('UNAVAILABLE', `${name} ${reason}${detail}`);
+}
+
+/** Recognises codes such as `ERR_TLS_CERT_ALTNAME_INVALID`, `SELF_SIGNED_CERT_IN_CHAIN` or `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+function isCertificateCode(code = ''): boolean {
+  return /_CERT|CERT_|_SIGNATURE$/.test(code);
+}
+
+/** Returns the code of an error, or else of its cause. */
+function findCode(error: unknown): string | undefined {
+  const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
+  const codes = [code, Object(cause).code];
+  return codes.find((candidate): candidate is string => typeof candidate === 'string' && /^\w{3,40}$/.test(candidate));
+}
