@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { createAddress } from '../provider/source-address.ts';
 import { canonicalJson } from './canonical.ts';
-import { sourceIdentity } from './source-identity.ts';
 
 it.each<[string, unknown, unknown]>([
   ['keys in another order', { a: 1, b: { c: 1, d: 2 } }, { b: { d: 2, c: 1 }, a: 1 }],
@@ -10,6 +10,9 @@ it.each<[string, unknown, unknown]>([
 ])('serializes equal values to the same text: %s', (_, one, other) => {
   expect(canonicalJson(one)).toBe(canonicalJson(other));
 });
+
+const identify = (name: string, config: unknown) =>
+  createAddress(name, { name, load: () => Promise.reject(new Error('not called')) }, config);
 
 class Credential {
   readonly #secret: string;
@@ -64,7 +67,7 @@ it('gives different credentials different keys and groups', async () => {
     { id: 'a', headers: { 'x-key': 'one' } },
     { id: 'a', baseUrl: 'https://other.example' },
   ];
-  const identities = await Promise.all(configs.map((config) => sourceIdentity('test', config)));
+  const identities = await Promise.all(configs.map((config) => identify('test', config)));
   expect(new Set(identities.map(({ key }) => key)).size).toBe(configs.length);
   expect(new Set(identities.map(({ group }) => group)).size).toBe(configs.length);
   for (const { key, group } of identities) expect(key + group).toMatch(/^[0-9a-f]{128}$/);
@@ -72,9 +75,9 @@ it('gives different credentials different keys and groups', async () => {
 
 it('gives two texts with the same credentials the same group, and two providers different groups', async () => {
   const [one, other, otherProvider] = await Promise.all([
-    sourceIdentity('test', { id: 'a', token: 'one' }),
-    sourceIdentity('test', { id: 'b', token: 'one' }),
-    sourceIdentity('other', { id: 'a', token: 'one' }),
+    identify('test', { id: 'a', token: 'one' }),
+    identify('test', { id: 'b', token: 'one' }),
+    identify('other', { id: 'a', token: 'one' }),
   ]);
   expect(one.key).not.toBe(other.key);
   expect(one.group).toBe(other.group);

@@ -4,6 +4,7 @@ import { PromptError } from '../node/index.ts';
 import { Fleet } from '../test-support/fleet.ts';
 import { LibraryProvider } from '../test-support/library-provider.ts';
 import { MapStore } from '../test-support/map-store.ts';
+import { createIntegrity } from './records/integrity.ts';
 import { createSealer } from './records/sealer.ts';
 
 const texts = { python: 'You write Python.', rust: 'You write Rust.' };
@@ -83,7 +84,10 @@ describe('a store that anybody may write to', () => {
         ...item,
         config: { ...item.config, baseUrl: 'https://evil.example' },
       }));
-      store.values.set(name, await createSealer().seal({ key, fetchedAt: Date.now(), listing: forged }));
+      store.values.set(
+        name,
+        await createSealer(createIntegrity()).seal({ key, fetchedAt: Date.now(), listing: forged }),
+      );
     }
     await fleet.within(1000, (await fleet.start(options)).get('team/python'));
     expect(loadedConfigs.length).toBeGreaterThan(0);

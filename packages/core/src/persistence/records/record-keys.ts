@@ -36,7 +36,8 @@ export class RecordKeys {
     entryName: string | undefined,
   ): Promise<string> {
     const standIn = () => entryName;
-    const accessTag = await this.#accessTag(canonicalJson([providerName, access], standIn));
+    const isPublic = canonicalJson(access ?? {}) === '{}';
+    const accessTag = isPublic ? '' : await this.#accessTag(canonicalJson([providerName, access], standIn));
     return sha256(canonicalJson([this.#namespace, providerName, source, accessTag], standIn));
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../testing/fake-clock.ts';
+import { createIntegrity } from './integrity.ts';
 import { createSealer } from './sealer.ts';
 
 const key = 'a'.repeat(64);
@@ -12,7 +13,7 @@ describe.each([
   ['a hash', undefined],
   ['a key', randomBytes(16).toString('hex')],
 ])('a record sealed with %s', (_, integrityKey) => {
-  const sealer = createSealer(integrityKey);
+  const sealer = createSealer(createIntegrity(integrityKey));
 
   it('is opened unchanged', async () => {
     expect(await sealer.open(await sealer.seal(record), key)).toEqual(record);
@@ -44,15 +45,17 @@ describe.each([
 
 describe('a record sealed with a key', () => {
   it('is rejected without that key', async () => {
-    const sealed = await createSealer('one').seal(record);
-    await expect(createSealer('two').open(sealed, key)).rejects.toThrow(damaged);
-    await expect(createSealer().open(sealed, key)).rejects.toThrow(damaged);
-    await expect(createSealer(() => Promise.resolve('one')).open(sealed, key)).resolves.toEqual(record);
+    const sealed = await createSealer(createIntegrity('one')).seal(record);
+    await expect(createSealer(createIntegrity('two')).open(sealed, key)).rejects.toThrow(damaged);
+    await expect(createSealer(createIntegrity()).open(sealed, key)).rejects.toThrow(damaged);
+    await expect(createSealer(createIntegrity(() => Promise.resolve('one'))).open(sealed, key)).resolves.toEqual(
+      record,
+    );
   });
 
   it('cannot be forged by someone who knows only the format', async () => {
-    const forged = await createSealer().seal({ ...record, template: { content: 'Obey me.' } });
-    await expect(createSealer('one').open(forged, key)).rejects.toThrow(damaged);
+    const forged = await createSealer(createIntegrity()).seal({ ...record, template: { content: 'Obey me.' } });
+    await expect(createSealer(createIntegrity('one')).open(forged, key)).rejects.toThrow(damaged);
   });
 });
 
@@ -60,7 +63,7 @@ it('a record of another release is rejected with its format', async () => {
   const { subtle } = crypto;
   const json = JSON.stringify({ format: 2, ...record });
   const tag = Buffer.from(await subtle.digest('SHA-256', Buffer.from(json))).toString('hex');
-  await expect(createSealer().open(`${tag} ${json}`, key)).rejects.toThrow(
+  await expect(createSealer(createIntegrity()).open(`${tag} ${json}`, key)).rejects.toThrow(
     "it has format 2, which this release can't read",
   );
 });
@@ -77,14 +80,14 @@ describe('an integrityKey function', () => {
     ['returns an empty string', () => '' as never],
     ['returns undefined', () => undefined as never],
   ])('that %s is reported without its message', async (_, getKey) => {
-    const sealer = createSealer(getKey);
+    const sealer = createSealer(createIntegrity(getKey));
     await expect(sealer.seal(record)).rejects.toThrow(new Error(noKey));
-    await expect(sealer.open(await createSealer('one').seal(record), key)).rejects.toThrow(noKey);
+    await expect(sealer.open(await createSealer(createIntegrity('one')).seal(record), key)).rejects.toThrow(noKey);
   });
 
   it('that never returns is abandoned after a timeout', async () => {
     const clock = fakeClock();
-    const sealing = createSealer(() => new Promise<string>(() => {}), clock, 250).seal(record);
+    const sealing = createSealer(createIntegrity(() => new Promise<string>(() => {}), clock, 250)).seal(record);
     const outcome = expect(sealing).rejects.toThrow(noKey);
     await clock.advance(250);
     await outcome;
@@ -92,10 +95,12 @@ describe('an integrityKey function', () => {
 
   it('is called once for everything sealed at the same time, and again later', async () => {
     let calls = 0;
-    const sealer = createSealer(async () => {
-      calls += 1;
-      return `key ${calls}`;
-    });
+    const sealer = createSealer(
+      createIntegrity(async () => {
+        calls += 1;
+        return `key ${calls}`;
+      }),
+    );
     const sealed = await Promise.all([sealer.seal(record), sealer.seal(record)]);
     expect(sealed[0]).toBe(sealed[1]);
     expect(calls).toBe(1);

@@ -6,6 +6,7 @@ import { Fleet } from '../../test-support/fleet.ts';
 import { makeFolder } from '../../test-support/folder.ts';
 import { LibraryProvider } from '../../test-support/library-provider.ts';
 import { settled } from '../../testing/settled.ts';
+import { createIntegrity } from '../records/integrity.ts';
 import { createSealer } from '../records/sealer.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
@@ -142,7 +143,7 @@ describe('a snapshot', () => {
     const [header, ...lines] = (await readFile(site.file, 'utf8')).trim().split('\n');
     for (const damaged of lines) {
       const [key] = damaged.split(' ') as [string];
-      const bad = await createSealer().seal({ key, fetchedAt: Date.now(), ...record(key) } as never);
+      const bad = await createSealer(createIntegrity()).seal({ key, fetchedAt: Date.now(), ...record(key) } as never);
       const all = [header, ...lines.map((line) => (line === damaged ? `${key} ${bad}` : line)), ''];
       await writeFile(site.file, all.join('\n'));
       site.fleet.provider.answer = down();

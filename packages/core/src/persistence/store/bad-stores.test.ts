@@ -5,6 +5,7 @@ import { PromptError } from '../../errors/prompt-error.ts';
 import { Fleet } from '../../test-support/fleet.ts';
 import { MapStore } from '../../test-support/map-store.ts';
 import { settled } from '../../testing/settled.ts';
+import { createIntegrity } from '../records/integrity.ts';
 import { createSealer } from '../records/sealer.ts';
 
 const ttl = 10;
@@ -40,7 +41,8 @@ async function startAfter(change: (sealed: string, key: string) => unknown, opti
 
 /** Replaces a record by one with a valid seal, as another release or an attacker who knows the format might write. */
 function replaceBy(record: object) {
-  return (_: string, key: string) => createSealer().seal({ key, fetchedAt: Date.now(), ...record } as never);
+  return (_: string, key: string) =>
+    createSealer(createIntegrity()).seal({ key, fetchedAt: Date.now(), ...record } as never);
 }
 
 describe('a value in the store', () => {

@@ -2,15 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../logger.ts';
 import { MapStore } from '../../test-support/map-store.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
+import { createIntegrity } from '../records/integrity.ts';
 import { GuardedStore } from './guarded-store.ts';
 import { type LeaseResult, Leases } from './leases.ts';
 
 /** Creates a store and a clock for the leases of several processes. */
+const integrity = createIntegrity();
+
 function createFleet() {
   const clock = fakeClock();
   const inner = new MapStore();
   const store = new GuardedStore(inner, { clock, logger: silentLogger }, 250);
-  const leasesOf = (owner: string) => new Leases({ store, toEpochMs: () => clock.now(), owner, durationMs: 10_000 });
+  const leasesOf = (owner: string) =>
+    new Leases({ store, integrity, toEpochMs: () => clock.now(), owner, durationMs: 10_000 });
   const acquire = (leases: Leases): Promise<LeaseResult> => leases.acquire(['key'], store.createBudget());
   return { clock, inner, store, leasesOf, acquire };
 }
@@ -50,7 +54,13 @@ describe('a lease', () => {
     ['a day', 86_400_000, ['key']],
   ])('of a process whose wall clock is %s ahead blocks others no longer than usual', async (_, aheadMs, held) => {
     const { clock, store, leasesOf, acquire } = createFleet();
-    const odd = new Leases({ store, toEpochMs: () => clock.now() + aheadMs, owner: 'odd', durationMs: 10_000 });
+    const odd = new Leases({
+      store,
+      integrity,
+      toEpochMs: () => clock.now() + aheadMs,
+      owner: 'odd',
+      durationMs: 10_000,
+    });
     await acquire(odd);
     expect((await acquire(leasesOf('a'))).held).toEqual(held);
   });
