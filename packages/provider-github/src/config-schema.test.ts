@@ -48,11 +48,11 @@ describe('a config', () => {
     [{ auth: { token: '' } }, 'auth: must be { token } or { appId, privateKey, installationId }'],
     [{ auth: { token: undefined } }, 'auth: must be { token }'],
     [{ auth: { appId: 7 } }, 'auth: must be { token }'],
-    [{ baseUrl: 'https://user:pass@host' }, 'baseUrl: baseUrl holds credentials'],
+    [{ baseUrl: 'https://user:pass@host' }, 'baseUrl: baseUrl contains credentials'],
     [{ baseUrl: 'http://[' }, 'baseUrl: baseUrl is malformed'],
     [{ baseUrl: 'https://github.com/company' }, 'baseUrl: is where people read: leave it out'],
-    [{ pth: 'x' }, ": does not know 'pth': write one of repo, path, branch, ref, version, auth, token, baseUrl"],
-    [{ allowHosts: ['127.0.0.1'] }, ": does not know 'allowHosts'"],
+    [{ pth: 'x' }, ": unknown key 'pth' (known keys: repo, path, branch, ref, version, auth, token, baseUrl)"],
+    [{ allowHosts: ['127.0.0.1'] }, ": unknown key 'allowHosts'"],
   ])('is refused with the mend: %j', (wrong, fault) => {
     const faults = faultsOf({ ...right, ...wrong });
     expect(faults).toHaveLength(1);

@@ -175,7 +175,7 @@ it('asks for a name that is gone less and less often, and notices when it is bac
   names.fail('ENOTFOUND');
   await expect(prompts.get('it')).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    message: expect.stringMatching(/prompts\.test:\d+ could not be asked: ENOTFOUND/),
+    message: expect.stringMatching(/prompts\.test:\d+ failed: ENOTFOUND/),
   });
   const failuresOfMinutes = [];
   for (let minute = 0; minute < 3; minute += 1) {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Secret, type SecretInput } from './secret.ts';
 
-/** A secret in a config: left as it is, so that core can tell one from another. */
+/** The schema of a secret in a config. It returns its input unchanged, so that core can compare secrets. */
 export const secretSchema = z.custom<SecretInput>(
   (value) => (typeof value === 'string' && value !== '') || typeof value === 'function' || value instanceof Secret,
-  'must be a text that is not empty, or a function that gives one: is its environment variable set?',
+  'must be a text that is not empty, or a function that returns one: is its environment variable set?',
 );
 
-/** Both documented forms: `{ token }` and `{ auth: { token } }`. */
+/** Returns the token of a config, which is `{ token }` or `{ auth: { token } }`. Both are documented. */
 export function tokenOf(config: {
   readonly token?: SecretInput | undefined;
   readonly auth?: { readonly token?: SecretInput | undefined } | undefined;

@@ -4,15 +4,17 @@ import { shownUrl } from './check-url.ts';
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-/** Headers that say nothing about the app: all others stay with the origin they were meant for. */
-const harmlessHeaders = ['accept', 'accept-language', 'user-agent'];
+/** Headers that a redirect may carry to another origin. */
+const safeHeaders = ['accept', 'accept-language', 'user-agent'];
 
 /**
- * Where an answer sends its reader, and what may be sent there.
- * @returns undefined for an answer that is no redirect.
- * @throws `UNAVAILABLE` for a redirect to nowhere, `FORBIDDEN` for one from https: to http:.
+ * Returns the request that follows a redirect. To another origin it has no header of the app.
+ * @param from The URL that answered with `response`.
+ * @param request The request that was sent there.
+ * @returns The URL and the request to send; undefined if the response is not a redirect.
+ * @throws PromptError `UNAVAILABLE` if the redirect has no valid `Location`, `FORBIDDEN` if it leads from `https:` to `http:`.
  */
-export function redirected(
+export function followRedirect(
   response: UndiciResponse,
   from: URL,
   request: RequestInit,
@@ -21,17 +23,17 @@ export function redirected(
   if (!redirectStatuses.has(response.status)) return undefined;
   const location = response.headers.get('location');
   if (location === null || !URL.canParse(location, from.href)) {
-    throw new PromptError('UNAVAILABLE', `${shownUrl(from)} redirects without saying where to`, { provider });
+    throw new PromptError('UNAVAILABLE', `${shownUrl(from)} redirects without a valid Location`, { provider });
   }
   const url = new URL(location, from);
   if (from.protocol === 'https:' && url.protocol === 'http:') {
-    throw new PromptError('FORBIDDEN', `${shownUrl(from)} redirects to plain http:, which isn't followed`, {
+    throw new PromptError('FORBIDDEN', `${shownUrl(from)} redirects to plain http:, which is not allowed`, {
       provider,
     });
   }
   const headers = new Headers(request.headers);
   if (url.origin !== from.origin) {
-    for (const name of [...headers.keys()]) if (!harmlessHeaders.includes(name)) headers.delete(name);
+    for (const name of [...headers.keys()]) if (!safeHeaders.includes(name)) headers.delete(name);
   }
   const becomesGet = response.status === 303 || (response.status < 303 && request.method === 'POST');
   if (!becomesGet) return { url, request: { ...request, headers } };

@@ -3,27 +3,27 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Response } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { followRedirect } from './follow-redirect.ts';
 import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
-import { redirected } from './redirect.ts';
 
-interface Seen {
+interface ReceivedRequest {
   readonly method: string | undefined;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
 
-/** `/301?to` redirects with that status to `to`; everything else is written down and answered. */
+/** Redirects `/301?<url>` with that status to the URL. Records and answers every other request. */
 async function startRedirecting() {
-  const seen: Seen[] = [];
+  const received: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {
     const [, status, to] = /^\/(\d{3})\?(.*)$/.exec(request.url ?? '') ?? [];
     if (status !== undefined) return response.writeHead(Number(status), { location: to }).end();
-    seen.push({ method: request.method, headers: request.headers, body: await text(request) });
+    received.push({ method: request.method, headers: request.headers, body: await text(request) });
     return response.end('there');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, seen, [Symbol.asyncDispose]: async () => void server.close() };
+  return { url, received, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
 let get: GuardedFetch;
@@ -39,28 +39,28 @@ const headers = {
   'if-none-match': '"1"',
   accept: 'text/plain',
 };
-const own = Object.keys(headers).filter((name) => name !== 'accept');
+const appHeaders = Object.keys(headers).filter((name) => name !== 'accept');
 
 describe('a redirect', () => {
-  it('within an origin keeps every header', async () => {
+  it('within an origin keeps all headers', async () => {
     await using server = await startRedirecting();
     await get(`${server.url}/302?/there`, { headers });
-    expect(server.seen[0]?.headers).toMatchObject(headers);
+    expect(server.received[0]?.headers).toMatchObject(headers);
   });
 
-  it('to another origin, a port suffices, drops all that is the app’s', async () => {
+  it('to another origin, even if only the port differs, drops the headers of the app', async () => {
     await using server = await startRedirecting();
     await using other = await startRedirecting();
     await get(`${server.url}/302?${other.url}/there`, { headers });
-    for (const name of own) expect(other.seen[0]?.headers).not.toHaveProperty(name);
-    expect(other.seen[0]?.headers.accept).toBe('text/plain');
+    for (const name of appHeaders) expect(other.received[0]?.headers).not.toHaveProperty(name);
+    expect(other.received[0]?.headers.accept).toBe('text/plain');
   });
 
-  it('away and back again does not bring the headers back', async () => {
+  it('to another origin and back does not restore the headers', async () => {
     await using server = await startRedirecting();
     await using other = await startRedirecting();
     await get(`${server.url}/302?${other.url}/302?${server.url}/there`, { headers });
-    for (const name of own) expect(server.seen[0]?.headers).not.toHaveProperty(name);
+    for (const name of appHeaders) expect(server.received[0]?.headers).not.toHaveProperty(name);
   });
 
   it.each([
@@ -69,14 +69,14 @@ describe('a redirect', () => {
     [303, 'GET', ''],
     [307, 'POST', 'asked'],
     [308, 'POST', 'asked'],
-  ])('with %i makes a POST a %s with the body %j', async (status, method, body) => {
+  ])('with %i turns a POST into a %s with the body %j', async (status, method, body) => {
     await using server = await startRedirecting();
     await get(`${server.url}/${status}?/there`, { method: 'POST', body: 'asked' });
-    expect(server.seen).toMatchObject([{ method, body }]);
+    expect(server.received).toMatchObject([{ method, body }]);
   });
 
   it.each(['127.0.0.2', '[::1]', 'localhost', '169.254.169.254', '[::ffff:10.0.0.1]'])(
-    'to %s, which is not allowed, is refused',
+    'to %s, which is not in allowHosts, is refused',
     async (host) => {
       await using server = await startRedirecting();
       for (const scheme of ['http', 'https']) {
@@ -86,14 +86,14 @@ describe('a redirect', () => {
     },
   );
 
-  it('to nowhere is UNAVAILABLE', async () => {
+  it('with an invalid Location is UNAVAILABLE', async () => {
     await using server = await startRedirecting();
     await expect(get(`${server.url}/302?http://`)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('from https: to http: is refused, whatever is allowed', () => {
+  it('from https: to http: is always refused', () => {
     const response = new Response(null, { status: 302, headers: { location: 'http://prompts.example/a' } });
-    const follow = () => redirected(response, new URL('https://prompts.example/a'), {}, 'test');
+    const follow = () => followRedirect(response, new URL('https://prompts.example/a'), {}, 'test');
     expect(follow).toThrow(
       expect.objectContaining({ code: 'FORBIDDEN', message: expect.stringContaining('plain http:') }),
     );

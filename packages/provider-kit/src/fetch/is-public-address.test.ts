@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPublicAddress } from './addresses.ts';
+import { isPublicAddress } from './is-public-address.ts';
 
 it.each(['8.8.8.8', '1.1.1.1', '2606:4700::1111', '2001:4860:4860::8888', '64:ff9b::808:808'])(
   '%s is public',
@@ -25,8 +25,8 @@ it.each([
   'fd00::1',
   '64:ff9b::7f00:1',
   '2002:7f00:1::',
-  'no address',
+  'not an address',
   '',
-])('%s is not', (address) => {
+])('%s is not public', (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });

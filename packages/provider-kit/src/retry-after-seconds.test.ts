@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { retryAfterSeconds } from './retry-after.ts';
+import { retryAfterSeconds } from './retry-after-seconds.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
-const day = 86_400;
+const daySeconds = 86_400;
 
 it.each<[string | undefined, number | undefined]>([
   [undefined, undefined],
@@ -12,8 +12,8 @@ it.each<[string | undefined, number | undefined]>([
   ['0', 0],
   ['Sun, 01 Mar 2026 12:01:30 GMT', 90],
   ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
-  ['Thu, 01 Jan 2099 00:00:00 GMT', day],
-  ['999999999999999999999999', day],
+  ['Thu, 01 Jan 2099 00:00:00 GMT', daySeconds],
+  ['999999999999999999999999', daySeconds],
   ['Sunday, 01-Mar-26 12:00:10 GMT', 10],
   ['soon', undefined],
   ['Sunday', undefined],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseMaxAge } from './max-age.ts';
+import { parseMaxAge } from './parse-max-age.ts';
 
 it.each<[Record<string, string>, number | undefined]>([
   [{}, undefined],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { baseUrlOf } from './base-url.ts';
+import { baseUrlOf } from './base-url-of.ts';
 
 it.each([
   ['prompts.example', 'https://prompts.example/'],
@@ -9,7 +9,7 @@ it.each([
   ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
   ['localhost:8080', 'https://localhost:8080/'],
   ['HTTPS://Prompts.Example', 'https://prompts.example/'],
-])('%s is %s', (written, url) => {
+])('%s is parsed as %s', (written, url) => {
   expect(baseUrlOf(written, 'acme').href).toBe(url);
 });
 
@@ -19,10 +19,10 @@ it.each([
   ['', 'is malformed'],
   ['https://', 'is malformed'],
   ['two words', 'is malformed'],
-  [`https://ada:${password}@prompts.example`, 'holds credentials'],
+  [`https://ada:${password}@prompts.example`, 'contains credentials'],
   [`prompts.example?key=${password}`, 'has a query or a fragment'],
   ['prompts.example/#top', 'has a query or a fragment'],
-])('%s is refused', (written, fault) => {
+])('%s is rejected because it %s', (written, fault) => {
   expect(() => baseUrlOf(written, 'acme')).toThrow(
     expect.objectContaining({
       code: 'CONFIG_INVALID',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isAllowedHost } from './allowed-hosts.ts';
+import { isAllowedHost } from './is-allowed-host.ts';
 
 it.each<[string, string, boolean]>([
   ['127.0.0.1', 'http://127.0.0.1:8080/', true],
@@ -30,10 +30,10 @@ it.each<[string, string, boolean]>([
   ['bücher.example', 'https://b%C3%BCcher.example/', true],
   ['*.bücher.example', 'https://wiki.xn--bcher-kva.example/', true],
   ['*', 'https://wiki.corp.example/', false],
-])('%s names %s: %s', (allowed, url, is) => {
-  expect(isAllowedHost(new URL(url), [allowed])).toBe(is);
+])('allowing %s allows %s: %s', (allowed, url, isAllowed) => {
+  expect(isAllowedHost(new URL(url), [allowed])).toBe(isAllowed);
 });
 
-it('allows nothing where nothing is named', () => {
+it('an empty list allows no host', () => {
   expect(isAllowedHost(new URL('http://127.0.0.1/'), [])).toBe(false);
 });

@@ -1,6 +1,6 @@
 /**
- * Seconds that an answer is fresh for a private cache (RFC 9111): `max-age` less its `Age`.
- * @returns undefined where it doesn't say.
+ * Returns how many seconds a response stays fresh in a private cache (RFC 9111): its `max-age` minus its `Age`, and 0 for
+ * `no-store` and `no-cache`. Undefined if the response has none of these directives.
  */
 export function parseMaxAge(headers: Headers): number | undefined {
   const directives = (headers.get('cache-control') ?? '')
