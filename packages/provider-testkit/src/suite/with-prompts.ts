@@ -2,8 +2,13 @@ import { type AnyProvider, createPrompts, type Prompts } from '@prompts/core';
 import type { AnySource } from './check.ts';
 import type { Observer } from './observer.ts';
 
-/** Reads `ids` as an app would: through `createPrompts`, which refuses what is no prompt. `timeout`: seconds a reader waits. */
-export async function throughCore<Value>(
+/**
+ * Calls `use` with prompts created by `createPrompts`, as an app reads them. Core rejects content that is not a prompt.
+ * @param ids The prompts of the source, under these names.
+ * @param cache `timeout`: how long a reader waits, in seconds.
+ * @returns The result of `use`. The prompts and the provider are closed then.
+ */
+export async function withPrompts<Value>(
   source: AnySource,
   ids: readonly string[],
   observer: Observer,
@@ -22,12 +27,12 @@ export async function throughCore<Value>(
   };
   const prompts: Prompts = await createPrompts(options);
   observer.providerClosed = true;
-  prompts.on('error', ({ error }) => observer.saw(error));
-  prompts.on('stale', ({ error }) => observer.saw(error));
+  prompts.on('error', ({ error }) => observer.record(error));
+  prompts.on('stale', ({ error }) => observer.record(error));
   try {
     return await use(prompts);
   } finally {
-    observer.saw(prompts.list());
+    observer.record(prompts.list());
     await prompts.close();
   }
 }
