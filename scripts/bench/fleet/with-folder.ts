@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Does its work in a folder that is there for as long. */
-export async function inFolder<Result>(work: (path: string) => Promise<Result>): Promise<Result> {
+/** Calls `work` with a temporary folder, and removes it afterwards. */
+export async function withFolder<Result>(work: (path: string) => Promise<Result>): Promise<Result> {
   const path = await mkdtemp(join(tmpdir(), 'prompts-bench-'));
   try {
     return await work(path);

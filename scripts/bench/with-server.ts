@@ -1,8 +1,8 @@
 import { type TestServer, UnavailableServer } from '../test/servers/test-server.ts';
 import type { Row, Table } from './report.ts';
 
-/** A table of what is measured on a server that runs for as long; it says so where the server can't be had. */
-export async function onServer(
+/** Creates a table of results from a server, which is stopped afterwards. If the server is not available, the table says so. */
+export async function withServer(
   title: string,
   start: () => Promise<TestServer>,
   measure: (server: TestServer) => Promise<readonly Row[]>,

@@ -1,21 +1,21 @@
-/** Who reads what. */
+/** The access to a repository. */
 export interface Access {
   readonly baseUrl: string;
   readonly token: string;
   readonly owner: string;
   readonly repo: string;
-  /** Of all prompts in the repository. */
+  /** The paths of the prompts. */
   readonly paths: readonly string[];
 }
 
-/** A way to have a repository's prompts in memory. */
-export interface Way {
+/** A strategy to load and refresh the prompts of a repository. */
+export interface Strategy {
   readonly what: string;
-  /** Reads them all, as an app does that has none yet. */
+  /** Loads all prompts. */
   load(): Promise<void>;
-  /** Finds out what has changed since, and reads that. */
+  /** Loads the prompts that have changed. */
   refresh(): Promise<void>;
-  /** @returns the text in memory. */
+  /** Returns the loaded text. */
   text(path: string): string | undefined;
   close(): Promise<void>;
 }

@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** What a process tells: the text it serves, and since when. */
+/** A process reports the text that it serves, and since when. */
 interface Served {
   readonly content: string;
-  /** Epoch ms, with fractions. */
+  /** Milliseconds since the epoch, with fractions. */
   readonly at: number;
 }
 
-/** Waits until a process tells that it serves a text. @returns since when: epoch ms. */
-export function servedBy(reader: ChildProcess, content: string): Promise<number> {
+/** Waits until a process reports that it serves a text. @returns The time since when, in milliseconds since the epoch. */
+export function waitUntilServed(reader: ChildProcess, content: string): Promise<number> {
   return new Promise((resolve) => {
     const listen = (served: Served) => {
       if (served.content !== content) return;

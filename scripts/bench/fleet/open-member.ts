@@ -4,21 +4,21 @@ import { redisBus } from '@prompts/bus-redis';
 import { createPrompts } from '@prompts/core';
 import { Keyv } from 'keyv';
 
-/** How a process of a fleet is set up. */
+/** The setup of a process of a fleet. */
 export interface MemberOptions {
-  /** Of the source. */
+  /** The URL of the source. */
   readonly url: string;
-  /** Address of the store; left out: none. */
+  /** The URL of the store. Default: no store. */
   readonly store?: string;
-  /** Address of the bus; left out: none. */
+  /** The URL of the bus. Default: no bus. */
   readonly bus?: string;
-  /** Seconds. */
+  /** In seconds. */
   readonly ttl: number;
-  /** Seconds. */
+  /** In seconds. */
   readonly lease?: number;
 }
 
-/** Opens the prompt `it`. @returns it and what ends all connections. */
+/** Opens the prompt `it`. @returns The prompts, and a function that closes all connections. */
 export async function openMember({ url, store: address, bus, ttl, lease }: MemberOptions) {
   const load = async (_: unknown, { signal }: { readonly signal: AbortSignal }) => {
     const response = await fetch(url, { signal, headers: { 'x-process': `${process.pid}` } });
@@ -39,7 +39,7 @@ export async function openMember({ url, store: address, bus, ttl, lease }: Membe
     prompts,
     async close() {
       await prompts.close();
-      // Forced: it would wait for ever for a Redis that is frozen or gone.
+      // Forced, because otherwise it waits forever for a Redis that is paused or down.
       await redis?.disconnect(true);
     },
   };
