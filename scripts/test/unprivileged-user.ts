@@ -9,7 +9,7 @@ export interface User {
   readonly gid: number;
 }
 
-/** Returns the user `nobody` if this process is root's and can start processes of that user. */
+/** Returns the user `nobody` if this process is root and can run programs as that user. */
 export function findUnprivilegedUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   try {

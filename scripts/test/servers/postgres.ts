@@ -72,7 +72,7 @@ async function makeRunnable(installed: string, home: ServerHome): Promise<string
   const { uid, gid } = home.options;
   if (home.runsAsRoot) {
     throw new UnavailableServer(
-      "PostgreSQL refuses to run as root, and this process can't start one of the user nobody",
+      "PostgreSQL refuses to run as root, and this process can't run programs as the user nobody",
     );
   }
   const findProblem = (folder: string) =>

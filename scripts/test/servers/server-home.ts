@@ -45,7 +45,7 @@ export class ServerHome {
     return new ServerHome(await makeFolderOf(user, 'prompts-server-'), user);
   }
 
-  /** Whether the server runs as root, because this process is root's and can't start processes of another user. */
+  /** Whether the server runs as root, because this process is root and can't run programs as another user. */
   get runsAsRoot(): boolean {
     return process.getuid?.() === 0 && this.options.uid === undefined;
   }
