@@ -111,7 +111,7 @@ describe('a snapshot', () => {
     // Root can write to read-only folders.
     const user = findUnprivilegedUser();
     if (process.getuid?.() === 0 && !user) {
-      context.skip("root can write everywhere, and this process can't start one of the user nobody");
+      context.skip("root ignores the permissions of files, and this process can't run programs as the user nobody");
     }
     const root = await makeFolderOf(user, 'prompts-');
     const result = await serveTwice(root, async (args) => {
