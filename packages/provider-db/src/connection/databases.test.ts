@@ -165,7 +165,7 @@ test('says that all connections of a pool are in use', async () => {
   const knex = openDatabase({
     client: 'pg',
     connection: database.url,
-    pool: { max: 1, acquireTimeoutMillis: 50 },
+    pool: { max: 1, acquireTimeoutMillis: 2000 },
   });
   const held = await knex.client.acquireConnection();
   const provider = db({ knex });
