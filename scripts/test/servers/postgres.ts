@@ -41,6 +41,8 @@ export async function startPostgres(certificate?: Certificate): Promise<TestServ
       unix_socket_directories: '',
       shared_buffers: '16MB',
       fsync: 'off',
+      // In the data folder, so that a killed server leaves nothing in /dev/shm.
+      dynamic_shared_memory_type: 'mmap',
       // Reads without helper processes.
       io_method: 'sync',
     };
