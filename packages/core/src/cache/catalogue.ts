@@ -3,7 +3,7 @@ import type { SourceAddress } from '../provider/source-address.ts';
 import type { Prompt } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
 import { createLoader } from './loader.ts';
-import { type CachedPrompt, type CatalogueEntry, type Collection, Source } from './model.ts';
+import { type CachedPrompt, type CatalogueItem, type Collection, Source } from './model.ts';
 import { Slot } from './slot.ts';
 import { unknownPrompt } from './unknown-prompt.ts';
 
@@ -56,7 +56,7 @@ export class Catalogue {
   }
 
   /** Every prompt, including the members of collections, and every collection. */
-  get entries(): CatalogueEntry[] {
+  get items(): CatalogueItem[] {
     return [...this.prompts.values(), ...this.collections];
   }
 
@@ -80,6 +80,6 @@ export class Catalogue {
       .filter(({ prefix }) => text.startsWith(prefix) && text.length > prefix.length)
       .sort((one, other) => other.prefix.length - one.prefix.length);
     if (longest) return longest;
-    throw unknownPrompt(text, this.entries);
+    throw unknownPrompt(text, this.items);
   }
 }

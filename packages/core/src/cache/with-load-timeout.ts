@@ -14,7 +14,7 @@ const defaultTimeoutSeconds = 30;
 export async function withLoadTimeout<Item>(
   { capabilities }: Pick<AnyProvider, 'capabilities'>,
   { clock, closed, logger }: CacheContext,
-  call: (load: LoadContext) => Promise<readonly Item[] | undefined>,
+  call: (loadContext: LoadContext) => Promise<readonly Item[] | undefined>,
 ): Promise<readonly Item[]> {
   // The app may have closed while the caller waited for another load.
   closed.throwIfAborted();

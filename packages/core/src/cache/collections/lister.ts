@@ -5,7 +5,7 @@ import type { ListedPrompt } from '../../provider/provider.ts';
 import { recordFailure, settleWithError, settleWithTemplate } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
-import { describeLater } from '../describe.ts';
+import { requestFacts } from '../describe.ts';
 import { invalidate } from '../invalidate.ts';
 import type { CachedPrompt, Collection, MemberLoads } from '../model.ts';
 import { withLoadTimeout } from '../with-load-timeout.ts';
@@ -28,7 +28,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     const loads = await (context.persistence?.loadListing(collection) ?? fetchListing(collection));
     // The reader of one member waits for none of the others: only this function does.
     await Promise.all(loads);
-    await describeLater(
+    await requestFacts(
       Array.from(collection.prompts, ({ source }) => source),
       context,
     );
@@ -40,8 +40,8 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
       listing: previousList,
     } = collection;
     try {
-      const listing = await withLoadTimeout(provider, context, async (load) =>
-        provider.list?.(config, { ...load, previousList }),
+      const listing = await withLoadTimeout(provider, context, async (loadContext) =>
+        provider.list?.(config, { ...loadContext, previousList }),
       );
       if (listing.some((item) => typeof item?.name !== 'string')) {
         throw new PromptError(
@@ -78,7 +78,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
         const message = `no longer listed in the collection '${name}'; its last text is served as stale`;
         recordFailure(member, new PromptError('NOT_FOUND', message), context);
       }
-      if (!member.slot.mayServeStale(true)) catalogue.remove(member);
+      if (!member.slot.mayServeIfError()) catalogue.remove(member);
     }
     collection.setListing(listing);
     return loads;
@@ -113,7 +113,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     const replaced = isReplaced ? previous : undefined;
     if (replaced) {
       catalogue.remove(replaced);
-      replaced.slot.limitFreshness();
+      replaced.slot.expire();
     }
     const name = findFreeName(wanted, (candidate) => prompts.has(candidate));
     if (name !== wanted) {

@@ -17,7 +17,7 @@ export async function restoreSnapshot(
   lister: Lister,
   context: CacheContext,
 ): Promise<void> {
-  const damages: string[] = [];
+  const reasons: string[] = [];
 
   /** Applies the record of a key, if there is one. @returns The result of `apply`; undefined if the record is not usable. */
   async function restoreRecord<Result>(key: string, apply: (record: SourceRecord) => Promise<Result>) {
@@ -26,7 +26,7 @@ export async function restoreSnapshot(
     try {
       return await apply(await sealer.open(sealed, key));
     } catch (error) {
-      damages.push((error as Error).message);
+      reasons.push((error as Error).message);
       return undefined;
     }
   }
@@ -44,9 +44,9 @@ export async function restoreSnapshot(
     }),
   );
   await Promise.all([...sources, ...collections]);
-  if (damages.length > 0) {
+  if (reasons.length > 0) {
     context.logger.warn(
-      `@prompts: ignored invalid texts in the snapshot: ${damages.length}. The first one: ${damages[0]}`,
+      `@prompts: ignored invalid texts in the snapshot: ${reasons.length}. The first one: ${reasons[0]}`,
     );
   }
 }
