@@ -1,8 +1,8 @@
-// Prints "passed failed skipped" from vitest's JSON report, for .ci/run. Plain JavaScript: Node 20 runs it.
+// Prints "passed failed skipped" from vitest's JSON report, for .ci/run. In JavaScript, because Node 20 runs it.
 import { readFileSync } from 'node:fs';
 
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-// A file that could not even be imported has no tests to count as failed.
+// Files that can't be imported have no failed tests; each counts as one failure.
 const brokenFiles = report.testResults.filter(
   (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
 );

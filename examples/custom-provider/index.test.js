@@ -26,5 +26,5 @@ testProvider({
       close: () => rm(folder, { recursive: true, force: true }),
     };
   },
-  cannot: { binary: 'JSON holds text only: bytes that are no UTF-8 can not be stored' },
+  cannot: { binary: 'a JSON file can only store text' },
 });

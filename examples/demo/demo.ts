@@ -1,4 +1,4 @@
-/** What @prompts does, seen in a few seconds: every line is checked while it is printed. */
+/** Shows what @prompts does in a few seconds. Every printed text is also asserted. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createPrompts } from '@prompts/core';
@@ -18,11 +18,11 @@ const prompts = await createPrompts({
     support: { file: './prompts/support.md' },
     review: { provider: 'http', config: { url }, cache: { ttl: 1 } },
   },
-  // The HTTP provider is found because it is installed. Only addresses named here may be private.
+  // The HTTP provider is discovered because it is installed. Private addresses must be allowed.
   providerOptions: { http: { allowHosts: ['127.0.0.1'] } },
 });
 
-step('A prompt from a string, a file, and a server in another process');
+step('Prompts from a string, a file, and an HTTP server in another process');
 show('greeting', await prompts.render('greeting', { name: 'Ada' }), 'You greet Ada politely.');
 show(
   'support',
@@ -31,41 +31,41 @@ show(
 );
 show('review', await prompts.render('review', { language: 'Rust' }), 'You review Rust code.\n');
 
-step('The text changes at the source; a refresh brings it');
+step('The text changes at the source, and refresh() loads it');
 await fetch(url, { method: 'PUT', body: 'You review {{language}} code, kindly.\n' });
 const report = await prompts.refresh('review');
 assert.deepEqual(report, { changed: ['review'], unchanged: [], failed: [] });
 show('review', await prompts.render('review', { language: 'Rust' }), 'You review Rust code, kindly.\n');
 
-step('The server goes down; readers keep their prompt');
+step('The server goes down, and readers get the last valid text');
 await server.stop();
-const wentStale = once(toEvents('stale'), 'seen');
-await readUntil(wentStale);
+const stopped = once(toEventTarget('stale'), 'seen');
+await readUntil(stopped);
 const stale = await prompts.get('review');
 assert.equal(stale.state, 'stale');
 show(`review (${stale.state})`, stale.render({ language: 'Rust' }), 'You review Rust code, kindly.\n');
 
-step('It comes back; so does the prompt, fresh');
-const back = await startServer(server.port);
-const recovered = once(toEvents('recovered'), 'seen');
+step('The server is up again, and so is a fresh text');
+const restartedServer = await startServer(server.port);
+const recovered = once(toEventTarget('recovered'), 'seen');
 await readUntil(recovered);
 const fresh = await prompts.get('review');
 assert.equal(fresh.content, 'You review {{language}} code.\n');
 show(`review (${fresh.state})`, fresh.render({ language: 'Rust' }), 'You review Rust code.\n');
 
 await prompts.close();
-await back.stop();
+await restartedServer.stop();
 await showGitHub();
 await showSql();
-console.log(`\nAll seen. ${reads} reads while the source was away, none of them failed.`);
+console.log(`\nDone. ${reads} reads during the outage, none of which failed.`);
 
-function toEvents(event: 'stale' | 'recovered'): EventTarget {
+function toEventTarget(event: 'stale' | 'recovered'): EventTarget {
   const target = new EventTarget();
   prompts.on(event, () => target.dispatchEvent(new Event('seen')));
   return target;
 }
 
-/** Reads again and again, as an app would, until something has happened. */
+/** Reads the prompt repeatedly until the event occurs. */
 async function readUntil(event: Promise<unknown>): Promise<void> {
   let isOver = false;
   void event.then(() => {

@@ -1,13 +1,13 @@
-/** A repository to read prompts from: the emulator's by default, a real one where the environment names it. */
+/** A repository with prompts: in an emulator, or on github.com if GITHUB_TOKEN and PROMPTS_DEMO_REPO are set. */
 import { randomBytes } from 'node:crypto';
 import { createEmulator } from 'emulate';
 
 export interface GitHubSource {
   readonly repo: string;
   readonly token: string;
-  /** Undefined: github.com itself. */
+  /** The URL of the emulator; undefined for github.com. */
   readonly baseUrl: string | undefined;
-  /** Commits a file; undefined where the repository isn't ours to write to. */
+  /** Commits a file; undefined for a repository on github.com, which is only read. */
   readonly commit: ((path: string, text: string, message: string) => Promise<void>) | undefined;
   close(): Promise<void>;
 }
@@ -39,12 +39,12 @@ async function startEmulator(): Promise<GitHubSource> {
     token,
     baseUrl,
     async commit(path, text, message) {
-      const there = await fetch(`${files}/${path}`, { headers });
-      const { sha } = (await there.json()) as { sha?: string };
+      const existing = await fetch(`${files}/${path}`, { headers });
+      const { sha } = (await existing.json()) as { sha?: string };
       const content = Buffer.from(text).toString('base64');
-      const body = JSON.stringify({ message, content, ...(there.ok && { sha }) });
-      const answer = await fetch(`${files}/${path}`, { method: 'PUT', headers, body });
-      if (!answer.ok) throw new Error(`the emulator answered ${answer.status} to a commit`);
+      const body = JSON.stringify({ message, content, ...(existing.ok && { sha }) });
+      const response = await fetch(`${files}/${path}`, { method: 'PUT', headers, body });
+      if (!response.ok) throw new Error(`the emulator answered a commit with ${response.status}`);
     },
     close: () => emulator.close(),
   };

@@ -1,4 +1,4 @@
-/** A source in a process of its own: `PUT` changes the prompt, `GET` gives it. Prints its port. */
+/** An HTTP source for the demo: `GET` returns the prompt, `PUT` replaces it. Prints its port. */
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 

@@ -3,7 +3,7 @@ import { createPrompts, type Prompt } from '@prompts/core';
 import { startGitHub } from './github-source.ts';
 import { show, step } from './steps.ts';
 
-/** Prompts in a repository: a file by its name, a folder as a collection, and who changed what. */
+/** Shows prompts in a repository: a folder as a collection, the last author of a prompt, and changes by commits. */
 export async function showGitHub(): Promise<void> {
   const { repo, token, baseUrl, commit, close } = await startGitHub();
   await commit?.('prompts/code-review.md', 'You review {{language}} code.\n', 'Add the reviewer');
@@ -30,15 +30,15 @@ export async function showGitHub(): Promise<void> {
     return;
   }
 
-  step('A folder of a repository is a collection; each prompt knows its blob');
+  step('A folder of a GitHub repository is a collection of prompts');
   show('team/code-review', await prompts.render('team/code-review', { language: 'Go' }), 'You review Go code.\n');
   show('team/translator', await prompts.render('team/translator', { language: 'Thai' }), 'You translate into Thai.\n');
 
-  step('Who changed it last is asked once the text is served');
-  const { author, message } = await describedMetadata(() => prompts.get('team/code-review'));
+  step('The author of the last change is loaded after the text is served');
+  const { author, message } = await waitForMetadata(() => prompts.get('team/code-review'));
   show('team/code-review', `${author}: ${message}`, 'ada: Add the reviewer');
 
-  step('A commit changes one prompt and adds another; nobody restarts anything');
+  step('One commit changes a prompt, another adds one, without a restart');
   await commit('prompts/code-review.md', 'You review {{language}} code with care.\n', 'Review with care\n\nAs asked.');
   await commit('prompts/greeter.md', 'You greet {{name}}.\n', 'Add a greeter');
   const report = await prompts.refresh('team/*');
@@ -56,8 +56,8 @@ export async function showGitHub(): Promise<void> {
   await close();
 }
 
-/** Reads until the facts have arrived: there is no event for them, since the text is the same. */
-async function describedMetadata(read: () => Promise<Prompt>): Promise<Prompt['metadata']> {
+/** Reads until the metadata is complete. There is no event for that, because the text is unchanged. */
+async function waitForMetadata(read: () => Promise<Prompt>): Promise<Prompt['metadata']> {
   for (;;) {
     const { metadata } = await read();
     if (metadata.author !== undefined) return metadata;

@@ -5,7 +5,7 @@ import { createPrompts } from '@prompts/core';
 import { migratePrompts, openDatabase, publishPrompt, rollback, setLabel } from '@prompts/provider-db';
 import { show, step } from './steps.ts';
 
-/** Prompts in SQL: a history of versions, and labels that move. */
+/** Shows prompts in a database: versions, labels and the change log. */
 export async function showSql(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'prompts-demo-'));
   const connection = `sqlite:${join(folder, 'prompts.db')}`;
@@ -31,25 +31,25 @@ export async function showSql(): Promise<void> {
     });
     const render = (entry: 'review' | 'newest' | 'first') => prompts.render(entry, { language: 'Go' });
 
-    step('A database keeps every version; a label says which one is served');
+    step('A database keeps all versions, and a label selects the one to serve');
     show('review', await render('review'), 'You review Go.');
     show('newest', await render('newest'), 'You review Go code with care.');
 
-    step('The label moves; the app is told');
+    step('The label moves to another version, and the app serves it');
     await setLabel(knex, { name, label: 'production', version: 3, author: 'grace', message: 'Ready' });
-    await changeOfReview();
+    await waitForChange();
     show('review', await render('review'), 'You review Go code with care.');
     show('first', await render('first'), 'You review Go.');
 
-    step('Too early; a rollback takes it back');
+    step('A rollback restores the previous version');
     await rollback(knex, { name, label: 'production', author: 'grace', message: 'Too slow' });
-    await changeOfReview();
+    await waitForChange();
     show('review', await render('review'), 'You review Go.');
     const log = await knex('prompt_changes').orderBy('id', 'desc').limit(2);
     for (const { action, author, label, version, message } of log)
       console.log(`  ${action.padEnd(16)} ${label} -> ${version}, ${author}: ${message}`);
 
-    async function changeOfReview(): Promise<void> {
+    async function waitForChange(): Promise<void> {
       const { promise, resolve } = Promise.withResolvers<void>();
       prompts.on('change', ({ name }) => {
         if (name === 'review') resolve();

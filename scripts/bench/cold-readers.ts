@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPrompts } from '@prompts/core';
 import { BentoCache, bentostore } from 'bentocache';
 import { memoryDriver } from 'bentocache/drivers/memory';
@@ -8,18 +8,18 @@ import type { Row, Table } from './report.ts';
 import { text } from './sample.ts';
 
 const readers = 10_000;
-const sourceMilliseconds = 50;
+const sourceLatencyMs = 50;
 
-/** Many readers ask for one prompt that nobody has loaded yet. */
+/** Measures concurrent reads of a prompt that is not loaded yet. */
 export async function coldReaders(): Promise<Table> {
   return {
-    title: `${readers.toLocaleString('en')} concurrent reads of one cold prompt`,
+    title: `${readers.toLocaleString('en')} concurrent reads of a prompt that is not loaded yet: requests to the source, and total time`,
     rows: [await ours(), await lruCache(), await bentocache(), await langfuse()],
   };
 }
 
 async function ours(): Promise<Row> {
-  const source = countingSource();
+  const source = createCountingSource();
   const prompts = await createPrompts({
     providers: [{ name: 'memory', load: source.load }],
     systemPrompts: { review: { provider: 'memory', config: {} } },
@@ -28,17 +28,17 @@ async function ours(): Promise<Row> {
   const milliseconds = await readAll(() => prompts.get('review'));
   await prompts.close();
   const row = describe('@prompts/core', source, milliseconds);
-  return { ...row, target: { text: '1 upstream call', met: source.calls() === 1 } };
+  return { ...row, target: { text: '1 request', met: source.calls() === 1 } };
 }
 
 async function lruCache(): Promise<Row> {
-  const source = countingSource();
+  const source = createCountingSource();
   const cache = new LRUCache({ max: 10, ttl: 60_000, fetchMethod: source.load });
   return describe('lru-cache fetch', source, await readAll(() => cache.fetch('review')));
 }
 
 async function bentocache(): Promise<Row> {
-  const source = countingSource();
+  const source = createCountingSource();
   const cache = new BentoCache({
     default: 'memory',
     stores: { memory: bentostore().useL1Layer(memoryDriver({ maxItems: 10 })) },
@@ -50,22 +50,22 @@ async function bentocache(): Promise<Row> {
 }
 
 async function langfuse(): Promise<Row> {
-  const source = countingSource();
+  const source = createCountingSource();
   const client = langfuseClient('http://127.0.0.1:9');
-  // In place of its HTTP client: as many sockets as readers are more than an operating system gives.
+  // Replaces its HTTP client: operating systems don't allow one socket for each reader.
   client.api.prompts.get = (async () => langfusePrompt('review', (await source.load()).content)) as never;
   const milliseconds = await readAll(() => client.prompt.get('review', { type: 'text' }));
   return describe('@langfuse/client prompt.get', source, milliseconds);
 }
 
-/** A source that takes its time and counts how often it is asked. */
-function countingSource() {
+/** Creates a slow source that counts requests. */
+function createCountingSource() {
   let calls = 0;
   return {
     calls: () => calls,
     async load() {
       calls += 1;
-      await wait(sourceMilliseconds);
+      await sleep(sourceLatencyMs);
       return { content: text };
     },
   };
@@ -81,7 +81,7 @@ function describe(what: string, source: { calls(): number }, milliseconds: numbe
   const calls = source.calls();
   return {
     what,
-    measured: `${calls.toLocaleString('en')} ${calls === 1 ? 'call' : 'calls'}, ${Math.round(milliseconds)} ms`,
-    ratio: `${calls.toLocaleString('en')} × one call`,
+    measured: `${calls.toLocaleString('en')} ${calls === 1 ? 'request' : 'requests'}, ${Math.round(milliseconds)} ms`,
+    ratio: `${calls.toLocaleString('en')} × one request`,
   };
 }

@@ -2,19 +2,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LangfuseClient } from '@langfuse/client';
 
-/** Langfuse's real client, for a stub of its API. */
+/** Creates Langfuse's real client, for a stub of its API. */
 export function langfuseClient(baseUrl: string): LangfuseClient {
   return new LangfuseClient({ publicKey: 'public', secretKey: 'stub', baseUrl });
 }
 
-/** What Langfuse's API answers when a prompt is read. */
+/** Creates the response of Langfuse's API to the request of a prompt. */
 export function langfusePrompt(name: string, prompt: string) {
   return { id: name, type: 'text', name, version: 1, prompt, config: {}, labels: ['production'], tags: [] };
 }
 
 /**
- * A stub of the one call of Langfuse's API that reads a prompt, on loopback, and the client that talks to it.
- * @param load Gives the text; where it rejects, the API is down.
+ * Starts a stub of Langfuse's API on loopback, which responds to requests of prompts, and a client for it.
+ * @param load Loads the text. If it rejects, the API responds with 503.
  */
 export async function startLangfuse(load: () => Promise<string>) {
   const server = createServer(async (request, response) => {

@@ -1,12 +1,12 @@
-// Measures what is promised in numbers, beside other libraries. Fails when a target is missed.
+// Runs the benchmarks and compares with other libraries. Fails if a target is missed.
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
 import { publishing } from './database/publishing.ts';
 import { postgresAnnouncements, redisAnnouncements } from './fleet/bus.ts';
 import { comparison } from './fleet/comparison.ts';
 import { hotReadsOfFleet } from './fleet/hot-reads.ts';
-import { oneAsksForAll } from './fleet/one-asks.ts';
 import { restart } from './fleet/restart.ts';
+import { sharedLoads } from './fleet/shared-loads.ts';
 import { storeTrouble } from './fleet/store-trouble.ts';
 import { gitHubColdLoad } from './github/cold-load.ts';
 import { gitHubTraffic } from './github/traffic.ts';
@@ -15,7 +15,7 @@ import { rendering } from './rendering.ts';
 import { printTable, type Row } from './report.ts';
 import { weight } from './weight.ts';
 
-const topics = [
+const benchmarks = [
   hotReads,
   rendering,
   coldReaders,
@@ -26,22 +26,22 @@ const topics = [
   storeTrouble,
   hotReadsOfFleet,
   comparison,
-  oneAsksForAll,
+  sharedLoads,
   redisAnnouncements,
   postgresAnnouncements,
   weight,
   bundleSize,
 ];
-// Given names: `pnpm bench hotReads`.
-const wanted = process.argv.slice(2);
+// Runs only these, as in `pnpm bench hotReads`.
+const selected = process.argv.slice(2);
 
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
 const missed: Row[] = [];
-for (const topic of topics) {
-  if (wanted.length > 0 && !wanted.includes(topic.name)) continue;
-  missed.push(...printTable(await topic()));
+for (const benchmark of benchmarks) {
+  if (selected.length > 0 && !selected.includes(benchmark.name)) continue;
+  missed.push(...printTable(await benchmark()));
 }
 
-console.log(missed.length === 0 ? '\nevery target is met' : `\n${missed.length} missed:`);
+console.log(missed.length === 0 ? '\nAll targets are met.' : `\nMissed targets: ${missed.length}`);
 for (const { what, measured, target } of missed) console.log(`- ${what}: ${measured}; target ${target?.text}`);
 process.exitCode = missed.length === 0 ? 0 : 1;

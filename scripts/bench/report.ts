@@ -1,27 +1,28 @@
-/** One line of a table. */
+/** A row of a table. */
 export interface Row {
+  /** The library or the operation. */
   readonly what: string;
-  /** What was measured, for people: `12.3 ns`, `4 calls`. */
+  /** The result with its unit: `12.3 ns`, `4 requests`. */
   readonly measured: string;
-  /** Beside others: `1.6 × Map.get`. */
+  /** The result relative to another: `1.6 × Map.get`. */
   readonly ratio?: string;
-  /** What is promised, for people; and whether it was kept. */
+  /** The limit, and whether the result is within it. */
   readonly target?: { readonly text: string; readonly met: boolean };
-  /** Where somebody else is better: who, and why. */
+  /** Which libraries are better, and why. */
   readonly remark?: string | undefined;
 }
 
-/** One table of the report. */
+/** The results of a benchmark. */
 export interface Table {
   readonly title: string;
   readonly rows: readonly Row[];
 }
 
-/** Prints a table as markdown. @returns the rows whose target was missed. */
+/** Prints a table as markdown. @returns The rows whose target was missed. */
 export function printTable({ title, rows }: Table): readonly Row[] {
   const hasRemarks = rows.some(({ remark }) => remark);
   const cells = [
-    ['', 'measured', 'ratio', 'target', '', ...(hasRemarks ? ['remark'] : [])],
+    ['', 'measured', 'compared with', 'target', '', ...(hasRemarks ? ['remark'] : [])],
     ...rows.map(({ what, measured, ratio, target, remark }) => [
       what,
       measured,
@@ -38,17 +39,17 @@ export function printTable({ title, rows }: Table): readonly Row[] {
   return rows.filter((row) => row.target?.met === false);
 }
 
-/** `12.3 ns` */
+/** Formats nanoseconds, such as `12.3 ns`. */
 export function nanoseconds(value: number): string {
   return `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} ns`;
 }
 
-/** A promise that `value` is at most `limit` times `base`. */
+/** Creates the target that `value` is at most `limit` times `base`. */
 export function atMost(limit: number, value: number, base: number, of: string): Row['target'] {
   return { text: `≤ ${limit} × ${of}`, met: value <= limit * base };
 }
 
-/** A promise that `slower` takes at least `factor` times as long as `faster`. */
-export function fasterBy(factor: number, faster: number, slower: number, what: string): Row['target'] {
-  return { text: `${what} ≥ ${factor} × faster`, met: slower >= factor * faster };
+/** Creates the target that `slower` takes at least `factor` times as long as `faster`. */
+export function fasterBy(factor: number, faster: number, slower: number): Row['target'] {
+  return { text: `@prompts is ≥ ${factor} × faster`, met: slower >= factor * faster };
 }

@@ -1,13 +1,13 @@
-/** 64 names, read in turn: a single one would stay in the CPU's nearest cache. */
+/** 64 names. A single one would stay in the CPU's fastest cache. */
 export const names: readonly string[] = Array.from({ length: 64 }, (_, index) => `team/prompt-${index}`);
 
-/** A text of 4 KB in which 5 variables stand, once each. */
+/** A text of 4 KB with 5 variables. */
 export const text = withVariables((name) => `{{${name}}}`);
 
-/** The same for template languages that escape HTML unless there are three braces. */
+/** The same text for template languages that escape HTML unless a variable has three braces. */
 export const unescapedText = withVariables((name) => `{{{${name}}}}`);
 
-/** The same for eta. */
+/** The same text for eta. */
 export const etaText = withVariables((name) => `<%~ it.${name} %>`);
 
 export const variables: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ export const variables: Readonly<Record<string, string>> = {
   limit: '200 words',
 };
 
-/** Where names are read in turn. */
+/** Returns the name for an index, starting over after the last one. */
 export function nameAt(index: number): string {
   return names[index & 63] as string;
 }

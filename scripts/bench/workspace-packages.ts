@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const packages = fileURLToPath(new URL('../../packages', import.meta.url));
 
-/** A package's manifest, as far as benchmarks need it. */
+/** The fields of a package.json that benchmarks read. */
 export interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -13,15 +13,16 @@ export interface Manifest {
   readonly prompts?: { readonly providers: Readonly<Record<string, string>> };
 }
 
+/** A package of this repository. */
 export interface WorkspacePackage {
   readonly folder: string;
   readonly manifest: Manifest;
-  /** The built module that an app on Node imports. */
+  /** The path of the built module that an app on Node.js imports. */
   readonly entry: string;
 }
 
-/** Core, then every package that says it provides something. */
-export async function coreAndProviders(): Promise<readonly WorkspacePackage[]> {
+/** Finds core and all providers, core first. */
+export async function findCoreAndProviders(): Promise<readonly WorkspacePackage[]> {
   const found: WorkspacePackage[] = [];
   for (const name of await readdir(packages)) {
     const folder = join(packages, name);

@@ -5,20 +5,20 @@ import { createOutsideProject, layouts } from './outside-project.ts';
 import type { Tarballs } from './pack.ts';
 
 const withProviders = {
-  'installed-is-registered.mjs': 'an installed provider is found, and imported only when used',
-  'third-party.mjs': "a third party's provider works when allowed, and only then",
+  'installed-is-registered.mjs': 'an installed provider is discovered, and imported only if an entry uses it',
+  'third-party.mjs': 'a third-party provider works only if it is allowed',
 };
 const withGitHub = {
-  'github.mjs': 'the GitHub provider works alone with core, and its client is imported only when used',
+  'github.mjs': 'the GitHub provider needs only core, and imports its client only when it is used',
 };
 const withDb = {
-  'db.mjs': 'the database provider works with SQLite alone, and says which driver another database needs',
+  'db.mjs': 'the database provider works with SQLite, and names the driver that another database needs',
 };
 const withoutProviders = {
-  'not-installed.mjs': 'a provider that is not installed: the error says what to type',
+  'not-installed.mjs': 'the error about a missing provider says how to install it',
 };
 
-/** Runs small programs in apps outside of the repository, in each layout of `node_modules`. */
+/** Runs small programs in apps outside the repository, with each layout of `node_modules`. */
 export async function checkDiscovery(checks: Checks, parent: string, tarballs: Tarballs): Promise<void> {
   for (const layout of layouts) {
     const check = async (packed: readonly string[], programs: Readonly<Record<string, string>>) => {

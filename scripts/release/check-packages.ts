@@ -1,4 +1,4 @@
-// Sees what a user will install: packs the built packages, checks the tarballs, and uses them outside of the repository.
+// Checks what users will install: packs the built packages, checks the tarballs, and uses them outside the repository.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const folder = await mkdtemp(join(tmpdir(), 'prompts-packages-'));
 const checks = new Checks();
 try {
   const tarballs = await packAll(repository, folder);
-  // At once: one waits for a registry while another computes.
+  // Concurrently, because some wait for the registry while others compute.
   await Promise.all([
     checkTypes(checks, folder, tarballs),
     checkDiscovery(checks, folder, tarballs),

@@ -9,13 +9,13 @@ const resolutions = {
   nodenext: ['--module', 'nodenext'],
   bundler: ['--module', 'esnext', '--moduleResolution', 'bundler'],
 };
-// TypeScript's own declarations are not ours to check.
+// The declarations of TypeScript itself are not checked.
 const strict = ['--strict', '--noEmit', '--skipLibCheck', 'false', '--skipDefaultLibCheck'];
 const newest = ['--lib', 'es2023', '--target', 'es2023', '--types', 'node'];
-// TypeScript 5 takes all of `@types` in by itself, Node's too.
+// Without --typeRoots, TypeScript 5 includes all of `@types`, also those of Node.js.
 const oldest = ['--lib', 'es2022,dom', '--target', 'es2022', '--typeRoots', './none'];
 
-/** Compiles an app against the packed declarations, these included (`skipLibCheck: false`). */
+/** Compiles an app against the packed declarations, and the declarations themselves (`skipLibCheck: false`). */
 export async function checkTypes(checks: Checks, parent: string, tarballs: Tarballs): Promise<void> {
   const packages = [...tarballs.keys()].filter((name) => name.startsWith('@prompts/'));
   const folder = await createOutsideProject(parent, 'npm, flat', tarballs, packages, {

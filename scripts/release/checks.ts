@@ -1,9 +1,9 @@
-/** Counts checks and prints each as it ends. */
+/** Runs, counts and prints checks. */
 export class Checks {
   #failed = 0;
   #passed = 0;
 
-  /** Runs one check; a rejection is its failure. Never rejects, so that every check runs. */
+  /** Runs a check, which fails by rejecting. Never rejects itself, so that all checks run. */
   async run(title: string, check: () => Promise<void>): Promise<void> {
     try {
       await check();
@@ -15,7 +15,7 @@ export class Checks {
     }
   }
 
-  /** Prints the sum. @returns true if at least one check ran and none failed. */
+  /** Prints the totals. @returns True if at least one check ran and none failed. */
   report(): boolean {
     console.log(`${this.#passed} package checks passed, ${this.#failed} failed`);
     return this.#failed === 0 && this.#passed > 0;

@@ -5,9 +5,9 @@ const execute = promisify(execFile);
 
 /**
  * Runs a program to its end.
- * @param folder Where it runs.
- * @returns What it wrote to its standard output.
- * @throws {Error} With all that it wrote, if its exit code is not 0 or it takes more than three minutes.
+ * @param folder The working directory.
+ * @returns Its standard output.
+ * @throws {Error} With its whole output if its exit code is not 0 or it takes more than three minutes.
  */
 export async function command(folder: string, file: string, ...args: string[]): Promise<string> {
   try {

@@ -1,22 +1,23 @@
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from './command.ts';
-import { type Tarballs, tarballOf } from './pack.ts';
+import { findTarball, type Tarballs } from './pack.ts';
 
-/** How a package manager lays out `node_modules`: each is a way for a provider not to be found. */
+/** A layout of `node_modules`. In each, discovery could fail in its own way. */
 export type Layout = 'npm, flat' | 'pnpm, isolated' | 'pnpm, hoist: false';
 
+/** All layouts. */
 export const layouts: readonly Layout[] = ['npm, flat', 'pnpm, isolated', 'pnpm, hoist: false'];
 
-/** Only what an app names itself is its dependency; the rest arrives through these, as it would from a registry. */
-const indirect = ['@prompts/provider-kit', '@prompts/bus-kit'];
+/** Dependencies of our packages, which the app does not depend on itself. */
+const indirectPackages = ['@prompts/provider-kit', '@prompts/bus-kit'];
 
 /**
- * Makes an app outside of the repository and installs into it.
- * @param parent Existing folder outside of the repository.
- * @param packed Names of packed packages the app depends on.
- * @param published Further dependencies from the registry, by name.
- * @returns The app's folder, with the programs of `outside/` in it.
+ * Creates an app outside the repository and installs its dependencies.
+ * @param parent An existing folder outside the repository.
+ * @param packed The names of packed packages that the app depends on.
+ * @param published Dependencies from the registry: versions by name.
+ * @returns The app's folder, which contains the programs of `outside/`.
  */
 export async function createOutsideProject(
   parent: string,
@@ -26,9 +27,9 @@ export async function createOutsideProject(
   published: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const folder = await mkdtemp(join(parent, 'app-'));
-  const file = (name: string) => [name, `file:${tarballOf(tarballs, name)}`];
+  const file = (name: string) => [name, `file:${findTarball(tarballs, name)}`];
   const dependencies = { ...Object.fromEntries(packed.map(file)), ...published };
-  const overrides = Object.fromEntries(indirect.map(file));
+  const overrides = Object.fromEntries(indirectPackages.map(file));
   const manifest = { name: 'outside-app', private: true, type: 'module', dependencies, overrides };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
   await cp(new URL('./outside', import.meta.url), folder, { recursive: true });

@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from './command.ts';
 
-/** Where each packed package's tarball stands, by package name. */
+/** The paths of tarballs, by package name. */
 export type Tarballs = ReadonlyMap<string, string>;
 
 /**
- * Packs every public package and the example of a third party's, as `pnpm publish` would.
- * @param repository The repository's root.
- * @param target Existing folder for the tarballs.
+ * Packs all public packages and the third-party example, as `pnpm publish` does.
+ * @param repository The root folder of the repository.
+ * @param target An existing folder for the tarballs.
  */
 export async function packAll(repository: string, target: string): Promise<Tarballs> {
   const packages = (await readdir(join(repository, 'packages'))).map((name) => join(repository, 'packages', name));
@@ -23,9 +23,9 @@ export async function packAll(repository: string, target: string): Promise<Tarba
   return tarballs;
 }
 
-/** @throws {Error} If nothing of that name was packed. */
-export function tarballOf(tarballs: Tarballs, name: string): string {
+/** Returns the path of a package's tarball. @throws {Error} If there is none. */
+export function findTarball(tarballs: Tarballs, name: string): string {
   const tarball = tarballs.get(name);
-  if (tarball === undefined) throw new Error(`${name} was not packed; there are ${[...tarballs.keys()].join(', ')}`);
+  if (tarball === undefined) throw new Error(`${name} is not packed. Packed are: ${[...tarballs.keys()].join(', ')}`);
   return tarball;
 }

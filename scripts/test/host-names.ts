@@ -2,22 +2,22 @@ import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import { isIP } from 'node:net';
 
-/** What the system says of a name it can't resolve: there is none, no server answers now; or it says nothing. */
+/** How a lookup fails: the name does not exist, no name server responds, or the lookup never ends. */
 export type NameFault = 'ENOTFOUND' | 'EAI_AGAIN' | 'silence';
 
 /**
- * Stands in for the system's resolver in this process, until it is disposed of: every name is one of this machine, or can't
- * be resolved. No name server is asked, whatever a test does.
+ * Replaces the system's resolver in this process until it is disposed. All names resolve to 127.0.0.1, or fail. No name server
+ * is queried.
  */
 export class HostNames implements Disposable {
-  /** Names that could not be resolved so far. */
+  /** The number of lookups that failed so far. */
   failures = 0;
   readonly #lookup = dns.lookup;
   readonly #lookupPromise = dns.promises.lookup;
   #fault: NameFault | undefined;
 
   constructor() {
-    const lookup = (name: string, ...more: unknown[]) => this.#answer(name, more.at(-1) as never, more.at(-2));
+    const lookup = (name: string, ...more: unknown[]) => this.#resolve(name, more.at(-1) as never, more.at(-2));
     const lookupPromise = (name: string, options: dns.LookupOptions = {}) =>
       new Promise((resolve, reject) =>
         lookup(name, options, (error: Error | null, address: unknown, family: unknown) => {
@@ -28,7 +28,7 @@ export class HostNames implements Disposable {
     this.#replace(lookup as typeof dns.lookup, lookupPromise as typeof dns.promises.lookup);
   }
 
-  /** Begins to fail; undefined: all is well again. */
+  /** Makes all further lookups fail; undefined ends that. */
   fail(fault: NameFault | undefined): void {
     this.#fault = fault;
   }
@@ -37,21 +37,21 @@ export class HostNames implements Disposable {
     this.#replace(this.#lookup, this.#lookupPromise);
   }
 
-  #answer(name: string, callback: (error: Error | null) => void, options: unknown): void {
+  #resolve(name: string, callback: (error: Error | null) => void, options: unknown): void {
     if (isIP(name) || !this.#fault) {
       this.#lookup(isIP(name) ? name : '127.0.0.1', Object(options), callback);
       return;
     }
     this.failures += 1;
     if (this.#fault === 'silence') return;
-    const facts = { code: this.#fault, syscall: 'getaddrinfo', hostname: name };
-    setImmediate(callback, Object.assign(new Error(`getaddrinfo ${this.#fault} ${name}`), facts));
+    const properties = { code: this.#fault, syscall: 'getaddrinfo', hostname: name };
+    setImmediate(callback, Object.assign(new Error(`getaddrinfo ${this.#fault} ${name}`), properties));
   }
 
   #replace(lookup: typeof dns.lookup, lookupPromise: typeof dns.promises.lookup): void {
     dns.lookup = lookup;
     dns.promises.lookup = lookupPromise;
-    // Whoever imports the functions by name has these, too.
+    // Replaces the functions for modules that import them by name, too.
     syncBuiltinESMExports();
   }
 }

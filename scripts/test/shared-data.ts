@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const home = process.env.PROMPTS_SHARED_DATA ?? join(import.meta.dirname, '../../../shared/data');
+const folder = process.env.PROMPTS_SHARED_DATA ?? join(import.meta.dirname, '../../../shared/data');
 
-/** Said by tests that are skipped without {@link sharedData}. */
-export const noSharedData = 'no data here that others wrote: set PROMPTS_SHARED_DATA to its folder';
+/** The reason of tests that are skipped without {@link sharedData}. */
+export const noSharedData = 'the test data is not available: set PROMPTS_SHARED_DATA to its folder';
 
-/** @returns the path of something that this project did not write and does not hold; undefined where it is absent. */
+/** Returns the path of test data that is not part of this repository; undefined if it is not available. */
 export function sharedData(path: string): string | undefined {
-  const found = join(home, path);
+  const found = join(folder, path);
   return existsSync(found) ? found : undefined;
 }

@@ -1,13 +1,13 @@
 import type { Reporter, TestModule, Vitest } from 'vitest/node';
 
-const withoutReason = 'NO REASON GIVEN: use context.skip(reason)';
+const missingReason = 'NO REASON: use context.skip(reason)';
 
-/** Names every test that did not run, with its reason: the default reporter only counts them. */
+/** Prints every skipped test with its reason. The default reporter only counts them. */
 export default class SkipReporter implements Reporter {
   #filtered = false;
 
   onInit(vitest: Vitest): void {
-    // With `--testNamePattern` everything else is skipped on purpose.
+    // With `--testNamePattern`, all other tests are skipped on purpose.
     this.#filtered = vitest.config.testNamePattern !== undefined;
   }
 
@@ -17,7 +17,7 @@ export default class SkipReporter implements Reporter {
       for (const test of testModule.children.allTests('skipped')) {
         const result = test.result();
         const reason = result.state === 'skipped' ? result.note : undefined;
-        console.log(`skipped: ${testModule.relativeModuleId} > ${test.fullName} (${reason ?? withoutReason})`);
+        console.log(`skipped: ${testModule.relativeModuleId} > ${test.fullName} (${reason ?? missingReason})`);
       }
     }
   }

@@ -52,8 +52,8 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     requireNamespace(addressed, options, issues);
     if (issues.length > 0) throw configError(issues);
 
-    const closing = new AbortController();
-    const context = createContext(options, closing.signal);
+    const closeController = new AbortController();
+    const context = createContext(options, closeController.signal);
     const catalogue = new Catalogue(context);
     const lister = createLister(catalogue, context);
     // Without an issue, every entry has its address.
@@ -70,8 +70,10 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 
     const endWatches = watchSources(catalogue, context);
     const shutDown = async () => {
-      closing.abort(new PromptError('CLOSED', 'close() was called: create the prompts again with createPrompts'));
-      for (const { slot } of catalogue.prompts.values()) slot.limitFreshness();
+      closeController.abort(
+        new PromptError('CLOSED', 'close() was called: create the prompts again with createPrompts'),
+      );
+      for (const { slot } of catalogue.prompts.values()) slot.expire();
       await endWatches();
       await context.persistence?.close();
       const closings = Array.from(providers.values(), (provider) =>

@@ -58,7 +58,7 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPar
 
   async function refreshNamed(name: string | undefined): Promise<RefreshReport> {
     if (name === undefined) {
-      const independent = catalogue.entries.filter(({ collection }) => !collection);
+      const independent = catalogue.items.filter(({ collection }) => !collection);
       return refresh(independent, context);
     }
     const cached = prompts.get(name);

@@ -48,11 +48,11 @@ describe('a config', () => {
     [{ auth: { token: '' } }, 'auth: must be { token } or { appId, privateKey, installationId }'],
     [{ auth: { token: undefined } }, 'auth: must be { token }'],
     [{ auth: { appId: 7 } }, 'auth: must be { token }'],
-    [{ baseUrl: 'https://user:pass@host' }, 'baseUrl: baseUrl holds credentials'],
+    [{ baseUrl: 'https://user:pass@host' }, 'baseUrl: baseUrl contains credentials'],
     [{ baseUrl: 'http://[' }, 'baseUrl: baseUrl is malformed'],
     [{ baseUrl: 'https://github.com/company' }, 'baseUrl: is the web site of GitHub, not its API'],
-    [{ pth: 'x' }, ": does not know 'pth': write one of repo, path, branch, ref, version, auth, token, baseUrl"],
-    [{ allowHosts: ['127.0.0.1'] }, ": does not know 'allowHosts'"],
+    [{ pth: 'x' }, ": unknown key 'pth' (known keys: repo, path, branch, ref, version, auth, token, baseUrl)"],
+    [{ allowHosts: ['127.0.0.1'] }, ": unknown key 'allowHosts'"],
   ])('is refused with the fix: %j', (invalid, fault) => {
     const faults = listFaults({ ...valid, ...invalid });
     expect(faults).toHaveLength(1);

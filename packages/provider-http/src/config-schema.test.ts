@@ -29,9 +29,9 @@ describe('a config', () => {
   it.each([
     [
       { url, selct: '/text' },
-      /^: does not know 'selct': write one of url, index, select, baseUrl, auth, token, headers$/,
+      /^: unknown key 'selct' \(known keys: url, index, select, baseUrl, auth, token, headers\)$/,
     ],
-    [{ url, allowHosts: ['127.0.0.1'] }, /does not know 'allowHosts'/],
+    [{ url, allowHosts: ['127.0.0.1'] }, /unknown key 'allowHosts'/],
     [{}, /needs url \(one prompt\) or index/],
     [{ url, index: url }, /not both/],
     [{ url: 7 }, /^url: must be a URL such as https:/],
@@ -41,7 +41,7 @@ describe('a config', () => {
     [{ url: 'ftp://prompts.example/a' }, /^url: ftp: is not supported: use https:/],
     [{ url: 'file:///etc/passwd' }, /^url: file: is not supported/],
     [{ url: 'https://' }, /^url: the URL is malformed/],
-    [{ url: `https://ada:${token}@prompts.example/` }, /^url: .* holds credentials: put them in auth/],
+    [{ url: `https://ada:${token}@prompts.example/` }, /^url: .* contains credentials: put them in auth/],
     [{ url, baseUrl: 'https://prompts.example/?key=1' }, /^baseUrl: .*has a query/],
     [{ url, select: 'prompt/text' }, /^select: must be a JSON pointer such as '\/prompt\/text'/],
     [{ url, select: '/a~2' }, /^select: must be a JSON pointer/],
@@ -52,7 +52,7 @@ describe('a config', () => {
     [{ url, token: '' }, /^token: must be a text that is not empty/],
     [{ url, headers: { 'x-api-key': '' } }, /^headers\.x-api-key: must be a text/],
     [{ url, headers: { 'x api key': token } }, /is not a valid header name/],
-    ['https://prompts.example/', /must be an object with url, index/],
+    ['https://prompts.example/', /must be an object \(known keys: url, index/],
   ])('is refused with the fix: %j', (config, fault) => {
     const found = listFaults(config);
     expect(found).toHaveLength(1);
@@ -63,7 +63,7 @@ describe('a config', () => {
   it('reports every mistake', () => {
     expect(listFaults({ url: '', select: 'x', token: '', colour: 'red' })).toHaveLength(4);
     expect(listFaults({ ulr: url })).toEqual([
-      expect.stringContaining("does not know 'ulr'"),
+      expect.stringContaining("unknown key 'ulr'"),
       expect.stringContaining('needs url'),
     ]);
   });
@@ -84,7 +84,7 @@ describe('the options', () => {
       expect.objectContaining({
         code: 'CONFIG_INVALID',
         message: expect.stringMatching(
-          /allowHosts must be a list of hosts.*does not know 'allowHost'|does not know 'allowHost'.*allowHosts must/,
+          /allowHosts must be a list of hosts.*unknown key 'allowHost'|unknown key 'allowHost'.*allowHosts must/,
         ),
         issues: expect.arrayContaining([expect.objectContaining({ path: 'auth' })]),
       }),

@@ -174,7 +174,7 @@ it('a host name that fails to resolve is retried less and less often, until it r
   names.fail('ENOTFOUND');
   await expect(prompts.get('it')).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    message: expect.stringMatching(/prompts\.test:\d+ could not be asked: ENOTFOUND/),
+    message: expect.stringMatching(/prompts\.test:\d+ failed: ENOTFOUND/),
   });
   const failuresPerMinute: number[] = [];
   for (let minute = 0; minute < 3; minute += 1) {

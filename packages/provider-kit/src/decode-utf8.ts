@@ -1,6 +1,6 @@
 /**
- * The text that stands for exactly these bytes, byte order mark included.
- * @returns undefined for what is no UTF-8: guessing at it would make another text of it.
+ * Decodes UTF-8 without changing anything: a byte order mark and line endings are kept.
+ * @returns The text; undefined if the bytes are not valid UTF-8.
  */
 export function decodeUtf8(bytes: Uint8Array | ArrayBuffer): string | undefined {
   try {

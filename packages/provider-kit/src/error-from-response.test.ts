@@ -28,12 +28,12 @@ it.each([
   expect(error).not.toHaveProperty('retryAfter');
 });
 
-it('carries Retry-After', () => {
+it('has the seconds of Retry-After', () => {
   expect(errorOf(503, { 'retry-after': '9' })).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 9 });
   expect(errorOf(429, { 'retry-after': 'soon' })).not.toHaveProperty('retryAfter');
 });
 
-it('tells a spent limit from a closed door', () => {
+it('distinguishes a rate limit from a refusal', () => {
   expect(errorOf(403, { 'retry-after': '60' })).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 60 });
   expect(errorOf(403, { 'x-ratelimit-remaining': '0' }).code).toBe('RATE_LIMITED');
   expect(errorOf(403, { 'x-ratelimit-remaining': '12' }).code).toBe('FORBIDDEN');

@@ -1,5 +1,5 @@
 import { PromptError, type PromptErrorCode } from '@prompts/core';
-import { retryAfterSeconds } from './retry-after.ts';
+import { retryAfterSeconds } from './retry-after-seconds.ts';
 
 const codes: Readonly<Record<number, PromptErrorCode>> = {
   400: 'CONFIG_INVALID',
@@ -16,14 +16,16 @@ const codes: Readonly<Record<number, PromptErrorCode>> = {
 
 const advice: Partial<Record<PromptErrorCode, string>> = {
   AUTH_FAILED: 'check the credentials',
-  FORBIDDEN: 'the credentials may not read it',
-  NOT_FOUND: 'nothing is there, or the credentials may not see it',
-  RATE_LIMITED: 'the source asks to be left alone for a while',
+  FORBIDDEN: 'the credentials do not grant access',
+  NOT_FOUND: 'it does not exist, or the credentials do not grant access',
+  RATE_LIMITED: 'too many requests',
 };
 
 /**
- * The error that an answer's status means (RFC 9110).
- * @param about `what` was asked, such as `GET https://host/path`: no query, no secrets.
+ * Creates the error for an HTTP response that is not successful (RFC 9110). A `403` with `Retry-After` or
+ * `X-RateLimit-Remaining: 0` counts as a rate limit; a status without a more specific code is `UNAVAILABLE`.
+ * @param about `provider`: the provider's name. `what`: the request, such as `GET https://host/path`, without query and secrets.
+ * @returns The error. Its `retryAfter` (seconds) is the response's `Retry-After`.
  */
 export function errorFromResponse(
   { status, headers }: { readonly status: number; readonly headers: Headers },

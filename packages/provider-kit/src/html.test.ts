@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { noSharedData, sharedData } from '../../../scripts/test/shared-data.ts';
 import { htmlToMarkdown } from './html.ts';
 
-describe('HTML as markdown', () => {
+describe('htmlToMarkdown', () => {
   it.each([
     ['<h2>Title</h2><p>One<br>two</p>', '## Title\n\nOne\\\ntwo'],
     [
@@ -18,12 +18,12 @@ describe('HTML as markdown', () => {
     ['<p><strong>Type </strong>: <strong>‘종류’</strong>을 참고</p>', '**Type **: **‘종류’**을 참고'],
     ['<p>&amp;#x20; <code>&amp;#x20; {{a\\_b}}</code> \\_</p>', '\\&#x20; `&#x20; {{a\\_b}}` \\\\\\_'],
     ['', ''],
-  ])('%j', async (html, markdown) => {
+  ])('converts %j', async (html, markdown) => {
     expect(await htmlToMarkdown(html)).toBe(markdown);
   });
 
   it.each(['{{user_name}}', '{{ user.first_name }}', '{{_private_}} and {{__both__}}', '{{*}}', '{{items[0]}}'])(
-    'keeps the variable %s as it is written',
+    'keeps the variable %s unchanged',
     async (text) => {
       expect(await htmlToMarkdown(`<p>Hello ${text}!</p>`)).toBe(`Hello ${text}!`);
     },
@@ -33,12 +33,12 @@ describe('HTML as markdown', () => {
 const pages = sharedData('confluence/querypie');
 const names = pages ? readdirSync(pages).filter((name) => existsSync(`${pages}/${name}/page.html`)) : [];
 
-describe('real pages of a wiki', () => {
-  it('are there', (context) => {
+describe('the markdown of a real wiki page', () => {
+  it('is tested', (context) => {
     if (names.length === 0) context.skip(noSharedData);
   });
 
-  it.each(names)('keep their code, tables and headings: %s', async (name) => {
+  it.each(names)('keeps code, tables and headings: %s', async (name) => {
     const html = readFileSync(`${pages}/${name}/page.html`, 'utf8');
     const markdown = await htmlToMarkdown(html);
     const withoutCode = markdown.replace(/`[^`]*`/g, '');

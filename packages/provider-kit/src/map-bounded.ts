@@ -1,7 +1,7 @@
 /**
- * Works on all items, at most `bound` at once.
- * @returns the results in the order of the items.
- * @throws the first failure; no further item is begun after it.
+ * Calls `work` for every item, with at most `bound` calls in progress at the same time.
+ * @returns The results, in the order of the items.
+ * @throws The first error of `work`. No further call starts after it.
  */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],

@@ -1,33 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PromptError } from '@prompts/core';
 import { backOffMs } from '@prompts/core/back-off';
 
+/** Options of {@link retrying}. */
 export interface RetryOptions {
-  /** The caller's: once it is aborted there is no further call, and a wait ends at once. */
+  /** Once it is aborted, no further call is made and a wait ends immediately. */
   readonly signal: AbortSignal;
-  /** Calls at most, the first one included. Default 3. */
+  /** The maximum number of calls, including the first. Default: 3. */
   readonly attempts?: number;
-  /** Seconds that one wait may take. Default 5. */
+  /** The longest wait between two calls, in seconds. Default: 5. */
   readonly longestWait?: number;
-  /** Waits so many ms, and no longer once the signal is aborted. Default: real time. */
+  /** Waits that many milliseconds or until the signal is aborted; for tests. Default: real time. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** The longest wait before the second call. */
 const firstWaitMs = 250;
 
 /**
- * Calls `work`, which must be safe to repeat, until it succeeds or trying again won't help. Only a {@link PromptError} that
- * says `retryable` is met with another call. The waits double, times a random factor between 0.5 and 1, and are never
- * shorter than the error's `retryAfter`; who asks for more than `longestWait` is not asked again here.
+ * Calls `work`, which must be safe to repeat, until it succeeds or a retry can't help. It retries only after a PromptError
+ * whose `retryable` is true. The first wait is 250 ms; waits double, times a random factor between 0.5 and 1. A wait is
+ * never shorter than the error's `retryAfter`; if that is more than `longestWait`, there is no retry.
  *
- * Core backs off by itself: this is for a call within a load that would be expensive to begin again.
- * @returns what `work` gives.
- * @throws the last error of `work`, as it was; the reason of the signal, where that ended the waiting.
+ * Core retries failed loads by itself. Use this for a call within a load that would be expensive to start again.
+ * @returns The result of `work`.
+ * @throws The last error of `work`, unchanged; the reason of the signal if it is aborted.
  */
 export async function retrying<Result>(
   work: () => Promise<Result>,
-  { signal, attempts = 3, longestWait = 5, wait = realTime }: RetryOptions,
+  { signal, attempts = 3, longestWait = 5, wait = sleep }: RetryOptions,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
@@ -43,7 +43,7 @@ export async function retrying<Result>(
   }
 }
 
-async function realTime(milliseconds: number, signal: AbortSignal): Promise<void> {
-  // It rejects with an error of its own when aborted; the caller's reason comes next.
-  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  // It rejects when the signal is aborted; the caller throws the signal's reason.
+  await delay(milliseconds, undefined, { signal }).catch(() => {});
 }

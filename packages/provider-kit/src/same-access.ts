@@ -1,6 +1,7 @@
 /**
- * Whether two accesses (credentials and where they are used) are the same. Plain objects are compared by what they hold;
- * functions and live objects, such as a `Secret`, by identity: what they would give can't be told without asking.
+ * Returns whether two accesses (credentials, and the server they are for) are the same. Plain objects are compared by their
+ * properties. Functions and other objects, such as a `Secret`, are compared by identity: comparing their values
+ * would mean to reveal them.
  */
 export function isSameAccess(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
@@ -10,16 +11,17 @@ export function isSameAccess(one: unknown, other: unknown): boolean {
 }
 
 /**
- * One of a thing, such as an SDK's client, for each different access.
- * @returns what was made for the same access before, else a new one.
+ * Creates a function that keeps one thing, such as the client of an SDK, for each access.
+ * @param create Creates the thing for an access.
+ * @returns A function from an access to its thing. It returns the same thing for the same access ({@link isSameAccess}).
  */
 export function onePerAccess<Access, Thing>(create: (access: Access) => Thing) {
-  const made: { readonly access: Access; readonly thing: Thing }[] = [];
+  const created: { readonly access: Access; readonly thing: Thing }[] = [];
   return (access: Access): Thing => {
-    const known = made.find((candidate) => isSameAccess(candidate.access, access));
+    const known = created.find((candidate) => isSameAccess(candidate.access, access));
     if (known) return known.thing;
     const thing = create(access);
-    made.push({ access, thing });
+    created.push({ access, thing });
     return thing;
   };
 }

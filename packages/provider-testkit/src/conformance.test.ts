@@ -1,8 +1,8 @@
 import { testProvider } from './suite/test-provider.ts';
-import { sampleSource } from './test-support/sample-source.ts';
+import { startSampleSource } from './test-support/sample-source.ts';
 
 testProvider({
   name: 'sample',
-  create: () => sampleSource(),
-  cannot: { 'malformed-json': 'the sample reads plain text, to which broken JSON is a text like any other' },
+  create: () => startSampleSource(),
+  cannot: { 'malformed-json': 'the sample reads plain text, so truncated JSON is valid text' },
 });

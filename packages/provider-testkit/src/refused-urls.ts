@@ -1,6 +1,6 @@
 /**
- * URLs that lead into the machine or its network, in every spelling that has fooled a filter. A provider that takes a URL
- * from an entry must refuse each before it connects, unless its options allow the host by name.
+ * URLs of the local machine and of private networks, in all spellings that are known to bypass filters. A provider that
+ * takes URLs from entries must refuse each of them before it connects, unless its options allow the host.
  */
 export const refusedUrls: readonly string[] = [
   'http://127.0.0.1/',

@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { migratePrompts, openDatabase, publishPrompt } from '@prompts/provider-db';
 import { startPostgres } from '../../test/servers/postgres.ts';
 import type { TestServer } from '../../test/servers/test-server.ts';
-import { lagRow } from '../lag-row.ts';
-import { onServer } from '../on-server.ts';
+import { delayRow } from '../lag-row.ts';
 import type { Row, Table } from '../report.ts';
-import { servedBy } from '../served-by.ts';
+import { waitUntilServed } from '../wait-until-served.ts';
+import { withServer } from '../with-server.ts';
 
 const publishes = 200;
-const limit = 100;
+const maxP99Ms = 100;
 const name = 'team/review';
-const title = `From a publish to another process that serves it, ${publishes} times, over PostgreSQL's notifications`;
+const title = `Delay from publishPrompt() until another process serves the text, ${publishes} times (PostgreSQL notifications)`;
 
 type Database = ReturnType<typeof openDatabase>;
 
-/** How long readers lag behind: with a connection that stands, and with one that was restored after a loss. */
+/** Measures the delay with the first connection of a reader, and with a restored one. */
 export function publishing(): Promise<Table> {
-  return onServer(title, startPostgres, measureOn);
+  return withServer(title, startPostgres, measureOn);
 }
 
 async function measureOn(server: TestServer): Promise<readonly Row[]> {
@@ -27,11 +27,11 @@ async function measureOn(server: TestServer): Promise<readonly Row[]> {
     await publishPrompt(database, { name, content: 'the first text' });
     const reader = fork(new URL('./reader.ts', import.meta.url), [server.url, name]);
     await once(reader, 'message');
-    const process = await listeningProcess(database);
-    const rows = [lagRow('while it listens', await lags(database, reader), limit)];
-    await database.raw('select pg_terminate_backend(?, 5000)', [process]);
-    await listeningProcess(database);
-    rows.push(lagRow('after its connection was lost and restored', await lags(database, reader), limit));
+    const processId = await findListeningProcess(database);
+    const rows = [delayRow('with its first connection', await measureDelays(database, reader), maxP99Ms)];
+    await database.raw('select pg_terminate_backend(?, 5000)', [processId]);
+    await findListeningProcess(database);
+    rows.push(delayRow('after a lost connection was restored', await measureDelays(database, reader), maxP99Ms));
     reader.disconnect();
     await once(reader, 'exit');
     return rows;
@@ -40,8 +40,8 @@ async function measureOn(server: TestServer): Promise<readonly Row[]> {
   }
 }
 
-/** The server's process that serves the listening connection, as soon as there is one. */
-async function listeningProcess(database: Database): Promise<number> {
+/** Waits for the reader's listening connection. @returns The id of its server process. */
+async function findListeningProcess(database: Database): Promise<number> {
   for (;;) {
     const { rows } = await database.raw(
       "select pid from pg_stat_activity where query ilike 'listen %' and state = 'idle'",
@@ -50,15 +50,15 @@ async function listeningProcess(database: Database): Promise<number> {
   }
 }
 
-/** Milliseconds from the call that publishes, its commit included, until the reader serves the text. */
-async function lags(database: Database, reader: ChildProcess): Promise<readonly number[]> {
-  const measured: number[] = [];
+/** Measures the milliseconds from the call of publishPrompt(), commit included, until the reader serves the text. */
+async function measureDelays(database: Database, reader: ChildProcess): Promise<readonly number[]> {
+  const delaysMs: number[] = [];
   for (let index = 0; index < publishes; index += 1) {
     const content = `text ${crypto.randomUUID()}`;
-    const served = servedBy(reader, content);
+    const served = waitUntilServed(reader, content);
     const started = performance.timeOrigin + performance.now();
     await publishPrompt(database, { name, content });
-    measured.push((await served) - started);
+    delaysMs.push((await served) - started);
   }
-  return measured;
+  return delaysMs;
 }

@@ -1,4 +1,4 @@
-// A process that serves prompts and tells of each change that it has served. Started by `publishing.ts`.
+// A process that serves a prompt and reports each text that it serves. Started by `publishing.ts`.
 import { createPrompts } from '@prompts/core';
 import { db } from '@prompts/provider-db';
 
@@ -8,9 +8,9 @@ const prompts = await createPrompts({
   systemPrompts: { it: { provider: 'db', config: { name } } },
   cache: { ttl: 3600 },
 });
-// Times of two processes are told apart by the clock that both read.
-const tell = (content: string | undefined) =>
+// This clock is the same in all processes.
+const report = (content: string | undefined) =>
   process.send?.({ content, at: performance.timeOrigin + performance.now() });
-prompts.on('change', () => tell(prompts.peek('it')?.content));
-tell((await prompts.get('it')).content);
+prompts.on('change', () => report(prompts.peek('it')?.content));
+report((await prompts.get('it')).content);
 process.once('disconnect', () => void prompts.close());

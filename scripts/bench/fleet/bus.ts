@@ -1,52 +1,56 @@
 import { startPostgres } from '../../test/servers/postgres.ts';
 import { startRedis } from '../../test/servers/redis.ts';
-import { lagRow } from '../lag-row.ts';
-import { onServer } from '../on-server.ts';
+import { delayRow } from '../lag-row.ts';
 import type { Row, Table } from '../report.ts';
+import { withServer } from '../with-server.ts';
+import { CountingSource } from './counting-source.ts';
 import { Fleet } from './fleet.ts';
-import { type MemberOptions, openMember } from './open.ts';
-import { CountedSource } from './source.ts';
+import { type MemberOptions, openMember } from './open-member.ts';
 
 const processes = 8;
 const changes = 100;
-const sourceMilliseconds = 20;
-const limit = 100;
+const sourceLatencyMs = 20;
+const maxP99Ms = 100;
 
-/** How long a change takes to all processes of a fleet, where Redis is bus and store. */
+/** Measures how long a change takes to reach all processes if Redis is the bus and the store. */
 export function redisAnnouncements(): Promise<Table> {
-  return onServer(titleOf('Redis as bus and store'), startRedis, async ({ url }) => [
-    // Who announced it asked the source; the others find its answer in the store.
+  return withServer(titleOf('Redis as bus and store'), startRedis, async ({ url }) => [
+    // Only the announcing process requests the source. The others find the text in the store.
     await measure({ store: url, bus: url }, 1),
   ]);
 }
 
-/** The same over PostgreSQL's notifications, without a store. */
+/** Measures the same with PostgreSQL as the bus, without a store. */
 export function postgresAnnouncements(): Promise<Table> {
-  return onServer(titleOf('PostgreSQL as bus, no store'), startPostgres, async ({ url }) => [
-    // First the one that announces it asks the source, then each of the others.
+  return withServer(titleOf('PostgreSQL as bus, no store'), startPostgres, async ({ url }) => [
+    // The announcing process requests the source, and then each of the others does.
     await measure({ bus: url }, 2),
   ]);
 }
 
 function titleOf(tiers: string): string {
-  return `From a change seen by one process to ${processes} others that serve it, ${changes} times; ${tiers}`;
+  return `Delay from a refresh in one process until ${processes} others serve the new text, ${changes} changes (${tiers})`;
 }
 
-async function measure(tiers: Pick<MemberOptions, 'bus' | 'store'>, callsInARow: number): Promise<Row> {
-  await using source = await CountedSource.start(sourceMilliseconds);
+async function measure(tiers: Pick<MemberOptions, 'bus' | 'store'>, sequentialRequests: number): Promise<Row> {
+  await using source = await CountingSource.start(sourceLatencyMs);
   const options = { url: source.url, ttl: 3600, ...tiers };
   await using fleet = new Fleet(options);
   await fleet.start(processes);
   const { prompts, close } = await openMember(options);
   await prompts.get('it');
-  const lags: number[] = [];
+  const delaysMs: number[] = [];
   for (let change = 0; change < changes; change += 1) {
     source.text = `text ${crypto.randomUUID()}`;
-    const served = fleet.serve(source.text);
+    const served = fleet.waitUntilServed(source.text);
     const started = performance.timeOrigin + performance.now();
     await prompts.refresh('it');
-    lags.push(Math.max(...(await served)) - started - callsInARow * sourceMilliseconds);
+    delaysMs.push(Math.max(...(await served)) - started - sequentialRequests * sourceLatencyMs);
   }
   await close();
-  return lagRow(`until the last of them, beyond the ${callsInARow * sourceMilliseconds} ms of the source`, lags, limit);
+  return delayRow(
+    `the last process, without the ${sequentialRequests * sourceLatencyMs} ms that the source takes`,
+    delaysMs,
+    maxP99Ms,
+  );
 }

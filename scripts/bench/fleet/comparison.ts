@@ -1,27 +1,30 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startRedis } from '../../test/servers/redis.ts';
-import { onServer } from '../on-server.ts';
 import type { Row, Table } from '../report.ts';
 import { median } from '../rounds.ts';
-import { type Contender, contenders, langfuseWithoutSockets } from './contenders.ts';
-import { inFolder } from './folder.ts';
-import { MoodySource } from './moody-source.ts';
+import { withServer } from '../with-server.ts';
+import { type Contender, contenders, createLangfuseWithoutHttp } from './contenders.ts';
+import { UnreliableSource } from './unreliable-source.ts';
+import { withFolder } from './with-folder.ts';
 
 const readers = 10_000;
-const outageMilliseconds = 2000;
+const outageMs = 2000;
 
-/** What one library did. */
+/** The results of one library. */
 interface Result {
+  /** Requests to the source for concurrent reads of a prompt that is not loaded yet. */
   readonly stampede: number;
+  /** Requests to the source during an outage. */
   readonly outage: number;
+  /** The state of the text that is served after a restart; undefined if none is served. */
   readonly restart: string | undefined;
-  /** Milliseconds, each. */
+  /** The times of reads while the source hangs, in milliseconds. */
   readonly hanging: readonly number[];
 }
 
-/** What becomes of readers, and of the source, when things go wrong: beside other libraries. */
+/** Compares the behavior during outages with other libraries. */
 export function comparison(): Promise<Table> {
-  return onServer('When things go wrong, beside other libraries', startRedis, async ({ url }) => {
+  return withServer('Behavior during outages, compared with other libraries', startRedis, async ({ url }) => {
     const results = new Map<string, Result>();
     for (const name of Object.keys(contenders)) results.set(name, await measure(name, url));
     return rowsOf(results);
@@ -29,23 +32,23 @@ export function comparison(): Promise<Table> {
 }
 
 function measure(name: string, redis: string): Promise<Result> {
-  return inFolder(async (folder) => {
-    const source = new MoodySource();
+  return withFolder(async (folder) => {
+    const source = new UnreliableSource();
     const start = (ttl: number, folder: string) =>
       contenders[name]?.(source, { ttl, folder, redis }) as Promise<Contender>;
-    const crowd =
-      name === '@langfuse/client' ? await langfuseWithoutSockets(source) : await start(60, `${folder}/crowd`);
-    await Promise.all(Array.from({ length: readers }, () => crowd.read()));
+    const cache =
+      name === '@langfuse/client' ? await createLangfuseWithoutHttp(source) : await start(60, `${folder}/stampede`);
+    await Promise.all(Array.from({ length: readers }, () => cache.read()));
     const stampede = source.calls;
-    await crowd.close();
+    await cache.close();
 
     const app = await start(0.1, folder);
     await app.read();
-    // No load is under way when the outage begins.
-    await wait(300);
-    source.mood = 'down';
+    // Lets loads in progress end before the outage.
+    await sleep(300);
+    source.state = 'down';
     const before = source.calls;
-    for (const ends = performance.now() + outageMilliseconds; performance.now() < ends; await wait(10)) {
+    for (const ends = performance.now() + outageMs; performance.now() < ends; await sleep(10)) {
       await app.read().catch(() => {});
     }
     const outage = source.calls - before;
@@ -53,27 +56,27 @@ function measure(name: string, redis: string): Promise<Result> {
 
     const restarted = await start(0.1, folder);
     const restart = await restarted.read().then(
-      (state) => state ?? 'not told',
+      (state) => state ?? 'state unknown',
       () => undefined,
     );
     await restarted.close();
 
-    source.mood = 'up';
+    source.state = 'up';
     const other = await start(0.1, folder);
     await other.read();
-    source.mood = 'hangs';
+    source.state = 'hangs';
     const hanging = await readWhileItHangs(other);
     await other.close();
     return { stampede, outage, restart, hanging };
   });
 }
 
-/** Reads a text whose TTL is over. @returns milliseconds of each. */
+/** Reads a stale text repeatedly while the source hangs. @returns The times in milliseconds. */
 async function readWhileItHangs(app: Contender): Promise<readonly number[]> {
   const times: number[] = [];
-  await wait(300);
+  await sleep(300);
   for (let index = 0; index < 2000; index += 1) {
-    if (index % 20 === 0) await wait(5);
+    if (index % 20 === 0) await sleep(5);
     const started = performance.now();
     await app.read();
     times.push(performance.now() - started);
@@ -81,62 +84,62 @@ async function readWhileItHangs(app: Contender): Promise<readonly number[]> {
   return times;
 }
 
-/** What libraries are compared by. */
+/** A property that libraries are compared by. */
 interface Aspect {
   readonly what: string;
-  /** What was measured, for people. */
-  readonly tell: (result: Result) => string;
-  /** The same as a number of which less is better. */
-  readonly measure: (result: Result) => number;
-  readonly promise: string;
-  readonly isKept: (ours: Result) => boolean;
-  /** What makes others better, where they may be. */
-  readonly why?: string;
+  /** Formats the result. */
+  readonly format: (result: Result) => string;
+  /** Returns the result as a number. Lower is better. */
+  readonly score: (result: Result) => number;
+  readonly target: string;
+  readonly isMet: (ours: Result) => boolean;
+  /** Why another library may be better. */
+  readonly reason?: string;
 }
 
 const aspects: readonly Aspect[] = [
   {
-    what: `upstream calls, ${readers.toLocaleString('en')} readers of a cold prompt`,
-    tell: ({ stampede }) => stampede.toLocaleString('en'),
-    measure: ({ stampede }) => stampede,
-    promise: '1',
-    isKept: ({ stampede }) => stampede === 1,
+    what: `requests to the source, ${readers.toLocaleString('en')} concurrent reads of a prompt that is not loaded yet`,
+    format: ({ stampede }) => stampede.toLocaleString('en'),
+    score: ({ stampede }) => stampede,
+    target: '1',
+    isMet: ({ stampede }) => stampede === 1,
   },
   {
-    what: `upstream calls, ${outageMilliseconds / 1000} s of outage`,
-    tell: ({ outage }) => `${outage}`,
-    measure: ({ outage }) => outage,
-    promise: '≤ 3',
-    isKept: ({ outage }) => outage <= 3,
-    why: 'ours waits 0.5 to 1 s, then 1 to 2 s, at random: so a fleet does not come back at one moment',
+    what: `requests to the source during an outage of ${outageMs / 1000} s`,
+    format: ({ outage }) => `${outage}`,
+    score: ({ outage }) => outage,
+    target: '≤ 3',
+    isMet: ({ outage }) => outage <= 3,
+    reason: '@prompts waits 0.5 to 1 s, then 1 to 2 s, at random, so that not all processes retry at the same time',
   },
   {
-    what: 'served after a restart, source down; state',
-    tell: ({ restart }) => (restart ? `yes, ${restart}` : 'no'),
-    measure: ({ restart }) => (restart ? 0 : 1),
-    promise: 'yes, stale',
-    isKept: ({ restart }) => restart === 'stale',
+    what: 'text served after a restart while the source is down, and its state',
+    format: ({ restart }) => (restart ? `yes, ${restart}` : 'no'),
+    score: ({ restart }) => (restart ? 0 : 1),
+    target: 'yes, stale',
+    isMet: ({ restart }) => restart === 'stale',
   },
   {
-    what: 'read while the source hangs, TTL over; median, worst',
-    tell: ({ hanging }) => `${(median(hanging) * 1000).toFixed(1)} µs, ${Math.max(...hanging).toFixed(2)} ms`,
-    measure: ({ hanging }) => median(hanging),
-    promise: 'median ≤ 0.01 ms: none waits',
-    isKept: ({ hanging }) => median(hanging) <= 0.01,
-    why: 'theirs is served for ever; ours looks, at each read, whether it is not too old and whether a load is due',
+    what: 'time of a read of a stale text while the source hangs (median, max)',
+    format: ({ hanging }) => `${(median(hanging) * 1000).toFixed(1)} µs, ${Math.max(...hanging).toFixed(2)} ms`,
+    score: ({ hanging }) => median(hanging),
+    target: 'median ≤ 10 µs',
+    isMet: ({ hanging }) => median(hanging) <= 0.01,
+    reason: 'At each read, @prompts also checks whether the text is too old and whether to reload it',
   },
 ];
 
 function rowsOf(results: ReadonlyMap<string, Result>): readonly Row[] {
   const [[, ours], ...others] = [...results] as [[string, Result], ...[string, Result][]];
-  return aspects.map(({ what, tell, measure, promise, isKept, why }) => {
-    const better = others.filter(([, result]) => measure(result) < measure(ours)).map(([name]) => name);
+  return aspects.map(({ what, format, score, target, isMet, reason }) => {
+    const better = others.filter(([, result]) => score(result) < score(ours)).map(([name]) => name);
     return {
       what,
-      measured: tell(ours),
-      ratio: others.map(([name, result]) => `${name} ${tell(result)}`).join(', '),
-      target: { text: promise, met: isKept(ours) && (better.length === 0 || why !== undefined) },
-      remark: better.length > 0 ? `better: ${better.join(', ')}; ${why}` : undefined,
+      measured: format(ours),
+      ratio: others.map(([name, result]) => `${name} ${format(result)}`).join(', '),
+      target: { text: target, met: isMet(ours) && (better.length === 0 || reason !== undefined) },
+      remark: better.length > 0 ? `better: ${better.join(', ')}. ${reason}` : undefined,
     };
   });
 }

@@ -7,27 +7,28 @@ import { memoryDriver } from 'bentocache/drivers/memory';
 import { Keyv } from 'keyv';
 import { LRUCache } from 'lru-cache';
 import { langfuseClient, langfusePrompt, startLangfuse } from '../langfuse-stub.ts';
-import type { MoodySource } from './moody-source.ts';
+import type { UnreliableSource } from './unreliable-source.ts';
 
-/** A cache that was just started. */
+/** A cache under test. */
 export interface Contender {
-  /** Rejects where there is nothing to serve. Resolves with what the library says of the text's age, if it says it. */
+  /** Reads the text. Rejects if there is none. @returns The state of the text, if the library reports it. */
   read(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
+/** The setup of a cache. */
 export interface Setting {
-  /** Seconds of freshness. */
+  /** How long a text is fresh, in seconds. */
   readonly ttl: number;
-  /** A folder that outlives the process. */
+  /** A folder that is kept across restarts. */
   readonly folder: string;
-  /** Address of a Redis. */
+  /** The URL of a Redis server. */
   readonly redis: string;
 }
 
-type Start = (source: MoodySource, setting: Setting) => Promise<Contender>;
+type Start = (source: UnreliableSource, setting: Setting) => Promise<Contender>;
 
-/** Each set up as its documentation says for a source that may fail: the old text is served, and nobody waits for a new one. */
+/** All caches, each set up as its documentation recommends for a source that may fail: stale texts are served immediately. */
 export const contenders: Readonly<Record<string, Start>> = {
   async '@prompts/core'(source, { ttl, folder, redis }) {
     const store = new Keyv({ store: new KeyvRedis(redis) });
@@ -47,7 +48,7 @@ export const contenders: Readonly<Record<string, Start>> = {
     };
   },
 
-  /** Over HTTP, with its own retries. */
+  /** Uses HTTP, and its own retries. */
   async '@langfuse/client'(source, { ttl }) {
     const { client, close } = await startLangfuse(source.load);
     return {
@@ -59,13 +60,13 @@ export const contenders: Readonly<Record<string, Start>> = {
     };
   },
 
-  /** With its file driver: that of Redis is for another client. */
+  /** Uses its file driver: the Redis driver needs another client. */
   async bentocache(source, { ttl, folder }) {
     const store = bentostore()
       .useL1Layer(memoryDriver({ maxItems: 10 }))
       .useL2Layer(fileDriver({ directory: join(folder, 'bento') }));
-    const whenOld = { grace: '1h', graceBackoff: '1s', timeout: 0 } as const;
-    const cache = new BentoCache({ default: 'tiers', stores: { tiers: store }, ...whenOld });
+    const staleOptions = { grace: '1h', graceBackoff: '1s', timeout: 0 } as const;
+    const cache = new BentoCache({ default: 'tiers', stores: { tiers: store }, ...staleOptions });
     return {
       async read() {
         await cache.getOrSet({ key: 'review', ttl: ttl * 1000, factory: source.load, onFactoryError() {} });
@@ -94,8 +95,8 @@ export const contenders: Readonly<Record<string, Start>> = {
   },
 };
 
-/** Langfuse without HTTP: as many sockets as there are readers of a stampede are more than an operating system gives. */
-export async function langfuseWithoutSockets(source: MoodySource): Promise<Contender> {
+/** Creates Langfuse's cache without HTTP: operating systems don't allow one socket for each of 10,000 readers. */
+export async function createLangfuseWithoutHttp(source: UnreliableSource): Promise<Contender> {
   const client = langfuseClient('http://127.0.0.1:9');
   client.api.prompts.get = (async () => langfusePrompt('review', await source.load())) as never;
   return {

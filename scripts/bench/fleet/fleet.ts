@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { servedBy } from '../served-by.ts';
-import type { MemberOptions } from './open.ts';
+import { waitUntilServed } from '../wait-until-served.ts';
+import type { MemberOptions } from './open-member.ts';
 
-/** Processes that read the same prompt. */
+/** A group of processes that read the same prompt. */
 export class Fleet implements AsyncDisposable {
   readonly #options: MemberOptions;
   readonly #members = new Set<ChildProcess>();
@@ -12,7 +12,7 @@ export class Fleet implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Resolves when so many more processes serve the prompt. */
+  /** Starts `count` more processes. Resolves when all of them serve the prompt. */
   async start(count: number): Promise<void> {
     const started = Array.from({ length: count }, async () => {
       const member = fork(new URL('./member.ts', import.meta.url), [JSON.stringify(this.#options)]);
@@ -22,12 +22,15 @@ export class Fleet implements AsyncDisposable {
     await Promise.all(started);
   }
 
-  /** @returns when each of them served a text: epoch ms. Call it before the text can be had. */
-  serve(content: string): Promise<readonly number[]> {
-    return Promise.all(Array.from(this.#members, (member) => servedBy(member, content)));
+  /**
+   * Waits until all processes serve a text. Call it before the text is available.
+   * @returns When each process served it, in milliseconds since the epoch.
+   */
+  waitUntilServed(content: string): Promise<readonly number[]> {
+    return Promise.all(Array.from(this.#members, (member) => waitUntilServed(member, content)));
   }
 
-  /** Ends a process of the fleet as a power cut would. */
+  /** Kills a process of the fleet (SIGKILL). */
   kill(pid: number): void {
     for (const member of this.#members) {
       if (member.pid !== pid) continue;
@@ -37,10 +40,10 @@ export class Fleet implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const ended = Array.from(this.#members, (member) => {
+    const exits = Array.from(this.#members, (member) => {
       member.kill();
       return once(member, 'exit');
     });
-    await Promise.all(ended);
+    await Promise.all(exits);
   }
 }

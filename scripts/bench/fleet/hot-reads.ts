@@ -4,19 +4,21 @@ import { redisBus } from '@prompts/bus-redis';
 import { createPrompts, type Prompts, type TierOptions } from '@prompts/core';
 import { Keyv } from 'keyv';
 import { startRedis } from '../../test/servers/redis.ts';
-import { onServer } from '../on-server.ts';
 import { atMost, nanoseconds, type Row, type Table } from '../report.ts';
 import { measureInTurns } from '../rounds.ts';
 import { nameAt, names, text } from '../sample.ts';
-import { inFolder } from './folder.ts';
+import { withServer } from '../with-server.ts';
+import { withFolder } from './with-folder.ts';
 
-/** Where results go: work whose result nobody has is dropped by V8. */
+/** Stores results: V8 removes operations whose results are unused. */
 const sink: { last?: unknown } = {};
 
-/** Reading a fresh prompt while there are a snapshot, a store and a bus. */
+/** Measures reads of a fresh prompt with snapshot, store and bus. */
 export function hotReadsOfFleet(): Promise<Table> {
-  return onServer('Reading a fresh prompt with snapshot, store and bus on', startRedis, ({ url }) =>
-    inFolder((folder) => measure(url, join(folder, 'snapshot'))),
+  return withServer(
+    'Read of a fresh prompt in memory with snapshot, store and bus, time per read',
+    startRedis,
+    ({ url }) => withFolder((folder) => measure(url, join(folder, 'snapshot'))),
   );
 }
 

@@ -2,25 +2,25 @@
 import { createPrompts } from '@prompts/core';
 import { Keyv } from 'keyv';
 
-/** What it tells. */
+/** The report of this process. */
 export interface Restarted {
-  /** Milliseconds until `createPrompts` resolved. */
+  /** The milliseconds until `createPrompts` resolved. */
   readonly opening: number;
-  /** Milliseconds of the first `get` after that. */
+  /** The milliseconds of the first `get` after that. */
   readonly first: number;
-  /** How many prompts it serves as stale. */
+  /** The number of prompts that it serves as stale. */
   readonly stale: number;
 }
 
 const [snapshot, count] = process.argv.slice(2) as [string, string];
 const names = Array.from({ length: Number(count) }, (_, index) => `prompt-${index}`);
 const never = () => new Promise<never>(() => {});
-const hangs = { get: never, set: never, delete: never, clear: never, getMany: never };
+const hangingStore = { get: never, set: never, delete: never, clear: never, getMany: never };
 const started = performance.now();
 const prompts = await createPrompts<Record<string, { provider: string; config: object }>>({
   systemPrompts: Object.fromEntries(names.map((name) => [name, { provider: 'memory', config: { name } }])),
   providers: [{ name: 'memory', load: () => Promise.reject(new Error('the source is down')) }],
-  cache: { snapshot, store: new Keyv({ store: hangs }) },
+  cache: { snapshot, store: new Keyv({ store: hangingStore }) },
   logger: { debug() {}, info() {}, warn() {}, error() {} },
 });
 const opened = performance.now();

@@ -1,45 +1,46 @@
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import KeyvRedis from '@keyv/redis';
 import { createPrompts, type Prompts } from '@prompts/core';
 import { Keyv } from 'keyv';
 import { startRedis } from '../../test/servers/redis.ts';
 import type { TestServer } from '../../test/servers/test-server.ts';
-import { onServer } from '../on-server.ts';
 import { percentile } from '../percentile.ts';
 import type { Row, Table } from '../report.ts';
 import { median } from '../rounds.ts';
+import { withServer } from '../with-server.ts';
 
-type Faults = Pick<Prompts, 'get' | 'peek' | 'status'>;
+type Readable = Pick<Prompts, 'get' | 'peek' | 'status'>;
 
 const rounds = 11;
 const samples = 1_000;
 const readsPerSample = 20;
-const sourceMilliseconds = 20;
-const storeMilliseconds = 250;
-const backInUse = 5;
+const sourceLatencyMs = 20;
+const storeTimeoutMs = 250;
+const maxRecoverySeconds = 5;
 
-/** What happens to readers, and to the store's use, while Redis is gone. */
+/** Measures reads while the store is down, and how soon the store is used again. */
 export function storeTrouble(): Promise<Table> {
-  return onServer('Redis as the store is killed or frozen (SIGSTOP), TTL 0.2 s', startRedis, async (redis) => [
-    ...(await trouble(redis, 'killed')),
-    ...(await trouble(redis, 'frozen')),
-  ]);
+  return withServer(
+    'Reads while the Redis store is killed or paused with SIGSTOP (TTL 0.2 s)',
+    startRedis,
+    async (redis) => [...(await measureFault(redis, 'killed')), ...(await measureFault(redis, 'paused'))],
+  );
 }
 
-async function trouble(redis: TestServer, fault: 'killed' | 'frozen'): Promise<readonly Row[]> {
+async function measureFault(redis: TestServer, fault: 'killed' | 'paused'): Promise<readonly Row[]> {
   const store = new Keyv({ store: new KeyvRedis(redis.url) });
-  const [beside, alone] = await Promise.all([open(store), open()]);
+  const [withStore, withoutStore] = await Promise.all([open(store), open()]);
   try {
     await (fault === 'killed' ? redis.kill() : redis.pause());
     const rows = [
-      ...(await coldReads(fault, beside)),
-      await hotReads(`awaited get, Redis ${fault}`, beside, alone, (prompts) => prompts.get('hot')),
-      await hotReads(`peek, Redis ${fault}`, beside, alone, async (prompts) => prompts.peek('hot')),
+      ...(await coldReads(fault, withStore)),
+      await hotReads(`Redis ${fault}: awaited get`, withStore, withoutStore, (prompts) => prompts.get('hot')),
+      await hotReads(`Redis ${fault}: peek`, withStore, withoutStore, async (prompts) => prompts.peek('hot')),
     ];
     await (fault === 'killed' ? redis.restart() : redis.resume());
-    return [...rows, await recovery(fault, beside)];
+    return [...rows, await recovery(fault, withStore)];
   } finally {
-    await Promise.all([beside.close(), alone.close()]);
+    await Promise.all([withStore.close(), withoutStore.close()]);
     await store.disconnect();
   }
 }
@@ -57,62 +58,64 @@ async function open(store?: Keyv) {
   return prompts;
 }
 
-/** What the source itself took, the last time. */
-let sourceTook = 0;
+/** The time of the last load, in milliseconds. */
+let lastLoadMs = 0;
 
 async function load() {
   const started = performance.now();
-  await wait(sourceMilliseconds);
-  sourceTook = performance.now() - started;
+  await sleep(sourceLatencyMs);
+  lastLoadMs = performance.now() - started;
   return { content: 'Be brief.' };
 }
 
-/** What readers of prompts that nobody has loaded yet pay for the store. */
-async function coldReads(fault: string, prompts: Faults): Promise<readonly Row[]> {
+/** Measures what the store adds to the time of reads of prompts that are not loaded yet. */
+async function coldReads(fault: string, prompts: Readable): Promise<readonly Row[]> {
   const extra: number[] = [];
   for (const name of ['cold-1', 'cold-2', 'cold-3', 'cold-4']) {
     const started = performance.now();
     await prompts.get(name);
-    extra.push(performance.now() - started - sourceTook);
+    extra.push(performance.now() - started - lastLoadMs);
   }
-  const [last, longest] = [extra.at(-1) as number, Math.max(...extra)];
+  const [last, max] = [extra.at(-1) as number, Math.max(...extra)];
   const isOpen = prompts.status().store?.state === 'failing' && last <= 10;
   return [
     {
-      what: `cold reads beyond the source's own time, Redis ${fault}`,
+      what: `Redis ${fault}: time added to reads of prompts that are not loaded yet`,
       measured: extra.map((time) => `${time.toFixed(1)} ms`).join(', '),
-      // A timer is late by a moment, and what it wakes takes one.
-      target: { text: `≤ ${storeMilliseconds} ms and 10 ms for timers`, met: longest <= storeMilliseconds + 10 },
+      // Allows for the inaccuracy of timers.
+      target: { text: `≤ ${storeTimeoutMs + 10} ms`, met: max <= storeTimeoutMs + 10 },
     },
     {
-      what: `the 4th of them, Redis ${fault}`,
-      measured: `${last.toFixed(1)} ms; status().store is ${prompts.status().store?.state}`,
-      target: { text: 'failing, and pays nothing', met: isOpen },
+      what: `Redis ${fault}: time added to the 4th read`,
+      measured: `${last.toFixed(1)} ms, store is ${prompts.status().store?.state}`,
+      target: { text: '≤ 10 ms, store is failing', met: isOpen },
     },
   ];
 }
 
-/** Takes samples in turns, each in a turn of the event loop of its own, so that background work goes on between them. */
+/** Takes samples with and without a store in alternation, and lets background work run between them. */
 async function hotReads(
   what: string,
-  beside: Faults,
-  alone: Faults,
-  read: (prompts: Faults) => Promise<unknown>,
+  withStore: Readable,
+  withoutStore: Readable,
+  read: (prompts: Readable) => Promise<unknown>,
 ): Promise<Row> {
-  const p99s: { beside: number; alone: number }[] = [];
+  const p99s: { withStore: number; withoutStore: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const times = { beside: [] as number[], alone: [] as number[] };
-    const take = async (which: 'beside' | 'alone') =>
-      times[which].push(await sample(which === 'beside' ? beside : alone, read));
+    const times = { withStore: [] as number[], withoutStore: [] as number[] };
+    const take = async (which: 'withStore' | 'withoutStore') =>
+      times[which].push(await sample(which === 'withStore' ? withStore : withoutStore, read));
     for (let index = 0; index < samples; index += 1) {
-      // Who comes first finds the worse-filled caches of the processor.
-      for (const which of index % 2 ? (['alone', 'beside'] as const) : (['beside', 'alone'] as const))
+      // The first one is slower, because the processor's caches are cold.
+      for (const which of index % 2
+        ? (['withoutStore', 'withStore'] as const)
+        : (['withStore', 'withoutStore'] as const))
         await take(which);
     }
-    p99s.push({ beside: percentile(99, times.beside), alone: percentile(99, times.alone) });
+    p99s.push({ withStore: percentile(99, times.withStore), withoutStore: percentile(99, times.withoutStore) });
   }
-  const ratio = median(p99s.map(({ beside, alone }) => beside / alone));
-  const slow = median(p99s.map(({ beside }) => beside));
+  const ratio = median(p99s.map(({ withStore, withoutStore }) => withStore / withoutStore));
+  const slow = median(p99s.map(({ withStore }) => withStore));
   return {
     what,
     measured: `p99 ${((slow / readsPerSample) * 1000).toFixed(2)} µs`,
@@ -121,24 +124,24 @@ async function hotReads(
   };
 }
 
-async function sample(prompts: Faults, read: (prompts: Faults) => Promise<unknown>): Promise<number> {
-  await turn();
+async function sample(prompts: Readable, read: (prompts: Readable) => Promise<unknown>): Promise<number> {
+  await nextTurn();
   const started = performance.now();
   for (let index = 0; index < readsPerSample; index += 1) await read(prompts);
   return performance.now() - started;
 }
 
-async function recovery(fault: string, prompts: Faults): Promise<Row> {
-  const recovered = performance.now();
+async function recovery(fault: string, prompts: Readable): Promise<Row> {
+  const restoredAt = performance.now();
   let seconds = 0;
-  while (prompts.status().store?.state !== 'ok' && seconds < 4 * backInUse) {
+  while (prompts.status().store?.state !== 'ok' && seconds < 4 * maxRecoverySeconds) {
     await prompts.get('hot');
-    await wait(10);
-    seconds = (performance.now() - recovered) / 1000;
+    await sleep(10);
+    seconds = (performance.now() - restoredAt) / 1000;
   }
   return {
-    what: `until Redis is used again, after it was ${fault}`,
+    what: `Redis ${fault}: time until it is used again after its return`,
     measured: `${seconds.toFixed(2)} s`,
-    target: { text: `≤ ${backInUse} s`, met: seconds <= backInUse },
+    target: { text: `≤ ${maxRecoverySeconds} s`, met: seconds <= maxRecoverySeconds },
   };
 }

@@ -4,66 +4,66 @@ import { callPerFile } from './call-per-file.ts';
 import { provider } from './provider.ts';
 import { queries } from './queries.ts';
 import { startGitHub } from './repository.ts';
-import type { Access, Way } from './way.ts';
+import type { Access, Strategy } from './strategy.ts';
 
-const latency = 20;
+const latencyMs = 20;
 const rounds = 3;
-const atOnce = 10;
+const concurrency = 10;
 
-/** So many calls one by one stand for all, which would take half a minute a round. */
-const sample = 50;
+/** The number of sequential requests to measure: all would take half a minute per round. */
+const sampleSize = 50;
 
 interface Candidate {
-  readonly make: (access: Access) => Way;
-  /** How many of the prompts are read; what that took is scaled up. Default: all. */
+  readonly create: (access: Access) => Strategy;
+  /** The number of prompts to load. The time is extrapolated to all. Default: all. */
   readonly sample?: number;
 }
 
 const candidates: readonly Candidate[] = [
-  { make: provider },
-  { make: (access) => queries(access, { atOnce }) },
-  { make: (access) => callPerFile(access, { atOnce }) },
-  { make: (access) => callPerFile(access, { atOnce: 1 }), sample },
+  { create: provider },
+  { create: (access) => queries(access, { concurrency }) },
+  { create: (access) => callPerFile(access, { concurrency }) },
+  { create: (access) => callPerFile(access, { concurrency: 1 }), sample: sampleSize },
 ];
 
 /**
- * A thousand prompts that nobody has loaded yet, with a network between. What the server does counts as well: packing the
- * archive, above all.
+ * Measures the first load of 1,000 prompts over a network with latency. The time of the server is included, most of all that
+ * for packing the archive.
  */
 export async function gitHubColdLoad(): Promise<Table> {
-  const gitHub = await startGitHub(latency);
+  const gitHub = await startGitHub(latencyMs);
   const times = new Map<string, number[]>();
-  // In turns, so that a busy moment of the machine hits all of them.
+  // In alternation, so that a busy moment of the machine affects all of them.
   for (let round = 0; round < rounds; round += 1) {
-    for (const { make, sample } of candidates) {
+    for (const { create, sample } of candidates) {
       const access = gitHub.access();
       const paths = access.paths.slice(0, sample);
-      const way = make({ ...access, paths });
+      const strategy = create({ ...access, paths });
       const started = performance.now();
-      await way.load();
+      await strategy.load();
       const milliseconds = ((performance.now() - started) * access.paths.length) / paths.length;
-      gitHub.check(way, paths);
-      await way.close();
-      const what = sample === undefined ? way.what : `${way.what} (${sample} measured, scaled up)`;
+      gitHub.check(strategy, paths);
+      await strategy.close();
+      const what = sample === undefined ? strategy.what : `${strategy.what} (extrapolated from ${sample} prompts)`;
       times.set(what, [...(times.get(what) ?? []), milliseconds]);
     }
   }
   await gitHub.close();
   return {
-    title: `Cold load of 1,000 prompts of one GitHub repository, ${latency} ms a call (${gitHub.kind})`,
-    rows: rowsOf([...times].map(([what, values]) => ({ what, milliseconds: median(values) }))),
+    title: `First load of 1,000 prompts from a GitHub repository, ${latencyMs} ms per request (${gitHub.kind})`,
+    rows: toRows([...times].map(([what, values]) => ({ what, milliseconds: median(values) }))),
   };
 }
 
-/** @param results Ours first, the one that we have a target beside last. */
-function rowsOf(results: readonly { readonly what: string; readonly milliseconds: number }[]): readonly Row[] {
+/** @param results Ours first; last the one that our target refers to. */
+function toRows(results: readonly { readonly what: string; readonly milliseconds: number }[]): readonly Row[] {
   const ours = results[0]?.milliseconds as number;
   return results.map(({ what, milliseconds }, index) => {
-    const target = index === results.length - 1 ? fasterBy(20, ours, milliseconds, 'we are') : undefined;
+    const target = index === results.length - 1 ? fasterBy(20, ours, milliseconds) : undefined;
     return {
       what,
       measured: `${Math.round(milliseconds).toLocaleString('en')} ms`,
-      ratio: `${(milliseconds / ours).toFixed(1)} × ours`,
+      ratio: `${(milliseconds / ours).toFixed(1)} × @prompts`,
       ...(target && { target }),
     };
   });

@@ -1,9 +1,9 @@
 import { createPrompts, type Prompts } from '@prompts/core';
 import { github } from '@prompts/provider-github';
-import type { Access, Way } from './way.ts';
+import type { Access, Strategy } from './strategy.ts';
 
-/** Ours, with an entry for each file. */
-export function provider({ baseUrl, token, owner, repo, paths }: Access): Way {
+/** Uses @prompts/provider-github, with an entry for each file. */
+export function provider({ baseUrl, token, owner, repo, paths }: Access): Strategy {
   const entry = (path: string) => ({
     provider: 'github' as const,
     config: { repo: `${owner}/${repo}`, path, baseUrl, auth: { token } },

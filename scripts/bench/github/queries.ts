@@ -1,46 +1,49 @@
 import { inChunks, mapBounded } from '@prompts/provider-kit';
-import { octokitFor } from './octokit.ts';
-import type { Access, Way } from './way.ts';
+import { createOctokit } from './octokit.ts';
+import type { Access, Strategy } from './strategy.ts';
 
 const filesPerQuery = 100;
 
-interface FileAnswer {
+interface GitObject {
   readonly oid: string;
   readonly text?: string;
 }
 
-/** Octokit with GraphQL: a hundred files a query. Where the branch has moved, the ids of all files tell which to read. */
-export function queries({ owner, repo, paths, ...access }: Access, { atOnce }: { readonly atOnce: number }): Way {
-  const octokit = octokitFor(access);
-  const files = new Map<string, FileAnswer>();
+/** Uses Octokit with GraphQL, 100 files per query. If the branch has moved, it queries the ids of all files to find the changed ones. */
+export function queries(
+  { owner, repo, paths, ...access }: Access,
+  { concurrency }: { readonly concurrency: number },
+): Strategy {
+  const octokit = createOctokit(access);
+  const files = new Map<string, GitObject>();
   let head: string | undefined;
-  /** @returns answers by path, and the commit they are of by `HEAD`. */
-  async function ask(some: readonly string[], fields: string): Promise<Map<string, FileAnswer>> {
-    const asked = ['HEAD', ...some];
-    const objects = asked.map((path, index) => {
+  /** Sends one query. @returns The objects by path, and the commit under `HEAD`. */
+  async function query(some: readonly string[], fields: string): Promise<Map<string, GitObject>> {
+    const expressions = ['HEAD', ...some];
+    const objects = expressions.map((path, index) => {
       const [expression, on, of] = index === 0 ? [path, 'Commit', 'oid'] : [`HEAD:${path}`, 'Blob', fields];
       return `o${index}: object(expression: ${JSON.stringify(expression)}) { ... on ${on} { ${of} } }`;
     });
-    const query = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${objects.join(' ')} } }`;
-    const { repository } = await octokit.graphql<{ repository: Record<string, FileAnswer> }>(query, { owner, repo });
-    return new Map(asked.map((path, index) => [path, repository[`o${index}`] as FileAnswer]));
+    const text = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${objects.join(' ')} } }`;
+    const { repository } = await octokit.graphql<{ repository: Record<string, GitObject> }>(text, { owner, repo });
+    return new Map(expressions.map((path, index) => [path, repository[`o${index}`] as GitObject]));
   }
-  async function askAll(some: readonly string[], fields: string): Promise<Map<string, FileAnswer>> {
-    const answers = await mapBounded(inChunks(some, filesPerQuery), atOnce, (chunk) => ask(chunk, fields));
+  async function queryAll(some: readonly string[], fields: string): Promise<Map<string, GitObject>> {
+    const answers = await mapBounded(inChunks(some, filesPerQuery), concurrency, (chunk) => query(chunk, fields));
     return new Map(answers.flatMap((answer) => [...answer]));
   }
   async function read(some: readonly string[]): Promise<void> {
-    for (const [path, answer] of await askAll(some, 'oid text')) {
+    for (const [path, answer] of await queryAll(some, 'oid text')) {
       if (path === 'HEAD') head = answer.oid;
       else files.set(path, answer);
     }
   }
   return {
-    what: `octokit, GraphQL of ${filesPerQuery} files a query, ${atOnce} at once`,
+    what: `octokit, GraphQL, ${filesPerQuery} files per query, ${concurrency} concurrent`,
     load: () => read(paths),
     async refresh() {
-      if ((await ask([], '')).get('HEAD')?.oid === head) return;
-      const ids = await askAll(paths, 'oid');
+      if ((await query([], '')).get('HEAD')?.oid === head) return;
+      const ids = await queryAll(paths, 'oid');
       await read(paths.filter((path) => ids.get(path)?.oid !== files.get(path)?.oid));
     },
     text: (path) => files.get(path)?.text,

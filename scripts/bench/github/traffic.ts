@@ -4,54 +4,54 @@ import { provider } from './provider.ts';
 import { queries } from './queries.ts';
 import { startGitHub, type Traffic } from './repository.ts';
 
-const atOnce = 10;
+const concurrency = 10;
 
-/** When, and how many calls we promise to make at most. */
-const moments = [
-  { when: 'cold', mostCalls: 3 },
-  { when: 'nothing changed', mostCalls: 1 },
-  { when: '3 changed', mostCalls: 6 },
+/** The situations, and our target for the number of requests. */
+const situations = [
+  { when: 'first load', maxRequests: 3 },
+  { when: 'refresh, nothing changed', maxRequests: 1 },
+  { when: 'refresh, 3 files changed', maxRequests: 6 },
 ] as const;
 
-/** What it takes to have a thousand prompts, and to keep them as they are in the repository. */
+/** Measures the requests that load 1,000 prompts and keep them up to date. */
 export async function gitHubTraffic(): Promise<Table> {
   const gitHub = await startGitHub(0);
   const traffics: { readonly what: string; readonly traffic: readonly Traffic[] }[] = [];
-  for (const make of [provider, queries, callPerFile]) {
+  for (const create of [provider, queries, callPerFile]) {
     const access = gitHub.access();
-    const way = make(access, { atOnce });
+    const strategy = create(access, { concurrency });
     const measure = (work: () => Promise<void>) => gitHub.measure(access.token, work);
-    const cold = await measure(way.load);
-    const unchanged = await measure(way.refresh);
+    const cold = await measure(strategy.load);
+    const unchanged = await measure(strategy.refresh);
     gitHub.edit(access.paths.slice(0, 3));
-    const changed = await measure(way.refresh);
-    gitHub.check(way, access.paths);
-    await way.close();
-    traffics.push({ what: way.what, traffic: [cold, unchanged, changed] });
+    const changed = await measure(strategy.refresh);
+    gitHub.check(strategy, access.paths);
+    await strategy.close();
+    traffics.push({ what: strategy.what, traffic: [cold, unchanged, changed] });
   }
   await gitHub.close();
-  const rows = moments.flatMap(({ when, mostCalls }, index) => {
+  const rows = situations.flatMap(({ when, maxRequests }, index) => {
     const perFile = traffics.at(-1)?.traffic[index] as Traffic;
-    return traffics.map(({ what, traffic }, way): Row => {
-      const here = traffic[index] as Traffic;
-      const row = describe(`${when}: ${what}`, here, perFile);
-      const text = `≤ ${inWords(mostCalls, 'call')}`;
-      return way === 0 ? { ...row, target: { text, met: here.calls <= mostCalls } } : row;
+    return traffics.map(({ what, traffic }, column): Row => {
+      const measured = traffic[index] as Traffic;
+      const row = describe(`${when}: ${what}`, measured, perFile);
+      const text = `≤ ${formatCount(maxRequests, 'request')}`;
+      return column === 0 ? { ...row, target: { text, met: measured.calls <= maxRequests } } : row;
     });
   });
-  return { title: `What 1,000 prompts of one GitHub repository move (${gitHub.kind})`, rows };
+  return { title: `Requests to GitHub for 1,000 prompts of a repository (${gitHub.kind})`, rows };
 }
 
 function describe(what: string, { calls, bytes, quota }: Traffic, perFile: Traffic): Row {
   const kilobytes = (bytes / 1e3).toLocaleString('en', { maximumFractionDigits: 1 });
   return {
     what,
-    measured: `${inWords(calls, 'call')}, ${kilobytes} kB, ${quota.toLocaleString('en')} of the quota`,
-    ratio: `${(bytes / perFile.bytes).toFixed(3)} × the bytes of a call for each file`,
+    measured: `${formatCount(calls, 'request')}, ${kilobytes} kB, ${quota.toLocaleString('en')} of the rate limit`,
+    ratio: `${(bytes / perFile.bytes).toFixed(3)} × the bytes of one request per file`,
   };
 }
 
-/** `1 call`, `1,000 calls` */
-function inWords(count: number, noun: string): string {
+/** Formats a count, such as `1 request` or `1,000 requests`. */
+function formatCount(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -9,7 +9,7 @@ registerHooks({
   },
 });
 
-/** Whether code of a package was imported since this module was. */
+/** Returns whether code of a package has been imported after this module. */
 export function isImported(packageFolder) {
   return urls.some((url) => url.includes(`/${packageFolder}/`) && url.endsWith('.js'));
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** Serves whoever asks on this machine. */
+/** Starts an HTTP server on loopback. */
 export async function serve(listener) {
   const server = createServer(listener);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -13,7 +13,7 @@ export async function serve(listener) {
   };
 }
 
-/** Serves one text. */
+/** Starts a server that responds with one text. */
 export function serveText(text) {
   return serve((_request, response) => {
     response.setHeader('content-type', 'text/markdown; charset=utf-8');

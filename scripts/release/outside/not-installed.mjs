@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrompts, PromptError } from '@prompts/core';
 
 const error = await read().then(
-  (prompt) => assert.fail(`got ${prompt.content}`),
+  (prompt) => assert.fail(`read ${prompt.content}`),
   (error) => error,
 );
 assert.ok(PromptError.isInstance(error), String(error));

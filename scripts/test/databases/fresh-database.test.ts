@@ -17,11 +17,11 @@ const askSqlite: Ask = async (url, ...statements) => {
 const ask: Record<Dialect, Ask> = { sqlite: askSqlite, postgres: askPostgres, mariadb: askMariaDb };
 
 describe.each(dialects)('a database of %s', (dialect) => {
-  test('is empty, its own, and gone when dropped', async () => {
+  test('is empty, separate from others, and removed by drop', async () => {
     await using first = await freshDatabase(dialect);
     await using second = await freshDatabase(dialect);
-    const fill = ['create table words (word varchar(9))', "insert into words values ('mine')"];
-    await ask[dialect](first.url, ...fill);
+    const statements = ['create table words (word varchar(9))', "insert into words values ('mine')"];
+    await ask[dialect](first.url, ...statements);
     expect(await ask[dialect](first.url, 'select word from words')).toBe('mine');
     await expect(ask[dialect](second.url, 'select word from words')).rejects.toThrow(/words/);
 

@@ -6,26 +6,27 @@ import { sqlite } from './sqlite.ts';
 export interface FreshDatabase extends AsyncDisposable {
   /** `sqlite:<path>`, `postgres://…` or `mysql://…`. */
   readonly url: string;
-  /** Removes it; again does nothing. `await using` does it by itself. */
+  /** Removes the database. A second call does nothing. `await using` calls it. */
   drop(): Promise<void>;
 }
 
-const makers = { sqlite, postgres, mariadb };
+const creators = { sqlite, postgres, mariadb };
 
-/** A kind of database. */
-export type Dialect = keyof typeof makers;
+/** A database system. */
+export type Dialect = keyof typeof creators;
 
-/** Every kind, for `describe.each(dialects)`. */
-export const dialects = Object.keys(makers) as Dialect[];
+/** All database systems, for `describe.each(dialects)`. */
+export const dialects = Object.keys(creators) as Dialect[];
 
 /**
- * Makes a database with a random name. Call it in a test: where the server can't be had, that test is skipped and says why.
+ * Creates an empty database with a random name. Call it in a test: if the server is not available, the test is skipped with the
+ * reason.
  *
  *     describe.each(dialects)('publishing to %s', (dialect) => {
  *       test('…', async () => {
  *         await using database = await freshDatabase(dialect);
  */
 export async function freshDatabase(dialect: Dialect): Promise<FreshDatabase> {
-  const { url, drop } = await makers[dialect]();
+  const { url, drop } = await creators[dialect]();
   return { url, drop, [Symbol.asyncDispose]: drop };
 }

@@ -1,15 +1,15 @@
 import { Client } from 'pg';
 import { sharedServer } from '../servers/shared-server.ts';
-import { type MadeDatabase, newDatabase } from './made-database.ts';
+import { type CreatedDatabase, nameDatabase } from './created-database.ts';
 
-/** A database on the shared PostgreSQL. */
-export async function postgres(): Promise<MadeDatabase> {
+/** Creates a database on the shared PostgreSQL server. */
+export async function postgres(): Promise<CreatedDatabase> {
   const server = await sharedServer('postgres');
-  const { name, url } = newDatabase(server);
-  // Its files are copied: written as a log, they cost twice as much.
+  const { name, url } = nameDatabase(server);
+  // Copying the files takes half the time of the default strategy.
   await run(server, `create database ${name} strategy file_copy`);
   const remove = `drop database if exists ${name}`;
-  // PostgreSQL waits 5 s for clients that are leaving: one that is thrown out meanwhile fails where nobody listens any more.
+  // PostgreSQL waits 5 s for clients that are disconnecting. With force, these would get errors that nobody handles.
   return { url, drop: () => run(server, remove).catch(() => run(server, `${remove} with (force)`)) };
 }
 

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MadeDatabase } from './made-database.ts';
+import type { CreatedDatabase } from './created-database.ts';
 
-/** A file that its first user creates, in a folder of its own. */
-export async function sqlite(): Promise<MadeDatabase> {
+/** Creates a folder for the file of a database. The first connection creates the file. */
+export async function sqlite(): Promise<CreatedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'prompts-sqlite-'));
   return {
     url: `sqlite:${join(folder, 'test.db')}`,

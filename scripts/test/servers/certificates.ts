@@ -5,25 +5,25 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram } from './find-program.ts';
 
-/** What a server shows, and its key; both PEM. */
+/** A certificate and its key, in PEM format. */
 export interface Certificate {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** Certificates that nobody else knows. */
+/** A certificate authority for tests. */
 export interface Authority {
-  /** Its own certificate, PEM: who trusts it trusts what it issued. */
+  /** The certificate of the authority, in PEM format. */
   readonly certificate: string;
-  /** For this machine. */
+  /** A certificate for this machine. */
   readonly server: Certificate;
-  /** For another machine. */
+  /** A certificate for another host. */
   readonly elsewhere: Certificate;
 }
 
 const keys = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
 
-/** @throws UnavailableServer without openssl. */
+/** Creates an authority and its certificates. @throws UnavailableServer if openssl is not installed. */
 export async function makeAuthority(): Promise<Authority> {
   const openssl = findProgram('openssl', 'openssl');
   const folder = await mkdtemp(join(tmpdir(), 'prompts-authority-'));

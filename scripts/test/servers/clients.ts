@@ -3,15 +3,14 @@ import { createClient } from '@redis/client';
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
 
-/** Runs statements in one session of a server, one after the other. @returns the last one's first value, as text. */
+/** Runs statements in one session of a server, one after another. @returns The first value of the last one, as text. */
 export type Ask = (url: string, ...statements: string[]) => Promise<string>;
 
-// Milliseconds in which a server on this machine has said who it is.
-const patience = 1000;
+const timeoutMs = 1000;
 
-/** Asks a PostgreSQL. */
+/** Runs statements on a PostgreSQL server. */
 export const askPostgres: Ask = async (url, ...statements) => {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: patience });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: timeoutMs });
   await client.connect();
   try {
     let value: unknown;
@@ -22,9 +21,9 @@ export const askPostgres: Ask = async (url, ...statements) => {
   }
 };
 
-/** Asks a MariaDB. */
+/** Runs statements on a MariaDB server. */
 export const askMariaDb: Ask = async (url, ...statements) => {
-  const connection = await createConnection({ uri: url, connectTimeout: patience });
+  const connection = await createConnection({ uri: url, connectTimeout: timeoutMs });
   try {
     let value: unknown;
     for (const sql of statements)
@@ -35,9 +34,9 @@ export const askMariaDb: Ask = async (url, ...statements) => {
   }
 };
 
-/** Asks a Redis. A statement is a command and its arguments, with a space between any two. */
+/** Runs commands on a Redis server. A statement is a command and its arguments, separated by spaces. */
 export const askRedis: Ask = async (url, ...statements) => {
-  const client = createClient({ url, RESP: 2, socket: { reconnectStrategy: false, socketTimeout: patience } });
+  const client = createClient({ url, RESP: 2, socket: { reconnectStrategy: false, socketTimeout: timeoutMs } });
   client.on('error', () => {});
   await client.connect();
   try {
@@ -49,11 +48,11 @@ export const askRedis: Ask = async (url, ...statements) => {
   }
 };
 
-/** Has a NATS send each statement back. */
+/** Publishes statements on a NATS server, and receives them back. */
 export const askNats: Ask = async (url, ...statements) => {
   const { host, username, password } = new URL(url);
   const account = { user: username, pass: password };
-  const connection = await connect({ servers: host, ...account, reconnect: false, timeout: patience });
+  const connection = await connect({ servers: host, ...account, reconnect: false, timeout: timeoutMs });
   try {
     let value: unknown;
     const echo = connection.subscribe('echo', { max: statements.length });

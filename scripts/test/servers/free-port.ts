@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * @returns a port of 127.0.0.1 where nothing listens. Systems take the ports of outgoing connections from 32768 upwards,
- * so none of them takes this one while a server is down.
+ * Finds a port of 127.0.0.1 that nothing listens on. It is below 32768, where systems allocate the ports of outgoing
+ * connections, so that it stays free while a server is down.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
 import { startServer } from './start-server.ts';
@@ -7,7 +6,7 @@ import type { TestServer } from './test-server.ts';
 
 const packages = 'mariadb-server-core mariadb-client-core';
 
-/** Starts a MariaDB of its own. @throws UnavailableServer where MariaDB is not installed. */
+/** Starts a MariaDB server. @throws UnavailableServer if MariaDB is not installed. */
 export async function startMariaDb(): Promise<TestServer> {
   const install = findProgram('mariadb-install-db', packages);
   const command = findProgram('mariadbd', packages);
@@ -19,27 +18,29 @@ export async function startMariaDb(): Promise<TestServer> {
       `--datadir=${data}`,
       '--innodb-log-file-size=16M',
       '--innodb-flush-method=nosync',
+      ...(home.runsAsRoot ? ['--user=root'] : []),
     ];
     await home.run(install, ...storage, '--auth-root-authentication-method=normal', '--skip-test-db');
-    await writeFile(home.at('init.sql'), onlyUser(password));
+    const initFile = await home.write('init.sql', createOnlyUser(password));
     const port = await freePort();
     return {
       url: `mysql://root:${password}@127.0.0.1:${port}/`,
       command,
       args: [
         ...storage,
-        `--init-file=${home.at('init.sql')}`,
+        `--init-file=${initFile}`,
         `--port=${port}`,
         '--bind-address=127.0.0.1',
-        `--socket=${home.at('socket')}`,
+        // Relative to the data: the path of a socket is limited to 107 bytes.
+        '--socket=socket',
         `--pid-file=${home.at('pid')}`,
         '--skip-name-resolve',
         '--skip-log-bin',
-        // As Debian's configuration says; the server's own default is latin1.
+        // As in Debian's configuration: the server's default is latin1.
         '--character-set-server=utf8mb4',
         '--collation-server=utf8mb4_general_ci',
         '--innodb-buffer-pool-size=16M',
-        // A commit is with the system at once, so that it outlives a killed server.
+        // A commit is written before it is confirmed, so that it survives when the server is killed.
         '--innodb-flush-log-at-trx-commit=2',
       ],
       ready: 'ready for connections',
@@ -48,8 +49,8 @@ export async function startMariaDb(): Promise<TestServer> {
   });
 }
 
-/** Run at each start: one account with a password, instead of several without. */
-function onlyUser(password: string): string {
+/** Replaces the accounts without a password by one that has a password. Runs at each start. */
+function createOnlyUser(password: string): string {
   return [
     `CREATE OR REPLACE USER 'root'@'127.0.0.1' IDENTIFIED BY '${password}';`,
     "GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;",

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import type { Certificate } from './certificates.ts';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
@@ -12,29 +11,29 @@ interface NatsChanges {
 }
 
 /**
- * Starts a NATS of its own, which keeps nothing.
- * @param changes Settings to replace: `authorization` by which the server's URL does not sign in; and `certificate`: with it,
- * it speaks TLS alone.
- * @throws UnavailableServer where NATS is not installed.
+ * Starts a NATS server without persistence.
+ * @param changes `authorization` replaces the setting that lets the server's URL sign in. With `certificate`, the server
+ * accepts only TLS.
+ * @throws UnavailableServer if NATS is not installed.
  */
 export async function startNats({ certificate, ...changes }: NatsChanges = {}): Promise<TestServer> {
   const command = findProgram('nats-server', 'nats-server');
   return startServer(async (home) => {
     const password = randomBytes(16).toString('hex');
     const port = await freePort();
-    const files = certificate && (await home.keep(certificate));
+    const files = certificate && (await home.writeCertificate(certificate));
     const settings = {
       listen: `127.0.0.1:${port}`,
       authorization: { user: 'prompts', password },
       ...(files && { tls: { cert_file: files.certificate, key_file: files.key } }),
       ...changes,
     };
-    // Its format takes JSON.
-    await writeFile(home.at('nats.conf'), JSON.stringify(settings));
+    // JSON is valid in its configuration format.
+    const config = await home.write('nats.conf', JSON.stringify(settings));
     return {
       url: `${files ? 'tls' : 'nats'}://prompts:${password}@127.0.0.1:${port}`,
       command,
-      args: ['--config', home.at('nats.conf')],
+      args: ['--config', config],
       ready: 'Server is ready',
       quit: 'SIGTERM',
     };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-/** @returns the ids of the processes that another one started and that still run. Only Linux tells. */
-export async function childrenOf(pid: number): Promise<number[]> {
+/** Returns the ids of the running children of a process. Empty on systems other than Linux. */
+export async function findChildren(pid: number): Promise<number[]> {
   try {
     const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
     return children.split(' ').filter(Boolean).map(Number);
@@ -10,7 +10,7 @@ export async function childrenOf(pid: number): Promise<number[]> {
   }
 }
 
-/** Sends a signal to a process, if it still runs. */
+/** Sends a signal to a process if it is still running. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

@@ -9,7 +9,7 @@ import { startRedis } from './redis.ts';
 
 const sql = { hello: 'select 1', table: ['create table kept (word varchar(9))', "insert into kept values ('still')"] };
 
-/** `write`, `read` and `folder` of those that keep data: how to write the word `still`, and to read it and the folder. */
+/** For servers that keep data: `write` stores the word `still`, `read` returns it, and `folder` returns the data folder. */
 const kinds = [
   {
     name: 'PostgreSQL',
@@ -48,7 +48,7 @@ function wrongPassword(url: string): string {
 }
 
 describe.each(kinds)('$name', ({ start, ask, hello, write, read, folder }) => {
-  test('keeps its data when it is killed, and leaves nothing behind when it is stopped', async () => {
+  test('keeps its data when it is killed, and removes it when it is stopped', async () => {
     const server = await orSkip(start());
     try {
       const { url, pid } = server;
@@ -75,7 +75,7 @@ describe.each(kinds)('$name', ({ start, ask, hello, write, read, folder }) => {
     }
   });
 
-  test('answers nobody while it is paused', async () => {
+  test('does not respond while it is paused', async () => {
     const server = await orSkip(start());
     try {
       await server.pause();

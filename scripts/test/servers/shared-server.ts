@@ -1,20 +1,20 @@
 import { inject } from 'vitest';
 import { orSkip } from './or-skip.ts';
-import type { ServerAnswer, ServerKind } from './shared-servers.ts';
+import type { ServerKind, SharedServerResponse } from './shared-servers.ts';
 import { UnavailableServer } from './test-server.ts';
 
 /**
- * For the body of a test, which is skipped where the server can't be had.
- * @returns the superuser's URL of the server that all tests of this run share. Leave it as it was found.
+ * Returns the URL of a server that all tests of this run share, with the superuser's password. Call it in a test: if the server
+ * is not available, the test is skipped with the reason. Tests must undo their changes to the server.
  */
 export function sharedServer(kind: ServerKind): Promise<string> {
-  return orSkip(ask(kind));
+  return orSkip(request(kind));
 }
 
-async function ask(kind: ServerKind): Promise<string> {
+async function request(kind: ServerKind): Promise<string> {
   const response = await fetch(inject('sharedServers') + kind);
-  const answer = (await response.json()) as ServerAnswer;
-  if ('url' in answer) return answer.url;
-  if ('missing' in answer) throw new UnavailableServer(answer.missing);
-  throw new Error(answer.error);
+  const result = (await response.json()) as SharedServerResponse;
+  if ('url' in result) return result.url;
+  if ('missing' in result) throw new UnavailableServer(result.missing);
+  throw new Error(result.error);
 }

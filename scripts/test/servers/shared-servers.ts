@@ -8,30 +8,27 @@ import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import { type TestServer, UnavailableServer } from './test-server.ts';
 
-const starts = { postgres: startPostgres, mariadb: startMariaDb, redis: startRedis, nats: startNats };
+const starters = { postgres: startPostgres, mariadb: startMariaDb, redis: startRedis, nats: startNats };
 
 /** A server that all tests of a run can share. */
-export type ServerKind = keyof typeof starts;
+export type ServerKind = keyof typeof starters;
 
-/** What a test is told that asks for a server: where it is, why there is none, or what went wrong. */
-export type ServerAnswer = { readonly url: string } | { readonly missing: string } | { readonly error: string };
+/** The response to a test: the URL of the server, why it is not available, or the error at its start. */
+export type SharedServerResponse = { readonly url: string } | { readonly missing: string } | { readonly error: string };
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where tests ask for a shared server, followed by its kind. */
+    /** The URL where tests request shared servers. The kind of the server is appended. */
     sharedServers: string;
   }
 }
 
-/**
- * Vitest's global setup. A shared server starts when the first test asks for it, so that a run which needs none pays
- * nothing, and ends with the run.
- */
+/** Vitest's global setup. A shared server starts when the first test requests it, and is stopped at the end of the run. */
 export default async function offerSharedServers(project: TestProject): Promise<() => Promise<void>> {
   const started = new Map<ServerKind, Promise<TestServer>>();
 
-  async function answer(kind: ServerKind): Promise<ServerAnswer> {
-    const server = started.get(kind) ?? starts[kind]();
+  async function respond(kind: ServerKind): Promise<SharedServerResponse> {
+    const server = started.get(kind) ?? starters[kind]();
     started.set(kind, server);
     try {
       return { url: (await server).url };
@@ -41,15 +38,15 @@ export default async function offerSharedServers(project: TestProject): Promise<
     }
   }
 
-  const desk = createServer(async (request, response) => {
-    response.end(JSON.stringify(await answer(request.url?.slice(1) as ServerKind)));
+  const broker = createServer(async (request, response) => {
+    response.end(JSON.stringify(await respond(request.url?.slice(1) as ServerKind)));
   }).listen(0, '127.0.0.1');
-  await once(desk, 'listening');
-  project.provide('sharedServers', `http://127.0.0.1:${(desk.address() as AddressInfo).port}/`);
+  await once(broker, 'listening');
+  project.provide('sharedServers', `http://127.0.0.1:${(broker.address() as AddressInfo).port}/`);
 
   return async () => {
-    desk.close();
-    desk.closeAllConnections();
+    broker.close();
+    broker.closeAllConnections();
     for (const server of await Promise.allSettled(started.values())) {
       if (server.status === 'fulfilled') await server.value.stop();
     }

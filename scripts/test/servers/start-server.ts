@@ -1,23 +1,25 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { childrenOf, signal } from './processes.ts';
+import { findChildren, signal } from './processes.ts';
 import { ServerHome } from './server-home.ts';
 import type { TestServer } from './test-server.ts';
 
-/** What there is to know of a server whose folder is prepared. */
+/** How to run a server in its prepared folder. */
 export interface ServerProgram {
   readonly url: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** What it writes as soon as it accepts connections. */
+  /** The text that it prints when it accepts connections. */
   readonly ready: string;
-  /** Ends it without waiting for its clients, and without damage. */
+  /** The signal that stops it cleanly without waiting for clients. */
   readonly quit: NodeJS.Signals;
 }
 
 /**
- * @param prepare fills the server's folder.
- * @returns the server once it accepts connections. Rejects with what it wrote if it ends before.
+ * Starts a server.
+ * @param prepare Prepares the server's folder.
+ * @returns The server, when it accepts connections.
+ * @throws With its output if it ends before.
  */
 export async function startServer(prepare: (home: ServerHome) => Promise<ServerProgram>): Promise<TestServer> {
   const home = await ServerHome.make();
@@ -47,7 +49,7 @@ class ServerProcess implements TestServer {
   }
 
   get pid(): number {
-    if (this.#child?.pid === undefined) throw new Error('The server does not run.');
+    if (this.#child?.pid === undefined) throw new Error('the server is not running');
     return this.#child.pid;
   }
 
@@ -67,7 +69,7 @@ class ServerProcess implements TestServer {
     const { command, args, ready } = this.#program;
     const child = spawn(command, args, { ...this.#home.options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
-    // Not 'exit': every process of the server holds the pipes, so this is the end of the last one.
+    // Unlike 'exit', 'close' waits for all processes of the server, which share the pipes.
     this.#closed = new Promise((resolve) => {
       child.once('close', () => {
         this.#child = undefined;
@@ -76,7 +78,7 @@ class ServerProcess implements TestServer {
       });
     });
     this.#home.guard(child.pid);
-    await untilReady(child, ready);
+    await waitUntilReady(child, ready);
   }
 
   pause(): Promise<void> {
@@ -93,17 +95,17 @@ class ServerProcess implements TestServer {
     await this.#closed;
   }
 
-  /** The listening process comes first: once it is stopped, it starts no others. */
+  /** Stops the listening process first, so that it starts no further processes. */
   async #signalAll(name: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (child?.pid === undefined) return;
     if (name !== 'SIGKILL') child.kill(name);
-    for (const pid of await childrenOf(child.pid)) signal(pid, name);
+    for (const pid of await findChildren(child.pid)) signal(pid, name);
     if (name === 'SIGKILL') child.kill(name);
   }
 }
 
-function untilReady(child: ChildProcessByStdio<null, Readable, Readable>, ready: string): Promise<void> {
+function waitUntilReady(child: ChildProcessByStdio<null, Readable, Readable>, ready: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = '';
     const listen = (chunk: string) => {

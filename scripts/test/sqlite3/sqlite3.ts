@@ -1,39 +1,39 @@
 /**
- * As much of the `sqlite3` driver as `@keyv/sqlite` calls, by way of the SQLite in Node. That driver is compiled, or fetched
- * from somewhere, by an install script, and this repository runs none of unknown effect; so `pnpm-workspace.yaml` gives
- * this one to the adapter, and tests meet its own code and a real SQLite.
+ * Implements the part of the `sqlite3` driver that `@keyv/sqlite` uses, with the SQLite of Node.js. The real driver needs an
+ * install script that compiles or downloads it, and this repository runs no such scripts. `pnpm-workspace.yaml` replaces it
+ * by this one, so that tests run the adapter with a real SQLite.
  */
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
-type Answer = (error: Error | null, rows?: unknown[]) => void;
+type Callback = (error: Error | null, rows?: unknown[]) => void;
 
-/** Milliseconds between two tries of what meets a lock, and for which the driver tries. */
-const pause = 10;
-const patience = 1000;
+/** How often and how long the driver retries while the database is locked. */
+const retryIntervalMs = 10;
+const retryTimeoutMs = 1000;
 
 class Database {
   #database: DatabaseSync | undefined;
 
-  constructor(path: string, opened: Answer) {
-    // SQLite itself would wait for a lock with the whole process.
-    answer(() => {
+  constructor(path: string, callback: Callback) {
+    // Without a timeout, because SQLite blocks the process while it waits for a lock.
+    runAsync(() => {
       this.#database = new DatabaseSync(path, { timeout: 0 });
       return [];
-    }, opened);
+    }, callback);
   }
 
-  /** Runs a statement. Its values come one by one. */
-  all(sql: string, ...given: [...SQLInputValue[], Answer]): void {
-    const values = given.slice(0, -1) as SQLInputValue[];
-    answer(() => this.#open.prepare(sql).all(...values), given.at(-1) as Answer);
+  /** Runs a statement. Its values and the callback are the last arguments. */
+  all(sql: string, ...args: [...SQLInputValue[], Callback]): void {
+    const values = args.slice(0, -1) as SQLInputValue[];
+    runAsync(() => this.#open.prepare(sql).all(...values), args.at(-1) as Callback);
   }
 
-  close(closed: Answer): void {
-    answer(() => {
+  close(callback: Callback): void {
+    runAsync(() => {
       this.#open.close();
       this.#database = undefined;
       return [];
-    }, closed);
+    }, callback);
   }
 
   get #open(): DatabaseSync {
@@ -42,22 +42,22 @@ class Database {
   }
 }
 
-/** Never at once, as the driver, which works in another thread. */
-function answer(work: () => unknown[], callback: Answer, since = performance.now()): void {
+/** Calls back asynchronously, as the real driver does, which works in another thread. */
+function runAsync(work: () => unknown[], callback: Callback, since = performance.now()): void {
   setImmediate(() => {
     let rows: unknown[];
     try {
       rows = work();
     } catch (error) {
-      if (!isLocked(error) || performance.now() - since > patience) return callback(error as Error);
-      setTimeout(() => answer(work, callback, since), pause);
+      if (!isLocked(error) || performance.now() - since > retryTimeoutMs) return callback(error as Error);
+      setTimeout(() => runAsync(work, callback, since), retryIntervalMs);
       return;
     }
     callback(null, rows);
   });
 }
 
-/** SQLITE_BUSY */
+/** Returns whether an error is SQLITE_BUSY. */
 function isLocked(error: unknown): boolean {
   return (error as { errcode?: number }).errcode === 5;
 }

@@ -4,7 +4,7 @@ import type { Prompt } from '../template/prompt.ts';
 import { AccessGroup } from './access-group.ts';
 import type { CacheContext } from './context.ts';
 import { createLoader } from './loader.ts';
-import { type CachedPrompt, type CatalogueEntry, Collection, type CollectionParts, Source } from './model.ts';
+import { type CachedPrompt, type CatalogueItem, Collection, type CollectionParts, Source } from './model.ts';
 import { Slot } from './slot.ts';
 import { unknownPrompt } from './unknown-prompt.ts';
 
@@ -70,7 +70,7 @@ export class Catalogue {
   }
 
   /** Every prompt, including the members of collections, and every collection. */
-  get entries(): CatalogueEntry[] {
+  get items(): CatalogueItem[] {
     return [...this.prompts.values(), ...this.collections];
   }
 
@@ -98,7 +98,7 @@ export class Catalogue {
     const text = String(name);
     const collection = this.findCollection(text);
     if (collection) return collection;
-    throw unknownPrompt(text, this.entries);
+    throw unknownPrompt(text, this.items);
   }
 
   /** Finds the collection that `name` would be a member of; of several, the one with the longest prefix. */

@@ -7,7 +7,7 @@ import { summarisePrompts } from './summarise-prompts.ts';
 /** Reports the health of everything in the catalogue, from what is known: no source is asked. */
 export function createStatus(catalogue: Catalogue, context: CacheContext): PromptsStatus {
   return {
-    ready: catalogue.entries.every((entry) => !entry.entry.required || isLoaded(entry)),
+    ready: catalogue.items.every((item) => !item.entry.required || isLoaded(item)),
     prompts: summarisePrompts(catalogue).map(({ name, state, error }) => {
       const freshUntil = catalogue.prompts.get(name)?.slot.freshUntil;
       return { name, state, staleSince: state === 'stale' ? context.toEpochMs(freshUntil) : undefined, error };

@@ -10,7 +10,7 @@ import { isSameText, mergeMetadata } from './prompt-metadata.ts';
  * Requests facts that cost extra calls, for prompts that want them (`metadata.version: 'auto'`), in one batch and after the
  * text is served. They are merged without a 'change' event. A failure costs only the facts.
  */
-export async function describeLater(sources: readonly Source[], context: CacheContext): Promise<void> {
+export async function requestFacts(sources: readonly Source[], context: CacheContext): Promise<void> {
   const { logger, closed: signal } = context;
   const { provider, providerName = '' } = sources[0]?.address ?? {};
   if (!provider?.describe || signal.aborted) return;

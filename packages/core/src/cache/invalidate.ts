@@ -36,5 +36,5 @@ export async function invalidate(
 function expire(fetchable: Source | Collection): void {
   fetchable.announce();
   if (!(fetchable instanceof Source)) fetchable.expire();
-  for (const { slot } of fetchable.prompts) slot.limitFreshness();
+  for (const { slot } of fetchable.prompts) slot.expire();
 }

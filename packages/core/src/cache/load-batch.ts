@@ -25,7 +25,7 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
     }));
     await callProvider(
       known,
-      async (load) => provider.changedSince?.(entries, load),
+      async (loadContext) => provider.changedSince?.(entries, loadContext),
       async (indexes, requestedAt) => {
         const changed = new Set(indexes);
         for (const [index, source] of known.entries()) source.isInvalidated ||= changed.has(index);
@@ -40,25 +40,26 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   async function loadAll(wanted: readonly Source[]): Promise<void> {
     if (wanted.length > 1 && provider.loadMany) {
       const configs = wanted.map(({ address }) => address.config);
-      return callForTexts(wanted, async (load) => provider.loadMany?.(configs, load));
+      return callForTexts(wanted, async (loadContext) => provider.loadMany?.(configs, loadContext));
     }
     const queue = wanted.values();
     const work = async () => {
-      for (const source of queue) await callForTexts([source], async (load) => [await loadOne(source, load)]);
+      for (const source of queue)
+        await callForTexts([source], async (loadContext) => [await loadOne(source, loadContext)]);
     };
     await Promise.all(Array.from({ length: Math.min(maxConcurrentLoads, wanted.length) }, work));
   }
 
-  function loadOne(source: Source, load: LoadContext): Promise<PromptTemplate> {
+  function loadOne(source: Source, loadContext: LoadContext): Promise<PromptTemplate> {
     const { template: previous, address } = source;
     return previous && mayBeUnchanged(source) && provider.refresh
-      ? provider.refresh(address.config, { ...load, previous })
-      : provider.load(address.config, load);
+      ? provider.refresh(address.config, { ...loadContext, previous })
+      : provider.load(address.config, loadContext);
   }
 
   function callForTexts(
     wanted: readonly Source[],
-    call: (load: LoadContext) => Promise<readonly Result[] | undefined>,
+    call: (loadContext: LoadContext) => Promise<readonly Result[] | undefined>,
   ): Promise<void> {
     return callProvider(wanted, call, (results, requestedAt) => {
       if (results.length !== wanted.length) throw wrongCount(results.length, wanted.length);
@@ -69,7 +70,7 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   /** Makes one call of the provider, within its time limit. If the call fails, all of its sources have failed. */
   async function callProvider<Item>(
     requested: readonly Source[],
-    call: (load: LoadContext) => Promise<readonly Item[] | undefined>,
+    call: (loadContext: LoadContext) => Promise<readonly Item[] | undefined>,
     settleAll: (items: readonly Item[], requestedAt: number) => Promise<unknown>,
   ): Promise<void> {
     // A text is as old as the request for it.

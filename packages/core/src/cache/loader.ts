@@ -1,5 +1,5 @@
 import type { CacheContext } from './context.ts';
-import { describeLater } from './describe.ts';
+import { requestFacts } from './describe.ts';
 import { loadBatch } from './load-batch.ts';
 import type { Source } from './model.ts';
 
@@ -21,7 +21,7 @@ export function createLoader(context: CacheContext): (source: Source) => void {
     queueMicrotask(async () => {
       waitingByGroup.delete(group);
       await (context.persistence?.loadTexts(batch) ?? loadBatch(batch, context));
-      await describeLater(batch, context);
+      await requestFacts(batch, context);
     });
   };
 }

@@ -111,14 +111,14 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
 export type MemberLoads = readonly (Promise<void> | undefined)[];
 
 /** What the catalogue holds under a name: a prompt, or a collection of prompts. */
-export type CatalogueEntry = CachedPrompt | Collection;
+export type CatalogueItem = CachedPrompt | Collection;
 
-/** Whether an entry has ever been loaded from its source. */
-export function isLoaded(entry: CatalogueEntry): boolean {
-  return (entry.slot ? entry.slot.prompt : entry.listing) !== undefined;
+/** Whether an item has ever been loaded from its source. */
+export function isLoaded(item: CatalogueItem): boolean {
+  return (item.slot ? item.slot.prompt : item.listing) !== undefined;
 }
 
-/** Why the last attempt for an entry failed; undefined once one succeeded. */
-export function errorOf(entry: CatalogueEntry): PromptError | undefined {
-  return (entry.slot ?? entry).error;
+/** Why the last attempt for an item failed; undefined once one succeeded. */
+export function errorOf(item: CatalogueItem): PromptError | undefined {
+  return (item.slot ?? item).error;
 }

@@ -5,7 +5,7 @@ import type { Prompt } from '../template/prompt.ts';
 import { timedOut, type WaitFor, withTimeout } from '../time/with-timeout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
-import { type CachedPrompt, type CatalogueEntry, type Collection, errorOf, isLoaded, type Source } from './model.ts';
+import { type CachedPrompt, type CatalogueItem, type Collection, errorOf, isLoaded, type Source } from './model.ts';
 import { ambiguousName, notInCollection } from './unknown-prompt.ts';
 
 /** Handles reads that need more than a look-up: decides between waiting, the stale copy, the fallback and an error. */
@@ -13,8 +13,8 @@ export interface Reader {
   /** Returns what memory can serve now, and starts the refresh if one is due. */
   peek(name: string): Prompt | undefined;
   get(request: PromptRequest): Promise<Prompt>;
-  /** Waits for an entry that must be loaded at start. @throws why it can't be loaded; a fallback does not count. */
-  require(entry: CatalogueEntry): Promise<void>;
+  /** Waits for a prompt or a listing that must be loaded at start. @throws why it can't be loaded; a fallback does not count. */
+  waitUntilLoaded(item: CatalogueItem): Promise<void>;
 }
 
 export function createReader(catalogue: Catalogue, { clock, closed }: CacheContext): Reader {
@@ -38,7 +38,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     const isInTime = (await wait(collection, waitFor)) && (await wait(source, waitFor));
     // A text that has just arrived is fresh for the readers that waited for it, even with a TTL of 0.
     const hasArrived = source.completedAttempts > completedAttempts && !slot.error;
-    const prompt = (hasArrived && slot.prompt) || (slot.mayServeStale(true) ? slot.current : fallback);
+    const prompt = (hasArrived && slot.prompt) || (slot.mayServeIfError() ? slot.current : fallback);
     if (prompt) return prompt;
     throw readError(isInTime, source.access.blockedBy ?? slot.error ?? source.error, cached);
   }
@@ -108,20 +108,20 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
       const cached = prompts.get(name);
       const prompt = cached && fromMemory(cached);
       if (prompt) return prompt;
-      const entry = cached ?? catalogue.collectionOf(name);
-      return withTimeout(clock, entry.entry.limits.timeoutMs, signal, (waitFor) =>
-        entry.slot ? afterLoad(entry, waitFor) : afterListing(name, entry, waitFor),
+      const item = cached ?? catalogue.collectionOf(name);
+      return withTimeout(clock, item.entry.limits.timeoutMs, signal, (waitFor) =>
+        item.slot ? afterLoad(item, waitFor) : afterListing(name, item, waitFor),
       );
     },
-    async require(entry) {
+    async waitUntilLoaded(item) {
       // What was restored is served as it is, until the source has responded.
-      if (isLoaded(entry)) return;
-      const isInTime = await withTimeout(clock, entry.entry.limits.timeoutMs, undefined, async (waitFor) => {
-        const isSourceInTime = await wait(entry.source, waitFor);
-        await Promise.all(Array.from(entry.source.prompts, ({ source }) => wait(source, waitFor)));
+      if (isLoaded(item)) return;
+      const isInTime = await withTimeout(clock, item.entry.limits.timeoutMs, undefined, async (waitFor) => {
+        const isSourceInTime = await wait(item.source, waitFor);
+        await Promise.all(Array.from(item.source.prompts, ({ source }) => wait(source, waitFor)));
         return isSourceInTime;
       });
-      if (!isLoaded(entry)) throw readError(isInTime, errorOf(entry), entry);
+      if (!isLoaded(item)) throw readError(isInTime, errorOf(item), item);
     },
   };
 }
@@ -129,9 +129,9 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
 function readError(
   isInTime: boolean,
   failure: PromptError | undefined,
-  entry: Pick<CachedPrompt, 'name' | 'entry'>,
+  item: Pick<CachedPrompt, 'name' | 'entry'>,
 ): PromptError {
-  const timeoutSeconds = entry.entry.limits.timeoutMs / 1000;
+  const timeoutSeconds = item.entry.limits.timeoutMs / 1000;
   const late = new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s (cache.timeout)`);
-  return forPrompt((isInTime && failure) || late, entry);
+  return forPrompt((isInTime && failure) || late, item);
 }

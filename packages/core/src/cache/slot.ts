@@ -55,13 +55,19 @@ export class Slot {
     return this.#clock.now() < this.#freshUntil;
   }
 
-  /**
-   * Whether the stale copy may be served without waiting for a new one.
-   * @param hasFailed Whether the source can't provide a new one: `staleIfError` counts, otherwise `staleWhileRevalidate`.
-   */
-  mayServeStale(hasFailed = this.error !== undefined): boolean {
-    const { staleIfErrorMs, staleWhileRevalidateMs } = this.#limits;
-    return this.#clock.now() - this.#freshUntil < (hasFailed ? staleIfErrorMs : staleWhileRevalidateMs);
+  /** Whether the stale copy may be served without waiting for a new one. */
+  mayServeStale(): boolean {
+    return this.error ? this.mayServeIfError() : this.mayServeWhileRevalidating();
+  }
+
+  /** Whether the stale copy may be served while a new one is fetched. */
+  mayServeWhileRevalidating(): boolean {
+    return this.#clock.now() - this.#freshUntil < this.#limits.staleWhileRevalidateMs;
+  }
+
+  /** Whether the stale copy may be served because the source can't provide a new one. */
+  mayServeIfError(): boolean {
+    return this.#clock.now() - this.#freshUntil < this.#limits.staleIfErrorMs;
   }
 
   /** Stores a prompt that is fresh from now on. */
@@ -79,8 +85,13 @@ export class Slot {
     this.#updateHot();
   }
 
-  /** Ends freshness after this time at the latest. By default it ends now. */
-  limitFreshness(maxMs = 0): void {
+  /** Ends freshness now. */
+  expire(): void {
+    this.limitFreshness(0);
+  }
+
+  /** Ends freshness after this time at the latest. */
+  limitFreshness(maxMs: number): void {
     this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now() + maxMs);
     this.#updateHot();
   }

@@ -6,12 +6,12 @@ import type { Reader } from './reader.ts';
  * only for texts in the configuration itself and for required entries.
  * @throws why a required entry can't be loaded; a fallback does not count.
  */
-export async function startLoading({ entries }: Catalogue, reader: Reader, preload: boolean): Promise<void> {
-  const awaited = entries.map((entry) => {
-    const { required, form } = entry.entry;
+export async function startLoading({ items }: Catalogue, reader: Reader, preload: boolean): Promise<void> {
+  const awaited = items.map((item) => {
+    const { required, form } = item.entry;
     const isContent = form === 'content';
-    const attempt = preload || required || isContent ? entry.source.fetch() : undefined;
-    if (required) return reader.require(entry);
+    const attempt = preload || required || isContent ? item.source.fetch() : undefined;
+    if (required) return reader.waitUntilLoaded(item);
     return isContent ? attempt : undefined;
   });
   await Promise.all(awaited);

@@ -3,12 +3,12 @@ import type { Catalogue } from './catalogue.ts';
 import { errorOf } from './model.ts';
 
 /** Summarises every prompt, and each collection that was not listed yet. */
-export function summarisePrompts({ entries }: Catalogue): (PromptSummary & PromptStatus)[] {
-  return entries
-    .filter((entry) => entry.slot || !entry.listing)
-    .map((catalogueEntry) => {
-      const { name, entry, slot, fallback } = catalogueEntry;
-      const error = errorOf(catalogueEntry);
+export function summarisePrompts({ items }: Catalogue): (PromptSummary & PromptStatus)[] {
+  return items
+    .filter((item) => item.slot || !item.listing)
+    .map((item) => {
+      const { name, entry, slot, fallback } = item;
+      const error = errorOf(item);
       const prompt = slot?.current ?? (error && fallback);
       return {
         name,

@@ -1,10 +1,10 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import { didYouMean } from '../identity/suggest.ts';
-import type { CatalogueEntry, Collection } from './model.ts';
+import type { CatalogueItem, Collection } from './model.ts';
 
 /** Creates the error for a name that no entry covers. */
-export function unknownPrompt(prompt: string, entries: Iterable<CatalogueEntry>): PromptError {
-  const hint = didYouMean(prompt, namesOf(entries)) ?? 'Add it to systemPrompts.';
+export function unknownPrompt(prompt: string, items: Iterable<CatalogueItem>): PromptError {
+  const hint = didYouMean(prompt, namesOf(items)) ?? 'Add it to systemPrompts.';
   return new PromptError('PROMPT_UNKNOWN', `No prompt '${prompt}' is configured. ${hint}`, { prompt });
 }
 
@@ -22,6 +22,6 @@ export function ambiguousName(name: string, names: readonly string[]): PromptErr
   return new PromptError('CONFIG_INVALID', message);
 }
 
-function namesOf(entries: Iterable<CatalogueEntry>): string[] {
-  return Array.from(entries, ({ name }) => name);
+function namesOf(items: Iterable<CatalogueItem>): string[] {
+  return Array.from(items, ({ name }) => name);
 }

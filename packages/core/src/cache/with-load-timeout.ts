@@ -20,7 +20,7 @@ export const interrupted = Symbol('interrupted');
 export async function withLoadTimeout<Item>(
   { capabilities }: Pick<AnyProvider, 'capabilities'>,
   { clock, closed, logger }: CacheContext,
-  call: (load: LoadContext) => Promise<readonly Item[] | undefined>,
+  call: (loadContext: LoadContext) => Promise<readonly Item[] | undefined>,
 ): Promise<readonly Item[]> {
   // The app may have closed while the caller waited for another load.
   closed.throwIfAborted();

@@ -9,7 +9,7 @@ export interface EntryOptions {
    * that last touched the file.
    */
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** The provider's events that refresh this entry. Default: all. */
+  /** The provider's webhook events that concern this entry. Default: all. */
   readonly webhooks?: readonly string[];
   /** Served when nothing better is available; never cached as if it were the source's text. */
   readonly fallback?: string;

@@ -36,7 +36,7 @@ export function parseEntry(
   if (!form || another) return refuse(`must be a string, or an object with exactly one of ${forms.join(', ')}`);
   const { data } = checkObject<(typeof entrySchemas)[EntryForm]>(entrySchemas[form], entry, path, issues);
   if (!data) return undefined;
-  const isProvided = form === 'provider' || form === 'db';
+  const hasProvider = form === 'provider' || form === 'db';
   const {
     cache,
     content,
@@ -44,9 +44,9 @@ export function parseEntry(
     db,
     provider = form,
     config = db ?? { content, file },
-    frontMatter = isProvided,
+    frontMatter = hasProvider,
     ...options
   }: CheckedEntry = data;
   const limits = cacheLimits(cacheOfAll, cache);
-  return { ...options, name, form, isProvided, provider, config, frontMatter, limits };
+  return { ...options, name, form, hasProvider, provider, config, frontMatter, limits };
 }

@@ -9,7 +9,7 @@ export interface ParsedEntry {
   readonly name: string;
   readonly form: EntryForm;
   /** Whether a provider loads its text. Otherwise the text is the app's own: in its configuration or in a file. */
-  readonly isProvided: boolean;
+  readonly hasProvider: boolean;
   /** The `provider` field of its prompts: the provider's name, or `content` or `file`. */
   readonly provider: string;
   /** The provider's config, or `{ content }` or `{ file }`. */

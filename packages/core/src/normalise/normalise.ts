@@ -14,19 +14,19 @@ export interface NormalisedTemplate extends PromptTemplate {
  * @throws `CONTENT_INVALID` saying what is wrong.
  */
 export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
-  const isFromSource = entry.isProvided;
-  refuse(faultOfShape(template) ?? faultOfText(template.content, entry.limits.maxBytes));
-  const text = isFromSource ? template.content.replace(/^\uFEFF/, '') : template.content;
-  if (isFromSource && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
-    refuse('the source returned an HTML page, possibly a login page: check the address and the credentials');
+  const { hasProvider } = entry;
+  throwIfFaulty(faultOfShape(template) ?? faultOfText(template.content, entry.limits.maxBytes));
+  const text = hasProvider ? template.content.replace(/^\uFEFF/, '') : template.content;
+  if (hasProvider && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
+    throwIfFaulty('the source returned an HTML page, possibly a login page: check the address and the credentials');
   }
   const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
-  if (isFromSource && content.trim() === '') refuse('the source returned an empty text');
+  if (hasProvider && content.trim() === '') throwIfFaulty('the source returned an empty text');
   const { version, uri } = template;
   return { content, version, uri, metadata: { ...template.metadata, ...metadata } };
 }
 
-function refuse(fault: string | undefined): void {
+function throwIfFaulty(fault: string | undefined): void {
   if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault);
 }
 

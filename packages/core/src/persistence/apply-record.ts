@@ -29,7 +29,7 @@ export async function applyTextRecord(source: Source, record: TemplateRecord, co
   if (isFresh && !(isSame && isInvalidated)) {
     source.fetchedAt = fetchedAt;
     const rejection = await applyTemplate(source, template, context);
-    for (const prompt of source.prompts) limitFreshness(prompt, template.maxAge, ageMs);
+    for (const prompt of source.prompts) limitToAge(prompt, template.maxAge, ageMs);
     source.settle(rejection);
     return true;
   }
@@ -47,8 +47,8 @@ export async function applyStaleText(source: Source, record: TemplateRecord, con
   if (!isServable) return;
   source.fetchedAt = fetchedAt;
   await applyTemplate(source, template, context);
-  for (const prompt of source.prompts) limitFreshness(prompt, template.maxAge, ageMs, 0);
-  markServable(source);
+  for (const prompt of source.prompts) limitToAge(prompt, template.maxAge, ageMs, 0);
+  markServableIfAllowed(source);
 }
 
 /**
@@ -70,7 +70,7 @@ export async function applyListingRecord(
   if (!isAuthenticated && !isKnownListing(collection, listing)) return lister.fetchListing(collection);
   collection.fetchedAt = fetchedAt;
   const loads = await lister.applyListing(collection, toListedPrompts(collection, listing));
-  for (const prompt of collection.prompts) limitFreshness(prompt, prompt.source.template?.maxAge, ageMs);
+  for (const prompt of collection.prompts) limitToAge(prompt, prompt.source.template?.maxAge, ageMs);
   collection.setListing(collection.listing ?? [], ttlMs - ageMs);
   collection.settle();
   return loads;
@@ -109,14 +109,14 @@ export async function restoreListing(
   collection.fetchedAt = record.fetchedAt;
   await Promise.all(await lister.applyListing(collection, found, isAuthenticated));
   const ageMs = ageOf(record, context);
-  for (const prompt of collection.prompts) limitFreshness(prompt, prompt.source.template?.maxAge, ageMs, 0);
+  for (const prompt of collection.prompts) limitToAge(prompt, prompt.source.template?.maxAge, ageMs, 0);
   collection.setListing(collection.listing ?? [], 0);
-  markServable(collection);
+  markServableIfAllowed(collection);
 }
 
 /** Lets readers stop waiting for the source if every text may be served before the source has responded. */
-function markServable(fetchable: Source | Collection): void {
-  if ([...fetchable.prompts].every(({ slot }) => slot.mayServeStale(false) && slot.mayServeStale(true))) {
+function markServableIfAllowed(fetchable: Source | Collection): void {
+  if ([...fetchable.prompts].every(({ slot }) => slot.mayServeWhileRevalidating() && slot.mayServeIfError())) {
     fetchable.markServable();
   }
 }
@@ -132,7 +132,7 @@ function ageOf({ fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): number
 }
 
 /** Ends the freshness of a prompt when that of a text of this age ends, and after `maxMs` from now at the latest. */
-function limitFreshness(
+function limitToAge(
   { slot, entry }: CachedPrompt,
   maxAgeSeconds: number | undefined,
   ageMs: number,

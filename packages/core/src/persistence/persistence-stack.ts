@@ -101,7 +101,7 @@ export class PersistenceStack implements Persistence {
 
   loadTexts(sources: readonly Source[]): Promise<void> | undefined {
     // Texts in the configuration or in the app's own files are closer than any of this.
-    if (!sources.some((source) => firstPrompt(source)?.entry.isProvided)) return undefined;
+    if (!sources.some((source) => firstPrompt(source)?.entry.hasProvider)) return undefined;
     return this.#load({
       fetchables: sources,
       fetch: async ([first, ...others]) => first && loadBatch([first, ...others], this.#context),
@@ -189,9 +189,9 @@ export class PersistenceStack implements Persistence {
     );
     const keeping: LoadRequest<Kind> = {
       ...request,
-      fetch: async (some) => {
-        await request.fetch(some);
-        await this.#keep(some, before);
+      fetch: async (batch) => {
+        await request.fetch(batch);
+        await this.#keep(batch, before);
       },
       apply: async (fetchable, record) => {
         const isApplied = await request.apply(fetchable, record);
@@ -231,8 +231,8 @@ export class PersistenceStack implements Persistence {
   }
 
   /** Writes what sources have just returned to the snapshot and the store, and announces what is new. */
-  async #keep(some: readonly Fetchable[], before: ReadonlyMap<Fetchable, StateBefore>): Promise<void> {
-    const loaded = some.filter(({ error }) => !error);
+  async #keep(batch: readonly Fetchable[], before: ReadonlyMap<Fetchable, StateBefore>): Promise<void> {
+    const loaded = batch.filter(({ error }) => !error);
     const records = loaded.flatMap((fetchable) => createRecord(fetchable, this.#keyOf(fetchable)) ?? []);
     const changed = loaded.filter((fetchable) => revisionOf(fetchable) !== before.get(fetchable)?.revision);
     this.#snapshot?.put(records, changed.length > 0);

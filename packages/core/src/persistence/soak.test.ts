@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { makeFolder } from '../test-support/folder.ts';
@@ -19,7 +20,7 @@ it('a fleet of four processes uses no more memory after an hour than after half 
   timeout: 600_000,
 }, async () => {
   await using folder = await makeFolder();
-  const script = new URL('../test-support/soak-fleet.ts', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('../test-support/soak-fleet.ts', import.meta.url));
   const run = promisify(execFile);
   const { stdout } = await run(process.execPath, ['--expose-gc', '-C', '@prompts/source', script, folder.path]);
   const tenths: Tenth[] = JSON.parse(stdout);

@@ -1,12 +1,12 @@
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** What becomes of one call: the process is killed at it, or it fails with this code. What it writes is written in part. */
+/** How one call fails: its process is killed, or it rejects with this code. A failing write writes half of its text. */
 export type DiskFault = 'killed' | 'ENOSPC' | 'EIO';
 
-type Call = (...given: unknown[]) => Promise<unknown>;
+type Call = (...args: unknown[]) => Promise<unknown>;
 
-const ofModule = [
+const moduleCalls = [
   'link',
   'mkdir',
   'open',
@@ -18,24 +18,24 @@ const ofModule = [
   'unlink',
   'writeFile',
 ] as const;
-const ofFile = ['writeFile', 'sync', 'close'] as const;
+const fileCalls = ['writeFile', 'sync', 'close'] as const;
 
 let fault: DiskFault = 'killed';
-/** Calls until the one that goes wrong, itself included. */
-let left = Infinity;
-let broken: string | undefined;
+/** The number of calls up to and including the one that fails. */
+let callsLeft = Infinity;
+let failedCall: string | undefined;
 
-/** From here on the `call`th call to the disk goes wrong, and none after it. Counted from 1. */
-export function breakDisk(call: number, how: DiskFault): void {
-  left = call;
+/** Makes the `callNumber`th call from now on fail, and only that. Counts from 1. */
+export function breakDisk(callNumber: number, how: DiskFault): void {
+  callsLeft = callNumber;
   fault = how;
-  broken = undefined;
+  failedCall = undefined;
 }
 
-/** @returns the call that has gone wrong; undefined where it never came. */
-export function mendDisk(): string | undefined {
-  left = Infinity;
-  return broken;
+/** Lets all further calls succeed. @returns The name of the call that failed; undefined if none did. */
+export function repairDisk(): string | undefined {
+  callsLeft = Infinity;
+  return failedCall;
 }
 
 function die(): Promise<never> {
@@ -43,38 +43,37 @@ function die(): Promise<never> {
   return new Promise(() => {});
 }
 
-function breakable(name: string, call: Call): Call {
-  return async (...given) => {
-    left -= 1;
-    if (left !== 0) return call(...given);
-    broken = name;
-    if (name === 'writeFile') await call(...inPart(given));
+function toBreakable(name: string, call: Call): Call {
+  return async (...args) => {
+    callsLeft -= 1;
+    if (callsLeft !== 0) return call(...args);
+    failedCall = name;
+    if (name === 'writeFile') await call(...halveText(args));
     if (fault === 'killed') return die();
-    // A file that can't be closed without an error is closed all the same.
-    if (name === 'close') await call(...given);
+    // A failing close closes the file, too.
+    if (name === 'close') await call(...args);
     throw Object.assign(new Error(`${fault}: ${name}`), { code: fault });
   };
 }
 
-/** What `writeFile` was given, with half of the text: of a file it is the first, of the module the second. */
-function inPart(given: unknown[]): unknown[] {
-  const at = typeof given[1] === 'string' ? 1 : 0;
-  const text = String(given[at]);
-  return given.with(at, text.slice(0, text.length / 2));
+/** Halves the text in the arguments of `writeFile`: the first argument for a file handle, the second for the module. */
+function halveText(args: unknown[]): unknown[] {
+  const index = typeof args[1] === 'string' ? 1 : 0;
+  const text = String(args[index]);
+  return args.with(index, text.slice(0, text.length / 2));
 }
 
-/** Replaces the functions of `target` by such as can be broken. */
-function breakAll(target: object, names: readonly string[]): void {
+function makeBreakable(target: object, names: readonly string[]): void {
   const calls = target as Record<string, Call>;
-  for (const name of names) calls[name] = breakable(name, (calls[name] as Call).bind(target));
+  for (const name of names) calls[name] = toBreakable(name, (calls[name] as Call).bind(target));
 }
 
-breakAll(fs, ofModule);
+makeBreakable(fs, moduleCalls);
 const open = fs.open as unknown as Call;
-fs.open = (async (...given: unknown[]) => {
-  const file = (await open(...given)) as object;
-  breakAll(file, ofFile);
+fs.open = (async (...args: unknown[]) => {
+  const file = (await open(...args)) as object;
+  makeBreakable(file, fileCalls);
   return file;
 }) as unknown as typeof fs.open;
-// Whoever imports the functions by name has these, too.
+// Replaces the functions for modules that import them by name, too.
 syncBuiltinESMExports();

@@ -1,4 +1,4 @@
-/** A process that puts texts into a snapshot, one by one: `node put-in-snapshot.ts <path> <name> <count>`. */
+/** A process that writes texts to a snapshot, one at a time: `node put-in-snapshot.ts <path> <name> <count>`. */
 import { silentLogger } from '../logger.ts';
 import { openSnapshotFile } from '../node/snapshot/snapshot-file.ts';
 

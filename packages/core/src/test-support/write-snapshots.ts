@@ -1,4 +1,4 @@
-/** A process that writes one generation after the other, until it is killed: `node write-snapshots.ts <path> <first>`. */
+/** A process that writes one generation after another until it is killed: `node write-snapshots.ts <path> <first>`. */
 import { silentLogger } from '../logger.ts';
 import { openSnapshotFile } from '../node/snapshot/snapshot-file.ts';
 

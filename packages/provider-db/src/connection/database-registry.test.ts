@@ -164,7 +164,7 @@ test('a load throws TIMEOUT if all connections of the pool are in use', async ()
   const knex = openDatabase({
     client: 'pg',
     connection: database.url,
-    pool: { max: 1, acquireTimeoutMillis: 1000 },
+    pool: { max: 1, acquireTimeoutMillis: 2000 },
   });
   const held = await knex.client.acquireConnection();
   const provider = db({ knex });

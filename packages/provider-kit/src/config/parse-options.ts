@@ -2,9 +2,10 @@ import { PromptError } from '@prompts/core';
 import type { z } from 'zod';
 
 /**
- * Checks the options of a provider's factory.
+ * Parses the options of a provider's factory.
  * @param provider The factory's name, for the error.
- * @throws `CONFIG_INVALID` naming every mistake, each with its key and the mend.
+ * @returns The parsed options.
+ * @throws PromptError `CONFIG_INVALID` that reports every mistake under its key.
  */
 export function parseOptions<Schema extends z.ZodType>(
   schema: Schema,
@@ -15,9 +16,10 @@ export function parseOptions<Schema extends z.ZodType>(
 }
 
 /**
- * Checks what a function of a provider's package was given.
- * @param about `what` is checked, as the error is to call it; the provider's name.
- * @throws `CONFIG_INVALID` naming every mistake, each with its key and the mend.
+ * Parses the input of a function that a provider's package exports.
+ * @param about `what`: the input's name in the error, such as `the options of publish()`. `provider`: the provider's name.
+ * @returns The parsed input.
+ * @throws PromptError `CONFIG_INVALID` that reports every mistake under its key.
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,

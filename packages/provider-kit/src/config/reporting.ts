@@ -1,6 +1,6 @@
 import { PromptError } from '@prompts/core';
 
-/** For zod's `superRefine`: reports the PromptError that `check` throws as a mistake of the value. */
+/** Creates a refinement for zod's `superRefine`. It reports a PromptError that `check` throws as an issue of the value. */
 export function reporting<Value>(check: (value: Value) => unknown) {
   return (value: Value, { addIssue }: { addIssue(message: string): void }): void => {
     try {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-/** An object that names the keys it knows when it meets another. For configs and options, where a slip must not pass in silence. */
+/**
+ * Creates the schema of an object that rejects unknown keys, and lists the known ones in the error. For configs and options,
+ * where a misspelt key must not be ignored.
+ */
 export function strictObject<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `does not know ${issue.keys.map((key) => `'${key}'`).join(', ')}: write one of ${known}`
-        : `must be an object with ${known}`,
+        ? `unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${issue.keys.map((key) => `'${key}'`).join(', ')} (known keys: ${known})`
+        : `must be an object (known keys: ${known})`,
   });
 }

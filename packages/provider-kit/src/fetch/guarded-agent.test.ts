@@ -15,7 +15,7 @@ afterEach(async () => {
   server.close();
 });
 
-it('connects to the very address it checked: a name is resolved once for each connection', async () => {
+it('connects to the address that was checked: a name is resolved once for each connection', async () => {
   const answers = [[{ address: '127.0.0.1' }], [{ address: '10.0.0.7' }]];
   let lookups = 0;
   const lookup = async () => answers[lookups++] ?? [];
@@ -24,13 +24,13 @@ it('connects to the very address it checked: a name is resolved once for each co
   expect(lookups).toBe(1);
 });
 
-it('tries the next address where one does not answer', async () => {
+it('tries the next address if one does not accept connections', async () => {
   const lookup = async () => [{ address: '::1' }, { address: '127.0.0.2' }, { address: '127.0.0.1' }];
   get = guardedFetch({ provider: 'test', allowHosts: ['prompts.example'], lookup });
   expect(await (await get(origin)).text()).toBe('hello');
 });
 
-it('checks again for the next connection: a name that moved inside is refused', async () => {
+it('resolves a name again for the next connection, and refuses a private address', async () => {
   let lookups = 0;
   const lookup = async () => {
     lookups += 1;
@@ -43,15 +43,15 @@ it('checks again for the next connection: a name that moved inside is refused', 
   }
 });
 
-it('refuses a name with no address, and one whose address is none', async () => {
+it('refuses a name without addresses, and one with an invalid address', async () => {
   for (const addresses of [[], [{ address: 'prompts.example' }]]) {
     get = guardedFetch({ provider: 'test', lookup: async () => addresses });
     await expect(get('https://prompts.example/')).rejects.toMatchObject({ code: 'FORBIDDEN' });
   }
 });
 
-it('says UNAVAILABLE where the name can’t be resolved', async () => {
-  const lookup = async () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
+it('throws UNAVAILABLE if the name can’t be resolved', async () => {
+  const lookup = async () => Promise.reject(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }));
   get = guardedFetch({ provider: 'test', lookup });
   await expect(get('https://prompts.example/')).rejects.toMatchObject({
     code: 'UNAVAILABLE',

@@ -2,27 +2,27 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { PromptError } from '@prompts/core';
 import { Agent, buildConnector } from 'undici';
-import { isPublicAddress } from './addresses.ts';
-import { isAllowedHost } from './allowed-hosts.ts';
+import { isAllowedHost } from './is-allowed-host.ts';
+import { isPublicAddress } from './is-public-address.ts';
 
-/** Gives every address of a host name. */
+/** Resolves a host name to all of its addresses. */
 export type Lookup = (hostname: string) => Promise<readonly { readonly address: string }[]>;
 
 const lookupAll: Lookup = (hostname) => systemLookup(hostname, { all: true });
 
 export interface GuardedAgentOptions {
-  /** Named in errors. */
+  /** The provider's name, for errors. */
   readonly provider: string;
-  /** Hosts that may be reached although they are private, or by plain `http:`. */
+  /** Hosts that may have a private address and may be reached by plain `http:`. Default: none. */
   readonly allowHosts?: readonly string[];
-  /** How host names are resolved. Default: as the system does. */
+  /** Resolves host names. Default: the system's resolver. */
   readonly lookup?: Lookup;
 }
 
 /**
- * An undici Agent that connects to public addresses only, or to hosts that are allowed by name. Checked are literals,
- * every address a name resolves to, and the address the socket really has: undici skips `connect.lookup` for literals, and
- * a name may resolve to something else a moment later.
+ * Creates an undici Agent that connects only to public addresses and to hosts in `allowHosts`. It checks address literals,
+ * every address that a name resolves to, and the remote address of the socket: undici does not call `connect.lookup` for
+ * literals, and a name may resolve to another address a moment later.
  */
 export function guardedAgent({ provider, allowHosts = [], lookup = lookupAll }: GuardedAgentOptions): Agent {
   const connect = buildConnector({});
@@ -31,9 +31,9 @@ export function guardedAgent({ provider, allowHosts = [], lookup = lookupAll }: 
       const url = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
       const host = url.hostname.replace(/^\[|\]$/g, '');
       const isAllowed = isAllowedHost(url, allowHosts);
-      const refuse = () => callback(refused(host, provider), null);
+      const refuse = () => callback(createRefusal(host, provider), null);
       const check = (address: string) => isAllowed || isPublicAddress(address);
-      addressesOf(host, lookup).then(
+      resolveAddresses(host, lookup).then(
         (addresses) => {
           if (addresses.length === 0 || !addresses.every(check)) return refuse();
           const servername = isIP(host) ? null : (options.servername ?? host);
@@ -54,12 +54,12 @@ export function guardedAgent({ provider, allowHosts = [], lookup = lookupAll }: 
   });
 }
 
-async function addressesOf(host: string, lookup: Lookup): Promise<string[]> {
+async function resolveAddresses(host: string, lookup: Lookup): Promise<string[]> {
   if (isIP(host)) return [host];
   return (await lookup(host)).map(({ address }) => address);
 }
 
-function refused(host: string, provider: string): PromptError {
-  const message = `'${host}' is not on the public internet, so it isn't asked. If it is meant, name it in the allowHosts of the provider's options: ${provider}({ allowHosts: ['${host}'] }), never in an entry.`;
+function createRefusal(host: string, provider: string): PromptError {
+  const message = `'${host}' is not a public address. If you trust it, allow it in the provider's options: ${provider}({ allowHosts: ['${host}'] }). An entry can't allow it.`;
   return new PromptError('FORBIDDEN', message, { provider, retryable: false });
 }

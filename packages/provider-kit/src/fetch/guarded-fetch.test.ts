@@ -4,14 +4,14 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type GuardedFetch, type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts';
 
-const endings: (() => Promise<unknown> | unknown)[] = [];
+const cleanups: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
-  for (const end of endings.splice(0)) await end();
+  for (const cleanUp of cleanups.splice(0)) await cleanUp();
 });
 
 function guard(options: Partial<GuardedFetchOptions> = {}): GuardedFetch {
   const fetch = guardedFetch({ provider: 'test', allowHosts: ['127.0.0.1'], ...options });
-  endings.push(() => fetch.close());
+  cleanups.push(() => fetch.close());
   return fetch;
 }
 
@@ -19,7 +19,7 @@ async function serve(answer: RequestListener): Promise<string> {
   return listen(createServer(answer));
 }
 
-/** Answers every connection with these bytes and ends it. */
+/** Sends these bytes to every connection and closes it. */
 async function serveBytes(bytes: string): Promise<string> {
   const server = createTcpServer((socket) => {
     socket.on('error', () => {});
@@ -30,15 +30,15 @@ async function serveBytes(bytes: string): Promise<string> {
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  endings.push(() => {
+  cleanups.push(() => {
     server.closeAllConnections?.();
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe('an address inside', () => {
-  const inside = [
+describe('a private address', () => {
+  const privateHosts = [
     '127.0.0.1',
     '127.1',
     '0x7f000001',
@@ -56,24 +56,24 @@ describe('an address inside', () => {
     '[fe80::1]',
     '[fd00::1]',
   ];
-  for (const host of inside) {
+  for (const host of privateHosts) {
     it(`is refused: ${host}`, async () => {
       await expect(guard({ allowHosts: [] })(`https://${host}/`)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     });
   }
 
-  it('is refused behind a name, even as one of several', async () => {
+  it('is refused as one of several addresses of a name', async () => {
     const lookup = async () => [{ address: '93.184.216.34' }, { address: '10.0.0.7' }];
     const reading = guard({ lookup })('https://prompts.example/');
     await expect(reading).rejects.toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('allowHosts') });
   });
 
-  it('is refused behind a redirect', async () => {
+  it('is refused as the target of a redirect', async () => {
     const url = await serve((_, response) => response.writeHead(302, { location: 'https://169.254.169.254/' }).end());
     await expect(guard()(url)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('is reached when the options name it, and then only by that port where one is given', async () => {
+  it('is reached if allowHosts names it, with a port only at that port', async () => {
     const url = await serve((_, response) => response.end('hello'));
     const { host } = new URL(url);
     expect(await (await guard({ allowHosts: [host] })(url)).text()).toBe('hello');
@@ -87,7 +87,7 @@ describe('a URL', () => {
     ['http://prompts.example/', 'plain http:'],
     [`https://user:${'pass'}word@prompts.example/`, 'credentials'],
     ['ftp://prompts.example/', 'not supported'],
-  ])('%s is refused', async (url, reason) => {
+  ])('%s is refused: %s', async (url, reason) => {
     const error = await guard()(url).catch((thrown: Error) => thrown);
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(reason) });
     expect(String(error)).not.toContain('password');
@@ -95,7 +95,7 @@ describe('a URL', () => {
 });
 
 describe('redirects', () => {
-  it('carry headers to the same origin, and none of the app’s to another', async () => {
+  it('carry headers to the same origin, but no header of the app to another', async () => {
     const seen: (string | undefined)[] = [];
     const other = await serve((request, response) => {
       seen.push(
@@ -117,7 +117,7 @@ describe('redirects', () => {
     expect(seen).toEqual(['Bearer a', undefined, undefined, 'text/plain']);
   });
 
-  it('end in an error when they go in a circle', async () => {
+  it('in a loop are an error', async () => {
     const url = await serve((_, response) => response.writeHead(302, { location: '/' }).end());
     await expect(guard()(url)).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -127,7 +127,7 @@ describe('redirects', () => {
 });
 
 describe('a body', () => {
-  it('is decoded, and its validators are kept', async () => {
+  it('is decoded, and its ETag is kept', async () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip', etag: '"1"' }).end(gzipSync('hello'));
     });
@@ -137,7 +137,7 @@ describe('a body', () => {
     expect(response.headers.has('content-encoding')).toBe(false);
   });
 
-  it('that decodes to more than the cap is refused', async () => {
+  it('that decodes to more than maxBytes is refused', async () => {
     const bomb = gzipSync(Buffer.alloc(10_000_000));
     const url = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
     await expect(guard({ maxBytes: 1000 })(url)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
@@ -145,13 +145,13 @@ describe('a body', () => {
 
   it.each([
     ['a length that is not reached', 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhell'],
-    ['a chunk that breaks off', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel'],
-    ['garbage for a status line', 'hello\r\n\r\n'],
-  ])('that is cut is an error: %s', async (_, bytes) => {
+    ['a chunk shorter than its length', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel'],
+    ['no status line', 'hello\r\n\r\n'],
+  ])('is an error if it is truncated: %s', async (_, bytes) => {
     await expect(guard()(await serveBytes(bytes))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it('that drips for ever ends at the deadline of the whole exchange', async () => {
+  it('that never ends is an error at the time limit', async () => {
     const url = await serve((_, response) => {
       const timer = setInterval(() => response.write('.'), 5);
       response.on('close', () => clearInterval(timer));
@@ -160,16 +160,16 @@ describe('a body', () => {
   });
 });
 
-it('gives the reason of the caller’s signal', async () => {
+it('throws the reason of the caller’s signal', async () => {
   const caller = new AbortController();
   const url = await serve(() => caller.abort(new Error('enough')));
   await expect(guard()(url, { signal: caller.signal })).rejects.toThrow('enough');
 });
 
-it('says UNAVAILABLE, host and code, when nobody listens', async () => {
+it('throws UNAVAILABLE with host and code if the connection is refused', async () => {
   const url = await serve(() => {});
-  await endings.pop()?.();
+  await cleanups.pop()?.();
   const { host } = new URL(url);
-  const message = expect.stringContaining(`${host} could not be asked: ECONNREFUSED`);
+  const message = expect.stringContaining(`${host} failed: ECONNREFUSED`);
   await expect(guard()(url)).rejects.toMatchObject({ code: 'UNAVAILABLE', message });
 });

@@ -3,8 +3,8 @@ import type { Response as UndiciResponse } from 'undici';
 import { shownUrl } from './check-url.ts';
 
 /**
- * Reads a body to its end.
- * @throws `CONTENT_INVALID` as soon as more than `maxBytes` have been decoded; whatever broke the transfer.
+ * Reads a response's body to its end.
+ * @throws PromptError `CONTENT_INVALID` as soon as more than `maxBytes` have been decoded; undici's error if the transfer fails.
  */
 export async function readBody(
   response: UndiciResponse,
@@ -15,7 +15,7 @@ export async function readBody(
   for await (const chunk of response.body ?? []) {
     const bytes = chunk as Uint8Array;
     length += bytes.length;
-    // Leaving the loop ends the transfer. Counted is what was decoded: 100 KB of gzip can be 100 MB of text.
+    // Counts decoded bytes: 100 KB of gzip can be 100 MB of text. Throwing ends the transfer.
     if (length > maxBytes) {
       throw new PromptError('CONTENT_INVALID', `${shownUrl(url)} sent more than ${maxBytes} bytes`, { provider });
     }

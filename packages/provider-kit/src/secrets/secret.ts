@@ -1,11 +1,14 @@
 import { PromptError } from '@prompts/core';
 
-/** A secret as configurations give it: the value, or a way to ask for it. */
+/** A secret in a configuration: the value, or a function that returns it. */
 export type SecretInput = string | (() => string | Promise<string>) | Secret;
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** A value that never prints. Asked at every use, so that rotation needs no restart. */
+/**
+ * A secret that never appears in logs, JSON or error messages. A function is called at every use, so that a secret can be
+ * rotated without a restart.
+ */
 export class Secret {
   readonly #input: Exclude<SecretInput, Secret>;
 
@@ -13,13 +16,17 @@ export class Secret {
     this.#input = input instanceof Secret ? input.#input : input;
   }
 
-  /** @throws `AUTH_FAILED` where there is no value; what went wrong inside stays inside. */
+  /**
+   * Returns the value.
+   * @throws PromptError `AUTH_FAILED` if the value is empty or the function fails. The function's error is not included: it
+   * may contain secrets.
+   */
   async reveal(): Promise<string> {
     let value: unknown;
     try {
       value = typeof this.#input === 'function' ? await this.#input() : this.#input;
     } catch {
-      throw new PromptError('AUTH_FAILED', 'the function that gives the secret failed');
+      throw new PromptError('AUTH_FAILED', 'the function that returns the secret failed');
     }
     if (typeof value === 'string' && value !== '') return value;
     throw new PromptError('AUTH_FAILED', 'the secret is empty: is its environment variable set?');

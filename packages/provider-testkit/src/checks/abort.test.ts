@@ -1,53 +1,53 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PromptError } from '@prompts/core';
-import { broken, loading, naive } from '../test-support/broken-provider.ts';
-import { provesThatEachCanFail } from '../test-support/proves.ts';
+import { breakProvider, loadWith, naiveProvider } from '../test-support/break-provider.ts';
+import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail.ts';
 import { abortChecks } from './abort.ts';
 
-const deaf = [
-  'hears the signal too late',
-  broken(({ load }) => ({
+const tooLate = [
+  'rejects too late after an abort',
+  breakProvider(({ load }) => ({
     load: (config, context) => load(config, { ...context, signal: AbortSignal.timeout(1500) }),
   })),
-  /must reject at once when context\.signal is aborted, but took \d+ ms/,
+  /must reject within 1000 ms after context\.signal is aborted, but it took \d+ ms/,
 ] as const;
 
-const takesItForAnOutage = [
-  'takes an abort for an outage',
-  broken(({ load }) => ({
+const reportsAnOutage = [
+  'reports an abort as an outage',
+  breakProvider(({ load }) => ({
     load: (config, context) =>
       load(config, context).catch(() => {
         throw new PromptError('UNAVAILABLE', 'down');
       }),
   })),
-  /must reject with TIMEOUT or with signal\.reason itself/,
+  /must reject with context\.signal\.reason or a PromptError of code TIMEOUT/,
 ] as const;
 
-provesThatEachCanFail(abortChecks, {
+testThatChecksCanFail(abortChecks, {
   'abort-before': [
-    ['asks all the same', naive, /aborted already, but it resolved/],
+    ['ignores the signal', naiveProvider, /already aborted, but it resolved/],
     [
-      'asks, then rejects',
-      loading(async ({ url }, { signal }) => {
+      'sends a request, then rejects',
+      loadWith(async ({ url }, { signal }) => {
         await fetch(url);
         throw signal.reason;
       }),
-      /must not ask the source, but asked it 1 time/,
+      /must send no request if .* already aborted, but it sent 1/,
     ],
   ],
   hang: [
-    deaf,
-    takesItForAnOutage,
+    tooLate,
+    reportsAnOutage,
     [
-      'asks nothing',
-      loading(async (_, { signal }) => {
-        await wait(10_000, undefined, { signal });
+      'sends no request',
+      loadWith(async (_, { signal }) => {
+        await sleep(10_000, undefined, { signal });
         return { content: 'x' };
       }),
-      /no request arrived/,
+      /must send a request, but none arrived/,
     ],
   ],
-  'hang-body': [deaf, takesItForAnOutage],
-  drip: [deaf, takesItForAnOutage],
-  timeout: [['makes up a text', loading(async () => ({ content: 'x' })), /waits 0\.2 seconds.*but it resolved/]],
+  'hang-body': [tooLate, reportsAnOutage],
+  drip: [tooLate, reportsAnOutage],
+  timeout: [['invents a text', loadWith(async () => ({ content: 'x' })), /timeout of 0\.2 s.*but it resolved/]],
 });

@@ -1,28 +1,32 @@
 import { PromptError } from '@prompts/core';
-import { broken, failing } from '../test-support/broken-provider.ts';
-import { provesThatEachCanFail } from '../test-support/proves.ts';
+import { breakProvider, failWith } from '../test-support/break-provider.ts';
+import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail.ts';
 import { accessChecks } from './access.ts';
 
-provesThatEachCanFail(accessChecks, {
-  missing: [['throws a plain error', failing(() => new Error('gone')), /does not exist.*Map it/]],
+testThatChecksCanFail(accessChecks, {
+  missing: [['throws a plain error', failWith(() => new Error('gone')), /does not exist.*Map every error/]],
   'wrong-credentials': [
-    ['says UNAVAILABLE', failing(() => new PromptError('UNAVAILABLE', 'failed')), /the code was UNAVAILABLE/],
+    ['rejects with UNAVAILABLE', failWith(() => new PromptError('UNAVAILABLE', 'failed')), /the code was UNAVAILABLE/],
     [
-      'tells the token',
-      failing(({ code }, { token }) => new PromptError(code, `${token} is wrong`)),
+      'reports the token',
+      failWith(({ code }, { token }) => new PromptError(code, `${token} is wrong`)),
       /A secret appears in an error/,
     ],
     [
-      'hides the token in its cause',
-      failing(({ code }, { token }) => new PromptError(code, 'wrong', { cause: { request: { headers: { token } } } })),
+      'includes the token in the cause',
+      failWith(({ code }, { token }) => new PromptError(code, 'wrong', { cause: { request: { headers: { token } } } })),
       /A secret appears in an error/,
     ],
     [
       'encodes the token',
-      failing(({ code }, { token }) => new PromptError(code, `Basic ${btoa(token)}`)),
+      failWith(({ code }, { token }) => new PromptError(code, `Basic ${btoa(token)}`)),
       /A secret appears in an error/,
     ],
   ],
-  validate: [['is never sure', broken(() => ({ validate: async () => false })), /must give true/]],
-  'validate-wrong': [['is always sure', broken(() => ({ validate: async () => true })), /but gave true/]],
+  validate: [
+    ['always returns false', breakProvider(() => ({ validate: async () => false })), /must resolve with true/],
+  ],
+  'validate-wrong': [
+    ['always returns true', breakProvider(() => ({ validate: async () => true })), /but it resolved with true/],
+  ],
 });

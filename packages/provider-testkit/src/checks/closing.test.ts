@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll } from 'vitest';
-import { broken } from '../test-support/broken-provider.ts';
-import { provesThatEachCanFail } from '../test-support/proves.ts';
+import { breakProvider } from '../test-support/break-provider.ts';
+import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail.ts';
 import { closingChecks } from './closing.ts';
 
-/** A timer that is longer than the check's patience, and then gone. */
-const leavesATimer = broken(({ load }) => ({
+/** Leaves a timer that is longer than the check's time limit. */
+const leavesATimer = breakProvider(({ load }) => ({
   async load(config, context) {
     setTimeout(() => {}, 4000);
     return load(config, context);
@@ -15,19 +15,23 @@ const leavesATimer = broken(({ load }) => ({
 const servers: Server[] = [];
 afterAll(() => servers.map((server) => server.close()));
 
-const leavesAServer = broken(({ load }) => ({
+const leavesAServer = breakProvider(({ load }) => ({
   async load(config, context) {
     servers.push(createServer().listen(0, '127.0.0.1'));
     return load(config, context);
   },
 }));
 
-provesThatEachCanFail(closingChecks, {
+testThatChecksCanFail(closingChecks, {
   'close-connections': [
-    ['leaves them', broken(() => ({ async close() {} })), /no connection to the source may be open, but 1 still are/],
+    [
+      'does not close them',
+      breakProvider(() => ({ async close() {} })),
+      /must have no open connection to the source, but it still has 1/,
+    ],
   ],
   'close-resources': [
-    ['leaves a timer', leavesATimer, /keep the process alive .*: Timeout\./],
-    ['leaves a server', leavesAServer, /keep the process alive .*: TCPSERVERWRAP\./],
+    ['leaves a timer', leavesATimer, /keep the process alive.*: Timeout\./],
+    ['leaves a server', leavesAServer, /keep the process alive.*: TCPSERVERWRAP\./],
   ],
 });

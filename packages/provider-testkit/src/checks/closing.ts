@@ -1,32 +1,31 @@
-import { type Check, ensure, needs } from '../suite/check.ts';
-import { until } from '../suite/until.ts';
-import { whatStays } from '../suite/what-stays.ts';
+import { type Check, needs } from '../suite/check.ts';
+import { ensure } from '../suite/ensure.ts';
+import { findOpenHandles } from '../suite/find-open-handles.ts';
+import { waitUntil } from '../suite/wait-until.ts';
 
 export const closingChecks = [
   {
     id: 'close-connections',
-    title: 'leaves no connection to the source open when closed',
+    title: 'closes its connections to the source',
     missing: (source) =>
-      source.provider.close === undefined
-        ? "the provider has no 'close': it keeps nothing of its own"
-        : needs('connections')(source),
+      source.provider.close === undefined ? "the provider has no 'close'" : needs('connections')(source),
     async run(source, observer) {
       await source.write('a', 'here\n');
       await source.provider.load(source.config('a'), observer.context());
       observer.providerClosed = true;
       await source.provider.close?.();
-      const closed = await until(() => source.connections?.() === 0);
+      const isClosed = await waitUntil(() => source.connections?.() === 0);
       ensure(
-        closed,
-        `After close() no connection to the source may be open, but ${source.connections?.()} still are. Keep an agent of your own and close it.`,
+        isClosed,
+        `After close(), the provider must have no open connection to the source, but it still has ${source.connections?.()}. Use an HTTP agent that belongs to the provider, and close it.`,
       );
     },
   },
   {
     id: 'close-resources',
-    title: 'leaves nothing that keeps the process alive when closed',
+    title: 'leaves nothing that keeps the process alive',
     async run(source, observer) {
-      const left = await whatStays(async () => {
+      const open = await findOpenHandles(async () => {
         await source.write('a', 'here\n');
         const signal = new AbortController().signal;
         await source.provider.load(source.config('a'), observer.context({ signal }));
@@ -35,8 +34,8 @@ export const closingChecks = [
         await source.close();
       });
       ensure(
-        left.length === 0,
-        `After close() these keep the process alive (kinds of node:async_hooks): ${left.join(', ')}. Close sockets, clear or unref() timers.`,
+        open.length === 0,
+        `After close(), nothing of the provider may keep the process alive, but these handles do (types of node:async_hooks): ${open.join(', ')}. Close sockets and servers, and clear timers or unref() them.`,
       );
     },
   },

@@ -1,25 +1,26 @@
 import type { PromptError, PromptErrorCode } from '@prompts/core';
 import type { Fault } from '../server/fault.ts';
 import { startFaultServer } from '../server/fault-server.ts';
-import { type AnySource, type Check, ensure, needs } from '../suite/check.ts';
+import { type AnySource, type Check, needs } from '../suite/check.ts';
+import { ensure } from '../suite/ensure.ts';
 import type { Observer } from '../suite/observer.ts';
 
-const broken: readonly PromptErrorCode[] = ['UNAVAILABLE', 'CONTENT_INVALID'];
-const retryAfter = 120;
+const brokenResponse: readonly PromptErrorCode[] = ['UNAVAILABLE', 'CONTENT_INVALID'];
+const retryAfterSeconds = 120;
 
 export const faultChecks = [
-  fails('status-401', 'the source answers 401', { kind: 'status', status: 401 }, ['AUTH_FAILED']),
-  fails('status-403', 'the source answers 403', { kind: 'status', status: 403 }, ['FORBIDDEN']),
-  fails('status-404', 'the source answers 404', { kind: 'status', status: 404 }, ['NOT_FOUND']),
-  fails('status-500', 'the source answers 500', { kind: 'status', status: 500 }, ['UNAVAILABLE']),
-  fails('status-503', 'the source answers 503', { kind: 'status', status: 503 }, ['UNAVAILABLE']),
+  rejects('status-401', 'the source answers 401', { kind: 'status', status: 401 }, ['AUTH_FAILED']),
+  rejects('status-403', 'the source answers 403', { kind: 'status', status: 403 }, ['FORBIDDEN']),
+  rejects('status-404', 'the source answers 404', { kind: 'status', status: 404 }, ['NOT_FOUND']),
+  rejects('status-500', 'the source answers 500', { kind: 'status', status: 500 }, ['UNAVAILABLE']),
+  rejects('status-503', 'the source answers 503', { kind: 'status', status: 503 }, ['UNAVAILABLE']),
   {
     id: 'rate-limited',
-    title: 'says RATE_LIMITED, with retryAfter, when the source answers 429',
+    title: 'rejects with RATE_LIMITED and retryAfter when the source answers 429',
     missing: needs('fail'),
     async run(source, observer) {
-      const headers = { 'retry-after': String(retryAfter) };
-      const error = await failureOf(
+      const headers = { 'retry-after': String(retryAfterSeconds) };
+      const error = await failWith(
         source,
         observer,
         { kind: 'status', status: 429, headers },
@@ -28,27 +29,35 @@ export const faultChecks = [
       );
       const seconds = error.retryAfter ?? Number.NaN;
       ensure(
-        seconds > retryAfter - 10 && seconds <= retryAfter,
-        `The source answered 429 with 'Retry-After: ${retryAfter}': the error must carry retryAfter ${retryAfter} (seconds), but has ${error.retryAfter}.`,
+        seconds > retryAfterSeconds - 10 && seconds <= retryAfterSeconds,
+        `When the source answers 429 with 'Retry-After: ${retryAfterSeconds}', the error's retryAfter must be ${retryAfterSeconds} (seconds), but it was ${error.retryAfter}.`,
       );
     },
   },
-  fails('cut-body', 'the body is shorter than its Content-Length', { kind: 'cut-body' }, broken),
-  fails('cut-chunked', 'the connection ends within a chunked body', { kind: 'cut-chunked' }, broken),
-  fails('reset', 'the connection is reset', { kind: 'reset' }, broken),
-  fails('wrong-length', 'two Content-Length headers contradict each other', { kind: 'wrong-length' }, broken),
-  fails('malformed', 'the answer is not HTTP', { kind: 'malformed', what: 'status-line' }, broken),
-  fails('malformed-json', 'the answer is JSON that breaks off', { kind: 'malformed', what: 'json' }, broken),
-  fails('gzip-bomb', '100 KB of gzip decode to 100 MB', { kind: 'gzip-bomb' }, broken),
-  fails('redirect-loop', 'the source redirects in a circle', { kind: 'redirect-loop' }, [...broken, 'CONFIG_INVALID']),
+  rejects('cut-body', 'the body is shorter than its Content-Length', { kind: 'cut-body' }, brokenResponse),
+  rejects('cut-chunked', 'the connection ends within a chunked body', { kind: 'cut-chunked' }, brokenResponse),
+  rejects('reset', 'the connection is reset', { kind: 'reset' }, brokenResponse),
+  rejects(
+    'wrong-length',
+    'the response has two different Content-Length headers',
+    { kind: 'wrong-length' },
+    brokenResponse,
+  ),
+  rejects('malformed', 'the response is not HTTP', { kind: 'malformed', what: 'status-line' }, brokenResponse),
+  rejects('malformed-json', 'the response is truncated JSON', { kind: 'malformed', what: 'json' }, brokenResponse),
+  rejects('gzip-bomb', 'a body of 100 KB decodes to 100 MB', { kind: 'gzip-bomb' }, brokenResponse),
+  rejects('redirect-loop', 'the source redirects in a loop', { kind: 'redirect-loop' }, [
+    ...brokenResponse,
+    'CONFIG_INVALID',
+  ]),
   {
     id: 'redirect-away',
-    title: 'follows no redirect to a host that was not allowed',
+    title: 'does not follow a redirect to a private host that is not allowed',
     missing: needs('fail'),
     async run(source, observer) {
       await using trap = await startFaultServer(() => new Response('stolen'));
       const url = trap.url.replace('127.0.0.1', 'localhost');
-      await failureOf(source, observer, { kind: 'redirect-to', url }, `the source redirects to ${url}`, [
+      await failWith(source, observer, { kind: 'redirect-to', url }, `the source redirects to ${url}`, [
         'FORBIDDEN',
         'CONFIG_INVALID',
         'CONTENT_INVALID',
@@ -56,22 +65,22 @@ export const faultChecks = [
       ]);
       ensure(
         trap.requests.length === 0,
-        'The provider followed a redirect to another private host. Check the address of every hop before connecting; allowHosts names hosts one by one.',
+        'The provider must not follow a redirect to a private host that is not allowed, but a request arrived there. Check the address of every redirect before connecting.',
       );
     },
   },
 ] as const satisfies readonly Check[];
 
-function fails<const Id extends string>(id: Id, situation: string, fault: Fault, codes: readonly PromptErrorCode[]) {
+function rejects<const Id extends string>(id: Id, situation: string, fault: Fault, codes: readonly PromptErrorCode[]) {
   return {
     id,
-    title: `says ${codes.join(' or ')} when ${situation}`,
+    title: `rejects with ${codes.join(' or ')} when ${situation}`,
     missing: needs('fail'),
-    run: async (source, observer) => void (await failureOf(source, observer, fault, situation, codes)),
+    run: async (source, observer) => void (await failWith(source, observer, fault, situation, codes)),
   } satisfies Check;
 }
 
-async function failureOf(
+async function failWith(
   source: AnySource,
   observer: Observer,
   fault: Fault,
@@ -80,5 +89,5 @@ async function failureOf(
 ): Promise<PromptError> {
   await source.write('a', 'here\n');
   source.fail?.(fault);
-  return observer.failure(source.provider.load(source.config('a'), observer.context()), codes, situation);
+  return observer.expectFailure(source.provider.load(source.config('a'), observer.context()), codes, situation);
 }

@@ -7,7 +7,7 @@ import { pushChecks } from './push.ts';
 import { textChecks } from './text.ts';
 import { versionChecks } from './versions.ts';
 
-/** Every check, by what it is about. */
+/** All checks, by group. */
 export const checkGroups = {
   text: textChecks,
   versions: versionChecks,
@@ -19,5 +19,5 @@ export const checkGroups = {
   closing: closingChecks,
 } as const;
 
-/** What `cannot` may name. It stands in brackets behind each test's title. */
+/** The id of a check, for `cannot`. It is in brackets at the end of each test's title. */
 export type CheckId = (typeof checkGroups)[keyof typeof checkGroups][number]['id'];

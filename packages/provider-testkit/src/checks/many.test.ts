@@ -1,11 +1,11 @@
-import { broken, type Provider } from '../test-support/broken-provider.ts';
-import { provesThatEachCanFail } from '../test-support/proves.ts';
+import { breakProvider, type Provider } from '../test-support/break-provider.ts';
 import type { SampleConfig } from '../test-support/sample-provider.ts';
+import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail.ts';
 import { manyChecks } from './many.ts';
 
 function remembersOneConfig(): Provider {
   let current: SampleConfig;
-  return broken(({ load }) => ({
+  return breakProvider(({ load }) => ({
     async load(config, context) {
       current = config;
       await Promise.resolve();
@@ -14,30 +14,30 @@ function remembersOneConfig(): Provider {
   }));
 }
 
-provesThatEachCanFail(manyChecks, {
-  concurrent: [['mixes up loads', remembersOneConfig(), /Keep no state of a load/]],
+testThatChecksCanFail(manyChecks, {
+  concurrent: [['mixes up loads', remembersOneConfig(), /Don't keep the state of a load/]],
   'load-many': [
     [
-      'is out of order',
-      broken(({ loadMany }) => ({
+      'returns results out of order',
+      breakProvider(({ loadMany }) => ({
         loadMany: async (configs, context) => {
           const [first, second, ...others] = await loadMany(configs, context);
           return [second, first, ...others].flatMap((result) => result ?? []);
         },
       })),
-      /must equal load/,
+      /must return the same text and version as load/,
     ],
     [
-      'leaves out failures',
-      broken(({ loadMany }) => ({
+      'omits failures',
+      breakProvider(({ loadMany }) => ({
         loadMany: async (configs, context) =>
           (await loadMany(configs, context)).filter((result) => 'content' in result),
       })),
-      /of 6 configs must give as many results, but gave 5/,
+      /one result for each of 6 configs, but returned 5/,
     ],
     [
-      'throws for one',
-      broken(({ load }) => ({
+      'throws if one prompt fails',
+      breakProvider(({ load }) => ({
         loadMany: (configs, context) => Promise.all(configs.map((config) => load(config, context))),
       })),
       /answered 404/,
@@ -45,16 +45,16 @@ provesThatEachCanFail(manyChecks, {
   ],
   'changed-since': [
     [
-      'suspects all',
-      broken(() => ({ changedSince: async (entries) => entries.map((_, index) => index) })),
-      /nothing changed.*but gave \[0,1,2,3,4,5\]/,
+      'returns all indexes',
+      breakProvider(() => ({ changedSince: async (entries) => entries.map((_, index) => index) })),
+      /nothing changed.*but returned \[0,1,2,3,4,5\]/,
     ],
-    ['suspects none', broken(() => ({ changedSince: async () => [] })), /\[1,4\], but gave \[\]/],
+    ['returns no index', breakProvider(() => ({ changedSince: async () => [] })), /\[1,4\], but returned \[\]/],
   ],
   'changed-since-download': [
     [
-      'downloads',
-      broken(({ load }) => ({
+      'downloads texts',
+      breakProvider(({ load }) => ({
         async changedSince(entries, { previous: _, ...context }) {
           for (const { config } of entries) await load(config, context);
           return [];
@@ -65,13 +65,13 @@ provesThatEachCanFail(manyChecks, {
   ],
   list: [
     [
-      'repeats itself',
-      broken(({ list }) => ({ list: async (config, context) => context.previousList ?? list(config, context) })),
-      /got a fourth prompt/,
+      'returns the previous list',
+      breakProvider(({ list }) => ({ list: async (config, context) => context.previousList ?? list(config, context) })),
+      /has a new fourth prompt/,
     ],
     [
-      'gives one name to all',
-      broken(({ list }) => ({
+      'returns the same name for all members',
+      breakProvider(({ list }) => ({
         list: async (config, context) => (await list(config, context)).map((member) => ({ ...member, name: 'same' })),
       })),
       /each name once/,
@@ -79,33 +79,33 @@ provesThatEachCanFail(manyChecks, {
   ],
   'list-versions': [
     [
-      'has fixed versions',
-      broken(({ list }) => ({
+      'never changes versions',
+      breakProvider(({ list }) => ({
         list: async (config, context) => (await list(config, context)).map((member) => ({ ...member, version: '1' })),
       })),
-      /must have another version/,
+      /must return another version/,
     ],
     [
-      'has random versions',
-      broken(({ list }) => ({
+      'returns random versions',
+      breakProvider(({ list }) => ({
         list: async (config, context) =>
           (await list(config, context)).map((member) => ({ ...member, version: crypto.randomUUID() })),
       })),
-      /must keep its version/,
+      /must return the same version/,
     ],
   ],
   describe: [
     [
-      'leaves out failures',
-      broken(({ describe }) => ({
+      'omits failures',
+      breakProvider(({ describe }) => ({
         describe: async (configs, context) => (await describe(configs, context)).slice(0, 1),
       })),
-      /2 results, but gave 1/,
+      /each of 2 configs, but returned 1/,
     ],
     [
-      'makes up facts',
-      broken(() => ({ describe: async (configs) => configs.map(() => ({ version: '1' })) })),
-      /PromptError as the value of a member that is not there/,
+      'invents facts',
+      breakProvider(() => ({ describe: async (configs) => configs.map(() => ({ version: '1' })) })),
+      /PromptError as the result for a prompt that does not exist/,
     ],
   ],
 });

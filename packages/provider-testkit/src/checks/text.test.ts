@@ -1,18 +1,18 @@
-import { broken, loading, mapped } from '../test-support/broken-provider.ts';
-import { provesThatEachCanFail } from '../test-support/proves.ts';
+import { breakProvider, loadWith, mapTemplates } from '../test-support/break-provider.ts';
+import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail.ts';
 import { textChecks } from './text.ts';
 
-const trims = mapped(({ content }) => ({ content: content.trim() }));
-const cuts = mapped(({ content }) => ({ content: content.slice(0, 1000) }));
+const trims = mapTemplates(({ content }) => ({ content: content.trim() }));
+const truncates = mapTemplates(({ content }) => ({ content: content.slice(0, 1000) }));
 
-provesThatEachCanFail(textChecks, {
+testThatChecksCanFail(textChecks, {
   loads: [
-    ['trims', trims, /exactly as stored/],
+    ['trims', trims, /exactly as it is stored/],
     [
       'logs the token',
-      broken(({ load }) => ({
+      breakProvider(({ load }) => ({
         load(config, context) {
-          context.logger.debug(`asking with ${config.token}`);
+          context.logger.debug(`requesting with ${config.token}`);
           return load(config, context);
         },
       })),
@@ -21,38 +21,44 @@ provesThatEachCanFail(textChecks, {
   ],
   crlf: [
     [
-      'changes line ends',
-      mapped(({ content }) => ({ content: content.replaceAll('\r\n', '\n') })),
+      'changes line endings',
+      mapTemplates(({ content }) => ({ content: content.replaceAll('\r\n', '\n') })),
       /character for character/,
     ],
   ],
   emoji: [
     [
-      'reads Latin-1',
-      mapped(({ content }) => ({ content: Buffer.from(content).toString('latin1') })),
+      'decodes Latin-1',
+      mapTemplates(({ content }) => ({ content: Buffer.from(content).toString('latin1') })),
       /character for character/,
     ],
   ],
   whitespace: [['trims', trims, /character for character/]],
   braces: [
-    ['renders', mapped(({ content }) => ({ content: content.replace('{{name}}', 'you') })), /character for character/],
-  ],
-  bom: [
     [
-      'cuts off more than the mark',
-      mapped(({ content }) => ({ content: content.slice(3) })),
+      'renders',
+      mapTemplates(({ content }) => ({ content: content.replace('{{name}}', 'you') })),
       /character for character/,
     ],
   ],
-  large: [['cuts', cuts, /character for character/]],
-  'too-large': [['cuts', cuts, /CONTENT_INVALID, but it resolved/]],
+  bom: [
+    [
+      'removes more than the mark',
+      mapTemplates(({ content }) => ({ content: content.slice(3) })),
+      /character for character/,
+    ],
+  ],
+  large: [['truncates', truncates, /character for character/]],
+  'too-large': [['truncates', truncates, /CONTENT_INVALID, but it resolved/]],
   empty: [
     [
-      'makes up a text',
-      mapped(({ content }) => ({ content: content || 'default' })),
+      'invents a text',
+      mapTemplates(({ content }) => ({ content: content || 'default' })),
       /CONTENT_INVALID, but it resolved/,
     ],
   ],
-  binary: [['mangles', loading(async () => ({ content: 'mangled' })), /CONTENT_INVALID, but it resolved/]],
-  'login-page': [['reads the page', mapped(() => ({ content: 'Sign in' })), /HTML log-in page/]],
+  binary: [
+    ['returns a mangled text', loadWith(async () => ({ content: 'mangled' })), /CONTENT_INVALID, but it resolved/],
+  ],
+  'login-page': [['returns the page', mapTemplates(() => ({ content: 'Sign in' })), /HTML login page/]],
 });

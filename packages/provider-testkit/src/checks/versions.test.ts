@@ -1,59 +1,63 @@
 import type { PromptTemplate, PromptVersion } from '@prompts/core';
-import { broken, mapped } from '../test-support/broken-provider.ts';
-import { provesThatEachCanFail } from '../test-support/proves.ts';
+import { breakProvider, mapTemplates } from '../test-support/break-provider.ts';
+import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail.ts';
 import { versionChecks } from './versions.ts';
 
-const neverRefreshes = broken(() => ({ refresh: async (_, { previous }) => previous as PromptTemplate }));
+const neverRefreshes = breakProvider(() => ({ refresh: async (_, { previous }) => previous as PromptTemplate }));
 
-async function* reversed(versions: AsyncIterable<PromptVersion>): AsyncIterable<PromptVersion> {
+async function* reverse(versions: AsyncIterable<PromptVersion>): AsyncIterable<PromptVersion> {
   const all: PromptVersion[] = [];
   for await (const version of versions) all.push(version);
   yield* all.reverse();
 }
 
-provesThatEachCanFail(versionChecks, {
+testThatChecksCanFail(versionChecks, {
   'version-moves': [
-    ['has a fixed version', mapped((template) => ({ ...template, version: '1' })), /version stayed '1'/],
-    ['has a fixed text', mapped(() => ({ content: 'first\n' })), /must give the new text/],
+    [
+      'always returns the same version',
+      mapTemplates((template) => ({ ...template, version: '1' })),
+      /still returned '1'/,
+    ],
+    ['always returns the same text', mapTemplates(() => ({ content: 'first\n' })), /must return the new text/],
   ],
   'version-stays': [
     [
-      'has random versions',
-      mapped((template) => ({ ...template, version: crypto.randomUUID() })),
-      /text stayed but the version went/,
+      'returns random versions',
+      mapTemplates((template) => ({ ...template, version: crypto.randomUUID() })),
+      /must return the same version/,
     ],
   ],
   unchanged: [
     [
       'downloads again',
-      broken(({ load }) => ({ refresh: (config, { previous: _, ...context }) => load(config, context) })),
-      /downloaded the text 1 time/,
+      breakProvider(({ load }) => ({ refresh: (config, { previous: _, ...context }) => load(config, context) })),
+      /must download no text, but it downloaded 1/,
     ],
     [
-      'gives another version',
-      broken(({ load }) => ({
+      'returns another version',
+      breakProvider(({ load }) => ({
         refresh: async (config, context) => ({ ...(await load(config, context)), version: crypto.randomUUID() }),
       })),
-      /must return context\.previous itself/,
+      /must return context\.previous/,
     ],
   ],
-  'refresh-changed': [['never refreshes', neverRefreshes, /must give 'second'/]],
+  'refresh-changed': [['never refreshes', neverRefreshes, /must return "second/]],
   history: [
     [
-      'is oldest first',
-      broken(({ versions }) => ({ versions: (config, context) => reversed(versions(config, context)) })),
-      /newest first/,
+      'yields the oldest version first',
+      breakProvider(({ versions }) => ({ versions: (config, context) => reverse(versions(config, context)) })),
+      /newest version first/,
     ],
     [
-      'knows the newest only',
-      broken(({ load }) => ({
+      'yields only the newest version',
+      breakProvider(({ load }) => ({
         async *versions(config, context) {
           const { version = '' } = await load(config, context);
           yield { version };
         },
       })),
-      /must yield at least 3, but yielded 1/,
+      /must yield at least 3 versions, but yielded 1/,
     ],
   ],
-  removed: [['clings to the past', neverRefreshes, /deleted at the source.*but it resolved/]],
+  removed: [['keeps deleted prompts', neverRefreshes, /deleted at the source.*but it resolved/]],
 });

@@ -5,7 +5,7 @@ import { gzipBomb } from './gzip-bomb.ts';
 
 const hello = () => new Response('hello', { headers: { etag: '"1"' } });
 
-test('answers with its handler and remembers requests', async () => {
+test('responds with its handler and records requests', async () => {
   await using server = await startFaultServer(hello);
   const response = await fetch(`${server.url}/a?b=1`, { headers: { 'x-mark': 'seen' } });
   expect(await response.text()).toBe('hello');
@@ -13,7 +13,7 @@ test('answers with its handler and remembers requests', async () => {
   expect(server.requests).toMatchObject([{ method: 'GET', path: '/a?b=1', headers: { 'x-mark': 'seen' } }]);
 });
 
-test('knows what it answered, request by request on one connection', async () => {
+test('records status and size of each response, on one connection, too', async () => {
   await using server = await startFaultServer(
     ({ url }) => new Response('a'.repeat(Number(new URL(url).searchParams.get('length')))),
   );
@@ -28,7 +28,7 @@ test('knows what it answered, request by request on one connection', async () =>
   expect(reset).toEqual({ status: undefined, bytes: 0 });
 });
 
-test('fails as often and where it was told to', async () => {
+test('applies a fault to the given path and number of requests', async () => {
   await using server = await startFaultServer(hello);
   server.fail({ kind: 'status', status: 429, headers: { 'retry-after': '7' } }, { times: 1, path: '/a' });
   expect((await fetch(`${server.url}/b`)).status).toBe(200);
@@ -41,7 +41,7 @@ test('fails as often and where it was told to', async () => {
   expect((await fetch(`${server.url}/b`)).status).toBe(200);
 });
 
-const broken: Fault[] = [
+const fatalFaults: Fault[] = [
   { kind: 'cut-body' },
   { kind: 'cut-chunked' },
   { kind: 'reset' },
@@ -50,33 +50,33 @@ const broken: Fault[] = [
   { kind: 'malformed', what: 'status-line' },
 ];
 
-test.each(broken)('$kind breaks the exchange', async (fault) => {
+test.each(fatalFaults)('$kind makes fetch fail', async (fault) => {
   await using server = await startFaultServer(hello);
   server.fail(fault);
   await expect(fetch(server.url).then((response) => response.text())).rejects.toThrow();
   expect(server.requests.length).toBeGreaterThan(0);
 });
 
-test('reset is a reset, not an orderly end', async () => {
+test('reset sends a TCP reset', async () => {
   await using server = await startFaultServer(hello);
   server.fail({ kind: 'reset' });
   await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
 });
 
 test.each<Fault>([{ kind: 'hang' }, { kind: 'hang-body' }, { kind: 'drip' }])(
-  '$kind lasts until the client gives up',
+  '$kind lasts until the client disconnects',
   async (fault) => {
     await using server = await startFaultServer(hello);
     server.fail(fault);
-    const giveUp = new AbortController();
-    const reading = fetch(server.url, { signal: giveUp.signal }).then((response) => response.text());
+    const controller = new AbortController();
+    const reading = fetch(server.url, { signal: controller.signal }).then((response) => response.text());
     await expect.poll(() => server.requests.length).toBe(1);
-    giveUp.abort();
+    controller.abort();
     await expect(reading).rejects.toThrow('abort');
   },
 );
 
-test('drip keeps sending', async () => {
+test('drip sends byte after byte', async () => {
   await using server = await startFaultServer(hello);
   server.fail({ kind: 'drip', milliseconds: 1 });
   const reader = (await fetch(server.url)).body?.getReader();
@@ -84,7 +84,7 @@ test('drip keeps sending', async () => {
   await reader?.cancel();
 });
 
-test('the gzip bomb is small on the wire and large after it', async () => {
+test('gzip-bomb is small when sent and large when decoded', async () => {
   expect((await gzipBomb()).length).toBeLessThan(120_000);
   await using server = await startFaultServer(hello);
   server.fail({ kind: 'gzip-bomb' });
@@ -98,15 +98,15 @@ test.each<[Fault, (text: string) => boolean]>([
   [{ kind: 'binary' }, (text) => text.includes('\0')],
   [{ kind: 'empty' }, (text) => text === ''],
   [{ kind: 'latency', milliseconds: 1 }, (text) => text === 'hello'],
-])('%o answers 200', async (fault, holds) => {
+])('%o responds with 200', async (fault, isExpected) => {
   await using server = await startFaultServer(hello);
   server.fail(fault);
   const response = await fetch(server.url);
   expect(response.status).toBe(200);
-  expect(holds(await response.text())).toBe(true);
+  expect(isExpected(await response.text())).toBe(true);
 });
 
-test('close ends hanging connections and may be called twice', async () => {
+test('close closes hanging connections and may be called twice', async () => {
   const server = await startFaultServer(hello);
   server.fail({ kind: 'hang' });
   const hanging = fetch(server.url);

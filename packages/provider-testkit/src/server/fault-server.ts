@@ -1,41 +1,41 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, FaultScope } from './fault.ts';
 import { FaultRules } from './fault-rules.ts';
 import { playFault } from './play-fault.ts';
 
-/** What the server answers while nothing is wrong. */
+/** Responds to requests that no fault applies to. */
 export type Handler = (request: Request) => Response | Promise<Response>;
 
-/** One request as it arrived. */
+/** A request that arrived at the server. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** With the query. */
+  /** The path with the query. */
   readonly path: string;
-  /** Names in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: IncomingHttpHeaders;
-  /** When it arrived, in ms by `performance.now()`: brings the requests to several servers into one order. */
+  /** The time of arrival, in ms of `performance.now()`. Orders the requests of several servers. */
   readonly startedAt: number;
-  /** Of the answer; undefined until its head was sent, and when none ever was. */
+  /** The status of the response; undefined as long as no header was sent. */
   readonly status: number | undefined;
-  /** What was sent back so far: head and body, as they went over the wire. */
+  /** The number of bytes sent in response so far, headers included. */
   readonly bytes: number;
 }
 
-/** An HTTP/1.1 server on 127.0.0.1 that misbehaves on demand. */
+/** An HTTP/1.1 server on 127.0.0.1 that injects faults. */
 export interface FaultServer extends AsyncDisposable {
-  /** Such as `http://127.0.0.1:40000`, without a slash at the end. */
+  /** The origin, such as `http://127.0.0.1:40000`. */
   readonly url: string;
-  /** Every request so far, oldest first, also those that met a fault. */
+  /** All requests so far, oldest first, faulty ones included. */
   readonly requests: readonly ReceivedRequest[];
-  /** Connections that are open now. */
+  /** The number of open connections. */
   readonly connections: number;
-  /** From now on requests meet this fault. The one added last wins. */
+  /** Applies a fault to further requests. The fault added last takes precedence. */
   fail(fault: Fault, scope?: FaultScope): void;
-  /** Ends all faults. */
+  /** Removes all faults. */
   heal(): void;
-  /** Ends the server and every connection, at once. May be called twice. */
+  /** Closes the server and all connections immediately. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ const notFound: Handler = () => new Response(null, { status: 404 });
 
 /**
  * Starts a fault-injecting server on a free port of 127.0.0.1.
- * @param handler answers while no fault applies. Default: 404 for everything.
+ * @param handler Responds to requests that no fault applies to. Default: always 404.
  */
 export async function startFaultServer(handler: Handler = notFound): Promise<FaultServer> {
   const rules = new FaultRules();
@@ -51,20 +51,20 @@ export async function startFaultServer(handler: Handler = notFound): Promise<Fau
   const closing = new AbortController();
   const server = createServer((request, response) => {
     const { url: path = '/' } = request;
-    requests.push(received(request, response));
-    // What goes wrong in here is the test's own handler: the client sees a 500 and the test the reason.
+    requests.push(createRecord(request, response));
+    // An error here is one of the test's handler: the response is a 500 with its message.
     respond(request, response, rules.take(path), handler, closing.signal).catch((error: unknown) => {
       if (closing.signal.aborted || response.destroyed) return;
       if (!response.headersSent) response.writeHead(500);
       response.end(error instanceof Error ? error.message : undefined);
     });
   });
-  // Both ends would close an idle connection after some seconds: a client that leaves one open must be seen to.
+  // By default, the server closes idle connections after 5 s. Connections that a client leaves open must stay visible.
   server.keepAliveTimeout = 60_000;
   const sockets = new Set<{ destroy(): void }>();
   server.on('connection', (socket) => {
     sockets.add(socket);
-    // A client that gives up in the middle is the point of these tests.
+    // Clients that disconnect early are expected.
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
   });
@@ -90,11 +90,11 @@ export async function startFaultServer(handler: Handler = notFound): Promise<Fau
   };
 }
 
-function received(request: IncomingMessage, response: ServerResponse): ReceivedRequest {
+function createRecord(request: IncomingMessage, response: ServerResponse): ReceivedRequest {
   const { method = 'GET', url: path = '/', headers, socket } = request;
   const sentBefore = socket.bytesWritten;
   let sent: number | undefined;
-  // The next request on the same connection is not this one's.
+  // Further requests on the same connection must not count.
   response.once('finish', () => {
     sent = socket.bytesWritten - sentBefore;
   });
@@ -119,7 +119,7 @@ async function respond(
   handler: Handler,
   signal: AbortSignal,
 ): Promise<void> {
-  if (fault?.kind === 'latency') await wait(fault.milliseconds, undefined, { signal });
+  if (fault?.kind === 'latency') await sleep(fault.milliseconds, undefined, { signal });
   else if (fault !== undefined) return playFault(fault, request, response);
   const answer = await handler(await toRequest(request));
   const body = Buffer.from(await answer.arrayBuffer());

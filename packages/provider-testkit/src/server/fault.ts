@@ -1,41 +1,42 @@
-/** What a source can do wrong. All waiting lasts until the client gives up or the server closes. */
+/** A fault of an HTTP source. Faults that wait do so until the client disconnects or the server is closed. */
 export type Fault =
-  /** An answer with this status and no text. */
+  /** A response with this status and without a body. */
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
-  /** The usual answer, this much later. */
+  /** The usual response, after this delay. */
   | { readonly kind: 'latency'; readonly milliseconds: number }
-  /** The request is taken, nothing ever comes back. */
+  /** No response. */
   | { readonly kind: 'hang' }
-  /** Headers and a first byte, then silence. */
+  /** Headers and one byte, then nothing. */
   | { readonly kind: 'hang-body' }
-  /** A byte now and then, without end: a time-out between bytes never fires. */
+  /** A body without end, one byte per interval (default: 20 ms). A timeout between bytes never fires. */
   | { readonly kind: 'drip'; readonly milliseconds?: number }
-  /** Fewer bytes than `Content-Length` says, then the connection ends. */
+  /** A body shorter than its `Content-Length`, then the connection is closed. */
   | { readonly kind: 'cut-body' }
-  /** A chunked body that ends in the middle of a chunk. */
+  /** A chunked body that ends within a chunk. */
   | { readonly kind: 'cut-chunked' }
-  /** The connection is reset (RST) before an answer. */
+  /** A TCP reset (RST) instead of a response. */
   | { readonly kind: 'reset' }
-  /** About 100 KB that decode to 100 MB. */
+  /** A compressed body of about 100 KB that decodes to 100 MB. */
   | { readonly kind: 'gzip-bomb' }
-  /** Two `Content-Length` headers that contradict each other: unrecoverable by RFC 9112, section 6.3. */
+  /** Two different `Content-Length` headers, an unrecoverable error (RFC 9112, section 6.3). */
   | { readonly kind: 'wrong-length' }
-  /** Every answer redirects to itself. */
+  /** A redirect to the same URL. */
   | { readonly kind: 'redirect-loop' }
+  /** A redirect to `url`. */
   | { readonly kind: 'redirect-to'; readonly url: string }
-  /** Garbage in place of a status line, or a JSON body that breaks off. */
+  /** A response without a valid status line, or a truncated JSON body. */
   | { readonly kind: 'malformed'; readonly what: 'status-line' | 'json' }
-  /** 200 with an HTML page that asks to log in, as proxies and single sign-on answer. */
+  /** 200 with an HTML login form, as proxies and single sign-on send it. */
   | { readonly kind: 'login-page' }
-  /** 200 with bytes that are no UTF-8, though it says text. */
+  /** 200 with the content type `text/plain` and bytes that are not UTF-8. */
   | { readonly kind: 'binary' }
-  /** 200 without a single byte. */
+  /** 200 with an empty body. */
   | { readonly kind: 'empty' };
 
-/** What a fault applies to. Left out: to everything, until {@link FaultServer.heal}. */
+/** The requests that a fault applies to. Default: all, until `heal()` is called. */
 export interface FaultScope {
-  /** The next so many requests. */
+  /** The number of requests. Default: no limit. */
   readonly times?: number;
-  /** Requests whose path starts like this. */
+  /** A prefix of the path. Default: `/`. */
   readonly path?: string;
 }

@@ -7,10 +7,10 @@ const loginPage = `<!DOCTYPE html>
 <html><head><title>Sign in</title></head>
 <body><form method="post" action="/login"><input name="user"><input name="password" type="password"></form></body></html>
 `;
-/** No UTF-8, and with NUL bytes, as pictures and archives have them. */
+/** Not UTF-8, and with NUL bytes, as in images and archives. */
 const binary = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0xff, 0xfe, 0xc3, 0x28]);
 
-/** Answers one request wrongly. `latency` is no answer: the server waits before its usual one. */
+/** Sends the response of a fault. For `latency`, the server delays its usual response. */
 export async function playFault(
   fault: Exclude<Fault, { kind: 'latency' }>,
   request: IncomingMessage,
@@ -34,7 +34,7 @@ export async function playFault(
       response.write('You are hal', () => socket.destroy());
       return;
     case 'cut-chunked':
-      socket.end(`${head({ 'transfer-encoding': 'chunked' })}64\r\nYou are hal`);
+      socket.end(`${formatHead({ 'transfer-encoding': 'chunked' })}64\r\nYou are hal`);
       return;
     case 'reset':
       socket.resetAndDestroy();
@@ -46,7 +46,7 @@ export async function playFault(
       return;
     }
     case 'wrong-length':
-      socket.end(`${head({ 'content-length': '7', 'Content-Length': '11' })}You are hal`);
+      socket.end(`${formatHead({ 'content-length': '7', 'Content-Length': '11' })}You are hal`);
       return;
     case 'redirect-loop':
       response.writeHead(302, { location: request.url ?? '/' }).end();
@@ -55,32 +55,32 @@ export async function playFault(
       response.writeHead(302, { location: fault.url }).end();
       return;
     case 'malformed':
-      if (fault.what === 'json') answer(response, 'application/json', '{"content": "You are hal');
-      else socket.end('this is no status line\r\n\r\n');
+      if (fault.what === 'json') sendOk(response, 'application/json', '{"content": "You are hal');
+      else socket.end('this is not a status line\r\n\r\n');
       return;
     case 'login-page':
-      answer(response, 'text/html; charset=utf-8', loginPage);
+      sendOk(response, 'text/html; charset=utf-8', loginPage);
       return;
     case 'binary':
-      answer(response, plainText, binary);
+      sendOk(response, plainText, binary);
       return;
     case 'empty':
-      answer(response, plainText, '');
+      sendOk(response, plainText, '');
   }
 }
 
-function answer(response: ServerResponse, type: string, body: string | Buffer): void {
+function sendOk(response: ServerResponse, type: string, body: string | Buffer): void {
   response.writeHead(200, { 'content-type': type }).end(body);
 }
 
-/** Headers as `node:http` refuses to write them. */
-function head(headers: Readonly<Record<string, string>>): string {
+/** Formats a status line and headers that `node:http` would not send. */
+function formatHead(headers: Readonly<Record<string, string>>): string {
   const lines = Object.entries({ 'content-type': plainText, ...headers }).map(([name, value]) => `${name}: ${value}`);
   return `HTTP/1.1 200 OK\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
 
-function drip(response: ServerResponse, milliseconds: number): void {
+function drip(response: ServerResponse, intervalMs: number): void {
   response.writeHead(200, { 'content-type': plainText });
-  const timer = setInterval(() => response.write('a'), milliseconds).unref();
+  const timer = setInterval(() => response.write('a'), intervalMs).unref();
   response.on('close', () => clearInterval(timer));
 }

@@ -1,35 +1,30 @@
 import type { Observer } from './observer.ts';
 import type { SourceUnderTest } from './source.ts';
 
-/** One thing a provider must do. */
+/** A requirement that every provider must meet. */
 export interface Check {
-  /** What `cannot` calls it by. */
+  /** Its key in `cannot`. */
   readonly id: string;
-  /** Reads as a sentence: the name of the test. */
+  /** The name of the test, such as `loads a prompt`. */
   readonly title: string;
-  /** Why it can't be told about this source; undefined where it can. */
+  /** Returns why the check can't run with this source; undefined if it can. */
   missing?(source: AnySource): string | undefined;
-  /** Rejects with what is wrong and how it should be. */
+  /** Rejects with an error that says what is wrong and what is expected. */
   run(source: AnySource, observer: Observer): Promise<void>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: checks hand configs through without looking into them
+// biome-ignore lint/suspicious/noExplicitAny: checks pass configs on without reading them
 export type AnySource = SourceUnderTest<any>;
 
-/** Rejects with a message for somebody who knows the provider but not this suite. */
-export function ensure(holds: boolean, message: string): asserts holds {
-  if (!holds) throw new Error(message);
-}
-
-/** The reason to skip a check where the source lacks something that it needs. */
+/** Creates a `missing` that skips the check if the source under test lacks one of these members. */
 export function needs(...members: readonly (keyof AnySource)[]) {
   return (source: AnySource): string | undefined => {
     const absent = members.find((member) => source[member] === undefined);
-    return absent && `the source under test gives no '${absent}'`;
+    return absent && `the source under test has no '${absent}'`;
   };
 }
 
-/** The reason to skip a check of an optional method that the provider lacks. */
+/** Creates a `missing` that skips the check if the provider lacks an optional method, or the source one of these members. */
 export function needsMethod(method: keyof AnySource['provider'], ...members: readonly (keyof AnySource)[]) {
   return (source: AnySource): string | undefined =>
     source.provider[method] === undefined ? `the provider has no '${method}'` : needs(...members)(source);

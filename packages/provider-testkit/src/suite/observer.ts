@@ -1,76 +1,83 @@
 import { type LoadContext, type Logger, PromptError, type PromptErrorCode, type PromptTemplate } from '@prompts/core';
-import { ensure } from './check.ts';
-import { firstLeak } from './leak.ts';
+import { ensure } from './ensure.ts';
+import { findLeak } from './find-leak.ts';
 
-/** Milliseconds a provider may take to say that something failed, its own retries included. */
-const deadline = 5000;
+/** The time that a provider has to report a failure, its own retries included. */
+const timeoutMs = 5000;
+/** The time that it has to settle after its signal was aborted. */
+const graceMs = 1000;
 
-/** Gives checks the context of a load and keeps all that a provider says, to look for secrets in it. */
+/** Creates the contexts that checks pass to a provider, and records everything it reports, to search it for secrets. */
 export class Observer {
-  readonly #said: unknown[] = [];
-  /** True once `createPrompts` closed the provider. */
+  readonly #recorded: unknown[] = [];
+  /** Whether the provider has been closed, so that the suite must not close it again. */
   providerClosed = false;
 
   readonly logger: Logger = {
-    debug: (message) => void this.#said.push(message),
-    info: (message) => void this.#said.push(message),
-    warn: (message) => void this.#said.push(message),
-    error: (message) => void this.#said.push(message),
+    debug: (message) => void this.#recorded.push(message),
+    info: (message) => void this.#recorded.push(message),
+    warn: (message) => void this.#recorded.push(message),
+    error: (message) => void this.#recorded.push(message),
   };
 
-  /** A context whose signal is aborted at the deadline, or by the one who gives another signal. */
+  /** Creates the context of a load. Its signal is aborted after the time limit, unless `more` has another signal. */
   context(more: { readonly signal?: AbortSignal; readonly previous?: PromptTemplate } = {}): LoadContext {
-    return { signal: AbortSignal.timeout(deadline), logger: this.logger, ...more };
+    return { signal: AbortSignal.timeout(timeoutMs), logger: this.logger, ...more };
   }
 
-  /** Remembers something that a person may get to see: an error, an event, a listing. */
-  saw(thing: unknown): void {
-    this.#said.push(thing);
+  /** Records something that people may see: an error, an event, a listing. */
+  record(value: unknown): void {
+    this.#recorded.push(value);
   }
 
   /**
-   * Awaits a failure of one of these codes, within the deadline.
-   * @param situation goes on from "When ", such as `the prompt does not exist`.
+   * Ensures that `attempt` rejects with one of these codes, within the time limit.
+   * @param situation Continues "When …" in error messages, such as `the prompt does not exist`.
+   * @param advice A sentence that ends error messages.
+   * @returns The error of `attempt`.
    */
-  async failure(attempt: Promise<unknown>, codes: readonly PromptErrorCode[], situation: string): Promise<PromptError> {
-    const wanted = `reject with a PromptError of code ${codes.join(' or ')}`;
-    const outcome = await this.settled(attempt, situation);
-    ensure(outcome.status === 'rejected', `When ${situation}, the provider must ${wanted}, but it resolved.`);
+  async expectFailure(
+    attempt: Promise<unknown>,
+    codes: readonly PromptErrorCode[],
+    situation: string,
+    advice = '',
+  ): Promise<PromptError> {
+    const rule = `When ${situation}, the provider must reject with a PromptError of code ${codes.join(' or ')}`;
+    const fail = (fact: string) => `${rule}, but ${fact} ${advice}`.trimEnd();
+    const outcome = await this.settle(attempt, situation);
+    ensure(outcome.status === 'rejected', fail('it resolved.'));
     const { reason } = outcome;
     ensure(
       PromptError.isInstance(reason),
-      `When ${situation}, the provider must ${wanted}, but it threw another error: ${String(reason)}. Map it; a plain error tells core nothing.`,
+      fail(`it rejected with another error: ${String(reason)}. Map every error to a PromptError.`),
     );
-    ensure(
-      codes.includes(reason.code),
-      `When ${situation}, the provider must ${wanted}, but the code was ${reason.code}: ${reason.message}`,
-    );
+    ensure(codes.includes(reason.code), fail(`the code was ${reason.code}: ${reason.message.replace(/\.?$/, '.')}`));
     return reason;
   }
 
-  /** Awaits the end of an attempt, whichever it is, within the deadline. */
-  async settled<Value>(attempt: Promise<Value>, situation: string): Promise<PromiseSettledResult<Value>> {
-    const tooLate = Symbol('too late');
-    const { promise, resolve } = Promise.withResolvers<typeof tooLate>();
-    const timer = setTimeout(resolve, deadline + 1000, tooLate);
+  /** Waits until `attempt` resolves or rejects, and ensures that it does so within the time limit. */
+  async settle<Value>(attempt: Promise<Value>, situation: string): Promise<PromiseSettledResult<Value>> {
+    const timedOut = Symbol('timed out');
+    const { promise, resolve } = Promise.withResolvers<typeof timedOut>();
+    const timer = setTimeout(resolve, timeoutMs + graceMs, timedOut);
     const first = await Promise.race([Promise.allSettled([attempt]), promise]);
     clearTimeout(timer);
     ensure(
-      first !== tooLate,
-      `When ${situation}, the provider must settle, but it still waited ${deadline + 1000} ms later, though its signal was aborted after ${deadline} ms. Pass context.signal to every call.`,
+      first !== timedOut,
+      `When ${situation}, the provider must settle soon after its signal is aborted. The signal was aborted after ${timeoutMs} ms, but the promise was still pending after ${timeoutMs + graceMs} ms. Pass context.signal to every call.`,
     );
     const [outcome] = first;
-    if (outcome.status === 'rejected') this.saw(outcome.reason);
+    if (outcome.status === 'rejected') this.record(outcome.reason);
     return outcome;
   }
 
-  /** Rejects if anything said so far holds one of these secrets. */
+  /** Ensures that nothing recorded so far contains one of these secrets. */
   ensureNoSecret(secrets: readonly string[]): void {
-    for (const thing of this.#said) {
-      const place = firstLeak(thing, secrets);
+    for (const value of this.#recorded) {
+      const place = findLeak(value, secrets);
       ensure(
         place === undefined,
-        `A secret appears in ${place}. Build errors and log lines from status and host only; never pass on an SDK's error, headers, body or full URL.`,
+        `A secret appears in ${place}. Build errors and log lines only from status and host. Don't include an SDK's error, headers, a body or a full URL.`,
       );
     }
   }

@@ -1,15 +1,16 @@
 import type { AnySource, Check } from './check.ts';
 import { Observer } from './observer.ts';
 
-/** What one check is run with. */
+/** Options of {@link runCheck}. */
 export interface CheckOptions {
   create(): Promise<AnySource> | AnySource;
   readonly cannot?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Runs one check against a fresh source and looks for secrets in everything the provider said meanwhile.
- * @returns the reason why it was skipped, or undefined. Rejects with what is wrong.
+ * Runs one check against a new source, and searches everything that the provider reported for secrets.
+ * @returns The reason if the check was skipped; otherwise undefined.
+ * @throws If the provider fails the check.
  */
 export async function runCheck(check: Check, { create, cannot = {} }: CheckOptions): Promise<string | undefined> {
   const reason = cannot[check.id];

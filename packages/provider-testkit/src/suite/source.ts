@@ -1,46 +1,46 @@
 import type { PromptProvider } from '@prompts/core';
 import type { Fault } from '../server/fault.ts';
 
-/** A source that a test controls, with the provider that reads it. What is left out skips the checks that need it. */
+/** A source that a test controls, and the provider that reads it. Without an optional member, the checks that need it are skipped. */
 export interface SourceUnderTest<Config> {
-  /** A fresh provider. The suite closes it. */
+  /** A new provider. The suite closes it. */
   readonly provider: PromptProvider<Config>;
-  /** The config that reads the prompt stored as `id` (lower-case letters, digits and `-`). Makes no call; the id may not exist. */
+  /** Returns the config of the prompt stored as `id` (lower-case letters, digits and `-`), which may not exist. Makes no request. */
   config(id: string): Config;
-  /** Stores a prompt, or changes it. Bytes are to be stored as they are. */
+  /** Creates or replaces a prompt. Bytes are stored unchanged. */
   write(id: string, content: string | Uint8Array): Promise<void> | void;
   /** Deletes a prompt. */
   remove?(id: string): Promise<void> | void;
-  /** The config of a collection that holds everything written so far. */
+  /** Returns the config of a collection of all prompts written so far. */
   collection?(): Config;
-  /** From now on the source fails like this: `fail` of a fault server. */
+  /** Makes all further requests to the source fail: usually `fail` of a fault server. */
   fail?(fault: Fault): void;
-  /** Requests that reached the source so far. */
+  /** Returns how many requests have reached the source. */
   calls?(): number;
-  /** Answers so far that carried a prompt's text. */
+  /** Returns how many responses have contained a prompt's text. */
   downloads?(): number;
-  /** Connections to the source that are open now. */
+  /** Returns how many connections to the source are open. */
   connections?(): number;
-  /** Every secret the provider or a config was given, also the wrong ones. They must appear nowhere. */
+  /** All secrets that the provider and the configs contain, wrong ones included. The suite ensures that they don't leak. */
   readonly secrets?: readonly string[];
-  /** Reads `id` with credentials the source doesn't know. */
+  /** Returns the config of `id` with credentials that the source rejects. */
   wrongCredentials?(id: string): Config;
   readonly webhook?: WebhookUnderTest;
-  /** Ends the source and its server. */
+  /** Closes the source and its server. May be called twice. */
   close(): Promise<void> | void;
 }
 
-/** Deliveries as the source would send them. */
+/** Creates webhook deliveries as the source sends them. */
 export interface WebhookUnderTest {
-  /** A signed delivery saying that these prompts changed. */
+  /** Returns a signed delivery that reports a change of these prompts. */
   deliver(ids: readonly string[]): Delivery | Promise<Delivery>;
-  /** The same with a signature made from another secret. */
+  /** Returns the same delivery, signed with another secret. */
   forge(ids: readonly string[]): Delivery | Promise<Delivery>;
-  /** What `deliver` signs with. */
+  /** The secret that `deliver` signs with. */
   readonly secret: string;
 }
 
-/** What arrives at the receiving end. */
+/** A webhook request. */
 export interface Delivery {
   readonly headers: Headers;
   readonly body: Uint8Array;

@@ -4,28 +4,28 @@ import type { Check } from './check.ts';
 import { runCheck } from './run-check.ts';
 import type { SourceUnderTest } from './source.ts';
 
-/** What `testProvider` is told. */
+/** Options of {@link testProvider}. */
 export interface TestProviderOptions<Config> {
-  /** Name of the provider; the tests are listed under it. */
+  /** The provider's name, for the title of the tests. */
   readonly name: string;
-  /** Makes a fresh source and provider; called for every test. */
+  /** Creates a new source and provider. Called for every test. */
   create(): Promise<SourceUnderTest<Config>> | SourceUnderTest<Config>;
-  /** What this source can't do, and why: those checks are skipped and print the reason. */
+  /** The ids of checks to skip because this source can't meet them, each with the reason to print. */
   readonly cannot?: Readonly<Partial<Record<CheckId, string>>>;
 }
 
-/** Milliseconds a whole check may take, fifty loads or a full deadline included. */
-const testTimeout = 30_000;
+/** Enough for a check that waits for its full time limit. */
+const testTimeoutMs = 30_000;
 
-/** Registers the conformance suite with vitest: one `describe` per group, one `it` per check. */
+/** Registers the conformance suite with vitest: a `describe` for each group, an `it` for each check. */
 export function testProvider<Config>(options: TestProviderOptions<Config>): void {
   describe(`provider '${options.name}'`, () => {
     for (const [group, checks] of Object.entries<readonly Check[]>(checkGroups)) {
       describe(group, () => {
         for (const check of checks) {
-          it(`${check.title} [${check.id}]`, { timeout: testTimeout }, async (context) => {
-            const skipped = await runCheck(check, options);
-            if (skipped !== undefined) context.skip(skipped);
+          it(`${check.title} [${check.id}]`, { timeout: testTimeoutMs }, async (context) => {
+            const reason = await runCheck(check, options);
+            if (reason !== undefined) context.skip(reason);
           });
         }
       });

@@ -22,15 +22,14 @@ const codes: Readonly<Record<number, PromptErrorCode>> = {
 };
 const maxBytes = 2 * 1024 * 1024;
 
-/** A small provider that does everything right with plain `fetch`: the suite must pass it. */
+/** A small provider that uses plain `fetch` and meets every check. */
 export function sampleProvider(): PromptProvider<SampleConfig> {
-  const ask = (config: SampleConfig, context: LoadContext) => guardedFetch(config, context);
   const load = async (config: SampleConfig, context: LoadContext): Promise<PromptTemplate> => {
-    const { status, etag, content } = await ask(config, context);
+    const { status, etag, content } = await request(config, context);
     if (status === 304 && context.previous !== undefined) return context.previous;
     return { content, version: etag, uri: config.url };
   };
-  const failed = (error: unknown): PromptError => {
+  const toResult = (error: unknown): PromptError => {
     if (PromptError.isInstance(error)) return error;
     throw error;
   };
@@ -38,32 +37,32 @@ export function sampleProvider(): PromptProvider<SampleConfig> {
     name: 'sample',
     load,
     refresh: load,
-    validate: async (config, context) => (await ask(config, context)).status === 200,
-    loadMany: (configs, context) => Promise.all(configs.map((config) => load(config, context).catch(failed))),
+    validate: async (config, context) => (await request(config, context)).status === 200,
+    loadMany: (configs, context) => Promise.all(configs.map((config) => load(config, context).catch(toResult))),
     async changedSince(entries, context) {
       const statuses = await Promise.all(
         entries.map(({ config, template }) =>
-          ask(config, { ...context, previous: template }).then(({ status }) => status),
+          request(config, { ...context, previous: template }).then(({ status }) => status),
         ),
       );
       return statuses.flatMap((status, index) => (status === 304 ? [] : [index]));
     },
     async list({ url, token }, context) {
-      const { content } = await ask({ url, token }, context);
+      const { content } = await request({ url, token }, context);
       const members = JSON.parse(content) as { id: string; version: string }[];
       return members.map(({ id, version }) => ({ name: id, config: { url: new URL(id, url).href, token }, version }));
     },
     async *versions(config, context) {
-      const { content } = await ask({ ...config, url: `${config.url}?history` }, context);
+      const { content } = await request({ ...config, url: `${config.url}?history` }, context);
       for (const version of JSON.parse(content) as string[]) yield { version };
     },
     describe: (configs, context) =>
-      Promise.all(configs.map((config) => ask(config, context).then(({ etag }) => ({ version: etag }), failed))),
+      Promise.all(configs.map((config) => request(config, context).then(({ etag }) => ({ version: etag }), toResult))),
     webhook: sampleWebhook,
   };
 }
 
-async function guardedFetch({ url, token, version }: SampleConfig, { signal, previous }: LoadContext) {
+async function request({ url, token, version }: SampleConfig, { signal, previous }: LoadContext) {
   try {
     const response = await fetch(version === undefined ? url : `${url}?version=${version}`, {
       signal,
@@ -83,7 +82,7 @@ async function guardedFetch({ url, token, version }: SampleConfig, { signal, pre
         retryAfter > 0 ? { retryAfter } : {},
       );
     }
-    return { status, etag: headers.get('etag') ?? '', content: await bodyOf(response) };
+    return { status, etag: headers.get('etag') ?? '', content: await readText(response) };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (PromptError.isInstance(error)) throw error;
@@ -91,7 +90,7 @@ async function guardedFetch({ url, token, version }: SampleConfig, { signal, pre
   }
 }
 
-async function bodyOf(response: Response): Promise<string> {
+async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -102,7 +101,7 @@ async function bodyOf(response: Response): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
   } catch {
-    throw new PromptError('CONTENT_INVALID', 'The source sent bytes that are no UTF-8.');
+    throw new PromptError('CONTENT_INVALID', 'The source sent bytes that are not UTF-8.');
   }
 }
 
@@ -112,12 +111,12 @@ export const sign = (body: Uint8Array, secret: string): string =>
 const sampleWebhook: WebhookAdapter<SampleConfig> = {
   events: ['changed'],
   async receive({ headers, body }, { secrets }) {
-    const given = Buffer.from(headers.get('x-signature') ?? '');
-    const genuine = secrets.some((secret) => {
+    const signature = Buffer.from(headers.get('x-signature') ?? '');
+    const isGenuine = secrets.some((secret) => {
       const expected = Buffer.from(sign(body, secret));
-      return secret !== '' && expected.length === given.length && timingSafeEqual(expected, given);
+      return secret !== '' && expected.length === signature.length && timingSafeEqual(expected, signature);
     });
-    if (!genuine) throw new PromptError('AUTH_FAILED', 'The delivery is not signed with a known secret.');
+    if (!isGenuine) throw new PromptError('AUTH_FAILED', 'The delivery is not signed with a known secret.');
     const id = createHash('sha256').update(body).digest('hex');
     return { id, event: 'changed', payload: JSON.parse(Buffer.from(body).toString()) };
   },

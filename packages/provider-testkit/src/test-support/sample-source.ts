@@ -4,8 +4,8 @@ import { startFaultServer } from '../server/fault-server.ts';
 import type { SourceUnderTest } from '../suite/source.ts';
 import { type SampleConfig, sampleProvider, sign } from './sample-provider.ts';
 
-/** A source over HTTP: texts by id with their history, ETags, a token, an index. */
-export async function sampleSource(
+/** Starts an HTTP source of texts by id, with history, ETags, an index and a token. */
+export async function startSampleSource(
   provider: PromptProvider<SampleConfig> = sampleProvider(),
 ): Promise<SourceUnderTest<SampleConfig>> {
   const token = randomBytes(12).toString('hex');
@@ -32,9 +32,9 @@ export async function sampleSource(
     });
   });
   const url = (id: string) => `${server.url}/${id}`;
-  const deliver = (ids: readonly string[], signedWith: string) => {
+  const deliver = (ids: readonly string[], key: string) => {
     const body = Buffer.from(JSON.stringify(ids.map(url)));
-    return { headers: new Headers({ 'x-signature': sign(body, signedWith) }), body };
+    return { headers: new Headers({ 'x-signature': sign(body, key) }), body };
   };
   return {
     provider,

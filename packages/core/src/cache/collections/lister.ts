@@ -5,7 +5,7 @@ import { createAddress } from '../../provider/source-address.ts';
 import { settleWithError } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
-import { describeLater } from '../describe.ts';
+import { requestFacts } from '../describe.ts';
 import type { Collection, MemberLoads } from '../model.ts';
 import { ambiguousName } from '../unknown-prompt.ts';
 import { withLoadTimeout } from '../with-load-timeout.ts';
@@ -31,7 +31,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     const loads = await (context.persistence?.loadListing(collection) ?? fetchListing(collection));
     // The reader of one member waits for none of the others: only this function does.
     await Promise.all(loads);
-    await describeLater(
+    await requestFacts(
       Array.from(collection.prompts, ({ source }) => source),
       context,
     );
@@ -45,8 +45,8 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     } = collection;
     try {
       const requestedAt = context.toEpochMs();
-      const listing = await withLoadTimeout(provider, context, async (load) =>
-        provider.list?.(config, { ...load, previousList }),
+      const listing = await withLoadTimeout(provider, context, async (loadContext) =>
+        provider.list?.(config, { ...loadContext, previousList }),
       );
       checkListing(listing, limits.maxMembers);
       collection.fetchedAt = requestedAt;

@@ -34,7 +34,7 @@ export function removeMembers(
   for (const [name, readAt] of removed) {
     const member = members.get(name);
     if (!member || listed.has(name)) continue;
-    if (surplus > 0 || now - readAt >= keepRemovedMs || !member.slot.mayServeStale(true)) catalogue.remove(member);
+    if (surplus > 0 || now - readAt >= keepRemovedMs || !member.slot.mayServeIfError()) catalogue.remove(member);
     surplus -= 1;
   }
 }

@@ -45,7 +45,7 @@ function findMember({ name, collection, address, isTrusted }: ListedName, catalo
   if (member?.source.address.key === key && !collection.removed.has(name)) return member;
   if (member) {
     catalogue.remove(member);
-    member.slot.limitFreshness();
+    member.slot.expire();
   }
   return catalogue.add({
     name,

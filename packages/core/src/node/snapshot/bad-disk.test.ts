@@ -1,17 +1,21 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { findUnprivilegedUser, makeFolderOf } from '../../../../../scripts/test/unprivileged-user.ts';
 import { silentLogger } from '../../logger.ts';
 import { makeFolder } from '../../test-support/folder.ts';
 import { openSnapshotFile } from './snapshot-file.ts';
 
-const script = new URL('../../test-support/write-on-bad-disk.ts', import.meta.url).pathname;
+const run = promisify(execFile);
+const writer = new URL('../../test-support/write-on-bad-disk.ts', import.meta.url);
+const server = new URL('../../test-support/serve-on-bad-disk.ts', import.meta.url);
+const nodeArgs = (script: URL) => ['-C', '@prompts/source', fileURLToPath(script)];
 
-/** @returns what it printed, and whether it was killed. */
-async function run(...given: string[]): Promise<{ stdout: string; isKilled: boolean }> {
-  const running = promisify(execFile)(process.execPath, ['-C', '@prompts/source', script, ...given]);
-  return running.then(
+/** Runs `write-on-bad-disk.ts`. @returns Its output, and whether it was killed. */
+async function writeOnBadDisk(path: string, fault: string): Promise<{ stdout: string; isKilled: boolean }> {
+  return run(process.execPath, [...nodeArgs(writer), path, fault]).then(
     ({ stdout }) => ({ stdout, isKilled: false }),
     (error: { stdout: string; stderr: string; signal: string }) => {
       if (error.signal !== 'SIGKILL') throw error;
@@ -20,78 +24,80 @@ async function run(...given: string[]): Promise<{ stdout: string; isKilled: bool
   );
 }
 
-const server = new URL('../../test-support/serve-on-bad-disk.ts', import.meta.url).pathname;
-
-/** Has a process serve a text, and one after it another, where the disk takes that no longer. */
-async function serveTwice(root: string, serveOther: (command: string[]) => Promise<{ stdout: string }>) {
-  const command = [process.execPath, '-C', '@prompts/source', server, root];
-  await promisify(execFile)(command[0] as string, [...command.slice(1), 'one']);
-  const { stdout } = await serveOther(command);
-  const before = await openSnapshotFile(`${root}/.prompts/snapshot`, silentLogger).read();
-  expect([...before.values()].join()).toContain('"one"');
+/**
+ * Runs `serve-on-bad-disk.ts` twice. The first run writes its text to the snapshot.
+ * @param serveAgain Runs node with these arguments and a text, where the disk no longer accepts writes.
+ * @returns The output of the second run.
+ */
+async function serveTwice(root: string, serveAgain: (args: string[]) => Promise<{ stdout: string }>) {
+  const args = [...nodeArgs(server), root];
+  await run(process.execPath, [...args, 'one']);
+  const { stdout } = await serveAgain(args);
+  const records = await openSnapshotFile(`${root}/.prompts/snapshot`, silentLogger).read();
+  expect([...records.values()].join()).toContain('"one"');
   return JSON.parse(stdout);
 }
 
-/** What the three records hold; that of one which is cut or missing is no text of a generation. */
-const textsOf = (records: ReadonlyMap<string, string>) => [
+/** Returns the generations of the three records. A record that is cut or missing adds a text that is not a generation. */
+const generationsIn = (records: ReadonlyMap<string, string>) => [
   ...new Set(['a', 'b', 'c'].map((key) => records.get(key)?.replace(/x{10000}$/, ''))),
 ];
 
 describe('a snapshot', () => {
-  it('is whole at whichever call to the disk its writer is killed', { timeout: 120_000 }, async () => {
+  it('is whole after its writer was killed at any call to the disk', { timeout: 120_000 }, async () => {
     await using folder = await makeFolder();
-    const tryCall = async (call: number) => {
+    const killAtCall = async (call: number) => {
       await mkdir(folder.at(`${call}`));
       const path = folder.at(`${call}/snapshot`);
-      const { stdout, isKilled } = await run(path, `${call}`);
+      const { stdout, isKilled } = await writeOnBadDisk(path, `${call}`);
       const file = openSnapshotFile(path, silentLogger);
-      const texts = textsOf(await file.read());
+      const generations = generationsIn(await file.read());
       expect(stdout).toBe(isKilled ? '' : 'acknowledged');
-      expect(texts, `call ${call}`).toEqual(isKilled ? [expect.stringMatching(/^(old|new)$/)] : ['new']);
-      // The next process is not held up, and clears up.
+      expect(generations, `call ${call}`).toEqual(isKilled ? [expect.stringMatching(/^(old|new)$/)] : ['new']);
+      // The next process can write, and removes the leftovers.
       await file.write(new Map([['d', 'more']]));
       const after = await file.read();
-      expect([textsOf(after), after.get('d')]).toEqual([texts, 'more']);
+      expect([generationsIn(after), after.get('d')]).toEqual([generations, 'more']);
       expect(await readdir(folder.at(`${call}`))).toEqual(['snapshot']);
       return isKilled;
     };
     let calls = 0;
     for (let killed = [true]; killed.at(-1); calls += killed.length) {
-      killed = await Promise.all([1, 2].map((more) => tryCall(calls + more)));
+      killed = await Promise.all([1, 2].map((offset) => killAtCall(calls + offset)));
     }
-    // The lock, the old text, the new one, its name, the folder, the lock again.
+    // The lock, the old text, the new text, the rename, the folder, and the lock again.
     expect(calls).toBeGreaterThan(10);
   });
 
-  it('is whole whichever call fails, and is written again later', async () => {
+  it('is whole after any call to the disk failed, and can be written again', async () => {
     await using folder = await makeFolder();
-    const tryCode = async (code: string) => {
+    const failWith = async (code: string) => {
       await mkdir(folder.at(code));
-      const { stdout } = await run(folder.at(`${code}/snapshot`), code);
-      const all = stdout
+      const { stdout } = await writeOnBadDisk(folder.at(`${code}/snapshot`), code);
+      const rounds = stdout
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line));
-      for (const one of all) {
-        const texts = one.code === 'acknowledged' ? ['new'] : [expect.stringMatching(/^(old|new)$/)];
-        expect(one).toMatchObject({ texts, after: { texts: ['newer'], files: ['snapshot'] } });
-        // Nothing piles up on a disk that is full.
-        if (one.broken !== 'unlink') expect(one).toMatchObject({ left: [] });
+      for (const round of rounds) {
+        const texts = round.code === 'acknowledged' ? ['new'] : [expect.stringMatching(/^(old|new)$/)];
+        expect(round).toMatchObject({ texts, after: { texts: ['newer'], files: ['snapshot'] } });
+        // Temporary files don't pile up on a full disk.
+        if (round.failedCall !== 'unlink') expect(round).toMatchObject({ leftovers: [] });
       }
-      expect(all.filter((one) => one.code === code).length).toBeGreaterThan(5);
-      expect(all.at(-1).code).toBe('acknowledged');
+      expect(rounds.filter((round) => round.code === code).length).toBeGreaterThan(5);
+      expect(rounds.at(-1).code).toBe('acknowledged');
     };
-    await Promise.all(['ENOSPC', 'EIO'].map(tryCode));
+    await Promise.all(['ENOSPC', 'EIO'].map(failWith));
   });
 
-  it('on a disk that takes no more is told of, and harms nobody', async (context) => {
-    if (process.platform === 'win32') context.skip('there is no limit of a file there');
+  it('on a full disk is served, and the failure is logged', async (context) => {
+    if (process.platform === 'win32') context.skip('Windows has no limit for the size of a file');
     await using folder = await makeFolder();
-    const told = await serveTwice(folder.path, (command) =>
-      // The largest file that the process may write: 8 blocks.
-      promisify(execFile)('sh', ['-c', 'ulimit -f 8 && exec "$@"', 'sh', ...command, `two${'x'.repeat(100_000)}`]),
+    const result = await serveTwice(folder.path, (args) =>
+      // Limits the size of files that the process may write to 8 blocks.
+      run('sh', ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, ...args, `two${'x'.repeat(100_000)}`]),
     );
-    expect(told).toEqual({
+    expect(result).toEqual({
       restored: 'one',
       served: 'two',
       state: 'failing',
@@ -100,23 +106,23 @@ describe('a snapshot', () => {
     expect(await readdir(folder.at('.prompts'))).toEqual(['snapshot']);
   });
 
-  it('in a folder that may only be read is still served, told of, and harms nobody', async (context) => {
-    if (process.platform === 'win32') context.skip('there are no such folders there');
-    await using folder = await makeFolder();
-    const told = await serveTwice(folder.path, async (command) => {
-      const [node, ...given] = command as [string, ...string[]];
-      // Nobody but root may write everywhere.
-      const user = process.getuid?.() === 0 ? ['65534'] : [];
-      await chmod(folder.path, 0o755);
-      await chmod(folder.at('.prompts/snapshot'), 0o444);
-      await chmod(folder.at('.prompts'), 0o555);
-      try {
-        return await promisify(execFile)(node, [...given, 'two', ...user]);
-      } finally {
-        await chmod(folder.at('.prompts'), 0o755);
-      }
+  it('in a read-only folder is served, and the failure is logged', async (context) => {
+    if (process.platform === 'win32') context.skip('Windows has no read-only folders');
+    // Root can write to read-only folders.
+    const user = findUnprivilegedUser();
+    if (process.getuid?.() === 0 && !user) {
+      context.skip("root ignores the permissions of files, and this process can't run programs as the user nobody");
+    }
+    const root = await makeFolderOf(user, 'prompts-');
+    const result = await serveTwice(root, async (args) => {
+      await chmod(`${root}/.prompts/snapshot`, 0o444);
+      await chmod(`${root}/.prompts`, 0o555);
+      return run(process.execPath, [...args, 'two', ...(user ? [`${user.uid}`, `${user.gid}`] : [])]);
+    }).finally(async () => {
+      await chmod(`${root}/.prompts`, 0o755);
+      await rm(root, { recursive: true });
     });
-    expect(told).toEqual({
+    expect(result).toEqual({
       restored: 'one',
       served: 'two',
       state: 'failing',

@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../logger.ts';
 import { makeFolder } from '../../test-support/folder.ts';
 import { openSnapshotFile } from './snapshot-file.ts';
 
-const script = new URL('../../test-support/write-snapshots.ts', import.meta.url).pathname;
+const script = fileURLToPath(new URL('../../test-support/write-snapshots.ts', import.meta.url));
 
 /** Kills the writer of a snapshot repeatedly, each time at some moment of a write. */
 async function killWriters(path: string, kills: number): Promise<void> {
@@ -44,7 +45,7 @@ describe('a snapshot file', () => {
 
   it('keeps the records of four processes that write at the same time', async () => {
     await using folder = await makeFolder();
-    const put = new URL('../../test-support/put-in-snapshot.ts', import.meta.url).pathname;
+    const put = fileURLToPath(new URL('../../test-support/put-in-snapshot.ts', import.meta.url));
     const names = ['a', 'b', 'c', 'd'];
     const run = promisify(execFile);
     await Promise.all(

@@ -25,7 +25,7 @@ export async function restoreSnapshot(
   sealedByKey: ReadonlyMap<string, string>,
   { sealer, recordKeys, isAuthenticated, catalogue, lister, context }: Restoring,
 ): Promise<void> {
-  const damages: string[] = [];
+  const reasons: string[] = [];
 
   /** Applies the record of a key, if there is one. @returns The result of `apply`; undefined if the record is not usable. */
   async function restoreRecord<Result>(key: string, apply: (record: SourceRecord) => Promise<Result>) {
@@ -34,7 +34,7 @@ export async function restoreSnapshot(
     try {
       return await apply(await sealer.open(sealed, key));
     } catch (error) {
-      damages.push((error as Error).message);
+      reasons.push((error as Error).message);
       return undefined;
     }
   }
@@ -53,9 +53,9 @@ export async function restoreSnapshot(
     }),
   );
   await Promise.all([...sources, ...collections]);
-  if (damages.length > 0) {
+  if (reasons.length > 0) {
     context.logger.warn(
-      `@prompts: ignored invalid texts in the snapshot: ${damages.length}. The first one: ${damages[0]}`,
+      `@prompts: ignored invalid texts in the snapshot: ${reasons.length}. The first one: ${reasons[0]}`,
     );
   }
 }

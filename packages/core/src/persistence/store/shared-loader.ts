@@ -13,10 +13,10 @@ import type { StoredRecords } from './stored-records.ts';
 export interface LoadRequest<Kind extends Source | Collection> {
   readonly fetchables: readonly Kind[];
   /** Fetches from the source. Resolves, never rejects, when each has its result. */
-  fetch(some: readonly Kind[]): Promise<void>;
+  fetch(batch: readonly Kind[]): Promise<void>;
   /** Applies what another process loaded. @returns Whether it need not be fetched any more. */
   apply(fetchable: Kind, record: SourceRecord): Promise<boolean>;
-  /** Applies that another process has just failed. */
+  /** Settles it as failed, because another process has just failed. */
   fail(fetchable: Kind, error: PromptError): void;
 }
 
