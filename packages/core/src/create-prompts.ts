@@ -14,7 +14,7 @@ import { isCollection } from './config/parsed-entry.ts';
 import { logErrors } from './errors/log-errors.ts';
 import { PromptError } from './errors/prompt-error.ts';
 import { createEmitter } from './events/emitter.ts';
-import { silentLogger } from './logger.ts';
+import { consoleLogger, type Logger, silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
@@ -22,6 +22,10 @@ import { requireNamespace } from './registry/require-namespace.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './serve-prompts.ts';
 import { systemClock } from './time/clock.ts';
+import { withTimeout } from './time/with-timeout.ts';
+
+/** How long `close()` takes at most. */
+const closeTimeoutMs = 5500;
 
 /**
  * Reads the configuration, finds the providers and starts loading.
@@ -74,15 +78,19 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
         new PromptError('CLOSED', 'close() was called: create the prompts again with createPrompts'),
       );
       for (const { slot } of catalogue.prompts.values()) slot.expire();
-      await endWatches();
-      await context.persistence?.close();
-      const closings = Array.from(providers.values(), (provider) =>
-        logErrors(context.logger, `provider '${provider.name}' failed to close`, () => provider.close?.()),
-      );
-      await Promise.all(closings);
+      const closeParts = [
+        endWatches,
+        () => context.persistence?.close(),
+        () => closeAll(providers.values(), 'provider', context.logger),
+        () => closeAll(context.hooks, 'hook', context.logger),
+      ];
+      // The time covers all parts. One that hangs is abandoned, and the next ones are still told to close.
+      await withTimeout(context.clock, closeTimeoutMs, undefined, async (waitFor) => {
+        for (const closePart of closeParts) await waitFor((async () => closePart())());
+      });
     };
     const reader = createReader(catalogue, context);
-    const prompts = servePrompts({ catalogue, context, reader, shutDown });
+    const prompts = servePrompts({ providers, catalogue, context, reader, shutDown });
     try {
       await startLoading(catalogue, reader, options.preload ?? true);
     } catch (error) {
@@ -93,10 +101,23 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
   };
 }
 
+/** Closes what has a `close`, whatever each of them does. */
+async function closeAll(
+  closeables: Iterable<{ readonly name: string; close?(): Promise<void> }>,
+  kind: string,
+  logger: Logger,
+): Promise<void> {
+  const closings = Array.from(closeables, (closeable) =>
+    logErrors(logger, `${kind} '${closeable.name}' failed to close`, () => closeable.close?.()),
+  );
+  await Promise.all(closings);
+}
+
 function createContext(
-  { clock = systemClock, logger = silentLogger, hooks = [] }: CreatePromptsOptions,
+  { clock = systemClock, logger: given = consoleLogger, hooks = [] }: CreatePromptsOptions,
   closed: AbortSignal,
 ): CacheContext {
+  const logger = given === false ? silentLogger : given;
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {
     events.on('change', (change) => hook.changed?.(change));

@@ -38,3 +38,4 @@ export type { PromptStatus, PromptSummary, PromptsStatus, SourceStatus, TierStat
 export type { MissingPolicy, TemplateSyntax, Variables } from './template/compile.ts';
 export type { Prompt, PromptState } from './template/prompt.ts';
 export type { Clock } from './time/clock.ts';
+export type { ReceivedDelivery, WebhookDelivery } from './webhooks.ts';

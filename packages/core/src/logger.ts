@@ -6,7 +6,17 @@ export interface Logger {
   error(message: string): void;
 }
 
-/** The default: discards everything. */
+/** The default: writes warnings and errors to the console. */
+export const consoleLogger: Logger = {
+  debug() {},
+  info() {},
+  // biome-ignore lint/suspicious/noConsole: this is where the default logger writes
+  warn: (message) => console.warn(message),
+  // biome-ignore lint/suspicious/noConsole: as above
+  error: (message) => console.error(message),
+};
+
+/** For `logger: false`: discards everything. */
 export const silentLogger: Logger = {
   debug() {},
   info() {},

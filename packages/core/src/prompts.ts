@@ -5,6 +5,7 @@ import type { PromptRequest } from './hooks/hook.ts';
 import type { PromptSummary, PromptsStatus } from './status.ts';
 import type { MissingPolicy, Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
+import type { ReceivedDelivery, WebhookDelivery } from './webhooks.ts';
 
 /** The options of one read. */
 export type ReadOptions = Omit<PromptRequest, 'name'>;
@@ -59,7 +60,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
   render(name: Names, variables?: Variables, options?: RenderOptions): Promise<string>;
   render<Name extends string>(name: RunTimeName<Name>, variables?: Variables, options?: RenderOptions): Promise<string>;
   /**
-   * Fetches a prompt or a collection from its source now, or everything if no name is given. Ignores the back-off, but not a
+   * Fetches prompts or collections from their sources now, or everything if no name is given. Ignores the back-off, but not a
    * `Retry-After`. A source that fails is part of the report.
    * @throws `PROMPT_UNKNOWN`, `NOT_FOUND` for a name that its collection does not have, `CLOSED`.
    * @example
@@ -67,8 +68,34 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * const { changed, failed } = await prompts.refresh('code-review');
    * ```
    */
-  refresh(name?: Refreshable): Promise<RefreshReport>;
-  refresh<Name extends string>(name: RunTimeName<Name>): Promise<RefreshReport>;
+  refresh(name?: Refreshable | readonly Refreshable[]): Promise<RefreshReport>;
+  refresh<Name extends string>(name: RunTimeName<Name> | readonly RunTimeName<Name>[]): Promise<RefreshReport>;
+  /**
+   * Verifies a webhook delivery and finds the prompts and collections that it concerns. Their texts count as stale from now on;
+   * no source is asked until `refresh(names)` or the next read.
+   * @param provider What entries call the provider.
+   * @param options `secrets`: those that deliveries may be signed with; several during a rotation.
+   * @throws `CONFIG_INVALID` for a provider without webhooks, `AUTH_FAILED` for a forged delivery, `CONTENT_INVALID` for one that
+   * can't be read, `CLOSED`.
+   * @example
+   * ```ts
+   * const body = new Uint8Array(await request.arrayBuffer());
+   * const { names } = await prompts.receive('github', { headers: request.headers, body }, { secrets: [secret] });
+   * await prompts.refresh(names);
+   * ```
+   */
+  receive(
+    provider: string,
+    delivery: WebhookDelivery,
+    options: { readonly secrets: readonly string[] },
+  ): Promise<ReceivedDelivery>;
+  /**
+   * Asks a source to push, for providers whose sources do so only on request.
+   * @param target `url`: where deliveries are to be sent.
+   * @returns The subscription, which is renewed until it is disposed.
+   * @throws `CONFIG_INVALID` for a provider that needs no subscription, or what the source answers.
+   */
+  subscribe(provider: string, target: { readonly url: string; readonly secret?: string }): Promise<AsyncDisposable>;
   /** Returns names, providers, versions and states. Never configuration. */
   list(): PromptSummary[];
   /** Reports the health of prompts and their sources from what is known: no source is asked. Never configuration. */

@@ -1,20 +1,31 @@
 import type { Catalogue } from './cache/catalogue.ts';
 import type { CacheContext } from './cache/context.ts';
 import { createStatus } from './cache/create-status.ts';
+import { findRefreshable } from './cache/find-refreshable.ts';
+import type { CatalogueItem } from './cache/model.ts';
 import type { Reader } from './cache/reader.ts';
+import { receiveDelivery } from './cache/receive-delivery.ts';
 import { refresh } from './cache/refresh.ts';
+import { subscribeToPushes } from './cache/subscribe-to-pushes.ts';
 import { summarisePrompts } from './cache/summarise-prompts.ts';
 import { notInCollection } from './cache/unknown-prompt.ts';
 import { logErrors } from './errors/log-errors.ts';
+import { PromptError } from './errors/prompt-error.ts';
 import type { PromptRequest } from './hooks/hook.ts';
 import { redirect, redirectNow } from './hooks/redirect.ts';
 import type { Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
+import type { AnyProvider } from './provider/provider.ts';
 import type { PromptSummary } from './status.ts';
 import type { Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
 import { TurnClock } from './time/turn-clock.ts';
+import { timedOut, withTimeout } from './time/with-timeout.ts';
+
+/** How long `before` hooks may take for a name that no entry covers. */
+const defaultTimeoutMs = 10_000;
 
 interface ServedParts {
+  readonly providers: ReadonlyMap<string, AnyProvider>;
   readonly catalogue: Catalogue;
   readonly context: CacheContext;
   readonly reader: Reader;
@@ -25,7 +36,7 @@ interface ServedParts {
  * Creates what `createPrompts` returns. The configuration can't be reached through it.
  * The first lines of `peek` and `get` are the hot path: one look-up, the time of this turn, no hook.
  */
-export function servePrompts({ catalogue, context, reader, shutDown }: ServedParts): Prompts {
+export function servePrompts({ providers, catalogue, context, reader, shutDown }: ServedParts): Prompts {
   const { prompts } = catalogue;
   const { hooks, logger, events, closed, clock } = context;
   const turnClock = new TurnClock(clock);
@@ -41,10 +52,22 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPar
 
   async function getSlow(name: string, request?: ReadOptions): Promise<Prompt> {
     closed.throwIfAborted();
-    const final = await redirect({ ...request, name }, hooks);
+    const final = await redirectInTime({ ...request, name });
     const prompt = await reader.get(final);
     notifyServed(prompt, final);
     return prompt;
+  }
+
+  /** Runs the `before` hooks within the time that the reader has. */
+  async function redirectInTime(request: PromptRequest): Promise<PromptRequest> {
+    if (!hooks.some(({ before }) => before)) return request;
+    const { limits } = (prompts.get(request.name) ?? catalogue.findCollection(String(request.name)))?.entry ?? {};
+    const timeoutMs = limits?.timeoutMs ?? defaultTimeoutMs;
+    const signal = request.signal ? AbortSignal.any([closed, request.signal]) : closed;
+    const final = await withTimeout(clock, timeoutMs, signal, (waitFor) => waitFor(redirect(request, hooks)));
+    if (final !== timedOut) return final;
+    const message = `a 'before' hook did not finish within ${timeoutMs / 1000} s (cache.timeout)`;
+    throw new PromptError('TIMEOUT', message, { prompt: request.name });
   }
 
   function notifyServed(prompt: Prompt, request: PromptRequest): void {
@@ -56,20 +79,21 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPar
     }
   }
 
-  async function refreshNamed(name: string | undefined): Promise<RefreshReport> {
-    if (name === undefined) {
-      const independent = catalogue.items.filter(({ collection }) => !collection);
-      return refresh(independent, context);
+  async function refreshAll(names: readonly string[] | undefined): Promise<RefreshReport> {
+    if (names === undefined)
+      return refresh(
+        catalogue.items.filter(({ collection }) => !collection),
+        context,
+      );
+    const items = names.map((name) => findRefreshable(name, catalogue));
+    const report = await refresh([...new Set(items)], context);
+    for (const [index, name] of names.entries()) {
+      const item = items[index] as CatalogueItem;
+      // The name of a member that does not exist, of a collection that was listed.
+      const isMissing = !item.slot && name !== item.name && !prompts.has(name) && !item.error;
+      if (isMissing) throw notInCollection(name, item);
     }
-    const cached = prompts.get(name);
-    // A member that a listing of unknown origin brought is not fetched itself.
-    const isUntrusted = cached?.source.address.isUntrusted ?? cached?.collection?.removed.has(name);
-    if (cached && !isUntrusted) return refresh([cached], context);
-    // The name of a collection, or of a member that may exist by now.
-    const collection = catalogue.collectionOf(name);
-    const report = await refresh([collection], context);
-    if (name === collection.name || prompts.has(name) || collection.error) return report;
-    throw notInCollection(name, collection);
+    return report;
   }
 
   const served: Prompts & { toJSON(): PromptSummary[] } = {
@@ -86,12 +110,20 @@ export function servePrompts({ catalogue, context, reader, shutDown }: ServedPar
       const prompt = await served.get(name, request);
       return prompt.render(variables, { missing });
     },
-    async refresh(name?: string) {
+    async refresh(name?: string | readonly string[]) {
       closed.throwIfAborted();
-      const report = await refreshNamed(name);
+      const report = await refreshAll(typeof name === 'string' ? [name] : name);
       await context.persistence?.flush();
       closed.throwIfAborted();
       return report;
+    },
+    async receive(provider, delivery, { secrets }) {
+      closed.throwIfAborted();
+      return receiveDelivery(provider, delivery, secrets, catalogue, providers);
+    },
+    async subscribe(provider, target) {
+      closed.throwIfAborted();
+      return subscribeToPushes(provider, target, catalogue, providers, context);
     },
     list: () => summarisePrompts(catalogue).map(({ error: _, ...summary }): PromptSummary => summary),
     status: () => createStatus(catalogue, context),

@@ -1,13 +1,15 @@
+import type { SourceQuota } from '../provider/provider.ts';
+import type { SourceAddress } from '../provider/source-address.ts';
 import type { PromptsStatus, SourceStatus } from '../status.ts';
 import type { Catalogue, SourceGroup } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
-import { isLoaded, Source } from './model.ts';
+import { type CatalogueItem, isLoaded, Source } from './model.ts';
 import { summarisePrompts } from './summarise-prompts.ts';
 
 /** Reports the health of everything in the catalogue, from what is known: no source is asked. */
 export function createStatus(catalogue: Catalogue, context: CacheContext): PromptsStatus {
   return {
-    ready: catalogue.items.every((item) => !item.entry.required || isLoaded(item)),
+    ready: catalogue.items.every((item) => !item.entry.required || isReady(item)),
     prompts: summarisePrompts(catalogue).map(({ name, state, error }) => {
       const freshUntil = catalogue.prompts.get(name)?.slot.freshUntil;
       return { name, state, staleSince: state === 'stale' ? context.toEpochMs(freshUntil) : undefined, error };
@@ -29,6 +31,21 @@ function sourceStatus(group: SourceGroup, { toEpochMs }: CacheContext): SourceSt
     ),
     failingSince: earliest(failing.map(({ failingSince }) => failingSince)),
     nextTry: earliest(failing.map(({ retryAt }) => retryAt)),
-    quota: address.provider.quota?.(address.config),
+    quota: readQuota(address),
   };
+}
+
+/** A provider's mistake must not break the status of all others. */
+function readQuota({ provider, config }: SourceAddress): SourceQuota | undefined {
+  try {
+    return provider.quota?.(config);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a read gets a text of the source; a fallback is not one. */
+function isReady(item: CatalogueItem): boolean {
+  if (!item.slot) return item.listing !== undefined;
+  return isLoaded(item) && (item.slot.isFresh() || item.slot.mayServeIfError());
 }

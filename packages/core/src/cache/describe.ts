@@ -5,15 +5,16 @@ import { withMetadata } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
 import type { FactsRequest, Source } from './model.ts';
 import { isSameText, mergeMetadata } from './prompt-metadata.ts';
+import { withLoadTimeout } from './with-load-timeout.ts';
 
 /**
  * Requests facts that cost extra calls, for prompts that want them (`metadata.version: 'auto'`), in one batch and after the
  * text is served. They are merged without a 'change' event. A failure costs only the facts.
  */
 export async function requestFacts(sources: readonly Source[], context: CacheContext): Promise<void> {
-  const { logger, closed: signal } = context;
+  const { logger, closed } = context;
   const { provider, providerName = '' } = sources[0]?.address ?? {};
-  if (!provider?.describe || signal.aborted) return;
+  if (!provider?.describe || closed.aborted) return;
   const requests = new Map<Source, FactsRequest>();
   for (const source of sources) {
     const { template, factsRequest, prompts } = source;
@@ -25,7 +26,9 @@ export async function requestFacts(sources: readonly Source[], context: CacheCon
   if (requests.size === 0) return;
   const configs = Array.from(requests.keys(), ({ address }) => address.config);
   try {
-    const results = (await provider.describe(configs, { signal, logger })) ?? [];
+    const results = await withLoadTimeout(provider, context, async (loadContext) =>
+      provider.describe?.(configs, loadContext),
+    );
     for (const [index, [source, request]] of [...requests].entries()) {
       const facts = results[index];
       // A text that changed meanwhile is described after its own load.

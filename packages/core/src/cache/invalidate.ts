@@ -21,7 +21,7 @@ export async function invalidate(
   closed: AbortSignal,
 ): Promise<void> {
   // From now on the old text is stale, also if the next attempts fail.
-  if (isChangeKnown) for (const fetchable of fetchables) expire(fetchable);
+  if (isChangeKnown) announce(fetchables);
   const inFlight = fetchables.flatMap((fetchable) => fetchable.inFlight ?? []);
   if (inFlight.length > 0) await Promise.all(inFlight);
   if (closed.aborted) return;
@@ -33,8 +33,11 @@ export async function invalidate(
   await Promise.all(fetchables.map((fetchable) => fetchable.fetch(force)));
 }
 
-function expire(fetchable: Source | Collection): void {
-  fetchable.announce();
-  if (!(fetchable instanceof Source)) fetchable.expire();
-  for (const { slot } of fetchable.prompts) slot.expire();
+/** Records that sources hold something new by now: what is known of them is stale until an attempt that begins later succeeds. */
+export function announce(fetchables: readonly (Source | Collection)[]): void {
+  for (const fetchable of fetchables) {
+    fetchable.announce();
+    if (!(fetchable instanceof Source)) fetchable.expire();
+    for (const { slot } of fetchable.prompts) slot.expire();
+  }
 }

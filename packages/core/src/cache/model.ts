@@ -113,6 +113,12 @@ export type MemberLoads = readonly (Promise<void> | undefined)[];
 /** What the catalogue holds under a name: a prompt, or a collection of prompts. */
 export type CatalogueItem = CachedPrompt | Collection;
 
+/** The prompt that a read gets now; undefined if it would wait or fail. */
+export function servablePrompt({ slot, fallback }: CachedPrompt): Prompt | undefined {
+  if (slot.isFresh() || slot.mayServeIfError()) return slot.current;
+  return slot.error && fallback;
+}
+
 /** Whether an item has ever been loaded from its source. */
 export function isLoaded(item: CatalogueItem): boolean {
   return (item.slot ? item.slot.prompt : item.listing) !== undefined;

@@ -9,7 +9,8 @@ export function mergeMetadata(
   facts?: PromptFacts,
 ): Record<string, unknown> {
   if (ofEntry.version !== 'auto') return { ...metadata, ...ofEntry };
-  return { ...metadata, ...facts?.metadata, ...ofEntry, version: facts?.version ?? version };
+  // Front matter is part of the metadata: it wins over facts.
+  return { ...facts?.metadata, ...metadata, ...ofEntry, version: facts?.version ?? version };
 }
 
 /** Returns the facts that are known about exactly this text. */

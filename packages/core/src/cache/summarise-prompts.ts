@@ -1,15 +1,15 @@
 import type { PromptStatus, PromptSummary } from '../status.ts';
 import type { Catalogue } from './catalogue.ts';
-import { errorOf } from './model.ts';
+import { errorOf, servablePrompt } from './model.ts';
 
 /** Summarises every prompt, and each collection that was not listed yet. */
 export function summarisePrompts({ items }: Catalogue): (PromptSummary & PromptStatus)[] {
   return items
     .filter((item) => item.slot || !item.listing)
     .map((item) => {
-      const { name, entry, slot, fallback } = item;
+      const { name, entry } = item;
       const error = errorOf(item);
-      const prompt = slot?.current ?? (error && fallback);
+      const prompt = item.slot && servablePrompt(item);
       return {
         name,
         provider: entry.provider,

@@ -2,16 +2,19 @@ import { PromptError } from '../errors/prompt-error.ts';
 import { didYouMean } from '../identity/suggest.ts';
 import type { CatalogueItem, Collection } from './model.ts';
 
+/** In UTF-16 units. */
+const maxShownLength = 100;
+
 /** Creates the error for a name that no entry covers. */
 export function unknownPrompt(prompt: string, items: Iterable<CatalogueItem>): PromptError {
   const hint = didYouMean(prompt, namesOf(items)) ?? 'Add it to systemPrompts.';
-  return new PromptError('PROMPT_UNKNOWN', `No prompt '${prompt}' is configured. ${hint}`, { prompt });
+  return new PromptError('PROMPT_UNKNOWN', `No prompt '${shorten(prompt)}' is configured. ${hint}`, { prompt });
 }
 
 /** Creates the error for a name that is not a member of its collection. */
 export function notInCollection(prompt: string, { prompts, name, entry: { provider } }: Collection): PromptError {
   const hint = didYouMean(prompt, namesOf(prompts)) ?? 'Call list() to see its members.';
-  const message = `The collection '${name}' has no prompt '${prompt}'. ${hint}`;
+  const message = `The collection '${name}' has no prompt '${shorten(prompt)}'. ${hint}`;
   return new PromptError('NOT_FOUND', message, { prompt, provider });
 }
 
@@ -20,6 +23,11 @@ export function ambiguousName(name: string, names: readonly string[]): PromptErr
   const list = names.map((each) => `'${each}'`).join(', ');
   const message = `several members have the name '${name}': read ${list}, or rename them at the source`;
   return new PromptError('CONFIG_INVALID', message);
+}
+
+/** Keeps a name that somebody made up from filling a log. */
+function shorten(name: string): string {
+  return name.length > maxShownLength ? `${name.slice(0, maxShownLength)}…` : name;
 }
 
 function namesOf(items: Iterable<CatalogueItem>): string[] {

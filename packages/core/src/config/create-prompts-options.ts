@@ -26,6 +26,7 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   readonly hooks?: readonly PromptHook[];
   /** Whether loading starts immediately, in batches. Default `true`. `createPrompts` waits only for `required` entries. */
   readonly preload?: boolean;
-  readonly logger?: Logger;
+  /** Default: warnings and errors go to the console. `false`: nothing is logged. */
+  readonly logger?: Logger | false;
   readonly clock?: Clock;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { frozenCopy } from '../identity/frozen-copy.ts';
 import { cacheLimits } from './cache-limits.ts';
 import type { CacheOptions } from './cache-options.ts';
 import { checkObject } from './check-object.ts';
@@ -48,5 +49,6 @@ export function parseEntry(
     ...options
   }: CheckedEntry = data;
   const limits = cacheLimits(cacheOfAll, cache);
-  return { ...options, name, form, hasProvider, provider, config, frontMatter, limits };
+  const metadata = frozenCopy(options.metadata) as ParsedEntry['metadata'];
+  return { ...options, metadata, name, form, hasProvider, provider, config, frontMatter, limits };
 }

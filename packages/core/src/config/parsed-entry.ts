@@ -28,11 +28,16 @@ export function isCollection(name: string): boolean {
   return name.endsWith('/*');
 }
 
+/** The range of a source's `max-age` that counts: 0 would mean a call for every read, ten years forever. */
+const minMaxAgeMs = 10_000;
+const maxMaxAgeMs = 86_400_000;
+
 /**
  * How long a text of an entry is fresh, in milliseconds.
  * @param maxAgeSeconds The source's `max-age`, which counts only if the entry sets no `ttl`.
  */
 export function freshnessMs({ form, limits }: ParsedEntry, maxAgeSeconds: number | undefined): number {
   if (form === 'content') return Infinity;
-  return limits.isTtlOfEntry || maxAgeSeconds === undefined ? limits.ttlMs : maxAgeSeconds * 1000;
+  if (limits.isTtlOfEntry || maxAgeSeconds === undefined) return limits.ttlMs;
+  return Math.min(Math.max(maxAgeSeconds * 1000, minMaxAgeMs), maxMaxAgeMs);
 }

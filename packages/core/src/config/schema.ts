@@ -62,9 +62,9 @@ export const optionsSchema = z
     discover: z.unknown(),
     hooks: z.array(object, 'must be a list of hooks'),
     preload: boolean,
-    logger: z.object(
-      { debug: method, info: method, warn: method, error: method },
-      'must be an object with debug, info, warn and error',
+    logger: z.union(
+      [z.literal(false), z.object({ debug: method, info: method, warn: method, error: method })],
+      'must be false or an object with debug, info, warn and error',
     ),
     clock: z.object({ now: method, setTimeout: method }, 'must be an object with now and setTimeout'),
   })

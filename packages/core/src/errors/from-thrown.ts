@@ -6,13 +6,23 @@ import { scrub } from './scrub.ts';
  * of SDKs carry requests, headers and bodies. A plain Error counts as `UNAVAILABLE`.
  */
 export function fromThrown(thrown: unknown, provider: string, config: unknown): PromptError {
-  if (PromptError.isInstance(thrown)) {
-    return new PromptError(thrown.code, scrub(thrown.message, config), { ...thrown, provider });
+  try {
+    if (PromptError.isInstance(thrown)) {
+      return new PromptError(thrown.code, scrub(String(thrown.message), config), { ...thrown, provider });
+    }
+    const code = systemErrorCode(thrown) ?? systemErrorCode((thrown as Error | undefined)?.cause);
+    const message = messageOf(thrown);
+    const detail = code === undefined || message.includes(code) ? '' : ` (${code})`;
+    return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });
+  } catch {
+    // Anything can be thrown: a proxy, or an object whose getters throw.
+    return new PromptError('UNAVAILABLE', 'an error that can not be read was thrown', { provider });
   }
-  const message = (thrown instanceof Error && thrown.message) || 'an error without a message was thrown';
-  const code = systemErrorCode(thrown) ?? systemErrorCode((thrown as Error | undefined)?.cause);
-  const detail = code === undefined || message.includes(code) ? '' : ` (${code})`;
-  return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });
+}
+
+function messageOf(thrown: unknown): string {
+  const message: unknown = thrown instanceof Error ? thrown.message : undefined;
+  return typeof message === 'string' && message !== '' ? message : 'an error without a message was thrown';
 }
 
 /** Returns the same error, naming the prompt or collection that it concerns. */

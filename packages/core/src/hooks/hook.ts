@@ -46,4 +46,6 @@ export interface PromptHook {
   changed?(change: PromptChange): void;
   /** Called after an attempt to load failed. */
   failed?(failure: PromptFailure): void;
+  /** Called by `prompts.close()`, after providers are closed. A hook that takes more than a few seconds is abandoned. */
+  close?(): Promise<void>;
 }

@@ -5,8 +5,8 @@ import { PromptError } from '../errors/prompt-error.ts';
 const maxLength = 32 * 1024;
 
 /**
- * Separates a leading `---` YAML block from a text. A text that opens a block and never closes it has none.
- * @throws `CONTENT_INVALID` for a block that is too large, is not valid YAML, is not a mapping, or uses aliases.
+ * Separates a leading `---` YAML block from a text. A block that is not closed, or whose YAML is not a mapping, is text.
+ * @throws `CONTENT_INVALID` for a block that is too large, is not valid YAML, or uses aliases.
  */
 export async function splitFrontMatter(
   text: string,
@@ -15,20 +15,25 @@ export async function splitFrontMatter(
   if (!match) return { content: text, metadata: {} };
   const [whole, block = ''] = match;
   if (block.length > maxLength) throw invalid('is larger than 32 KiB: move text below the closing ---');
-  return { content: text.slice(whole.length), metadata: await parseYaml(block) };
+  const metadata = await parseYaml(block);
+  return metadata ? { content: text.slice(whole.length), metadata } : { content: text, metadata: {} };
 }
 
 function invalid(fault: string): PromptError {
-  return new PromptError('CONTENT_INVALID', `the front matter ${fault}`);
+  return new PromptError(
+    'CONTENT_INVALID',
+    `the front matter ${fault}. If it is part of the text, set frontMatter: false`,
+  );
 }
 
-async function parseYaml(block: string): Promise<Record<string, unknown>> {
+/** @returns undefined for YAML that is not a mapping. */
+async function parseYaml(block: string): Promise<Record<string, unknown> | undefined> {
   // Imported only where a text has front matter: most have none.
   const { parse } = await import('yaml');
   let value: unknown;
   try {
     // Checking that keys are unique takes half a second for a hostile block. The last of two counts, as in JSON.
-    value = parse(block, { schema: 'core', maxAliasCount: 0, logLevel: 'error', uniqueKeys: false }) ?? {};
+    value = parse(block, { schema: 'core', maxAliasCount: 0, logLevel: 'error', uniqueKeys: false });
   } catch (error) {
     const { code, linePos } = error as YAMLParseError;
     // An alias is detected when values are created, and then has no position.
@@ -38,6 +43,6 @@ async function parseYaml(block: string): Promise<Record<string, unknown>> {
         : 'uses YAML aliases, which are not supported: repeat the values',
     );
   }
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw invalid('is not a mapping: write lines such as `title: Hi`');
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMapping ? (value as Record<string, unknown>) : undefined;
 }

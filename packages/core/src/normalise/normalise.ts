@@ -14,14 +14,15 @@ export interface NormalisedTemplate extends PromptTemplate {
  * @throws `CONTENT_INVALID` saying what is wrong.
  */
 export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
-  const { hasProvider } = entry;
+  // A text in the configuration itself stays as it is.
+  const isOwnText = entry.form === 'content';
   throwIfFaulty(faultOfShape(template) ?? faultOfText(template.content, entry.limits.maxBytes));
-  const text = hasProvider ? template.content.replace(/^\uFEFF/, '') : template.content;
-  if (hasProvider && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
+  const text = isOwnText ? template.content : template.content.replace(/^\uFEFF/, '');
+  if (entry.hasProvider && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
     throwIfFaulty('the source returned an HTML page, possibly a login page: check the address and the credentials');
   }
   const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
-  if (hasProvider && content.trim() === '') throwIfFaulty('the source returned an empty text');
+  if (!isOwnText && content.trim() === '') throwIfFaulty('the source returned an empty text');
   const { version, uri } = template;
   return { content, version, uri, metadata: { ...template.metadata, ...metadata } };
 }

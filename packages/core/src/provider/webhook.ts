@@ -18,7 +18,7 @@ export interface WebhookAdapter<Config = unknown> {
   /** For sources that push only on request: opens a subscription, renews it, and closes it when disposed. */
   subscribe?(
     configs: readonly Config[],
-    target: { readonly url: string },
+    target: { readonly url: string; readonly secret?: string },
     context: LoadContext,
   ): Promise<AsyncDisposable>;
 }

@@ -1,4 +1,4 @@
-import { isPlainObject } from '../identity/plain.ts';
+import { frozenCopy } from '../identity/frozen-copy.ts';
 import { compileTemplate, type FillOptions, type TemplateSyntax, type Variables } from './compile.ts';
 
 /** `fresh`: within its TTL. `stale`: older, served while it is refreshed or the source fails. `fallback`: the configured text. */
@@ -53,14 +53,4 @@ export function withState(prompt: Prompt, state: PromptState): Prompt {
 
 export function withMetadata(prompt: Prompt, metadata: Prompt['metadata']): Prompt {
   return Object.freeze({ ...prompt, metadata: frozenCopy(metadata) as Prompt['metadata'] });
-}
-
-/** Copies and freezes plain data at every level. Other objects are kept as they are. */
-function frozenCopy(value: unknown): unknown {
-  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
-  if (typeof value !== 'object' || value === null) return value;
-  if (!isPlainObject(value)) return value;
-  const copy: Record<string, unknown> = Object.create(null);
-  for (const [key, inner] of Object.entries(value)) copy[key] = frozenCopy(inner);
-  return Object.freeze(copy);
 }

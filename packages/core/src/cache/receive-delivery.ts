@@ -1,0 +1,74 @@
+import { fromThrown } from '../errors/from-thrown.ts';
+import { PromptError } from '../errors/prompt-error.ts';
+import type { AnyProvider } from '../provider/provider.ts';
+import type { WebhookAdapter, WebhookNotice } from '../provider/webhook.ts';
+import type { ReceivedDelivery, WebhookDelivery } from '../webhooks.ts';
+import type { Catalogue } from './catalogue.ts';
+import { announce } from './invalidate.ts';
+import { type CachedPrompt, type Collection, Source } from './model.ts';
+
+/**
+ * Verifies a webhook delivery and finds the prompts and collections that it concerns. They count as announced: their texts are
+ * stale until an attempt that begins from now on succeeds. No source is asked.
+ * @throws `CONFIG_INVALID` for a provider without webhooks; `AUTH_FAILED` for a forged delivery; `CONTENT_INVALID` for one that
+ * can't be read.
+ */
+export async function receiveDelivery(
+  providerName: string,
+  delivery: WebhookDelivery,
+  secrets: readonly string[],
+  catalogue: Catalogue,
+  providers: ReadonlyMap<string, AnyProvider>,
+): Promise<ReceivedDelivery> {
+  const adapter = requireWebhook(providerName, providers);
+  try {
+    const notice = await adapter.receive(delivery, { secrets });
+    const concerned = findConcerned(notice, adapter, providerName, catalogue);
+    announce(concerned.map(({ fetchable }) => fetchable));
+    const { id, event, timestamp, handshake } = notice;
+    const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };
+    return { ...facts, names: [...new Set(concerned.flatMap(({ names }) => names))] };
+  } catch (thrown) {
+    throw fromThrown(thrown, providerName, { secrets });
+  }
+}
+
+/** @throws `CONFIG_INVALID` for a provider without webhooks. */
+export function requireWebhook(
+  providerName: string,
+  providers: ReadonlyMap<string, AnyProvider>,
+): WebhookAdapter<unknown> {
+  const adapter = providers.get(providerName)?.webhook;
+  if (adapter) return adapter;
+  const known = [...providers].flatMap(([name, { webhook }]) => (webhook ? name : []));
+  const message = `provider '${providerName}' can't receive webhooks. Providers that can: ${known.join(', ') || 'none'}`;
+  throw new PromptError('CONFIG_INVALID', message, { provider: providerName });
+}
+
+/** Finds the sources and collections that a notice concerns, with the names whose entries admit its event. */
+function findConcerned(
+  notice: WebhookNotice,
+  adapter: WebhookAdapter<unknown>,
+  providerName: string,
+  { fetchables }: Catalogue,
+): { fetchable: Source | Collection; names: string[] }[] {
+  if (!adapter.events.includes(notice.event)) return [];
+  const candidates = fetchables.filter(({ address }) => address.providerName === providerName);
+  const touched = adapter.touches(
+    notice,
+    candidates.map(({ address }) => address.config),
+  );
+  return touched
+    .flatMap((index) => candidates[index] ?? [])
+    .map((fetchable) => ({ fetchable, names: namesFor(fetchable, notice.event) }))
+    .filter(({ names }) => names.length > 0);
+}
+
+/** The names whose entries admit an event. */
+function namesFor(fetchable: Source | Collection, event: string): string[] {
+  const items: readonly (CachedPrompt | Collection)[] =
+    fetchable instanceof Source ? [...fetchable.prompts] : [fetchable];
+  return items
+    .filter(({ entry: { webhooks } }) => webhooks.length === 0 || webhooks.includes(event))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,30 @@
+import { fromThrown } from '../errors/from-thrown.ts';
+import { PromptError } from '../errors/prompt-error.ts';
+import type { AnyProvider } from '../provider/provider.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { CacheContext } from './context.ts';
+import { requireWebhook } from './receive-delivery.ts';
+
+/**
+ * Asks the sources of a provider to push.
+ * @throws `CONFIG_INVALID` for a provider that needs no subscription, or what the provider throws.
+ */
+export async function subscribeToPushes(
+  providerName: string,
+  target: { readonly url: string; readonly secret?: string },
+  { fetchables }: Catalogue,
+  providers: ReadonlyMap<string, AnyProvider>,
+  { closed: signal, logger }: CacheContext,
+): Promise<AsyncDisposable> {
+  const adapter = requireWebhook(providerName, providers);
+  if (!adapter.subscribe) {
+    const message = `provider '${providerName}' needs no subscription: set up its webhook at the source`;
+    throw new PromptError('CONFIG_INVALID', message, { provider: providerName });
+  }
+  const configs = fetchables.flatMap(({ address }) => (address.providerName === providerName ? [address.config] : []));
+  try {
+    return await adapter.subscribe(configs, target, { signal, logger });
+  } catch (thrown) {
+    throw fromThrown(thrown, providerName, { configs, secret: target.secret });
+  }
+}
