@@ -38,10 +38,17 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   }
 
   async function loadAll(wanted: readonly Source[]): Promise<void> {
-    if (wanted.length > 1 && provider.loadMany) {
-      const configs = wanted.map(({ address }) => address.config);
-      return callForTexts(wanted, async (loadContext) => provider.loadMany?.(configs, loadContext));
-    }
+    const together = provider.loadMany ? wanted.filter(({ mustLoadAlone }) => !mustLoadAlone) : [];
+    const alone = together.length > 1 ? wanted.filter(({ mustLoadAlone }) => mustLoadAlone) : wanted;
+    await Promise.all([together.length > 1 && loadTogether(together), loadOneByOne(alone)]);
+  }
+
+  function loadTogether(wanted: readonly Source[]): Promise<void> {
+    const configs = wanted.map(({ address }) => address.config);
+    return callForTexts(wanted, async (loadContext) => provider.loadMany?.(configs, loadContext));
+  }
+
+  async function loadOneByOne(wanted: readonly Source[]): Promise<void> {
     const queue = wanted.values();
     const work = async () => {
       for (const source of queue)
@@ -78,7 +85,11 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
     try {
       await settleAll(await withLoadTimeout(provider, context, call), requestedAt);
     } catch (thrown) {
-      for (const source of requested) settleWithError(source, thrown, context);
+      const hasTimedOut = PromptError.isInstance(thrown) && thrown.code === 'TIMEOUT' && requested.length > 1;
+      for (const source of requested) {
+        source.mustLoadAlone ||= hasTimedOut;
+        settleWithError(source, thrown, context);
+      }
     }
   }
 
@@ -92,13 +103,16 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
     if (textOrError instanceof Error || PromptError.isInstance(textOrError))
       settleWithError(source, textOrError, context);
     else await settleWithTemplate(source, textOrError, context, requestedAt);
+    if (!source.error) source.mustLoadAlone = false;
   }
 
   const mayBeUnchanged = ({ template, isInvalidated }: Source) => template && !isInvalidated;
-  const known = sources.filter(mayBeUnchanged);
+  const known = sources.filter((source) => mayBeUnchanged(source) && !source.mustLoadAlone);
   const isSingleRefresh = known.length === 1 && provider.refresh;
   if (!provider.changedSince || known.length === 0 || isSingleRefresh) return loadAll(sources);
-  await Promise.all([loadAll(sources.filter((source) => !mayBeUnchanged(source))), loadChanged(known)]);
+  const knownSet = new Set(known);
+  const others = sources.filter((source) => !knownSet.has(source));
+  await Promise.all([loadAll(others), loadChanged(known)]);
 }
 
 /** Without one result per config, nobody knows which text is whose. */

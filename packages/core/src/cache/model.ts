@@ -31,6 +31,8 @@ export class Source extends Fetchable<Source> {
   factsRequest: FactsRequest | undefined;
   /** Whether the source is known to hold another text by now: it is loaded without asking whether it changed. */
   isInvalidated = false;
+  /** Whether it was part of a call that timed out: one of its neighbours may hang, so it is loaded by itself. */
+  mustLoadAlone = false;
 }
 
 /** A request for facts that cost extra calls. */

@@ -10,6 +10,9 @@ const retryMs = 10;
 
 const timeoutMs = 15_000;
 
+/** What file systems answer that have no hard links. */
+const linkUnsupported: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
+
 /**
  * Runs work while no other process runs it. The lock is a file next to `path`. A lock that a killed process left behind is
  * removed: immediately if the process ran on this machine, otherwise once the lock is old.
@@ -34,9 +37,13 @@ export async function withLock<Result>(path: string, work: () => Promise<Result>
 /** Links the file instead of opening it, so that it names its owner from the first moment. */
 async function create(lock: string): Promise<boolean> {
   const own = temporary(lock);
+  const owner = `${hostname()} ${process.pid}`;
   try {
-    await writeFile(own, `${hostname()} ${process.pid}`, { mode: 0o600 });
+    await writeFile(own, owner, { mode: 0o600 });
     return await tryLink(own, lock);
+  } catch (error) {
+    if (!linkUnsupported.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return await tryCreate(lock, owner);
   } finally {
     await unlink(own).catch(() => {});
   }
@@ -50,6 +57,17 @@ async function tryLink(own: string, lock: string): Promise<boolean> {
     const { code } = error as NodeJS.ErrnoException;
     // The holder of the lock removes leftovers, including this file.
     if (code === 'EEXIST' || code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** For file systems without hard links (SMB, exFAT, some containers): the lock names its owner a moment later. */
+async function tryCreate(lock: string, owner: string): Promise<boolean> {
+  try {
+    await writeFile(lock, owner, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
 }

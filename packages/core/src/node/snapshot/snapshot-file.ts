@@ -38,7 +38,8 @@ export function openSnapshotFile(configuredPath: string, logger: Logger, maxLeng
 
   return {
     async read() {
-      await mkdir(dirname(configuredPath), { recursive: true });
+      // Without write permission there may still be a snapshot to read.
+      await mkdir(dirname(configuredPath), { recursive: true }).catch(() => {});
       return read(await resolveLink(configuredPath));
     },
     async write(records) {
