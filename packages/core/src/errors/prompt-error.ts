@@ -68,6 +68,11 @@ export class PromptError extends Error {
 
   /** @returns Whether `value` is a PromptError, including one of another copy of this package. */
   static isInstance(value: unknown): value is PromptError {
-    return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;
+    try {
+      return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;
+    } catch {
+      // A proxy may throw.
+      return false;
+    }
   }
 }
