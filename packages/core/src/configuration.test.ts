@@ -92,7 +92,8 @@ it.each<[string, unknown]>([
   ['hooks.0', [null]],
   ['preload', 'yes'],
   ['logger', null],
-  ['logger.error', { debug() {}, info() {}, warn() {} }],
+  ['logger', { debug() {}, info() {}, warn() {} }],
+  ['logger', true],
   ['clock.setTimeout', { now: () => 0 }],
   ['systemPrompts', ['a text']],
 ])('rejects an invalid %s: %j', async (path, value) => {

@@ -29,9 +29,9 @@ async function serve(file: string, options: { root?: string | URL } & Record<str
 const read = async (file: string) => (await serve(file)).get('it');
 
 describe('a file', () => {
-  it('is read byte for byte, including byte order mark, CRLF and front matter', async () => {
-    const text = '\uFEFF---\r\ntitle: A\r\n---\r\nGrüße 👩‍💻 {{name}}\r\n\n \t';
-    await folder.write('prompts/a.md', text);
+  it('is read byte for byte, including CRLF and front matter, but without a byte order mark', async () => {
+    const text = '---\r\ntitle: A\r\n---\r\nGrüße 👩‍💻 {{name}}\r\n\n \t';
+    await folder.write('prompts/a.md', `\uFEFF${text}`);
     const prompt = await read('./prompts/a.md');
     expect(prompt).toMatchObject({ content: text, provider: 'file', state: 'fresh', variables: ['name'] });
     expect(prompt.uri).toBe(pathToFileURL(folder.at('prompts/a.md')).href);
@@ -39,11 +39,19 @@ describe('a file', () => {
     expect(prompt.version).toBe(prompt.hash);
   });
 
-  it('may be empty or look like a web page, because it belongs to the app', async () => {
-    await folder.write('empty.md', '');
+  it('may look like a web page, because it belongs to the app', async () => {
     await folder.write('page.md', '<!doctype html>');
-    expect((await read('empty.md')).content).toBe('');
     expect((await read('page.md')).content).toBe('<!doctype html>');
+  });
+
+  it.each(['', ' \n\t', '\uFEFF'])('is not replaced by the empty text %j', async (empty) => {
+    await folder.write('a.md', 'text');
+    const prompts = await serve('a.md');
+    expect((await prompts.get('it')).content).toBe('text');
+    await folder.write('a.md', empty);
+    const { failed } = await prompts.refresh('it');
+    expect(failed).toEqual([{ name: 'it', error: expect.objectContaining({ code: 'CONTENT_INVALID' }) }]);
+    expect((await prompts.get('it')).content).toBe('text');
   });
 
   it('has its front matter parsed if the entry sets frontMatter', async () => {
