@@ -73,7 +73,8 @@ async function applyToPrompt(cached: CachedPrompt, template: PromptTemplate, con
   const previousTemplate = slot.template;
   const unchanged = template === previousTemplate ? previous : undefined;
   const prompt = unchanged ?? (await toPrompt(template, cached, context));
-  if (context.closed.aborted) return;
+  // A member that left meanwhile may have given its slot to another source.
+  if (context.closed.aborted || !source.prompts.has(cached)) return;
   const hadFailed = slot.error !== undefined;
   slot.template = template;
   slot.set(prompt, source.isOutdated ? 0 : freshnessMs(cached.entry, template.maxAge));

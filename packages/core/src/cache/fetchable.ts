@@ -10,6 +10,14 @@ const failureBackOff = { firstMs: 1000, maxMs: 60_000 };
 /** How long the failure of another process keeps this one from trying, at most. */
 const maxForeignWaitMs = 60_000;
 
+/** Orders announcements and the beginnings of attempts, of all fetchables: two of them may share a millisecond. */
+let lastOrder = 0;
+
+/** Returns the present place in the order of announcements and attempts: what begins from now on comes after it. */
+export function currentOrder(): number {
+  return lastOrder;
+}
+
 /**
  * Something fetched from a source, by one attempt at a time. Callers that want it meanwhile wait for the same attempt. After
  * a failure no attempt begins until the back-off has passed. All times are on the monotonic clock, unless marked as epoch ms.
@@ -21,8 +29,8 @@ export abstract class Fetchable<Kind> {
   readonly #clock: Clock;
   readonly #start: (fetchable: Kind) => void;
   #failures = 0;
-  #announcements = 0;
-  #announcementsAtStart = 0;
+  #announcedAt = 0;
+  #begunAt = 0;
   #attempt: PromiseWithResolvers<void> | undefined;
   #servable: PromiseWithResolvers<void> | undefined;
   completedAttempts = 0;
@@ -34,6 +42,8 @@ export abstract class Fetchable<Kind> {
   retryAt = 0;
   /** Epoch ms at which the source returned what is known of it; 0 before that. */
   fetchedAt = 0;
+  /** When something was last announced by the source itself, not by another process. */
+  announcedAt = -Infinity;
   /** Whether the next attempt must ask the source itself, whatever the store holds. */
   declare bypassStore?: boolean;
 
@@ -50,6 +60,16 @@ export abstract class Fetchable<Kind> {
     return this.#attempt?.promise;
   }
 
+  /** When the last attempt began, as its place in the order. */
+  get begunAt(): number {
+    return this.#begunAt;
+  }
+
+  /** Returns the attempt in flight if it began before this place in the order: it may not have read what came after. */
+  inFlightBefore(order: number): Promise<void> | undefined {
+    return this.#begunAt <= order ? this.inFlight : undefined;
+  }
+
   /** Resolves, never rejects, when the attempt in flight is over or {@link markServable} was called. */
   get untilServable(): Promise<void> | undefined {
     return this.#servable?.promise;
@@ -60,14 +80,16 @@ export abstract class Fetchable<Kind> {
     this.#servable?.resolve();
   }
 
-  /** Records that the source holds something new by now. */
-  announce(): void {
-    this.#announcements += 1;
+  /** Records that the source holds something new by now. @param isFirstHand Whether the source itself said so. */
+  announce(isFirstHand: boolean): void {
+    if (isFirstHand) this.announcedAt = this.#clock.now();
+    lastOrder += 1;
+    this.#announcedAt = lastOrder;
   }
 
   /** Whether something was announced since the attempt in flight began: its result is outdated. */
   get isOutdated(): boolean {
-    return this.#announcements > this.#announcementsAtStart;
+    return this.#announcedAt > this.#begunAt;
   }
 
   /**
@@ -82,14 +104,16 @@ export abstract class Fetchable<Kind> {
 
   /**
    * Begins an attempt.
-   * @param hasResult Whether the caller has the result already: no call of the source follows, which a `Retry-After` would forbid.
+   * @param broughtFrom When the attempt of another fetchable began that has brought the result already. No call of the source
+   * follows, which a `Retry-After` would forbid.
    * @returns Whether it may; if so, the caller must call `settle` or `abandon`.
    */
-  begin(force: boolean, hasResult = false): boolean {
+  begin(force: boolean, broughtFrom?: number): boolean {
     if (this.inFlight || (!force && this.#clock.now() < this.retryAt)) return false;
     const mayCall = !this.address.isUntrusted && !this.access.blockedBy;
-    if (!hasResult && !mayCall) return false;
-    this.#announcementsAtStart = this.#announcements;
+    if (broughtFrom === undefined && !mayCall) return false;
+    if (broughtFrom === undefined) lastOrder += 1;
+    this.#begunAt = broughtFrom ?? lastOrder;
     this.#attempt = Promise.withResolvers();
     this.#servable = Promise.withResolvers();
     return true;

@@ -1,9 +1,13 @@
+import type { PromptError } from '../errors/prompt-error.ts';
+import { currentOrder } from './fetchable.ts';
 import { type Collection, Source } from './model.ts';
 
 /** How the source of an invalidated text is asked. */
 export interface Invalidation {
   /** Whether the text is known to have changed: it is loaded, without asking whether it changed. */
   readonly isChangeKnown?: boolean;
+  /** Whether the source itself announced the change: what other processes loaded before is outdated, too. */
+  readonly isFirstHand?: boolean;
   /** Whether the source itself must be asked, whatever the store holds. */
   readonly bypassStore?: boolean;
   /** Whether to ignore the back-off. */
@@ -13,30 +17,52 @@ export interface Invalidation {
 /**
  * Fetches what may have changed at its source: the one way that a watch, a message of the bus, a listing or `refresh` leads to
  * a new text. An attempt in flight may have read the source before the change, so another one follows it.
- * @returns Resolves, never rejects, when every attempt is over.
+ * @returns Resolves, never rejects, when every attempt is over, with those that a `Retry-After` forbids to ask, and why.
  */
 export async function invalidate(
   fetchables: readonly (Source | Collection)[],
-  { isChangeKnown = false, bypassStore = false, force = false }: Invalidation,
+  { isChangeKnown = false, isFirstHand = false, bypassStore = false, force = false }: Invalidation,
   closed: AbortSignal,
-): Promise<void> {
+): Promise<ReadonlyMap<Source | Collection, PromptError>> {
   // From now on the old text is stale, also if the next attempts fail.
-  if (isChangeKnown) announce(fetchables);
-  const inFlight = fetchables.flatMap((fetchable) => fetchable.inFlight ?? []);
-  if (inFlight.length > 0) await Promise.all(inFlight);
-  if (closed.aborted) return;
-  for (const fetchable of fetchables) {
-    if (bypassStore) fetchable.bypassStore = true;
-    if (isChangeKnown && fetchable instanceof Source) fetchable.isInvalidated = true;
+  if (isChangeKnown) announce(fetchables, isFirstHand);
+  const order = currentOrder();
+  const blocked = new Map<Source | Collection, PromptError>();
+  const [idle = [], busy = []] = [false, true].map((isBusy) =>
+    fetchables.filter((fetchable) => (fetchable.inFlightBefore(order) !== undefined) === isBusy),
+  );
+  const busyGroups = Map.groupBy(busy, ({ address }) => address.group).values();
+  await Promise.all([fetchAll(idle), ...Array.from(busyGroups, fetchAfterwards)]);
+  return blocked;
+
+  /** A listing in flight may begin another attempt, with the text that it brings. */
+  async function fetchAfterwards(group: readonly (Source | Collection)[]): Promise<void> {
+    const inFlight = () => group.flatMap((fetchable) => fetchable.inFlightBefore(order) ?? []);
+    for (let waiting = inFlight(); waiting.length > 0; waiting = inFlight()) await Promise.all(waiting);
+    await fetchAll(group);
   }
-  // All in one turn of the event loop, so that they are loaded in batches.
-  await Promise.all(fetchables.map((fetchable) => fetchable.fetch(force)));
+
+  /** All in one turn of the event loop, so that they are loaded in batches. */
+  async function fetchAll(requested: readonly (Source | Collection)[]): Promise<void> {
+    if (closed.aborted) return;
+    for (const fetchable of requested) {
+      if (bypassStore) fetchable.bypassStore = true;
+      if (isChangeKnown && fetchable instanceof Source) fetchable.isInvalidated = true;
+    }
+    const attempts = requested.map((fetchable) => {
+      const attempt = fetchable.fetch(force);
+      const { blockedBy } = fetchable.access;
+      if (!attempt && blockedBy) blocked.set(fetchable, blockedBy);
+      return attempt;
+    });
+    await Promise.all(attempts);
+  }
 }
 
 /** Records that sources hold something new by now: what is known of them is stale until an attempt that begins later succeeds. */
-export function announce(fetchables: readonly (Source | Collection)[]): void {
+export function announce(fetchables: readonly (Source | Collection)[], isFirstHand: boolean): void {
   for (const fetchable of fetchables) {
-    fetchable.announce();
+    fetchable.announce(isFirstHand);
     if (!(fetchable instanceof Source)) fetchable.expire();
     for (const { slot } of fetchable.prompts) slot.expire();
   }

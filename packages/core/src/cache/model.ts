@@ -110,7 +110,7 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
 }
 
 /** The loads of the members that a listing changed; undefined for one that must not be fetched now. */
-export type MemberLoads = readonly (Promise<void> | undefined)[];
+export type MemberLoads = readonly (Promise<unknown> | undefined)[];
 
 /** What the catalogue holds under a name: a prompt, or a collection of prompts. */
 export type CatalogueItem = CachedPrompt | Collection;

@@ -24,7 +24,10 @@ export async function receiveDelivery(
   try {
     const notice = await adapter.receive(delivery, { secrets });
     const concerned = findConcerned(notice, adapter, providerName, catalogue);
-    announce(concerned.map(({ fetchable }) => fetchable));
+    announce(
+      concerned.map(({ fetchable }) => fetchable),
+      true,
+    );
     const { id, event, timestamp, handshake } = notice;
     const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };
     return { ...facts, names: [...new Set(concerned.flatMap(({ names }) => names))] };

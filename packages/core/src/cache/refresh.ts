@@ -13,7 +13,7 @@ export async function refresh(
   const changedNames = new Set<string>();
   const unsubscribe = events.on('change', ({ name }) => changedNames.add(name));
   const sources = [...new Set(requested.map(({ source }) => source))];
-  await invalidate(sources, { bypassStore: true, force: true }, closed);
+  const blocked = await invalidate(sources, { bypassStore: true, force: true }, closed);
   const items = () => requested.flatMap((item) => (item.slot ? item : [item, ...item.prompts]));
   await Promise.all(items().map(({ source }) => source.inFlight));
   unsubscribe();
@@ -22,8 +22,8 @@ export async function refresh(
   const failed: { name: string; error: PromptError }[] = [];
   for (const item of items()) {
     const { name, slot } = item;
-    const { access } = item.source;
-    const error = access.blockedBy ? forPrompt(access.blockedBy, item) : errorOf(item);
+    const blockedBy = blocked.get(item.source) ?? item.source.access.blockedBy;
+    const error = blockedBy ? forPrompt(blockedBy, item) : errorOf(item);
     if (error) failed.push({ name, error });
     else if (slot) (changedNames.has(name) ? changed : unchanged).push(name);
   }

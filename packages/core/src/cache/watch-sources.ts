@@ -17,7 +17,7 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
     const onChange = (indexes: readonly number[]) => {
       for (const index of indexes) {
         const changed = group[index];
-        if (changed) void invalidate([changed], { isChangeKnown: true, force: true }, signal);
+        if (changed) void invalidate([changed], { isChangeKnown: true, isFirstHand: true, force: true }, signal);
       }
     };
     try {

@@ -26,7 +26,7 @@ export async function applyTextRecord(source: Source, record: TemplateRecord, co
   if (!isSame) await checkText(source, template);
   const ageMs = ageOf(record, context);
   const isFresh = [...source.prompts].every(({ entry }) => ageMs < freshnessMs(entry, template.maxAge));
-  if (isFresh && !(isSame && isInvalidated)) {
+  if (isFresh && !(isSame && isInvalidated) && !isOutdated(source, record, context)) {
     source.fetchedAt = fetchedAt;
     const rejection = await applyTemplate(source, template, context);
     for (const prompt of source.prompts) limitToAge(prompt, template.maxAge, ageMs);
@@ -66,11 +66,11 @@ export async function applyListingRecord(
   const { listing, fetchedAt } = record;
   const ageMs = ageOf(record, context);
   const { ttlMs } = collection.entry.limits;
-  if (fetchedAt <= collection.fetchedAt || ageMs >= ttlMs) return undefined;
+  if (fetchedAt <= collection.fetchedAt || ageMs >= ttlMs || isOutdated(collection, record, context)) return undefined;
   if (!isAuthenticated && !isKnownListing(collection, listing)) return lister.fetchListing(collection);
   collection.fetchedAt = fetchedAt;
   const loads = await lister.applyListing(collection, toListedPrompts(collection, listing));
-  for (const prompt of collection.prompts) limitToAge(prompt, prompt.source.template?.maxAge, ageMs);
+  limitMembersToAge(collection, ageMs);
   collection.setListing(collection.listing ?? [], ttlMs - ageMs);
   collection.settle();
   return loads;
@@ -108,8 +108,7 @@ export async function restoreListing(
   });
   collection.fetchedAt = record.fetchedAt;
   await Promise.all(await lister.applyListing(collection, found, isAuthenticated));
-  const ageMs = ageOf(record, context);
-  for (const prompt of collection.prompts) limitToAge(prompt, prompt.source.template?.maxAge, ageMs, 0);
+  limitMembersToAge(collection, ageOf(record, context), 0);
   collection.setListing(collection.listing ?? [], 0);
   markServableIfAllowed(collection);
 }
@@ -126,6 +125,15 @@ async function checkText({ prompts }: Source, template: PromptTemplate): Promise
   for (const { entry } of prompts) await normaliseTemplate(template, entry);
 }
 
+/** Whether the source has announced a change since this record was requested from it. */
+function isOutdated(
+  { announcedAt }: Source | Collection,
+  { fetchedAt }: SourceRecord,
+  { toEpochMs }: CacheContext,
+): boolean {
+  return fetchedAt <= toEpochMs(announcedAt);
+}
+
 /** In milliseconds. A record from the future, by a wall clock that is ahead, may be as old as that clock is ahead. */
 function ageOf({ fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): number {
   return Math.abs(toEpochMs() - fetchedAt);
@@ -139,6 +147,13 @@ function limitToAge(
   maxMs = Infinity,
 ): void {
   slot.limitFreshness(Math.min(maxMs, freshnessMs(entry, maxAgeSeconds) - ageMs));
+}
+
+/** As {@link limitToAge}, for everything that a listing of this age made fresh: its members, and entries with the same sources. */
+function limitMembersToAge({ prompts }: Collection, ageMs: number, maxMs?: number): void {
+  for (const { source } of prompts) {
+    for (const prompt of source.prompts) limitToAge(prompt, source.template?.maxAge, ageMs, maxMs);
+  }
 }
 
 function isKnownListing(collection: Collection, records: readonly ListedRecord[]): boolean {

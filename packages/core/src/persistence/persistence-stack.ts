@@ -6,7 +6,9 @@ import { invalidate } from '../cache/invalidate.ts';
 import { loadBatch } from '../cache/load-batch.ts';
 import { type Collection, type MemberLoads, Source } from '../cache/model.ts';
 import type { Persistence } from '../cache/persistence.ts';
+import { isSameText } from '../cache/prompt-metadata.ts';
 import type { TierOptions } from '../config/tier-options.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { PromptsStatus, TierStatus } from '../status.ts';
 import { applyListingRecord, applyTextRecord, restoreListing } from './apply-record.ts';
 import { type Announcement, Announcements } from './bus/announcements.ts';
@@ -76,7 +78,7 @@ export class PersistenceStack implements Persistence {
       this.#store = new GuardedStore(store, context, storeTimeout * 1000);
       // A load waits for the key no longer than for the store.
       const integrity = createIntegrity(cache.integrityKey, context.clock, storeTimeout * 1000);
-      this.#records = new StoredRecords(this.#store, createSealer(integrity), context.logger);
+      this.#records = new StoredRecords(this.#store, createSealer(integrity), context);
       const parts = { store: this.#store, records: this.#records, integrity, owner, keyOf: this.#keyOf };
       this.#sharedLoader = new SharedLoader({ ...context, ...parts, leaseMs: lease * 1000 });
     }
@@ -112,6 +114,7 @@ export class PersistenceStack implements Persistence {
 
   async loadListing(collection: Collection): Promise<MemberLoads> {
     let loads: MemberLoads = [];
+    const known = new Map(Array.from(collection.prompts, ({ source }) => [source, source.template]));
     await this.#load({
       fetchables: [collection],
       fetch: async () => {
@@ -139,7 +142,7 @@ export class PersistenceStack implements Persistence {
       },
       fail: (_, error) => settleWithError(collection, error, this.#context, true),
     });
-    return loads;
+    return collection.error ? loads : [...loads, this.#track(this.#keepListed(collection, loads, known))];
   }
 
   status(): Pick<PromptsStatus, 'store' | 'bus' | 'snapshot'> {
@@ -169,8 +172,12 @@ export class PersistenceStack implements Persistence {
     return { state: 'failing', failingSince: this.#context.toEpochMs(failingSince) };
   }
 
-  async #load<Kind extends Fetchable>(request: LoadRequest<Kind>): Promise<void> {
-    const load = this.#loadAndKeep(request);
+  #load<Kind extends Fetchable>(request: LoadRequest<Kind>): Promise<void> {
+    return this.#track(this.#loadAndKeep(request));
+  }
+
+  /** Lets `close()` wait for a load. */
+  async #track(load: Promise<void>): Promise<void> {
     this.#loads.add(load);
     await load.finally(() => this.#loads.delete(load));
   }
@@ -243,6 +250,22 @@ export class PersistenceStack implements Persistence {
       return !wasAnnounced && revision !== undefined;
     });
     this.#announcements?.publish(own.map((fetchable) => createAnnouncement(fetchable, this.#keyOf(fetchable))));
+  }
+
+  /** Keeps the texts that came with a listing. @param known What was known of each source before. */
+  async #keepListed(
+    { prompts, fetchedAt }: Collection,
+    loads: MemberLoads,
+    known: ReadonlyMap<Source, PromptTemplate | undefined>,
+  ): Promise<void> {
+    await Promise.all(loads);
+    const listed = Array.from(prompts, ({ source }) => source).filter(
+      (source) => source.fetchedAt === fetchedAt && !isSameText(known.get(source), source.template),
+    );
+    if (listed.length === 0 || !(await this.#createKeys(listed))) return;
+    const records = listed.flatMap((source) => createRecord(source, this.#keyOf(source)) ?? []);
+    this.#snapshot?.put(records, true);
+    await this.#records?.putMany(records);
   }
 
   #fetchablesByKey(): Map<string, Fetchable> {

@@ -18,8 +18,10 @@ export function updateMember(
   listed: ListedName,
   catalogue: Catalogue,
   context: CacheContext,
-): Promise<void> | undefined {
+): Promise<unknown> | undefined {
   const { collection, item, isTrusted } = listed;
+  // By the time that the text is applied, the collection may have been listed again.
+  const { fetchedAt, begunAt } = collection;
   const { source } = findMember(listed, catalogue);
   const { template, version } = item;
   const known = source.template;
@@ -27,14 +29,15 @@ export function updateMember(
   const current = template ?? (isUnchanged ? known : undefined);
   if (current) return applyListed(current);
   if (!isTrusted) return undefined;
-  if (!known) return source.fetch();
+  if (!known) return source.fetch(true);
   return invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed);
 
   /** The load in flight may have begun before the listing: the listing's text follows it. */
   async function applyListed(text: NonNullable<typeof current>): Promise<void> {
     await source.inFlight;
-    if (collection.fetchedAt < source.fetchedAt || !source.begin(true, true)) return;
-    await settleWithTemplate(source, text, context, collection.fetchedAt);
+    const mustBeSince = Math.max(source.fetchedAt, context.toEpochMs(source.announcedAt));
+    if (fetchedAt < mustBeSince || !source.begin(true, begunAt)) return;
+    await settleWithTemplate(source, text, context, fetchedAt);
   }
 }
 

@@ -9,10 +9,13 @@ export class StoredRecords {
   readonly #sealer: Sealer;
   readonly #logger: Logger;
 
-  constructor(store: GuardedStore, sealer: Sealer, logger: Logger) {
+  readonly #toEpochMs: () => number;
+
+  constructor(store: GuardedStore, sealer: Sealer, { logger, toEpochMs }: { logger: Logger; toEpochMs(): number }) {
     this.#store = store;
     this.#sealer = sealer;
     this.#logger = logger;
+    this.#toEpochMs = toEpochMs;
   }
 
   /** @returns The values as they are in the store, still sealed. @throws `storeUnavailable` */
@@ -31,11 +34,16 @@ export class StoredRecords {
     return Promise.all(sealed.map((value, index) => this.open(value, keys[index] as string).catch(() => undefined)));
   };
 
-  /** Never rejects. */
+  /** Writes records, except those that are older than what the store holds. Never rejects. */
   async putMany(records: readonly SourceRecord[]): Promise<void> {
     if (records.length === 0) return;
     try {
-      const entries = records.map(async (record) => [toStoreKey(record.key), await this.#sealer.seal(record)] as const);
+      const stored = await this.getMany(records.map(({ key }) => key));
+      // A record from the future is forged, or of a clock that is ahead: it must not stay for ever.
+      const isNewest = ({ fetchedAt }: SourceRecord, other: SourceRecord | undefined) =>
+        !other || other.fetchedAt <= fetchedAt || other.fetchedAt > this.#toEpochMs();
+      const newest = records.filter((record, index) => isNewest(record, stored[index]));
+      const entries = newest.map(async (record) => [toStoreKey(record.key), await this.#sealer.seal(record)] as const);
       await this.#store.setMany(await Promise.all(entries), this.#store.createBudget());
     } catch (error) {
       // A failure of the store itself is reported already.
