@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { createRandom } from './test-support/fuzz/random.ts';
+import { runPlan } from './test-support/fuzz/run-plan.ts';
+import { shortenPlan } from './test-support/fuzz/shorten-plan.ts';
+import { createPlan } from './test-support/fuzz/steps.ts';
+
+const { PROMPTS_FUZZ_SEEDS = '1-20', PROMPTS_FUZZ_STEPS = '100', PROMPTS_FUZZ_SHORTEN = '150' } = process.env;
+
+const [firstSeed = 1, lastSeed = firstSeed] = PROMPTS_FUZZ_SEEDS.split('-').map(Number);
+const seeds = Array.from({ length: lastSeed - firstSeed + 1 }, (_, index) => firstSeed + index);
+
+/** Runs a seed. @throws an Error that names the fault and the steps that lead to it. */
+async function run(seed: number): Promise<void> {
+  const plan = createPlan(seed, createRandom(seed), Number(PROMPTS_FUZZ_STEPS));
+  const failure = await runPlan(plan);
+  if (!failure) return;
+  const [{ steps, ...setUp }, { message }] = await shortenPlan(plan, failure, Number(PROMPTS_FUZZ_SHORTEN));
+  const lines = steps.map((step) => JSON.stringify(step)).join('\n');
+  expect.fail(`${message}\n(first: ${failure.message})\n${JSON.stringify(setUp)}\n${lines}`);
+}
+
+it.each([
+  [2, 'a text that came with a listing was not in the snapshot'],
+  [3, 'a restored text was fresh for an entry that shares its source with a member'],
+  [5, 'a text that another process loaded before an announcement counted as new'],
+  [7, 'a listing that began before an announcement made a text fresh'],
+  [13, 'a refresh that a Retry-After forbade was reported as done, and a removed member became fresh'],
+  [24, 'an older record replaced a newer one in the store'],
+  [40, 'a new member of a failed source was reported as up to date'],
+  [43, 'an older listing was applied with the time of a newer one'],
+])('seed %i: no longer %s', run, 600_000);
+
+it.each(seeds)('shows no wrong, old or lost text with seed %i', run, 600_000);
