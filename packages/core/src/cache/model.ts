@@ -1,5 +1,6 @@
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
+import type { PromptHook } from '../hooks/hook.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { ListedPrompt, PromptFacts } from '../provider/provider.ts';
 import type { SourceAddress } from '../provider/source-address.ts';
@@ -15,6 +16,8 @@ export interface CachedPrompt {
   readonly entry: ParsedEntry;
   readonly source: Source;
   readonly slot: Slot;
+  /** Those that take part in its reads. */
+  readonly hooks: readonly PromptHook[];
   readonly fallback: Prompt | undefined;
   /** The collection that it is a member of. Its listing decides about the prompt's freshness. */
   readonly collection?: Collection;

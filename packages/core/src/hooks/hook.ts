@@ -8,6 +8,16 @@ export interface PromptRequest {
   /** What the app passed about this read: user, roles, … */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
+  /** In a request that `before` returns: the name to read if the other one has no text in time. */
+  readonly otherwise?: string;
+}
+
+/** What a hook learns about the app at its start. */
+export interface HookApp {
+  /** The configured names, collections included. */
+  readonly names: readonly string[];
+  /** Returns how often each Prompt object was served since the last call: each version and each state is one. */
+  takeReads(): { prompt: Prompt; reads: number }[];
 }
 
 /** What a hook may know about an entry. Never its config, which contains secrets. */
@@ -32,6 +42,10 @@ export interface HookEntry {
  */
 export interface PromptHook {
   readonly name: string;
+  /** The names that it takes part in. Reads of all others pay nothing for it. Default: all. */
+  readonly names?: readonly string[] | ((name: string) => boolean);
+  /** Called once, before `createPrompts` resolves, which rejects with what this throws. */
+  started?(app: HookApp): void;
   /**
    * Called before anything leaves the process. Throws to refuse the read, or returns another request, such as one for a
    * variant. If a hook returns a promise, `peek` returns `undefined`: use `get`.
