@@ -23,12 +23,21 @@ export function updateMember(
   const { source } = findMember(listed, catalogue);
   const { template, version } = item;
   const known = source.template;
-  const isUnchanged = version !== undefined && (source.listedVersion ?? known?.version) === version;
+  const isUnchanged = version !== undefined && (known?.version === version || source.listed?.version === version);
   const current = template ?? (isUnchanged ? known : undefined);
   if (current) return applyListed(current);
   if (!isTrusted) return undefined;
-  if (!known) return source.fetch();
-  return invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed);
+  return load();
+
+  async function load(): Promise<void> {
+    await (known
+      ? invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed)
+      : source.fetch());
+    const content = source.template?.content;
+    if (version === undefined || content === undefined || source.error) return;
+    // A listing may be newer than the text: its version counts once the text differs from the one under the version before.
+    if (source.listed?.content !== content) source.listed = { version, content };
+  }
 
   /** The load in flight may have begun before the listing: the listing's text follows it. */
   async function applyListed(text: NonNullable<typeof current>): Promise<void> {

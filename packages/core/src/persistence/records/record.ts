@@ -21,6 +21,7 @@ export interface ListingRecord extends AnyRecord {
 /** A member of a collection: what its config adds to that of the collection, which may contain credentials. */
 export interface ListedRecord {
   readonly name: string;
+  readonly extension?: string | undefined;
   readonly config: Readonly<Record<string, unknown>>;
   /** Keys of the collection's config that the member does not have. */
   readonly without: readonly string[];
