@@ -32,6 +32,7 @@ describe('an index', () => {
     expect(parse([{ url: 'a.md', name: 'Review', version: 7, title: 'unknown' }])).toEqual([
       {
         name: 'Review',
+        extension: '.md',
         version: '7',
         config: { url: 'https://prompts.example/team/a.md', token: 'the-token', select: '/text' },
       },

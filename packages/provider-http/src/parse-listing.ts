@@ -40,22 +40,26 @@ export function parseListing(
         `must only list URLs on ${index.origin}, where its credentials belong: item ${position} is not`,
       );
     }
+    url.hash = '';
+    const file = parseFileName(url);
     return {
-      name: name ?? toName(url),
+      name: name ?? file.name,
+      extension: file.extension,
       config: { ...memberConfig, url: url.href },
       ...(version !== undefined && { version: String(version) }),
     };
   });
 }
 
-/** Returns the file name without its extension. */
-function toName({ pathname }: URL): string {
+/** Returns the last segment of the path as a name and an extension, which is empty or begins with a dot. */
+function parseFileName({ pathname }: URL): { readonly name: string; readonly extension: string } {
   const segment = pathname.split('/').findLast((part) => part !== '') ?? 'index';
-  let name = segment;
+  let fileName = segment;
   try {
-    name = decodeURIComponent(segment);
+    fileName = decodeURIComponent(segment);
   } catch {
     // A percent sign that starts no escape sequence is part of the name.
   }
-  return name.replace(/(.)\.[^.]*$/, '$1');
+  const name = fileName.replace(/(.)\.[^.]*$/s, '$1');
+  return { name, extension: fileName.slice(name.length) };
 }
