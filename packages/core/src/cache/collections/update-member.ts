@@ -23,7 +23,8 @@ export function updateMember(
   const { source } = findMember(listed, catalogue);
   const { template, version } = item;
   const known = source.template;
-  const isUnchanged = version !== undefined && (known?.version === version || source.listed?.version === version);
+  const lastListed = source.listed ?? (known?.version === undefined ? undefined : { ...known, version: known.version });
+  const isUnchanged = version !== undefined && lastListed?.version === version;
   const current = template ?? (isUnchanged ? known : undefined);
   if (current) return applyListed(current);
   if (!isTrusted) return undefined;
@@ -36,7 +37,7 @@ export function updateMember(
     const content = source.template?.content;
     if (version === undefined || content === undefined || source.error) return;
     // A listing may be newer than the text: its version counts once the text differs from the one under the version before.
-    if (source.listed?.content !== content) source.listed = { version, content };
+    source.listed = lastListed?.content === content ? lastListed : { version, content };
   }
 
   /** The load in flight may have begun before the listing: the listing's text follows it. */
@@ -56,7 +57,7 @@ function findMember({ name, collection, address, isTrusted }: ListedName, catalo
     catalogue.remove(member);
     member.slot.expire();
   }
-  return catalogue.add({
+  const added = catalogue.add({
     name,
     entry: collection.entry,
     address: { ...address, key, isUntrusted: !isTrusted },
@@ -64,4 +65,7 @@ function findMember({ name, collection, address, isTrusted }: ListedName, catalo
     collection,
     slot: member?.slot,
   });
+  // The same text, now from a listing that may be trusted: what is known of it still holds.
+  if (member?.source.address.key === `untrusted ${key}`) added.source.template ??= member.source.template;
+  return added;
 }
