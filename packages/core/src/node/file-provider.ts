@@ -12,8 +12,7 @@ const maxFileBytes = 64 * 1024 * 1024;
 
 /** Creates the provider of `{ file }` entries: texts in files below `root`, watched during development. */
 export function fileProvider(root: string): PromptProvider<FileConfig> {
-  const load = ({ file }: FileConfig) =>
-    readFileEntry(file, { root, confined: true, maxBytes: maxFileBytes, prompt: file });
+  const load = ({ file }: FileConfig) => readFileEntry(file, { root, maxBytes: maxFileBytes });
   const provider: PromptProvider<FileConfig> = {
     name: 'file',
     load,

@@ -1,34 +1,27 @@
 import { constants, type FSWatcher, type Stats, watch } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
-import { isInside } from './is-inside.ts';
+import { isInside, isOpenedInside } from './is-inside.ts';
 
 /** Without O_NONBLOCK, opening a named pipe waits for a writer forever. Windows has neither. */
 const nonBlockingRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
+/** How often a file is opened whose path changes meanwhile. */
+const maxOpenAttempts = 3;
+
 /**
- * Reads the text of a `{ file }` entry, byte for byte.
- * @param options `confined`: whether the file must be inside `root` after following symbolic links.
+ * Reads the text of a `{ file }` entry, byte for byte. The file must be inside `root` after following symbolic links.
  * @throws `NOT_FOUND`, `FORBIDDEN`, `CONFIG_INVALID` (a directory, or outside the root), `CONTENT_INVALID`.
  */
 export async function readFileEntry(
   file: string,
-  options: { readonly root: string; readonly confined: boolean; readonly maxBytes: number; readonly prompt: string },
+  { root, maxBytes }: { readonly root: string; readonly maxBytes: number },
 ): Promise<PromptTemplate> {
-  const { root, confined, maxBytes } = options;
   try {
-    const path = await realpath(resolve(root, file));
-    if (confined && !isInside(path, await realpath(root))) {
-      throw new PromptError(
-        'CONFIG_INVALID',
-        `the file '${file}' is a link to a file outside the root ${root}: move that file into the root, or change root`,
-      );
-    }
-    // Not `await using`: the oldest supported Node lacks it and may run these sources directly.
-    const handle = await open(path, nonBlockingRead);
+    const { handle, path } = await openFile(file, root);
     try {
       const { mtime } = checkStats(await handle.stat(), file, maxBytes);
       const bytes = await handle.readFile();
@@ -41,6 +34,28 @@ export async function readFileEntry(
   } catch (error) {
     throw fromSystem(error, file, root);
   }
+}
+
+/** Opens a file. The caller closes the handle: the oldest supported Node lacks `await using` and may run these sources directly. */
+async function openFile(file: string, root: string): Promise<{ handle: FileHandle; path: string }> {
+  for (let attempt = 1; attempt <= maxOpenAttempts; attempt += 1) {
+    const path = await realpath(resolve(root, file));
+    const realRoot = await realpath(root);
+    if (!isInside(path, realRoot)) continue;
+    const handle = await open(path, nonBlockingRead);
+    try {
+      if (await isOpenedInside(handle, path, realRoot)) return { handle, path };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    // A link was swapped in between, perhaps the root itself by a deployment.
+    await handle.close();
+  }
+  throw new PromptError(
+    'CONFIG_INVALID',
+    `the file '${file}' is a link to a file outside the root ${root}: move that file into the root, or change root`,
+  );
 }
 
 function checkStats(stats: Stats, file: string, maxBytes: number): Stats {
