@@ -23,6 +23,8 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
    * Node only.
    */
   readonly discover?: boolean | { readonly allow?: readonly string[] };
+  /** Whether file entries are reloaded as soon as their files change. Default: `NODE_ENV` is not `production`. Node only. */
+  readonly watchFiles?: boolean;
   readonly hooks?: readonly PromptHook[];
   /** Whether loading starts immediately, in batches. Default `true`. `createPrompts` waits only for `required` entries. */
   readonly preload?: boolean;

@@ -1,25 +1,24 @@
-import { rename, symlink } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import promises, { rename, symlink } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Folder, makeFolder } from '../test-support/folder.ts';
 import { readFileEntry } from './files.ts';
 
-/** What happens right before a file is opened, and whether this system has /proc. */
-const system = vi.hoisted(() => ({ beforeOpen: async () => {}, afterOpen: async () => {}, hasProc: true }));
+/** What happens around each open. */
+const around = { before: async () => {}, after: async () => {} };
+const { open, readlink } = promises;
 
-vi.mock('node:fs/promises', async (importOriginal) => {
-  const original = await importOriginal<typeof import('node:fs/promises')>();
-  const open: typeof original.open = async (...parameters) => {
-    await system.beforeOpen();
-    const handle = await original.open(...parameters);
-    await system.afterOpen();
+/** @param hasProc Whether this system seems to have /proc. */
+function replaceCalls(hasProc: boolean) {
+  promises.open = async (...parameters) => {
+    await around.before();
+    const handle = await open(...parameters);
+    await around.after();
     return handle;
   };
-  const readlink = async (path: string) => {
-    if (!system.hasProc) throw new Error('ENOENT');
-    return original.readlink(path);
-  };
-  return { ...original, open, readlink };
-});
+  if (!hasProc) promises.readlink = async () => Promise.reject(new Error('ENOENT'));
+  syncBuiltinESMExports();
+}
 
 let root: Folder;
 let outside: Folder;
@@ -31,7 +30,8 @@ beforeEach(async () => {
   await symlink(outside.path, root.at('link'));
 });
 afterEach(async () => {
-  Object.assign(system, { beforeOpen: async () => {}, afterOpen: async () => {}, hasProc: true });
+  Object.assign(promises, { open, readlink });
+  syncBuiltinESMExports();
   await root[Symbol.asyncDispose]();
   await outside[Symbol.asyncDispose]();
 });
@@ -50,27 +50,28 @@ async function restoreFolders() {
 
 describe.each([true, false])('a folder that is replaced between check and open (/proc: %s)', (hasProc) => {
   beforeEach(() => {
-    system.hasProc = hasProc;
+    Object.assign(around, { before: async () => {}, after: async () => {} });
+    replaceCalls(hasProc);
   });
 
   it('is not followed out of the root', async () => {
-    system.beforeOpen = async () => {
-      system.beforeOpen = async () => {};
+    around.before = async () => {
+      around.before = async () => {};
       await swapFolders();
     };
     await expect(read()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
   it('is not followed if it is restored after each open', async () => {
-    system.beforeOpen = swapFolders;
-    system.afterOpen = restoreFolders;
+    around.before = swapFolders;
+    around.after = restoreFolders;
     await expect(read()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
   it('is read again if it is a folder inside the root', async () => {
     await root.write('next/a.md', 'next');
-    system.beforeOpen = async () => {
-      system.beforeOpen = async () => {};
+    around.before = async () => {
+      around.before = async () => {};
       await rename(root.at('sub'), root.at('original'));
       await rename(root.at('next'), root.at('sub'));
     };

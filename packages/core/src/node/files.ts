@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
+import { fromSystemError, notRegularFile } from './file-error.ts';
 import { isInside, isOpenedInside } from './is-inside.ts';
 
 /** Without O_NONBLOCK, opening a named pipe waits for a writer forever. Windows has neither. */
@@ -32,7 +33,7 @@ export async function readFileEntry(
       await handle.close();
     }
   } catch (error) {
-    throw fromSystem(error, file, root);
+    throw fromSystemError(error, file, root);
   }
 }
 
@@ -59,7 +60,10 @@ async function openFile(file: string, root: string): Promise<{ handle: FileHandl
 }
 
 function checkStats(stats: Stats, file: string, maxBytes: number): Stats {
-  if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: specify a file`);
+  if (stats.isDirectory()) {
+    const message = `'${file}' is a directory: specify a file, or end the entry's name with '/*' to serve all its files`;
+    throw new PromptError('CONFIG_INVALID', message);
+  }
   if (!stats.isFile()) throw notRegularFile(file);
   if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
   return stats;
@@ -96,27 +100,6 @@ function decode(bytes: Uint8Array, file: string): string {
   }
 }
 
-function notRegularFile(file: string): PromptError {
-  return new PromptError('CONFIG_INVALID', `'${file}' is not a regular file`);
-}
-
 function tooLarge(file: string, maxBytes: number): PromptError {
   return new PromptError('CONTENT_INVALID', `the file '${file}' is larger than ${maxBytes} bytes`);
-}
-
-function fromSystem(error: unknown, file: string, root: string): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new PromptError('NOT_FOUND', `there is no file '${file}' in ${root}`);
-    case 'EACCES':
-    case 'EPERM':
-      return new PromptError('FORBIDDEN', `permission denied for the file '${file}': check its mode and owner`);
-    case 'ENXIO':
-      return notRegularFile(file);
-    case 'ELOOP':
-      return new PromptError('CONFIG_INVALID', `'${file}' is a symbolic link that points back to itself`);
-    default:
-      return error;
-  }
 }

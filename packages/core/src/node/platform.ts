@@ -27,6 +27,7 @@ export const nodePlatform: Platform = {
         "must be a boolean or { allow: ['package-name'] }",
       )
       .optional(),
+    watchFiles: z.boolean('must be a boolean').optional(),
   },
   prepare: probeStore,
   async attachPersistence(parts) {
@@ -40,7 +41,7 @@ export const nodePlatform: Platform = {
     const file = snapshot === undefined ? undefined : openSnapshotFile(resolve(folderOf(root), snapshot), logger);
     return attachPersistence(parts, file);
   },
-  files: (root) => fileProvider(folderOf(root)),
+  files: ({ root, watchFiles }) => fileProvider(folderOf(root), watchFiles),
   async findInstalled(wanted, explicit, { root, discover }, issues) {
     if (wanted.size === 0 || discover === false) return undefined;
     const folder = folderOf(root);
