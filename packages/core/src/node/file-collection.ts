@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import { type Dirent, statSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { PromptError } from '../errors/prompt-error.ts';
@@ -16,10 +16,12 @@ const maxAttempts = 3;
 /** What a folder means: every file in it with this extension. */
 const defaultPattern = '**/*.md';
 
-/** The files of a collection and the folders in which they were looked for, with symbolic links resolved. */
+/** The files of a collection, and the folders in which they were found, with symbolic links resolved. */
 export interface FileCollection {
   readonly members: readonly ListedPrompt<{ readonly file: string }>[];
   readonly folders: readonly string[];
+  /** The paths of the symbolic links among the files and folders. */
+  readonly links: readonly string[];
 }
 
 /**
@@ -38,12 +40,15 @@ export async function listFileCollection(file: string, root: string): Promise<Fi
   throw new PromptError('UNAVAILABLE', `the folder of '${file}' was replaced while it was listed`);
 }
 
-/** Returns the folder of a collection, as a path in the root, and the pattern of the files below it. */
-export async function splitPattern(file: string, root: string): Promise<{ folder: string; pattern: string }> {
+/**
+ * Returns the folder of a collection, as a path in the root, and the pattern of the files below it.
+ * @throws `CONFIG_INVALID` if `file` is a single file.
+ */
+export function splitPattern(file: string, root: string): { folder: string; pattern: string } {
   const path = resolve(root, file);
   const segments = relative(root, path).split(sep);
   const first = segments.findIndex(isGlob);
-  const stats = await stat(path).catch(() => undefined);
+  const stats = statSync(path, { throwIfNoEntry: false });
   // A folder may have the name of a glob: `[locale]`.
   if (stats?.isDirectory() || (first < 0 && !stats)) return { folder: path, pattern: defaultPattern };
   if (first >= 0) return { folder: join(root, ...segments.slice(0, first)), pattern: segments.slice(first).join('/') };
@@ -55,18 +60,19 @@ export async function splitPattern(file: string, root: string): Promise<{ folder
 
 /** @returns undefined if the folder was replaced meanwhile. */
 async function listOnce(file: string, root: string): Promise<FileCollection | undefined> {
-  const { folder, pattern } = await splitPattern(file, root);
+  const { folder, pattern } = splitPattern(file, root);
   const glob = new Glob(pattern);
   const realRoot = await realpath(root);
   const start = await realpath(folder);
   if (start !== realRoot && !isInside(start, realRoot)) throw outsideRoot(file, root);
   const members: ListedPrompt<{ readonly file: string }>[] = [];
   const folders = new Set<string>();
+  const links: string[] = [];
   let visited = 0;
   const isComplete = await visit(start, '', glob.start, []);
   if (!isComplete || (await realpath(folder)) !== start) return undefined;
   members.sort((one, other) => (one.config.file < other.config.file ? -1 : 1));
-  return { members, folders: [...folders] };
+  return { members, folders: [...folders], links };
 
   /** @returns Whether the folder was still the same one afterwards. */
   async function visit(real: string, path: string, state: GlobState, parents: readonly string[]): Promise<boolean> {
@@ -98,6 +104,7 @@ async function listOnce(file: string, root: string): Promise<FileCollection | un
     const path = join(parent, item.name);
     if (item.isFile() || item.isDirectory()) return { path, isFile: item.isFile() };
     if (!item.isSymbolicLink()) return undefined;
+    links.push(path);
     try {
       const target = await realpath(path);
       if (!isInside(target, realRoot)) return undefined;

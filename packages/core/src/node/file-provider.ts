@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { PromptProvider } from '../provider/provider.ts';
 import { listFileCollection } from './file-collection.ts';
-import { readFileEntry, watchFileEntry } from './files.ts';
+import { readFileEntry } from './files.ts';
 import { isInside } from './is-inside.ts';
+import { watchFiles } from './watch-files.ts';
 
 interface FileConfig {
   readonly file: string;
@@ -36,13 +37,9 @@ export function fileProvider(
   if (!isWatched) return provider;
   return {
     ...provider,
-    async watch(configs, onChange) {
-      const watches = configs.map(({ file }, index) => watchFileEntry(resolve(root, file), () => onChange([index])));
-      return {
-        async [Symbol.asyncDispose]() {
-          for (const watch of watches) watch.close();
-        },
-      };
+    async watch(configs, onChange, { logger }) {
+      const files = configs.map(({ file }) => file);
+      return watchFiles(files, { root, logger, onChange });
     },
   };
 }

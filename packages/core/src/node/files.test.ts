@@ -252,13 +252,6 @@ describe('during development', () => {
     expect((await prompts.get('it')).content).toBe('here');
   });
 
-  it('a missing folder is not watched, but its files can be refreshed later', async () => {
-    const prompts = await serve('nowhere/a.md');
-    await expect(prompts.get('it')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await folder.write('nowhere/a.md', 'here');
-    expect((await prompts.refresh('it')).changed).toEqual(['it']);
-  });
-
   it('nothing is watched after close', async (context) => {
     if (process.platform !== 'linux') return context.skip('only Linux shows what a process watches');
     await folder.write('a.md', 'one');
@@ -270,7 +263,7 @@ describe('during development', () => {
   });
 });
 
-it('nothing is watched in production', async (context) => {
+it('nothing is watched in production, unless watchFiles is set', async (context) => {
   if (process.platform !== 'linux') return context.skip('only Linux shows what a process watches');
   vi.stubEnv('NODE_ENV', 'production');
   await folder.write('a.md', 'one');
@@ -281,6 +274,8 @@ it('nothing is watched in production', async (context) => {
   await folder.write('a.md', 'two');
   expect(prompts.peek('it')?.content).toBe('one');
   expect((await prompts.refresh('it')).changed).toEqual(['it']);
+  open.push(await createPrompts({ systemPrompts: { it: { file: 'a.md' } }, root: folder.path, watchFiles: true }));
+  expect(await countWatchedFolders()).toBe(before + 1);
 });
 
 it('reads from the working directory if no root is given', async () => {

@@ -1,6 +1,6 @@
-import { constants, type FSWatcher, type Stats, watch } from 'node:fs';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
@@ -67,29 +67,6 @@ function checkStats(stats: Stats, file: string, maxBytes: number): Stats {
   if (!stats.isFile()) throw notRegularFile(file);
   if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
   return stats;
-}
-
-/** Calls back when a file changes, also if an editor replaces it. For development: an error only ends the watch. */
-export function watchFileEntry(path: string, onChange: () => void): { close(): void } {
-  let watcher: FSWatcher | undefined;
-  let isScheduled = false;
-  try {
-    // The folder, not the file: a watch on the file ends when an editor replaces it with a renamed one.
-    watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
-      if ((name !== null && name !== basename(path)) || isScheduled) return;
-      isScheduled = true;
-      setImmediate(async () => {
-        isScheduled = false;
-        // A save empties a file before it writes it. That is not a new text, and the write is reported as well.
-        const isEmptied = (await stat(path).catch(() => undefined))?.size === 0;
-        if (!isEmptied) onChange();
-      });
-    });
-    watcher.on('error', () => watcher?.close());
-  } catch {
-    return { close() {} };
-  }
-  return watcher;
 }
 
 function decode(bytes: Uint8Array, file: string): string {
