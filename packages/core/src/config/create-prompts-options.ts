@@ -16,7 +16,10 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   readonly providerOptions?: Readonly<Record<string, unknown>>;
   /** Defaults for all entries. */
   readonly cache?: CacheOptions & TierOptions;
-  /** The folder where file entries and discovery start. Default: the working directory. Node only. */
+  /**
+   * The folder where file entries and discovery start: a path, or a `file:` URL or its text, such as `import.meta.url`. A file
+   * stands for its folder. Default: the folder of the app's package.json, found from the program that runs. Node only.
+   */
   readonly root?: string | URL;
   /**
    * `false` turns off the discovery of installed packages; `allow` names further packages that may provide. Default `true`.
