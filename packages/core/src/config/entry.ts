@@ -26,8 +26,9 @@ export interface ContentEntry extends EntryOptions {
   readonly content: string;
 }
 
-/** A text in a file inside the root. Node only. */
+/** A text in a file inside the root, or a collection of files. Node only. */
 export interface FileEntry extends EntryOptions {
+  /** A path in the root. For a collection: a folder, which means all its Markdown files, or a glob. */
   readonly file: string;
 }
 

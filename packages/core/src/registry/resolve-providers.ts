@@ -23,7 +23,7 @@ export async function resolveProviders(
   issues: ConfigIssue[],
 ): Promise<ReadonlyMap<string, AnyProvider>> {
   const providers = new Map<string, AnyProvider>([['content', contentProvider]]);
-  const files = platform.files?.(options.root);
+  const files = platform.files?.(options);
   if (files) providers.set('file', files);
   const add = (provider: AnyProvider, path: string, name = provider?.name) => {
     const fault = faultOf(provider);
