@@ -34,7 +34,7 @@ const closeTimeoutMs = 5500;
  * @param options The prompts by name, and how they are loaded and cached. See {@link CreatePromptsOptions}.
  * @returns The prompts. Resolves once the texts of the configuration and all `required` entries are loaded.
  * @throws `CONFIG_INVALID` with every mistake in `issues` (or the code that all of them share, such as `PROVIDER_MISSING`), or
- * why a `required` entry can't be loaded. It never rejects because another source is down: `get` reports that.
+ * the error of a `required` entry that can't be loaded. The failure of any other source is reported by `get`.
  * @example
  * ```ts
  * const prompts = await createPrompts({ systemPrompts: { greeting: 'You greet {{name}} politely.' } });

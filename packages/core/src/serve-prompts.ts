@@ -97,7 +97,9 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     for (const hook of taking) {
       if (!hook.served) continue;
       queueMicrotask(() =>
-        logErrors(logger, `hook '${hook.name}' (served) failed`, () => hook.served?.(prompt, request)),
+        logErrors(logger, `hook '${hook.name}' failed in served(): catch errors inside it to see them`, () =>
+          hook.served?.(prompt, request),
+        ),
       );
     }
   }

@@ -28,7 +28,10 @@ async function setHeader(headers: Headers, name: string, value: SecretInput): Pr
     headers.set(name, text);
   } catch {
     // The runtime's own error quotes the value.
-    throw httpError('AUTH_FAILED', `the value of the header '${name}' has a character that is not valid in headers`);
+    throw httpError(
+      'AUTH_FAILED',
+      `the value of the header '${name}' contains a character that is not valid in headers: remove line breaks and control characters`,
+    );
   }
 }
 

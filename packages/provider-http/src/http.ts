@@ -56,7 +56,10 @@ export function http(
     if (response.status === 304 && isConditional) return { url, access, response };
     if (!response.ok) throw errorFromResponse(response, { provider: 'http', what: `GET ${shownUrl(url)}` });
     if (response.status === 206) {
-      throw httpError('CONTENT_INVALID', `${shownUrl(url)} returned partial content, which was not requested`);
+      throw httpError(
+        'CONTENT_INVALID',
+        `${shownUrl(url)} returned partial content (206), which was not requested: correct the server`,
+      );
     }
     return { url, access, response, body: await readText(response, shownUrl(url)) };
   }

@@ -28,7 +28,7 @@ export function parseListing(
   const items = z.array(itemSchema).safeParse(parseJson(body, 'the index'));
   if (!items.success) {
     const position = items.error.issues[0]?.path[0];
-    const detail = position === undefined ? '' : `: item ${String(position)} is neither`;
+    const detail = position === undefined ? '' : `: the item at index ${String(position)} is neither`;
     throw invalidContent(`must be a list of URLs or { name?, url, version? }${detail}`);
   }
   const { index: _, baseUrl: __, ...memberConfig } = config;
@@ -37,7 +37,7 @@ export function parseListing(
     const url = URL.canParse(location, base.href) ? new URL(location, base) : undefined;
     if (url?.origin !== index.origin || url.username !== '' || url.password !== '') {
       throw invalidContent(
-        `must only list URLs on ${index.origin}, where its credentials belong: item ${position} is not`,
+        `must list only URLs on ${index.origin}, without credentials in them: correct the item at index ${position}`,
       );
     }
     url.hash = '';

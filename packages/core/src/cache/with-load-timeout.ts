@@ -32,7 +32,7 @@ export async function withLoadTimeout<Item>(
       waitFor(call({ signal: abort.signal, logger })),
     );
     if (clock.now() > dueAt + maxDelayMs) throw interrupted;
-    if (result === timedOut) throw new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s`);
+    if (result === timedOut) throw new PromptError('TIMEOUT', `no response within ${timeoutSeconds} s`);
     if (!Array.isArray(result))
       throw new PromptError(
         'UNAVAILABLE',

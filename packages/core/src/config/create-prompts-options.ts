@@ -12,7 +12,7 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   readonly systemPrompts: Entries;
   /** Providers passed explicitly. They take precedence over those that are discovered. */
   readonly providers?: readonly AnyProvider[];
-  /** Options for the factories of discovered providers, by provider name. */
+  /** Options for the factories of discovered and registered providers, by provider name. */
   readonly providerOptions?: Readonly<Record<string, unknown>>;
   /** Defaults for all entries. */
   readonly cache?: CacheOptions & TierOptions;
@@ -22,7 +22,7 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
    */
   readonly root?: string | URL;
   /**
-   * `false` turns off the discovery of installed packages; `allow` names further packages that may provide. Default `true`.
+   * `false` turns off the discovery of installed packages; `allow` names further packages that are trusted. Default `true`.
    * Node only.
    */
   readonly discover?: boolean | { readonly allow?: readonly string[] };

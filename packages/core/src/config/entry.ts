@@ -5,8 +5,8 @@ import type { CacheOptions } from './cache-options.ts';
 export interface EntryOptions {
   readonly cache?: CacheOptions;
   /**
-   * Merged over the facts from the source. `version: 'auto'` becomes the source's version id; for git it is the commit
-   * that last touched the file.
+   * Merged over the facts from the source. `version: 'auto'` becomes the source's version id; on GitHub, the id of the
+   * commit that last changed the file.
    */
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** The provider's webhook events that concern this entry. Default: all. */

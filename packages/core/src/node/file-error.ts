@@ -5,19 +5,19 @@ export function fromSystemError(error: unknown, file: string, root: string): unk
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new PromptError('NOT_FOUND', `there is no file '${file}' in ${root}`);
+      return new PromptError('NOT_FOUND', `there is no file '${file}' in ${root}: check the path and root`);
     case 'EACCES':
     case 'EPERM':
       return new PromptError('FORBIDDEN', `permission denied for the file '${file}': check its mode and owner`);
     case 'ENXIO':
       return notRegularFile(file);
     case 'ELOOP':
-      return new PromptError('CONFIG_INVALID', `'${file}' is a symbolic link that points back to itself`);
+      return new PromptError('CONFIG_INVALID', `'${file}' leads through too many symbolic links: correct the links`);
     default:
       return error;
   }
 }
 
 export function notRegularFile(file: string): PromptError {
-  return new PromptError('CONFIG_INVALID', `'${file}' is not a regular file`);
+  return new PromptError('CONFIG_INVALID', `'${file}' is not a regular file: specify a text file`);
 }

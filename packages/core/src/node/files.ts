@@ -78,5 +78,5 @@ function decode(bytes: Uint8Array, file: string): string {
 }
 
 function tooLarge(file: string, maxBytes: number): PromptError {
-  return new PromptError('CONTENT_INVALID', `the file '${file}' is larger than ${maxBytes} bytes`);
+  return new PromptError('CONTENT_INVALID', `the file '${file}' is larger than ${maxBytes} bytes: shorten it`);
 }

@@ -104,7 +104,7 @@ describe('a bus', () => {
       expect(prompts.status().bus).toEqual({ state: 'failing', failingSince: now });
       expect(toPrometheus(prompts.status())).toContain('prompts_tier_up{tier="bus"} 0\n');
       const warning =
-        '@prompts: the connection to the bus was lost; until it works again, changes are found only when the TTL expires';
+        '@prompts: the connection to the bus was lost; until the bus works again, changes are found only when the TTL expires';
       expect(fleet.warnings).toEqual(Array.from({ length: losses }, () => warning));
       bus.restore();
       expect(prompts.status().bus).toEqual({ state: 'ok' });
@@ -156,8 +156,8 @@ describe('a bus', () => {
     await settled();
     const failure = '@prompts: subscribing to the bus failed';
     expect(fleet.warnings).toEqual([
-      `${failure} (AUTH_FAILED: Acme refused the name or the password); until it works again, changes are found only when the TTL expires`,
-      `${failure}; until it works again, changes are found only when the TTL expires`,
+      `${failure} (AUTH_FAILED: Acme refused the name or the password); until the bus works again, changes are found only when the TTL expires`,
+      `${failure}; until the bus works again, changes are found only when the TTL expires`,
     ]);
   });
 

@@ -55,7 +55,7 @@ function shareKeyRequests(getKey: () => unknown, clock: Clock, timeoutMs: number
       // What it threw may contain a secret.
     }
     latest = undefined;
-    throw new Error('the integrityKey function returned no key');
+    throw new Error('the integrityKey function failed, or returned no key in time');
   }
   return () => {
     if (!latest || clock.now() >= keepUntil) {

@@ -39,5 +39,5 @@ export function checkRecord(value: unknown, key: string): asserts value is Sourc
   if (typeof fetchedAt !== 'number' || !(Math.abs(fetchedAt) <= maxEpochMs))
     throw new Error('its fetchedAt is missing or invalid');
   const isComplete = typeof record.template?.content === 'string' || Array.isArray(record.listing);
-  if (!isComplete) throw new Error('it contains no text');
+  if (!isComplete) throw new Error('it contains neither a text nor a listing');
 }

@@ -5,7 +5,7 @@ import { createIntegrity } from './integrity.ts';
 import { createSealer } from './sealer.ts';
 
 const key = 'a'.repeat(64);
-const noKey = 'the integrityKey function returned no key';
+const noKey = 'the integrityKey function failed, or returned no key in time';
 const damaged = 'it was changed or damaged, or sealed with another integrityKey';
 const record = { key, fetchedAt: 1, template: { content: 'Be brief.\n"ü" 🙂', version: '7' } };
 
