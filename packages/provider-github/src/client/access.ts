@@ -17,7 +17,7 @@ export interface ServerAccess {
 type AccessInputs = Pick<ParsedConfig, 'auth' | 'token' | 'baseUrl'>;
 
 /** The API of github.com. */
-export const publicApiUrl = 'https://api.github.com';
+const publicApiUrl = 'https://api.github.com';
 
 /**
  * Combines what an entry gives with the factory's defaults. The entry's values win. The factory's credentials are sent to the
