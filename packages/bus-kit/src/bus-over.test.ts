@@ -108,7 +108,8 @@ test('of an error of the client, only the code is passed on', async () => {
   const caused = new Error('redis://:secret-word@host', { cause: { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' } });
   await expect(busOver(failing(caused)).publish('message')).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    message: 'a server has a certificate that is not trusted (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
+    message:
+      'a server has a certificate that is not trusted: check its host name and its authority (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
   });
   await expect(busOver(failing(thrown, () => 'FORBIDDEN')).publish('message')).rejects.toMatchObject({
     code: 'FORBIDDEN',

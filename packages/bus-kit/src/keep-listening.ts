@@ -15,7 +15,7 @@ export interface KeepListeningOptions<Opened extends Connection> extends Require
   readonly signal: AbortSignal;
   /** A connection that listens already. By default, the first one is opened immediately. */
   readonly first?: Opened;
-  /** How to wait between attempts. Default: the real time. */
+  /** Waits between attempts. Default: in real time. */
   readonly wait?: Wait;
   /** Called whenever a new connection listens. */
   onListening?(): void;
@@ -26,9 +26,9 @@ export interface KeepListeningOptions<Opened extends Connection> extends Require
 }
 
 /**
- * Keeps one connection to a server that listens, without keeping the process alive. It is pinged every 10 s and replaced when
- * it is lost: after 0.25 s, then 0.5 s, … up to 5 s, each times a random factor between 0.5 and 1.
- * @returns A promise that resolves after the signal was aborted, when no connection is left. It never rejects.
+ * Keeps one listening connection to a server, without keeping the process alive. It is pinged every 10 s, and replaced when it
+ * is lost: after 0.25 s, then 0.5 s, … up to 5 s, each multiplied by a random factor between 0.5 and 1.
+ * @returns A promise that resolves when the signal has been aborted and no connection is left. It never rejects.
  */
 export async function keepListening<Opened extends Connection>({
   connect,

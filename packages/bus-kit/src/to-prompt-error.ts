@@ -3,9 +3,9 @@ import type { BusRefusal, BusServer } from './connection.ts';
 import { TimeoutError } from './with-timeout.ts';
 
 const refusals: Readonly<Record<BusRefusal, string>> = {
-  AUTH_FAILED: 'rejected the user name or the password',
-  FORBIDDEN: 'does not allow this account to use the channel',
-  CONFIG_INVALID: 'does not have the database that was asked for',
+  AUTH_FAILED: 'rejected the credentials: check the user name and the password',
+  FORBIDDEN: 'does not allow this account to use the channel: grant it access',
+  CONFIG_INVALID: 'does not have the requested database: check the address',
 };
 
 /** Turns what a client threw into a `PromptError`. Of the client's error, only a code such as `ECONNREFUSED` is kept. */
@@ -19,7 +19,7 @@ export function toPromptError(thrown: unknown, { name, refusal }: BusServer): Pr
   const refused = refusal(thrown);
   if (refused) return new PromptError(refused, `${name} ${refusals[refused]}${detail}`);
   const reason = isCertificateCode(code)
-    ? 'has a certificate that is not trusted'
+    ? 'has a certificate that is not trusted: check its host name and its authority'
     : "can't be reached, or closed the connection";
   return new PromptError('UNAVAILABLE', `${name} ${reason}${detail}`);
 }

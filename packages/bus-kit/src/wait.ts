@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** {@link wait}, or a replacement of it in a test. */
+/** {@link wait}, or a replacement for it in a test. */
 export type Wait = typeof wait;
 
 /**

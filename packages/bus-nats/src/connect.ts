@@ -48,7 +48,10 @@ export async function connect(
       const maxBytes = connection.info?.max_payload ?? bytes;
       if (bytes > maxBytes) {
         const limit = `this NATS server accepts messages of up to ${maxBytes} bytes`;
-        throw new PromptError('CONTENT_INVALID', `${limit}; this one has ${bytes}`);
+        throw new PromptError(
+          'CONTENT_INVALID',
+          `${limit}; this message has ${bytes}: shorten it, or raise max_payload`,
+        );
       }
       connection.publish(channel, message);
       await connection.flush();

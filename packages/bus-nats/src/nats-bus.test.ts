@@ -55,7 +55,8 @@ test('rejects a message that is too large for the server', async () => {
   const bus = natsBus(await sharedServer('nats'), { channel: randomBytes(6).toString('hex') });
   await expect(bus.publish('x'.repeat(1024 * 1024 + 1))).rejects.toMatchObject({
     code: 'CONTENT_INVALID',
-    message: 'this NATS server accepts messages of up to 1048576 bytes; this one has 1048577',
+    message:
+      'this NATS server accepts messages of up to 1048576 bytes; this message has 1048577: shorten it, or raise max_payload',
   });
 });
 

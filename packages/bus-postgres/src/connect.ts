@@ -26,7 +26,7 @@ export async function connect(config: ClientConfig, channel: string, signal: Abo
       const bytes = Buffer.byteLength(message);
       if (bytes > maxMessageBytes) {
         const limit = `PostgreSQL accepts messages of up to ${maxMessageBytes} bytes`;
-        throw new PromptError('CONTENT_INVALID', `${limit}; this one has ${bytes}`);
+        throw new PromptError('CONTENT_INVALID', `${limit}; this message has ${bytes}: shorten it`);
       }
       await client.query('select pg_notify($1, $2)', [channel, message]);
     },

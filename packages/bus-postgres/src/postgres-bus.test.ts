@@ -45,7 +45,7 @@ test('rejects a message that is too large for PostgreSQL, and accepts the larges
   await using inbox = await openInbox(bus);
   await expect(bus.publish('ü'.repeat(4000))).rejects.toMatchObject({
     code: 'CONTENT_INVALID',
-    message: 'PostgreSQL accepts messages of up to 7999 bytes; this one has 8000',
+    message: 'PostgreSQL accepts messages of up to 7999 bytes; this message has 8000: shorten it',
   });
   await bus.publish('x'.repeat(7999));
   await inbox.untilReceived(1);

@@ -20,7 +20,7 @@ export interface RedisBusOptions {
  */
 export function redisBus(server: string | Duplicable, { channel = 'prompts' }: RedisBusOptions = {}): PromptBus {
   if (typeof channel !== 'string' || channel === '') {
-    throw new PromptError('CONFIG_INVALID', 'redisBus needs a channel: a string that is not empty');
+    throw new PromptError('CONFIG_INVALID', 'redisBus needs a channel: a non-empty string');
   }
   const { name, client } = isClient(server) ? { name: 'Redis', client: server } : fromAddress(server);
   return busOver({ name, refusal: toRefusal, connect: (signal) => connect(client, channel, signal) });
@@ -33,7 +33,7 @@ function fromAddress(address: string): { name: string; client: Duplicable } {
   } catch {
     throw new PromptError(
       'CONFIG_INVALID',
-      'redisBus needs an address whose path is empty or the number of a database',
+      'redisBus needs an address with an empty path, or with the number of a database as its path',
     );
   }
 }

@@ -38,7 +38,8 @@ describe('load', () => {
     ['rejects with undefined', () => Promise.reject(undefined), 'UNAVAILABLE'],
     ['rejects with a string', () => Promise.reject('boom'), 'UNAVAILABLE'],
     ['rejects with null', () => Promise.reject(null), 'UNAVAILABLE'],
-    ['returns nothing', () => undefined, 'UNAVAILABLE'],
+    ['returns nothing', () => undefined, 'CONTENT_INVALID'],
+    ['returns null', () => null, 'CONTENT_INVALID'],
     ['returns a string', () => 'text', 'CONTENT_INVALID'],
     ['returns an array', () => [], 'CONTENT_INVALID'],
     ['returns content that is not a string', () => ({ content: Buffer.from('x') }), 'CONTENT_INVALID'],
@@ -88,9 +89,11 @@ describe('load', () => {
   );
 });
 
-it.each<[string, AnyObject]>([
-  ['returns nothing', { loadMany: () => undefined }],
-  ['returns too few results', { loadMany: () => [] }],
+it.each<[string, AnyObject, string]>([
+  ['returns nothing', { loadMany: () => undefined }, 'UNAVAILABLE'],
+  ['returns no results', { loadMany: () => [] }, 'CONTENT_INVALID'],
+  ['returns one result less', { loadMany: () => [{ content: 'B' }] }, 'CONTENT_INVALID'],
+  ['returns one result more', { loadMany: () => ['A', 'B', 'C'].map((content) => ({ content })) }, 'CONTENT_INVALID'],
   [
     'throws synchronously',
     {
@@ -98,11 +101,18 @@ it.each<[string, AnyObject]>([
         throw new Error('boom');
       },
     },
+    'UNAVAILABLE',
   ],
-])('fails every prompt of the batch if loadMany %s', async (_, provider) => {
+])('fails every prompt of the batch if loadMany %s', async (_, provider, code) => {
   const { prompts } = await serve(provider, { names: ['a', 'b'] });
-  for (const name of ['a', 'b'])
-    await expect(prompts.get(name)).rejects.toMatchObject({ code: 'UNAVAILABLE', prompt: name });
+  for (const name of ['a', 'b']) await expect(prompts.get(name)).rejects.toMatchObject({ code, prompt: name });
+  await prompts.close();
+});
+
+it('fails only the prompts for which loadMany returns null', async () => {
+  const { prompts } = await serve({ loadMany: () => [null, { content: 'B' }] }, { names: ['a', 'b'] });
+  await expect(prompts.get('a')).rejects.toMatchObject({ code: 'CONTENT_INVALID', prompt: 'a' });
+  expect(await prompts.get('b')).toMatchObject({ content: 'B', state: 'fresh' });
   await prompts.close();
 });
 
@@ -150,15 +160,15 @@ it.each<[string, () => unknown]>([
   await prompts.close();
 });
 
-it.each<[string, unknown]>([
-  ['nothing', undefined],
-  ['something other than an array', { items: [] }],
-  ['null as an item', [null]],
-  ['an item without a name', [{ config: {} }]],
-  ['an item whose name is not a string', [{ name: 5, config: {} }]],
-])('fails the collection and adds no member if list returns %s', async (_, listing) => {
+it.each<[string, unknown, string]>([
+  ['nothing', undefined, 'UNAVAILABLE'],
+  ['something other than an array', { items: [] }, 'UNAVAILABLE'],
+  ['null as an item', [null], 'CONTENT_INVALID'],
+  ['an item without a name', [{ config: {} }], 'CONTENT_INVALID'],
+  ['an item whose name is not a string', [{ name: 5, config: {} }], 'CONTENT_INVALID'],
+])('fails the collection and adds no member if list returns %s', async (_, listing, code) => {
   const { prompts } = await serve({ list: () => listing }, { names: ['all/*'] });
-  await expect(prompts.get('all/a')).rejects.toMatchObject({ code: 'UNAVAILABLE', provider: 'bad' });
+  await expect(prompts.get('all/a')).rejects.toMatchObject({ code, provider: 'bad' });
   expect(prompts.list()).toMatchObject([{ name: 'all/*', state: 'failed' }]);
   await prompts.close();
 });

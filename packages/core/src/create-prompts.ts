@@ -14,6 +14,8 @@ import { isCollection } from './config/parsed-entry.ts';
 import { logErrors } from './errors/log-errors.ts';
 import { PromptError } from './errors/prompt-error.ts';
 import { createEmitter } from './events/emitter.ts';
+import type { HookApp } from './hooks/hook.ts';
+import { takesPart } from './hooks/hooks-for.ts';
 import { consoleLogger, type Logger, silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
@@ -32,7 +34,7 @@ const closeTimeoutMs = 5500;
  * @param options The prompts by name, and how they are loaded and cached. See {@link CreatePromptsOptions}.
  * @returns The prompts. Resolves once the texts of the configuration and all `required` entries are loaded.
  * @throws `CONFIG_INVALID` with every mistake in `issues` (or the code that all of them share, such as `PROVIDER_MISSING`), or
- * why a `required` entry can't be loaded. It never rejects because another source is down: `get` reports that.
+ * the error of a `required` entry that can't be loaded. The failure of any other source is reported by `get`.
  * @example
  * ```ts
  * const prompts = await createPrompts({ systemPrompts: { greeting: 'You greet {{name}} politely.' } });
@@ -92,12 +94,21 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const reader = createReader(catalogue, context);
     const prompts = servePrompts({ providers, catalogue, context, reader, shutDown });
     try {
+      const app = createHookApp(catalogue);
+      for (const hook of context.hooks) hook.started?.(app);
       await startLoading(catalogue, reader, options.preload ?? true);
     } catch (error) {
       await prompts.close();
       throw error;
     }
     return prompts;
+  };
+}
+
+function createHookApp(catalogue: Catalogue): HookApp {
+  return {
+    names: catalogue.items.map(({ name }) => name),
+    takeReads: () => [...catalogue.prompts.values()].flatMap(({ slot }) => slot.takeReads()),
   };
 }
 
@@ -120,8 +131,8 @@ function createContext(
   const logger = given === false ? silentLogger : given;
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {
-    events.on('change', (change) => hook.changed?.(change));
-    events.on('error', (failure) => hook.failed?.(failure));
+    events.on('change', (change) => takesPart(hook, change.name) && hook.changed?.(change));
+    events.on('error', (failure) => takesPart(hook, failure.name) && hook.failed?.(failure));
   }
   const toEpochMs = (time = clock.now()) => Math.round(Date.now() - (clock.now() - time));
   return { clock, logger, hooks, toEpochMs, events, closed };

@@ -1,4 +1,4 @@
-/** Where core and providers report what no caller waits for. `console` fits. It is never given secrets, headers or bodies. */
+/** Receives reports about work that no caller waits for. `console` works. Messages never contain secrets, headers or bodies. */
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;

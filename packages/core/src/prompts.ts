@@ -33,7 +33,7 @@ type RunTimeName<Name extends string> = string extends Name ? Name : never;
 export interface Prompts<Names extends string = string, Refreshable extends string = Names> extends AsyncDisposable {
   /**
    * Returns a prompt in the best available state: see "Reading" in the README.
-   * @throws `PROMPT_UNKNOWN`, `NOT_FOUND`, `CLOSED`, or why there is no text at all, within the entry's `timeout`.
+   * @throws `PROMPT_UNKNOWN`, `NOT_FOUND`, `CLOSED`, or, within the entry's `timeout`, the error that left nothing to serve.
    * @example
    * ```ts
    * const prompt = await prompts.get('support');
@@ -44,14 +44,14 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
   get(name: Names, request?: ReadOptions): Promise<Prompt>;
   get<Name extends string>(name: RunTimeName<Name>, request?: ReadOptions): Promise<Prompt>;
   /**
-   * Returns what memory holds, synchronously; undefined if nothing was loaded yet. Starts the refresh if one is due.
+   * Returns the prompt from memory, synchronously; undefined if there is none yet. Starts a refresh if one is due.
    * @throws `PROMPT_UNKNOWN`, `CLOSED`.
    */
   peek(name: Names, request?: ReadOptions): Prompt | undefined;
   peek<Name extends string>(name: RunTimeName<Name>, request?: ReadOptions): Prompt | undefined;
   /**
    * Returns the prompt's text with its variables filled in.
-   * @throws as `get` does; `VARIABLE_MISSING`.
+   * @throws as `get` does; `VARIABLE_MISSING`; `CONTENT_INVALID` for a value that can't be converted to text.
    * @example
    * ```ts
    * const text = await prompts.render('greeting', { name: 'Ada' });
@@ -61,7 +61,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
   render<Name extends string>(name: RunTimeName<Name>, variables?: Variables, options?: RenderOptions): Promise<string>;
   /**
    * Fetches prompts or collections from their sources now, or everything if no name is given. Ignores the back-off, but not a
-   * `Retry-After`. A source that fails is part of the report.
+   * `Retry-After`. A failure does not reject: it is part of the report.
    * @throws `PROMPT_UNKNOWN`, `NOT_FOUND` for a name that its collection does not have, `CLOSED`.
    * @example
    * ```ts
@@ -96,9 +96,9 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * @throws `CONFIG_INVALID` for a provider that needs no subscription, or what the source answers.
    */
   subscribe(provider: string, target: { readonly url: string; readonly secret?: string }): Promise<AsyncDisposable>;
-  /** Returns names, providers, versions and states. Never configuration. */
+  /** Returns names, providers, versions and states, but no configuration. */
   list(): PromptSummary[];
-  /** Reports the health of prompts and their sources from what is known: no source is asked. Never configuration. */
+  /** Reports the health of prompts and their sources without calling a source. Contains no configuration. */
   status(): PromptsStatus;
   /**
    * Subscribes to an event.
@@ -109,6 +109,6 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * ```
    */
   on<Event extends keyof PromptEvents>(event: Event, listener: (event: PromptEvents[Event]) => void): () => void;
-  /** Ends loading and watching, and closes the providers. Later reads reject with `CLOSED`. May be called twice. */
+  /** Ends loading and watching, and closes the providers. Later reads reject with `CLOSED`. May be called more than once. */
   close(): Promise<void>;
 }

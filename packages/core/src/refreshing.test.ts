@@ -102,15 +102,31 @@ it('serves the stale copy after staleWhileRevalidate if the load does not finish
 });
 
 it('uses the source’s max-age only if the entry sets no TTL', async () => {
-  const answer = { content: 'x', maxAge: 5 };
+  const answer = { content: 'x', maxAge: 15 };
   const { prompts, clock } = await serve(answer, { ttl: 60 });
-  await clock.advance(5000);
+  await clock.advance(14_999);
+  expect(prompts.peek('it')?.state).toBe('fresh');
+  await clock.advance(1);
   expect(prompts.peek('it')?.state).toBe('stale');
   await prompts.close();
   const own = await serve(answer, {}, { cache: { ttl: 60 } });
-  await own.clock.advance(5000);
+  await own.clock.advance(15_000);
   expect(own.prompts.peek('it')?.state).toBe('fresh');
   await own.prompts.close();
+});
+
+it.each([
+  ['0', 0, 10],
+  ['1 s', 1, 10],
+  ['ten years', 315_360_000, 86_400],
+])('counts a max-age of %s within 10 seconds and a day', async (_, maxAge, seconds) => {
+  const { prompts, provider, clock } = await serve({ content: 'x', maxAge }, { ttl: 60 });
+  await clock.advance(seconds * 1000 - 1);
+  expect(prompts.peek('it')?.state).toBe('fresh');
+  expect(provider.calls).toBe(1);
+  await clock.advance(1);
+  expect(prompts.peek('it')?.state).toBe('stale');
+  await prompts.close();
 });
 
 it('loads at every read if the TTL is 0, and serves the new text as fresh', async () => {
@@ -145,9 +161,11 @@ it('starts no timer that keeps the process alive, and cancels its timers on clos
   });
   await prompts.get('it');
   expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before);
-  const { clock, prompts: closing } = await serve('x');
+  const { clock, prompts: closing } = await serve(new Promise<string>(() => {}));
+  const read = closing.get('it').catch(() => {});
   expect(clock.pending).toBeGreaterThan(0);
   await closing.close();
+  await read;
   expect(clock.pending).toBe(0);
 });
 
@@ -172,9 +190,10 @@ it('unsubscribes one listener at a time, and ignores what one throws', async () 
 it('respects a Retry-After above the longest back-off', async () => {
   const { prompts, provider, clock } = await serve(new PromptError('RATE_LIMITED', 'wait', { retryAfter: 600 }));
   provider.answer = 'up';
-  for (let minute = 0; minute < 9; minute += 1) {
+  for (let minute = 1; minute < 10; minute += 1) {
     await clock.advance(60_000);
-    await expect(prompts.get('it')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 600 });
+    const retryAfter = 600 - minute * 60;
+    await expect(prompts.get('it')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter });
   }
   expect(provider.calls).toBe(1);
   await clock.advance(60_000);

@@ -11,7 +11,8 @@ import { summarisePrompts } from './cache/summarise-prompts.ts';
 import { notInCollection } from './cache/unknown-prompt.ts';
 import { logErrors } from './errors/log-errors.ts';
 import { PromptError } from './errors/prompt-error.ts';
-import type { PromptRequest } from './hooks/hook.ts';
+import type { PromptHook, PromptRequest } from './hooks/hook.ts';
+import { hooksFor } from './hooks/hooks-for.ts';
 import { redirect, redirectNow } from './hooks/redirect.ts';
 import type { Prompts, ReadOptions, RefreshReport, RenderOptions } from './prompts.ts';
 import type { AnyProvider } from './provider/provider.ts';
@@ -40,41 +41,65 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
   const { prompts } = catalogue;
   const { hooks, logger, events, closed, clock } = context;
   const turnClock = new TurnClock(clock);
+  const countsReads = hooks.some(({ started }) => started);
   let closing: Promise<void> | undefined;
 
   function peekSlow(name: string, request?: ReadOptions): Prompt | undefined {
     closed.throwIfAborted();
-    const final = redirectNow({ ...request, name }, hooks);
-    const prompt = final && reader.peek(final.name);
-    if (prompt) notifyServed(prompt, final);
+    const taking = hooksOf(name);
+    const final = redirectNow({ ...request, name }, taking);
+    if (!final) return undefined;
+    const prompt =
+      reader.peek(final.name) ?? (final.otherwise === undefined ? undefined : reader.peek(final.otherwise));
+    if (prompt) recordRead(prompt, final, taking);
     return prompt;
   }
 
   async function getSlow(name: string, request?: ReadOptions): Promise<Prompt> {
     closed.throwIfAborted();
-    const final = await redirectInTime({ ...request, name });
-    const prompt = await reader.get(final);
-    notifyServed(prompt, final);
+    const taking = hooksOf(name);
+    const final = await redirectInTime({ ...request, name }, taking);
+    const prompt = await readOrOtherwise(final);
+    recordRead(prompt, final, taking);
     return prompt;
   }
 
+  /** Not every caller is checked by TypeScript. */
+  function hooksOf(name: unknown): readonly PromptHook[] {
+    return prompts.get(String(name))?.hooks ?? hooksFor(String(name), hooks);
+  }
+
+  async function readOrOtherwise(request: PromptRequest): Promise<Prompt> {
+    const { otherwise } = request;
+    if (otherwise === undefined) return reader.get(request);
+    try {
+      return await reader.get(request);
+    } catch (error) {
+      if (closed.aborted || request.signal?.aborted) throw error;
+      return reader.get({ ...request, name: otherwise });
+    }
+  }
+
   /** Runs the `before` hooks within the time that the reader has. */
-  async function redirectInTime(request: PromptRequest): Promise<PromptRequest> {
-    if (!hooks.some(({ before }) => before)) return request;
+  async function redirectInTime(request: PromptRequest, taking: readonly PromptHook[]): Promise<PromptRequest> {
+    if (!taking.some(({ before }) => before)) return request;
     const { limits } = (prompts.get(request.name) ?? catalogue.findCollection(String(request.name)))?.entry ?? {};
     const timeoutMs = limits?.timeoutMs ?? defaultTimeoutMs;
     const signal = request.signal ? AbortSignal.any([closed, request.signal]) : closed;
-    const final = await withTimeout(clock, timeoutMs, signal, (waitFor) => waitFor(redirect(request, hooks)));
+    const final = await withTimeout(clock, timeoutMs, signal, (waitFor) => waitFor(redirect(request, taking)));
     if (final !== timedOut) return final;
     const message = `a 'before' hook did not finish within ${timeoutMs / 1000} s (cache.timeout)`;
     throw new PromptError('TIMEOUT', message, { prompt: request.name });
   }
 
-  function notifyServed(prompt: Prompt, request: PromptRequest): void {
-    for (const hook of hooks) {
+  function recordRead(prompt: Prompt, request: PromptRequest, taking: readonly PromptHook[]): void {
+    if (countsReads) prompts.get(prompt.name)?.slot.readCounts.add(prompt, 1);
+    for (const hook of taking) {
       if (!hook.served) continue;
       queueMicrotask(() =>
-        logErrors(logger, `hook '${hook.name}' (served) failed`, () => hook.served?.(prompt, request)),
+        logErrors(logger, `hook '${hook.name}' failed in served(): catch errors inside it to see them`, () =>
+          hook.served?.(prompt, request),
+        ),
       );
     }
   }
@@ -99,12 +124,15 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
   const served: Prompts & { toJSON(): PromptSummary[] } = {
     peek(name: string, request?: ReadOptions) {
       const slot = prompts.get(name)?.slot;
-      return slot !== undefined && turnClock.now() < slot.hotUntil ? slot.hot : peekSlow(name, request);
+      if (slot === undefined || turnClock.now() >= slot.hotUntil) return peekSlow(name, request);
+      slot.hotReads += 1;
+      return slot.hot;
     },
     get(name: string, request?: ReadOptions) {
       const slot = prompts.get(name)?.slot;
-      const hot = slot !== undefined && turnClock.now() < slot.hotUntil ? slot.hotPromise : undefined;
-      return hot ?? getSlow(name, request);
+      if (slot?.hotPromise === undefined || turnClock.now() >= slot.hotUntil) return getSlow(name, request);
+      slot.hotReads += 1;
+      return slot.hotPromise;
     },
     async render(name: string, variables?: Variables, { missing, ...request }: RenderOptions = {}) {
       const prompt = await served.get(name, request);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createPrompts, PromptError } from './node/index.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
 import { fakeClock } from './testing/fake-clock.ts';
@@ -35,6 +35,8 @@ it('reports that everything works', async () => {
 
 it('reports since when a source has been failing, when it is called next, and the state of its prompts', async () => {
   const clock = fakeClock();
+  const start = Date.now();
+  const wallClock = vi.spyOn(Date, 'now').mockImplementation(() => start + clock.now());
   const provider = new LibraryProvider({ a: 'A', b: 'B' });
   await using prompts = await serve(provider, clock);
   const started = prompts.peek('a')?.fetchedAt as number;
@@ -53,6 +55,7 @@ it('reports since when a source has been failing, when it is called next, and th
   await clock.advance(80_000);
   await prompts.refresh();
   expect(prompts.status().sources[1]).toMatchObject({ failingSince: undefined, nextTry: undefined });
+  wallClock.mockRestore();
 });
 
 it('reports ready if every required entry has a text from its source', async () => {

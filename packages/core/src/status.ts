@@ -2,7 +2,7 @@ import type { PromptError } from './errors/prompt-error.ts';
 import type { SourceQuota } from './provider/provider.ts';
 import type { PromptState } from './template/prompt.ts';
 
-/** One prompt as `list()` shows it. Never its configuration. */
+/** One prompt as `list()` returns it, without its configuration. */
 export interface PromptSummary {
   readonly name: string;
   readonly provider: string;
@@ -35,11 +35,11 @@ export interface TierStatus {
   readonly failingSince?: number | undefined;
 }
 
-/** The health of one prompt, or of a collection that was not listed yet. */
+/** The health of one prompt, or of a collection that has not been listed yet. */
 export interface PromptStatus extends Pick<PromptSummary, 'name' | 'state'> {
   /** Epoch ms at which its TTL ended; undefined while it is fresh, or has no text. */
   readonly staleSince?: number | undefined;
-  /** Why the last attempt failed; undefined once one succeeded. */
+  /** The error of the last attempt; undefined once one has succeeded. */
   readonly error?: PromptError | undefined;
 }
 

@@ -8,7 +8,7 @@ import { maxNameLength } from './history/tables.ts';
 import { countPlaceholders, findQueryError } from './reading/validate-query.ts';
 
 const connectionRule =
-  "must be 'sqlite:<path>', 'postgres://…', 'mysql://…' or a knex configuration, and not empty (is its environment variable set?)";
+  "must be 'sqlite:<path>', 'postgres://…', 'mysql://…', a function that returns one of these, or a knex configuration (is its environment variable set?)";
 
 const connection = z
   .custom<Connection>(
@@ -126,7 +126,7 @@ export const optionsSchema = strictObject({
   pool: z
     .custom<DbPool>(
       (value) => typeof Object(value).connect === 'function' || typeof Object(value).getConnection === 'function',
-      'must be a pool of pg or mysql2',
+      'must be a pg or mysql2 pool',
     )
     .optional(),
 }).refine((options) => Object.keys(options).length < 2, 'must have only one of connection, knex and pool');

@@ -12,7 +12,7 @@ export type Connection =
   | Knex.Config;
 
 interface DbAccess {
-  /** Default: the connection given to {@link db}. */
+  /** Default: the connection passed to {@link db}. */
   readonly connection?: Connection | undefined;
 }
 
@@ -69,7 +69,7 @@ export interface DbQueryConfig extends DbAccess {
 /** The `config` of an entry with `provider: 'db'`, and the value of an entry's `db` key. */
 export type DbConfig = DbPromptConfig | DbCollectionConfig | DbTableConfig | DbQueryConfig;
 
-/** The database for entries without a `connection`. Give at most one of the three. */
+/** The database for entries without a `connection`. Set at most one of the three. */
 export interface DbOptions {
   /** Opened on first use, and closed by `prompts.close()`. */
   readonly connection?: Connection | undefined;
@@ -79,7 +79,7 @@ export interface DbOptions {
   readonly pool?: DbPool | undefined;
 }
 
-/** A pool of pg, or of mysql2 with callbacks or promises. */
+/** A pg pool, or a mysql2 pool with callbacks or promises. */
 export type DbPool =
   | { connect(...given: never[]): unknown; readonly totalCount: number }
   | { getConnection(...given: never[]): unknown };

@@ -10,6 +10,7 @@ import type { DbOptions } from './config.ts';
 import { configSchema, isCollection, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { createDatabaseRegistry } from './connection/database-registry.ts';
 import { runReadOnly, statementTimeoutSeconds } from './connection/run-read-only.ts';
+import { identify } from './identify.ts';
 import { changedSince } from './reading/changed-since.ts';
 import { list } from './reading/list.ts';
 import { listVersions } from './reading/list-versions.ts';
@@ -28,11 +29,16 @@ import { type Known, watch } from './watching/watch.ts';
  *
  * @param options The database for entries without a `connection`: one of `connection`, `knex` and `pool`. Optional if every
  * entry has its own.
+ * @param registration `name`: the name under which the provider is registered. Default: `db`.
  * @returns The provider. It connects when the first prompt is loaded.
  * @throws PromptError `CONFIG_INVALID` with every mistake in the options; also if the driver of a `pool` is not installed.
  */
-export function db(options: DbOptions = {}): PromptProvider<ParsedConfig> {
-  const databases = createDatabaseRegistry(parseOptions(optionsSchema, options, 'db'));
+export function db(
+  options: DbOptions = {},
+  { name = 'db' }: { readonly name?: string | undefined } = {},
+): PromptProvider<ParsedConfig> {
+  const defaults = parseOptions(optionsSchema, options, 'db');
+  const databases = createDatabaseRegistry(defaults);
 
   /** Core only combines configs with the same connection in one call. */
   const createReader = (config: ParsedConfig | undefined, { signal }: LoadContext): Read => {
@@ -67,8 +73,9 @@ export function db(options: DbOptions = {}): PromptProvider<ParsedConfig> {
     changedSince(entries, createReader(entries[0]?.config, context));
 
   return {
-    name: 'db',
+    name,
     configSchema,
+    identity: (config) => identify(config, defaults),
     capabilities: { loadTimeout: statementTimeoutSeconds },
     load,
     async refresh(config, context) {

@@ -49,7 +49,7 @@ export interface GitHubConfig extends GitHubAccess {
   readonly branch?: string | undefined;
   /** The tag or the commit to read. Not together with `branch`. */
   readonly ref?: string | undefined;
-  /** The commit to read, as `versions` returns them. Overrides `branch` and `ref`. */
+  /** The commit to read: a `version` that `versions` returned. Overrides `branch` and `ref`. */
   readonly version?: string | undefined;
 }
 
@@ -57,6 +57,6 @@ export interface GitHubConfig extends GitHubAccess {
 export interface GitHubOptions extends GitHubAccess {
   /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;
-  /** The app's own client, with its credentials, plugins and network. Used for entries without credentials and `baseUrl`. */
+  /** The app's own client, with its credentials, plugins and network settings. Used for entries without credentials and `baseUrl`. */
   readonly octokit?: ReadyOctokit | undefined;
 }

@@ -24,25 +24,26 @@ const loadTimeoutSeconds = 60;
 /**
  * Creates the provider of prompts in repositories on GitHub and GitHub Enterprise Server.
  * @param options Defaults for all entries (`auth`, `token`, `baseUrl`), and what only the app may set (`allowHosts`, `octokit`).
- * @returns The provider, named `github`. It sends no request before a prompt is loaded.
+ * @param registration `name`: the name under which the provider is registered. Default: `github`.
+ * @returns The provider. It sends no request before a prompt is loaded.
  * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.
  * @example
  * const systemPrompts = { review: { provider: 'github', config: { repo: 'company/ai-prompts', path: 'review.md' } } };
  * const prompts = await createPrompts({ systemPrompts, providers: [github({ token: () => process.env.GITHUB_TOKEN ?? '' })] });
  * console.log(await prompts.render('review', { language: 'Rust' }));
  */
-export function github(options: GitHubOptions = {}): PromptProvider<ParsedConfig> {
-  const { allowHosts, octokit, ...defaults } = parseOptions(optionsSchema, options, 'github');
+export function github(
+  options: GitHubOptions = {},
+  { name = 'github' }: { readonly name?: string | undefined } = {},
+): PromptProvider<ParsedConfig> {
+  const { allowHosts, ...defaults } = parseOptions(optionsSchema, options, 'github');
   const fetch = guardedFetch({
     provider: 'github',
     allowHosts,
     timeout: loadTimeoutSeconds,
     maxBytes: maxResponseBytes,
   });
-  const getRepositories = onePerAccess((access: Access) => {
-    const usesOctokit = Object.keys(access).length === 0;
-    return createRepositories(createGitHubClient(access, fetch, usesOctokit ? octokit : undefined));
-  });
+  const getRepositories = onePerAccess((access: Access) => createRepositories(createGitHubClient(access, fetch)));
   const etags = new WeakMap<PromptTemplate, string>();
 
   const repositoriesOf = (config: ParsedConfig): Repositories => getRepositories(resolveAccess(config, defaults));
@@ -58,10 +59,18 @@ export function github(options: GitHubOptions = {}): PromptProvider<ParsedConfig
   }
 
   return {
-    name: 'github',
+    name,
     configSchema,
     capabilities: { loadTimeout: loadTimeoutSeconds },
     webhook,
+    identity(config) {
+      const { owner, repo, ref } = locationOf(config);
+      // On GitHub, owners and repositories are not case-sensitive; branches, tags and paths are.
+      return {
+        source: { repo: `${owner}/${repo}`.toLowerCase(), ref, path: config.path },
+        access: resolveAccess(config, defaults),
+      };
+    },
     load: (config, context) => read(config, undefined, context),
     refresh: (config, context) => read(config, context.previous, context),
     loadMany: (configs, context) => loadMany(configs, sharedRepositoriesOf(configs), context),

@@ -1,14 +1,22 @@
-import { createPrompts } from '@prompts/core';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPrompts, type TierOptions } from '@prompts/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { http } from './http.ts';
 import { loadContext } from './test-support/load-context.ts';
 import { type PageServer, startPageServer } from './test-support/page-server.ts';
 
 let server: PageServer;
+let folder: string;
 beforeEach(async () => {
   server = await startPageServer();
+  folder = await mkdtemp(join(tmpdir(), 'prompts-http-'));
 });
-afterEach(() => server.close());
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
 
 function publish(index: unknown, pages: Readonly<Record<string, string>> = {}): void {
   server.pages.clear();
@@ -16,11 +24,12 @@ function publish(index: unknown, pages: Readonly<Record<string, string>> = {}): 
   for (const [path, body] of Object.entries(pages)) server.pages.set(path, { body });
 }
 
-async function openTeam() {
+async function openTeam(cache: TierOptions = {}) {
   const prompts = await createPrompts({
     systemPrompts: { 'team/*': { provider: 'http', config: { index: `${server.url}/team/` } } },
     providers: [http({ allowHosts: ['127.0.0.1'] })],
     preload: false,
+    cache,
   });
   await prompts.refresh();
   const read = async () => {
@@ -94,5 +103,61 @@ describe('a collection', () => {
     const before = [server.requests.length, server.downloads()];
     await team.prompts.refresh();
     expect([server.requests.length, server.downloads()]).toEqual([(before[0] ?? 0) + 1, before[1]]);
+  });
+
+  it('gives its members the text of a version whose index was deployed first, also after a restart', async () => {
+    const index = (version: number) => [{ url: 'a.md', version }];
+    publish(index(1), { '/team/a.md': 'one' });
+    const snapshot = join(folder, 'snapshot');
+    {
+      await using team = await openTeam({ snapshot });
+      await team.read();
+      publish(index(2), { '/team/a.md': 'one' });
+      await team.prompts.refresh();
+      expect(await team.prompts.get('team/a')).toMatchObject({ content: 'one', version: '1', state: 'fresh' });
+      // A text that has not changed is not downloaded again.
+      const downloads = server.downloads();
+      await team.prompts.refresh();
+      expect(server.downloads()).toBe(downloads);
+    }
+    await using team = await openTeam({ snapshot });
+    expect((await team.prompts.get('team/a')).content).toBe('one');
+    publish(index(2), { '/team/a.md': 'two' });
+    await team.prompts.refresh();
+    expect(await team.prompts.get('team/a')).toMatchObject({ content: 'two', state: 'fresh' });
+    const requests = server.requests.length;
+    await team.prompts.refresh();
+    expect(server.requests).toHaveLength(requests + 1);
+  });
+
+  it('has every name of a text', async () => {
+    const items = ['latest', 'v2'].map((name) => ({ name, url: 'v2.md', version: 2 }));
+    publish(items, { '/team/v2.md': 'Two' });
+    await using team = await openTeam();
+    expect(await team.read()).toEqual({ 'team/latest': 'Two', 'team/v2': 'Two' });
+  });
+
+  it('serves a name that the index points elsewhere with its new text', async () => {
+    const index = (production: string, canary: string) => [
+      { name: 'production', url: production },
+      { name: 'canary', url: canary },
+    ];
+    const pages = { '/team/1.md': 'One', '/team/2.md': 'Two', '/team/3.md': 'Three' };
+    publish(index('1.md', '2.md'), pages);
+    await using team = await openTeam();
+    expect(await team.read()).toEqual({ 'team/production': 'One', 'team/canary': 'Two' });
+    publish(index('2.md', '3.md'), pages);
+    await team.prompts.refresh();
+    expect(await team.read()).toEqual({ 'team/production': 'Two', 'team/canary': 'Three' });
+  });
+
+  it('names files that differ in their extension alone with it', async () => {
+    publish(['review.md', 'review.txt', 'a.md'], {
+      '/team/review.md': 'M',
+      '/team/review.txt': 'T',
+      '/team/a.md': 'A',
+    });
+    await using team = await openTeam();
+    expect(await team.read()).toEqual({ 'team/review.md': 'M', 'team/review.txt': 'T', 'team/a': 'A' });
   });
 });

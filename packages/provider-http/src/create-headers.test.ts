@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createHeaders } from './create-headers.ts';
+import { resolveCredentials } from './credentials.ts';
 
 const token = randomBytes(9).toString('hex');
 
 async function resolveHeaders(
   ...[own, defaults = {}]: [own: object, defaults?: object]
 ): Promise<Record<string, string>> {
-  return Object.fromEntries(await createHeaders(own, defaults));
+  return Object.fromEntries(await createHeaders(resolveCredentials(own, defaults)));
 }
 
 describe('credentials', () => {
@@ -46,7 +47,7 @@ describe('credentials', () => {
   });
 
   it('with an invalid header fail with its name, without its value', async () => {
-    const error = await createHeaders({ headers: { 'x-api-key': () => `${token}\n${token}` } }, {}).catch(
+    const error = await createHeaders({ headers: { 'x-api-key': () => `${token}\n${token}` } }).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({ code: 'AUTH_FAILED', message: expect.stringContaining("'x-api-key'") });
@@ -54,6 +55,6 @@ describe('credentials', () => {
   });
 
   it('without a value fail with AUTH_FAILED', async () => {
-    await expect(createHeaders({ token: () => '' }, {})).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+    await expect(createHeaders({ token: () => '', headers: {} })).rejects.toMatchObject({ code: 'AUTH_FAILED' });
   });
 });

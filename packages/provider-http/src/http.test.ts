@@ -104,6 +104,58 @@ describe('Cache-Control', () => {
   });
 });
 
+describe('the freshness of a text', () => {
+  const load = async (headers: Record<string, string>) => {
+    server.pages.set('/a.md', { body: 'A', headers });
+    const config = { url: `${server.url}/a.md` } as never;
+    const template = await provider.load(config, loadContext());
+    const refresh = async (later: Record<string, string>, previous = template) => {
+      server.pages.set('/a.md', { body: 'A', headers: later });
+      return provider.refresh?.(config, loadContext({ previous }));
+    };
+    return { template, refresh };
+  };
+
+  it.each(['no-cache', 'no-store', 'max-age=0', 'public, max-age=0, must-revalidate'])('is 0 for %s', async (value) => {
+    expect((await load({ 'cache-control': value })).template.maxAge).toBe(0);
+  });
+
+  it('is replaced by that of a 304 response', async () => {
+    const { template, refresh } = await load({ 'cache-control': 'max-age=300', age: '299' });
+    expect(template.maxAge).toBe(1);
+    const updated = await refresh({ 'cache-control': 'max-age=300', age: '0' });
+    expect(updated).toEqual({ ...template, maxAge: 300 });
+    expect(await refresh({ 'cache-control': 'max-age=60' }, updated)).toEqual({ ...template, maxAge: 60 });
+    expect(server.downloads()).toBe(1);
+  });
+
+  it('begins again with a 304 response without Cache-Control', async () => {
+    const { template, refresh } = await load({ 'cache-control': 'max-age=300', age: '299' });
+    const updated = await refresh({ age: '100' });
+    expect(updated).toEqual({ ...template, maxAge: 200 });
+    expect(await refresh({}, updated)).toEqual({ ...template, maxAge: 300 });
+  });
+
+  it('stays the same, and so does the template, if a 304 response says nothing else', async () => {
+    const { template, refresh } = await load({ 'cache-control': 'max-age=300' });
+    expect(await refresh({ 'cache-control': 'max-age=300' })).toBe(template);
+  });
+});
+
+it('a refresh of many texts requests each once, and downloads only those that changed', async () => {
+  for (const path of ['/a', '/b', '/c']) server.pages.set(path, { body: path });
+  const entry = (path: string) => ({ provider: 'http', config: { url: server.url + path }, required: true });
+  await using prompts = await createPrompts({
+    systemPrompts: { a: entry('/a'), b: entry('/b'), c: entry('/c') },
+    providers: [provider],
+  });
+  server.pages.set('/a', { body: 'changed' });
+  const before = [server.requests.length, server.downloads()] as const;
+  expect(await prompts.refresh()).toMatchObject({ changed: ['a'], failed: [] });
+  expect([server.requests.length - before[0], server.downloads() - before[1]]).toEqual([3, 1]);
+  expect((await prompts.get('a')).content).toBe('changed');
+});
+
 describe('an error never contains', () => {
   const secret = randomBytes(12).toString('hex');
   const print = (error: PromptError) => inspect(error, { showHidden: true, depth: 9 }) + JSON.stringify(error);

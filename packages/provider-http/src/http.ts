@@ -1,88 +1,96 @@
 import type { ListedPrompt, LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
 import {
-  baseUrlOf,
+  checkUrl,
   errorFromResponse,
   type GuardedFetch,
   guardedFetch,
-  parseMaxAge,
+  onePerAccess,
   parseOptions,
   shownUrl,
 } from '@prompts/provider-kit';
 import type { HttpOptions } from './config.ts';
 import { createConfigSchema, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { createHeaders } from './create-headers.ts';
-import { findChanged } from './find-changed.ts';
+import { revalidate, withFreshness } from './freshness.ts';
 import { httpError } from './http-error.ts';
 import { ListedVersions } from './listed-versions.ts';
 import { parseListing } from './parse-listing.ts';
 import { readText } from './read-text.ts';
-import { resolveUrl } from './resolve-url.ts';
+import { resolveSource } from './resolve-source.ts';
 import { selectText } from './select-text.ts';
 import { setConditions, type Validators, validatorsFromResponse, validatorsFromTemplate } from './validators.ts';
-
-/** The time limit of `changedSince`. */
-const checkTimeoutMs = 5000;
 
 /**
  * Creates the provider of prompts behind URLs: text, markdown, or JSON with a pointer to the text.
  *
- * It has no `loadMany`: many texts are many requests, and one that hangs would delay all others of the call.
+ * It has neither `loadMany` nor `changedSince`: many texts are many requests, and one that hangs would delay all others of the
+ * call. A conditional request both detects a change and loads the new text.
  * @param options Defaults for all entries (`baseUrl`, `auth`, `token`, `headers`), and `allowHosts`, which only the app may set.
- * @returns The provider, named `http`. It sends no request before a prompt is loaded.
+ * @param registration `name`: the name under which the provider is registered. Default: `http`.
+ * @returns The provider. It sends no request before a prompt is loaded.
  * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.
  * @example
  * const systemPrompts = { review: { provider: 'http', config: { url: 'review.md' } } };
  * const prompts = await createPrompts({ systemPrompts, providers: [http({ baseUrl: 'https://prompts.example' })] });
  * console.log(await prompts.render('review', { language: 'Rust' }));
  */
-export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
-  const { allowHosts, ...access } = parseOptions(optionsSchema, options, 'http');
-  const defaultOrigin = access.baseUrl === undefined ? undefined : baseUrlOf(access.baseUrl, 'http').origin;
-  /** The last template of each config: the load that follows `changedSince` need not download it again. */
+export function http(
+  options: HttpOptions = {},
+  { name = 'http' }: { readonly name?: string | undefined } = {},
+): PromptProvider<ParsedConfig> {
+  const { allowHosts, ...defaults } = parseOptions(optionsSchema, options, 'http');
+  /** The last text of each config: core loads a member again until it has the version in the index. */
   const latest = new WeakMap<ParsedConfig, PromptTemplate>();
-  const versions = new ListedVersions();
+  const versionsFor = onePerAccess((_access: unknown) => new ListedVersions());
   const listingValidators = new WeakMap<object, Validators>();
   let guarded: GuardedFetch | undefined;
 
-  /** @returns undefined if nothing has changed since the response with these validators. */
+  /** @returns No body if nothing has changed since the response with these validators. */
   async function request(config: ParsedConfig, validators: Validators, { signal }: LoadContext) {
-    const url = resolveUrl({ ...config, baseUrl: config.baseUrl ?? access.baseUrl }, allowHosts);
-    // The factory's credentials are sent to its baseUrl only, if it has one.
-    const defaults = defaultOrigin === undefined || defaultOrigin === url.origin ? access : {};
-    const headers = await createHeaders(config, defaults);
+    const { url: resolvedUrl, access } = resolveSource(config, defaults);
+    const url = checkUrl(resolvedUrl, 'http', allowHosts);
+    const headers = await createHeaders(access);
     const isConditional = setConditions(headers, validators);
     guarded ??= guardedFetch({ provider: 'http', allowHosts });
     const response = await guarded(url, { headers, signal });
-    if (response.status === 304 && isConditional) return undefined;
+    if (response.status === 304 && isConditional) return { url, access, response };
     if (!response.ok) throw errorFromResponse(response, { provider: 'http', what: `GET ${shownUrl(url)}` });
     if (response.status === 206) {
-      throw httpError('CONTENT_INVALID', `${shownUrl(url)} returned partial content, which was not requested`);
+      throw httpError(
+        'CONTENT_INVALID',
+        `${shownUrl(url)} returned partial content (206), which was not requested: correct the server`,
+      );
     }
-    return { url, response, body: await readText(response, shownUrl(url)) };
+    return { url, access, response, body: await readText(response, shownUrl(url)) };
   }
 
-  async function read(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate> {
+  async function read(config: ParsedConfig, known: PromptTemplate | undefined, context: LoadContext) {
     if (config.url === undefined) {
       throw httpError('CONFIG_INVALID', "index is for collections: name the entry 'name/*', or use url");
     }
-    const known = context.previous && (latest.get(config) ?? context.previous);
-    const result = await request(config, known === undefined ? {} : validatorsFromTemplate(known), context);
-    if (result === undefined) return known as PromptTemplate;
-    const { url, response, body } = result;
-    const content = config.select === undefined ? body : selectText(body, config.select);
+    const { url, access, response, body } = await request(config, known ? validatorsFromTemplate(known) : {}, context);
+    const content = body === undefined ? (known as PromptTemplate).content : selectFrom(body, config);
     // An ETag may change while the text stays the same. Without a version, core uses the hash of the text.
-    const template = { content, ...versions.find(url, content), uri: shownUrl(url), ...parseFacts(response) };
+    const { version } = versionsFor(access).find({ url: url.href, select: config.select }, content);
+    const template =
+      known && body === undefined
+        ? revalidate(known, version ?? known.version, response)
+        : withFreshness({ content, version, uri: shownUrl(url), metadata: parseFacts(response) }, response);
     latest.set(config, template);
     return template;
   }
 
   return {
-    name: 'http',
-    configSchema: createConfigSchema(access.baseUrl),
+    name,
+    configSchema: createConfigSchema(defaults.baseUrl),
     capabilities: { loadTimeout: 30 },
-    load: (config, { previous: _, ...context }) => read(config, context),
-    refresh: read,
-    changedSince: (entries, context) => findChanged(entries, read, { context, timeoutMs: checkTimeoutMs }),
+    identity(config) {
+      const { url, access } = resolveSource(config, defaults);
+      const kind = config.index === undefined ? 'url' : 'index';
+      return { source: { [kind]: url.href, select: config.select }, access };
+    },
+    load: (config, context) => read(config, latest.get(config), context),
+    refresh: (config, context) => read(config, context.previous, context),
     async validate(config, context) {
       await request(config, {}, context);
       return true;
@@ -93,12 +101,11 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
       }
       const { previousList } = context;
       const validators = previousList && listingValidators.get(previousList);
-      const result = await request(config, validators ?? {}, context);
-      if (result === undefined) return previousList as readonly ListedPrompt<ParsedConfig>[];
-      const { url: index, response, body } = result;
+      const { url: index, access, response, body } = await request(config, validators ?? {}, context);
+      if (body === undefined) return previousList as readonly ListedPrompt<ParsedConfig>[];
       const listing = parseListing(body, { index, base: new URL(response.url), config });
       listingValidators.set(listing, validatorsFromResponse(response));
-      versions.record(listing);
+      versionsFor(access).record(listing, previousList);
       return listing;
     },
     async close() {
@@ -108,10 +115,13 @@ export function http(options: HttpOptions = {}): PromptProvider<ParsedConfig> {
   };
 }
 
+function selectFrom(body: string, { select }: ParsedConfig): string {
+  return select === undefined ? body : selectText(body, select);
+}
+
 /** Reads the facts of a text from the headers of its response. */
-function parseFacts(response: Response): Pick<PromptTemplate, 'metadata' | 'maxAge'> {
+function parseFacts(response: Response): NonNullable<PromptTemplate['metadata']> {
   const modifiedMs = Date.parse(response.headers.get('last-modified') ?? '');
   const updatedAt = Number.isNaN(modifiedMs) ? {} : { updatedAt: new Date(modifiedMs).toISOString() };
-  const maxAge = parseMaxAge(response.headers);
-  return { metadata: { ...updatedAt, ...validatorsFromResponse(response) }, ...(maxAge !== undefined && { maxAge }) };
+  return { ...updatedAt, ...validatorsFromResponse(response) };
 }

@@ -32,6 +32,7 @@ describe('an index', () => {
     expect(parse([{ url: 'a.md', name: 'Review', version: 7, title: 'unknown' }])).toEqual([
       {
         name: 'Review',
+        extension: '.md',
         version: '7',
         config: { url: 'https://prompts.example/team/a.md', token: 'the-token', select: '/text' },
       },
@@ -60,21 +61,21 @@ describe('an index', () => {
       expect.objectContaining({
         code: 'CONTENT_INVALID',
         message:
-          'the index must only list URLs on https://prompts.example, where its credentials belong: item 1 is not',
+          'the index must list only URLs on https://prompts.example, without credentials in them: correct the item at index 1',
       }),
     );
   });
 
   it('must not redirect to another origin', () => {
-    expect(() => parse(['a.md'], new URL('https://elsewhere.example/index.json'))).toThrow(/must only list URLs on/);
+    expect(() => parse(['a.md'], new URL('https://elsewhere.example/index.json'))).toThrow(/must list only URLs on/);
   });
 
   it.each([
     ['not JSON', 'is not JSON'],
     [{ prompts: [] }, 'must be a list of URLs'],
-    [['a.md', 7], 'item 1 is neither'],
-    [[{ name: 'a' }], 'item 0 is neither'],
-    [[''], 'item 0 is neither'],
+    [['a.md', 7], 'item at index 1 is neither'],
+    [[{ name: 'a' }], 'item at index 0 is neither'],
+    [[''], 'item at index 0 is neither'],
   ])('is refused if it is not a list of URLs: %j', (body, fault) => {
     expect(() => parse(body)).toThrow(
       expect.objectContaining({ code: 'CONTENT_INVALID', message: expect.stringContaining(fault) }),

@@ -28,7 +28,7 @@ export function parseListing(
   const items = z.array(itemSchema).safeParse(parseJson(body, 'the index'));
   if (!items.success) {
     const position = items.error.issues[0]?.path[0];
-    const detail = position === undefined ? '' : `: item ${String(position)} is neither`;
+    const detail = position === undefined ? '' : `: the item at index ${String(position)} is neither`;
     throw invalidContent(`must be a list of URLs or { name?, url, version? }${detail}`);
   }
   const { index: _, baseUrl: __, ...memberConfig } = config;
@@ -37,25 +37,29 @@ export function parseListing(
     const url = URL.canParse(location, base.href) ? new URL(location, base) : undefined;
     if (url?.origin !== index.origin || url.username !== '' || url.password !== '') {
       throw invalidContent(
-        `must only list URLs on ${index.origin}, where its credentials belong: item ${position} is not`,
+        `must list only URLs on ${index.origin}, without credentials in them: correct the item at index ${position}`,
       );
     }
+    url.hash = '';
+    const file = parseFileName(url);
     return {
-      name: name ?? toName(url),
+      name: name ?? file.name,
+      extension: file.extension,
       config: { ...memberConfig, url: url.href },
       ...(version !== undefined && { version: String(version) }),
     };
   });
 }
 
-/** Returns the file name without its extension. */
-function toName({ pathname }: URL): string {
+/** Returns the last segment of the path as a name and an extension, which is empty or begins with a dot. */
+function parseFileName({ pathname }: URL): { readonly name: string; readonly extension: string } {
   const segment = pathname.split('/').findLast((part) => part !== '') ?? 'index';
-  let name = segment;
+  let fileName = segment;
   try {
-    name = decodeURIComponent(segment);
+    fileName = decodeURIComponent(segment);
   } catch {
     // A percent sign that starts no escape sequence is part of the name.
   }
-  return name.replace(/(.)\.[^.]*$/, '$1');
+  const name = fileName.replace(/(.)\.[^.]*$/s, '$1');
+  return { name, extension: fileName.slice(name.length) };
 }

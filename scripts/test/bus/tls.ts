@@ -49,7 +49,9 @@ export function testTls({ create, createTrusting, start, kind, toSecureUrl = (ur
           const error = await catchError(distrusting);
           expect(error).toMatchObject({
             code: 'UNAVAILABLE',
-            message: expect.stringMatching(/has a certificate that is not trusted \(\w+\)$/),
+            message: expect.stringMatching(
+              /has a certificate that is not trusted: check its host name and its authority \(\w+\)$/,
+            ),
           });
           const { password } = new URL(url);
           expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(password);
@@ -70,7 +72,9 @@ export function testTls({ create, createTrusting, start, kind, toSecureUrl = (ur
       try {
         expect(await catchError(createTrusting(toSecureUrl(server.url), authority.certificate))).toMatchObject({
           code: 'UNAVAILABLE',
-          message: expect.stringContaining('not trusted (ERR_TLS_CERT_ALTNAME_INVALID)'),
+          message: expect.stringContaining(
+            'not trusted: check its host name and its authority (ERR_TLS_CERT_ALTNAME_INVALID)',
+          ),
         });
       } finally {
         await server.stop();

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 /** Runs statements in one session of a server, one after another. @returns The first value of the last one, as text. */
 export type Ask = (url: string, ...statements: string[]) => Promise<string>;
 
-const timeoutMs = 1000;
+const timeoutMs = 5000;
 
 /** Runs statements on a PostgreSQL server. */
 export const askPostgres: Ask = async (url, ...statements) => {

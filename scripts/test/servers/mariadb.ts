@@ -16,6 +16,8 @@ export async function startMariaDb(): Promise<TestServer> {
     const storage = [
       '--no-defaults',
       `--datadir=${data}`,
+      // Not the machine's own: two servers that start there at the same time meet.
+      `--tmpdir=${home.at('.')}`,
       '--innodb-log-file-size=16M',
       '--innodb-flush-method=nosync',
       ...(home.runsAsRoot ? ['--user=root'] : []),

@@ -4,17 +4,17 @@ export interface BusTestServer {
   readonly url: string;
   /** Ends the server as a power failure would (SIGKILL): its connections break. Resolves when they have. */
   kill(): Promise<void>;
-  /** Starts the server again on the same port, and ends it before if it runs. Resolves when it accepts connections. */
+  /** Starts the server again on the same port, after ending it if it is running. Resolves when it accepts connections. */
   restart(): Promise<void>;
   /** Freezes the server (SIGSTOP): its connections stay open, but it doesn't respond. Without it, some tests are skipped. */
   pause?(): Promise<void>;
-  /** Lets a frozen server go on (SIGCONT). */
+  /** Resumes a frozen server (SIGCONT). */
   resume?(): Promise<void>;
   /** Ends the server for good, in whatever state it is, and removes what it has left behind. */
   stop(): Promise<void>;
 }
 
-/** Thrown when a server can't be started on this machine. Its message is the reason for which tests are skipped. */
+/** Thrown when a server can't be started on this machine. Its message is the reason that skipped tests report. */
 export class UnavailableServer extends Error {
   override readonly name = 'UnavailableServer';
 }

@@ -16,7 +16,7 @@ export interface TestBusOptions {
   /**
    * Creates a bus, without connecting.
    * @param url The address of a server, as `start` and `url` return it.
-   * @param options The channel of the messages. Omitted: the default channel.
+   * @param options The channel of the messages. If omitted, the default channel.
    */
   create(url: string, options?: BusOptions): PromptBus;
   /**
@@ -36,8 +36,8 @@ export interface TestBusOptions {
    */
   readonly module?: URL;
   /**
-   * A text, or bytes, that the server's reply to a ping contains, and no other reply: `PONG`. If omitted, the test of a
-   * network that swallows everything is skipped.
+   * A text, or bytes, that the server's reply to a ping contains, and no other reply: `PONG`. If omitted, the test with a
+   * network that drops everything is skipped.
    */
   readonly pingReply?: string | Uint8Array;
   /** Addresses that `create` must refuse. `PASSWORD` in them is replaced by a password that the error must not contain. */

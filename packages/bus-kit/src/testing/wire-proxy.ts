@@ -13,18 +13,18 @@ export type WireFault =
   | 'cut-body'
   /** Resets the connection as soon as either side sends something. */
   | 'reset'
-  /** Replaces each reply by bytes that are invalid in any protocol. */
+  /** Replaces each reply with bytes that are invalid in any protocol. */
   | 'malformed';
 
 /** A TCP proxy on 127.0.0.1, between clients and a real server of any protocol. Dispose of it to close it. */
 export interface WireProxy extends AsyncDisposable {
   /** The server's URL with the port of the proxy. */
   readonly url: string;
-  /** Starts to fail. Undefined: passes everything on again. */
+  /** Starts a fault; `undefined` ends it. */
   fail(fault: WireFault | undefined): void;
   /** Resets all open connections, as a broken network does. New ones are accepted. */
   cut(): void;
-  /** Returns how often a client has connected or sent something. */
+  /** Returns the number of times that clients have connected or sent something. */
   calls(): number;
   /** Returns the number of open connections of clients. */
   connections(): number;

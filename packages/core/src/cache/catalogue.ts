@@ -1,4 +1,5 @@
 import type { ParsedEntry } from '../config/parsed-entry.ts';
+import { hooksFor } from '../hooks/hooks-for.ts';
 import type { SourceAddress } from '../provider/source-address.ts';
 import type { Prompt } from '../template/prompt.ts';
 import { AccessGroup } from './access-group.ts';
@@ -41,7 +42,8 @@ export class Catalogue {
     const { clock } = this.#context;
     const source =
       this.sources.get(address.key) ?? new Source(address, this.#accessGroup(address.group), clock, this.#load);
-    const cached = { ...parts, source, slot: slot ?? new Slot(parts.entry.limits, this.#context) };
+    const hooks = hooksFor(parts.name, this.#context.hooks);
+    const cached = { ...parts, source, hooks, slot: slot ?? new Slot(parts.entry.limits, { clock, hooks }) };
     this.sources.set(address.key, source);
     source.prompts.add(cached);
     this.prompts.set(parts.name, cached);

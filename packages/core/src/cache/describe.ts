@@ -39,7 +39,9 @@ export async function requestFacts(sources: readonly Source[], context: CacheCon
     }
   } catch (thrown) {
     const { message } = fromThrown(thrown, providerName, configs);
-    logger.warn(`@prompts: provider '${providerName}' can't describe its prompts: ${message}`);
+    logger.warn(
+      `@prompts: provider '${providerName}' could not load the metadata requested with version: 'auto': ${message}`,
+    );
   }
   // Facts that did not arrive are requested again after the next load.
   for (const [source, request] of requests) {

@@ -7,7 +7,7 @@ import type { AccessGroup } from './access-group.ts';
 /** How long a source that failed is left alone. */
 const failureBackOff = { firstMs: 1000, maxMs: 60_000 };
 
-/** How long the failure of another process keeps this one from trying, at most. */
+/** How long failures of other processes keep this one from trying, at most. */
 const maxForeignWaitMs = 60_000;
 
 /** Orders announcements and the beginnings of attempts, of all fetchables: two of them may share a millisecond. */
@@ -31,6 +31,8 @@ export abstract class Fetchable<Kind> {
   #failures = 0;
   #announcedAt = 0;
   #begunAt = 0;
+  /** Until when failures of other processes count; undefined if none did since the last attempt of this one. */
+  #foreignUntil: number | undefined;
   #attempt: PromiseWithResolvers<void> | undefined;
   #servable: PromiseWithResolvers<void> | undefined;
   completedAttempts = 0;
@@ -123,16 +125,23 @@ export abstract class Fetchable<Kind> {
   settle(error?: PromptError): void {
     if (error?.retryAfter !== undefined) this.access.block(error);
     this.completedAttempts += 1;
+    this.#foreignUntil = undefined;
     this.#failures = error ? this.#failures + 1 : 0;
     const waitMs = error ? backOffMs(this.#failures, failureBackOff) : 0;
     this.#end(error, error && Math.max(this.#clock.now() + waitMs, this.access.blockedUntil));
   }
 
+  /** Whether this process must find out for itself: failures of others have kept it from that for long enough. */
+  get ignoresForeignFailures(): boolean {
+    return this.#foreignUntil !== undefined && this.#clock.now() >= this.#foreignUntil;
+  }
+
   /** Ends the attempt in flight because another process has failed. @param error Its `retryAfter` is how long that one waits. */
   settleForeign(error: PromptError): void {
     this.completedAttempts += 1;
-    const waitMs = Math.min((error.retryAfter ?? 0) * 1000, maxForeignWaitMs);
-    this.#end(error, this.#clock.now() + waitMs);
+    const now = this.#clock.now();
+    this.#foreignUntil ??= now + maxForeignWaitMs;
+    this.#end(error, Math.min(now + (error.retryAfter ?? 0) * 1000, this.#foreignUntil));
   }
 
   /** Ends the attempt in flight without a result: it does not count, and another one may begin at any time. */

@@ -1,5 +1,6 @@
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
+import type { PromptHook } from '../hooks/hook.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { ListedPrompt, PromptFacts } from '../provider/provider.ts';
 import type { SourceAddress } from '../provider/source-address.ts';
@@ -15,6 +16,8 @@ export interface CachedPrompt {
   readonly entry: ParsedEntry;
   readonly source: Source;
   readonly slot: Slot;
+  /** Those that take part in its reads. */
+  readonly hooks: readonly PromptHook[];
   readonly fallback: Prompt | undefined;
   /** The collection that it is a member of. Its listing decides about the prompt's freshness. */
   readonly collection?: Collection;
@@ -25,8 +28,8 @@ export class Source extends Fetchable<Source> {
   readonly prompts = new Set<CachedPrompt>();
   /** The last template that the source returned. Each slot knows the one that its prompt was made of. */
   template: PromptTemplate | undefined;
-  /** The version under which the last listing held a template, if it differs from the template's own. */
-  listedVersion: string | undefined;
+  /** The first text that was loaded after a listing gave this version. */
+  listed: { readonly version: string; readonly content: string } | undefined;
   /** The last request for facts about it. */
   factsRequest: FactsRequest | undefined;
   /** Whether the source is known to hold another text by now: it is loaded without asking whether it changed. */
@@ -67,10 +70,14 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   readonly removed = new Map<string, number>();
   /** Names that several listed items would have, with the names that these items have instead. */
   ambiguous: ReadonlyMap<string, readonly string[]> = new Map();
+  /** Resolves, never rejects, when the loads that the last listing started are over. */
+  memberLoads: Promise<unknown> | undefined;
   readonly #clock: Clock;
   #freshUntil = -Infinity;
   /** The last listing; undefined before the first. */
   listing: readonly ListedPrompt[] | undefined;
+  /** The last listing, unless anybody may have written it: the source must not be called with what it says. */
+  trustedListing: readonly ListedPrompt[] | undefined;
 
   constructor(
     { entry, address, fallbackFor }: CollectionParts,

@@ -132,6 +132,9 @@ function readError(
   item: Pick<CachedPrompt, 'name' | 'entry'>,
 ): PromptError {
   const timeoutSeconds = item.entry.limits.timeoutMs / 1000;
-  const late = new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s (cache.timeout)`);
+  const late = new PromptError(
+    'TIMEOUT',
+    `the source did not respond within ${timeoutSeconds} s: raise cache.timeout, or set a fallback`,
+  );
   return forPrompt((isInTime && failure) || late, item);
 }

@@ -15,6 +15,7 @@ export async function refresh(
   const sources = [...new Set(requested.map(({ source }) => source))];
   const blocked = await invalidate(sources, { bypassStore: true, force: true }, closed);
   const items = () => requested.flatMap((item) => (item.slot ? item : [item, ...item.prompts]));
+  await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));
   await Promise.all(items().map(({ source }) => source.inFlight));
   unsubscribe();
   const changed: string[] = [];

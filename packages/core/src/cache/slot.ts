@@ -4,6 +4,7 @@ import type { PromptHook } from '../hooks/hook.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { type Prompt, withState } from '../template/prompt.ts';
 import type { Clock } from '../time/clock.ts';
+import { ReadCounts } from './read-counts.ts';
 
 /**
  * What memory holds of one prompt: the last good one, and until when it is fresh.
@@ -17,6 +18,10 @@ export class Slot {
   #freshUntil = -Infinity;
   hot: Prompt | undefined;
   hotPromise: Promise<Prompt> | undefined;
+  /** How often `hot` was read since it was set. */
+  hotReads = 0;
+  /** Reads that are not in `hotReads` any more, or never were. */
+  readonly readCounts = new ReadCounts();
   /** On the monotonic clock. */
   hotUntil = -Infinity;
   /** The last good prompt, in its fresh form. */
@@ -96,7 +101,19 @@ export class Slot {
     this.#updateHot();
   }
 
+  /** Returns how often each Prompt object was read since the last call. */
+  takeReads(): { prompt: Prompt; reads: number }[] {
+    this.#settleHotReads();
+    return this.readCounts.take();
+  }
+
+  #settleHotReads(): void {
+    if (this.hot) this.readCounts.add(this.hot, this.hotReads);
+    this.hotReads = 0;
+  }
+
   #updateHot(): void {
+    this.#settleHotReads();
     this.hot = this.#mayBeHot && this.isFresh() ? this.prompt : undefined;
     this.hotPromise = this.hot && Promise.resolve(this.hot);
     this.hotUntil = this.hot ? this.#freshUntil : -Infinity;

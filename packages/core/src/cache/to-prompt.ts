@@ -16,10 +16,9 @@ import { withLoadTimeout } from './with-load-timeout.ts';
  */
 export async function toPrompt(
   template: PromptTemplate,
-  { name, entry, source }: CachedPrompt,
+  { name, entry, source, hooks }: CachedPrompt,
   context: CacheContext,
 ): Promise<Prompt> {
-  const { hooks } = context;
   const { provider, metadata, syntax } = entry;
   const normalised = await normaliseTemplate(template, entry);
   let hooked: PromptTemplate = normalised;

@@ -6,10 +6,10 @@ import type { CacheContext } from './context.ts';
 
 const defaultTimeoutSeconds = 30;
 
-/** How late the timer of a running process may be. A later one means that the process was stopped meanwhile. */
-const maxTimerDelayMs = 5000;
+/** How long after its deadline a call may end in a running process. A later end means that the process was stopped meanwhile. */
+const maxDelayMs = 5000;
 
-/** Thrown if the deadline passed while the process was stopped: the source is not to blame. */
+/** Thrown if the deadline passed while the process was stopped: the source is not to blame, and what it returned is outdated. */
 export const interrupted = Symbol('interrupted');
 
 /**
@@ -31,8 +31,8 @@ export async function withLoadTimeout<Item>(
     const result = await withTimeout(clock, timeoutSeconds * 1000, closed, (waitFor) =>
       waitFor(call({ signal: abort.signal, logger })),
     );
-    if (result === timedOut && clock.now() > dueAt + maxTimerDelayMs) throw interrupted;
-    if (result === timedOut) throw new PromptError('TIMEOUT', `the source did not respond within ${timeoutSeconds} s`);
+    if (clock.now() > dueAt + maxDelayMs) throw interrupted;
+    if (result === timedOut) throw new PromptError('TIMEOUT', `no response within ${timeoutSeconds} s`);
     if (!Array.isArray(result))
       throw new PromptError(
         'UNAVAILABLE',
@@ -41,6 +41,6 @@ export async function withLoadTimeout<Item>(
     return result;
   } catch (error) {
     abort.abort(error);
-    throw error;
+    throw clock.now() > dueAt + maxDelayMs && !closed.aborted ? interrupted : error;
   }
 }

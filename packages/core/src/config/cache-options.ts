@@ -1,6 +1,9 @@
-/** How long texts are served. All durations are in seconds; `Infinity` is a duration. */
+/** How long texts are served. All durations are in seconds; `Infinity` is allowed. */
 export interface CacheOptions {
-  /** How long a text is fresh: served without asking the source. Default 300. */
+  /**
+   * How long a text is fresh: served without calling the source. Default 300. The source's `max-age` takes precedence,
+   * unless the entry itself sets `ttl`.
+   */
   readonly ttl?: number | undefined;
   /** How long after its TTL a text is served immediately while a new one is fetched (RFC 5861). Default `Infinity`. */
   readonly staleWhileRevalidate?: number | undefined;

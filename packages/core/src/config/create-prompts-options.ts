@@ -12,17 +12,22 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   readonly systemPrompts: Entries;
   /** Providers passed explicitly. They take precedence over those that are discovered. */
   readonly providers?: readonly AnyProvider[];
-  /** Options for the factories of discovered providers, by provider name. */
+  /** Options for the factories of discovered and registered providers, by provider name. */
   readonly providerOptions?: Readonly<Record<string, unknown>>;
   /** Defaults for all entries. */
   readonly cache?: CacheOptions & TierOptions;
-  /** The folder where file entries and discovery start. Default: the working directory. Node only. */
+  /**
+   * The folder where file entries and discovery start: a path, or a `file:` URL or its text, such as `import.meta.url`. A file
+   * stands for its folder. Default: the folder of the app's package.json, found from the program that runs. Node only.
+   */
   readonly root?: string | URL;
   /**
-   * `false` turns off the discovery of installed packages; `allow` names further packages that may provide. Default `true`.
+   * `false` turns off the discovery of installed packages; `allow` names further packages that are trusted. Default `true`.
    * Node only.
    */
   readonly discover?: boolean | { readonly allow?: readonly string[] };
+  /** Whether file entries are reloaded as soon as their files change. Default: `NODE_ENV` is not `production`. Node only. */
+  readonly watchFiles?: boolean;
   readonly hooks?: readonly PromptHook[];
   /** Whether loading starts immediately, in batches. Default `true`. `createPrompts` waits only for `required` entries. */
   readonly preload?: boolean;

@@ -2,7 +2,7 @@ import type { Checked } from './checked.ts';
 import type { Entry } from './entry.ts';
 
 /**
- * Checks and completes entries that are written in another module than the call of `createPrompts`.
+ * Type-checks entries that are defined in a different module from the call of `createPrompts`. At run time it does nothing.
  * @returns `entries` itself, with its names known to TypeScript.
  * @example
  * ```ts

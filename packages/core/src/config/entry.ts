@@ -5,8 +5,8 @@ import type { CacheOptions } from './cache-options.ts';
 export interface EntryOptions {
   readonly cache?: CacheOptions;
   /**
-   * Merged over the facts from the source. `version: 'auto'` becomes the source's version id; for git it is the commit
-   * that last touched the file.
+   * Merged over the facts from the source. `version: 'auto'` becomes the source's version id; on GitHub, the id of the
+   * commit that last changed the file.
    */
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** The provider's webhook events that concern this entry. Default: all. */
@@ -26,8 +26,9 @@ export interface ContentEntry extends EntryOptions {
   readonly content: string;
 }
 
-/** A text in a file inside the root. Node only. */
+/** A text in a file inside the root, or a collection of files. Node only. */
 export interface FileEntry extends EntryOptions {
+  /** A path in the root. For a collection: a folder, which means all its Markdown files, or a glob. */
   readonly file: string;
 }
 

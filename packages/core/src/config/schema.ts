@@ -57,9 +57,10 @@ export const optionsSchema = z
     providers: z.array(z.unknown(), 'must be a list of providers'),
     providerOptions: z.record(text, z.unknown(), 'must be an object'),
     cache: cacheSchema.extend({ store: onlyShared, bus: onlyShared }),
-    // Only Node supports these two: see node/platform.ts.
+    // Only Node supports these: see node/platform.ts.
     root: z.unknown(),
     discover: z.unknown(),
+    watchFiles: z.unknown(),
     hooks: z.array(object, 'must be a list of hooks'),
     preload: boolean,
     logger: z.union(

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-/** Where texts are kept beyond memory, and how other processes learn of new ones. */
+/** Options for keeping texts beyond memory and sharing them with other processes. */
 export interface TierOptions {
   /** File that holds the last good texts, so that an app can start while its sources are down. Node only. */
   readonly snapshot?: string | undefined;
@@ -8,7 +8,7 @@ export interface TierOptions {
   readonly store?: PromptStore | undefined;
   /** How many seconds an attempt waits for the store, in total. Default 0.25. */
   readonly storeTimeout?: number | undefined;
-  /** After how many seconds another process takes over from one that died while it fetched. Default 10. */
+  /** How many seconds until another process takes over from one that died while it fetched. Default 10. */
   readonly lease?: number | undefined;
   /** Announces changes to other processes. */
   readonly bus?: PromptBus | undefined;
@@ -21,7 +21,7 @@ export interface TierOptions {
   readonly namespace?: string | undefined;
 }
 
-/** What core needs of a store. `new Keyv(…)` is one. */
+/** A store as core uses it, such as `new Keyv(…)`. */
 export interface PromptStore {
   get(key: string): Promise<unknown>;
   /** @param ttl milliseconds; 0 means forever. */
@@ -29,8 +29,8 @@ export interface PromptStore {
   delete(key: string): Promise<unknown>;
   getMany?(keys: string[]): Promise<unknown[]>;
   /**
-   * Sets a key that has no value, atomically, for `ttl` milliseconds; resolves with whether it did. No Keyv has it. A store
-   * that does rules out that two processes fetch at the same time.
+   * Sets a key that has no value, atomically, for `ttl` milliseconds; resolves with whether the key was set. Keyv does
+   * not have this method. With it, two processes never fetch at the same time.
    */
   setIfAbsent?(key: string, value: string, ttl: number): Promise<boolean>;
   on?(event: 'error', listener: (error: unknown) => void): unknown;
@@ -50,5 +50,5 @@ export interface PromptBus {
   ): Promise<AsyncDisposable>;
 }
 
-/** The key that authenticates values in the store and the snapshot. A function is called at every use. */
+/** The key that authenticates values in the store and the snapshot. A function is called whenever the key is needed. */
 export type IntegrityKey = string | (() => string | Promise<string>);

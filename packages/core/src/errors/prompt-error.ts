@@ -28,7 +28,7 @@ export interface PromptIssue {
 const retryableCodes: readonly PromptErrorCode[] = ['RATE_LIMITED', 'UNAVAILABLE', 'TIMEOUT', 'STORE_FAILED'];
 
 /**
- * The one error class of @prompts. `code` is a public contract; the message is for people and may change.
+ * The only error class of @prompts. `code` is a public contract; the message is for people and may change.
  * Use {@link PromptError.isInstance} instead of `instanceof`: it works across copies of this package.
  * @example
  * ```ts

@@ -25,7 +25,9 @@ export function createEmitter(logger: Logger, closed: AbortSignal): Emitter {
     emit(name, event) {
       if (closed.aborted) return;
       for (const listener of [...(listenersByName.get(name) ?? [])]) {
-        void logErrors(logger, `a listener for the event '${name}' failed`, () => listener(event as never));
+        void logErrors(logger, `a listener for the event '${name}' failed: catch errors inside it to see them`, () =>
+          listener(event as never),
+        );
       }
     },
   };

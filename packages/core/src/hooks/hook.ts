@@ -5,12 +5,22 @@ import type { Prompt } from '../template/prompt.ts';
 /** One read, as hooks see it. */
 export interface PromptRequest {
   readonly name: string;
-  /** What the app passed about this read: user, roles, … */
+  /** Data that the app passed with this read: user, roles, … */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
+  /** In a request that `before` returns: the name to read if the other one has no text in time. */
+  readonly otherwise?: string;
 }
 
-/** What a hook may know about an entry. Never its config, which contains secrets. */
+/** What a hook learns about the app at its start. */
+export interface HookApp {
+  /** The configured names, collections included. */
+  readonly names: readonly string[];
+  /** Returns how often each Prompt object was served since the last call: each version and each state is one. */
+  takeReads(): { prompt: Prompt; reads: number }[];
+}
+
+/** The facts about an entry that hooks receive. They exclude its config, which may contain secrets. */
 export interface HookEntry {
   readonly name: string;
   readonly provider: string;
@@ -18,7 +28,7 @@ export interface HookEntry {
 }
 
 /**
- * Code of an opt-in package that takes part in reads. Hooks are called in the order of the `hooks` option.
+ * Code of the app, or of an add-on package, that takes part in reads and loads. Hooks are called in the order of the `hooks` option.
  * @example
  * ```ts
  * const noDrafts: PromptHook = {
@@ -32,8 +42,12 @@ export interface HookEntry {
  */
 export interface PromptHook {
   readonly name: string;
+  /** The names that it takes part in. Reads of all others pay nothing for it. Default: all. */
+  readonly names?: readonly string[] | ((name: string) => boolean);
+  /** Called once, before `createPrompts` resolves, which rejects with what this throws. */
+  started?(app: HookApp): void;
   /**
-   * Called before anything leaves the process. Throws to refuse the read, or returns another request, such as one for a
+   * Called at the start of each read. Throws to refuse the read, or returns a different request, such as one for a
    * variant. If a hook returns a promise, `peek` returns `undefined`: use `get`.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook that returns nothing is a plain function

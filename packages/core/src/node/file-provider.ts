@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { PromptProvider } from '../provider/provider.ts';
-import { readFileEntry, watchFileEntry } from './files.ts';
+import { listFileCollection } from './file-collection.ts';
+import { readFileEntry } from './files.ts';
 import { isInside } from './is-inside.ts';
+import { watchFiles } from './watch-files.ts';
 
 interface FileConfig {
   readonly file: string;
@@ -10,13 +12,16 @@ interface FileConfig {
 /** No more is read, whatever an entry allows: its own limit is checked when the text is normalised. */
 const maxFileBytes = 64 * 1024 * 1024;
 
-/** Creates the provider of `{ file }` entries: texts in files below `root`, watched during development. */
-export function fileProvider(root: string): PromptProvider<FileConfig> {
-  const load = ({ file }: FileConfig) =>
-    readFileEntry(file, { root, confined: true, maxBytes: maxFileBytes, prompt: file });
+/** Creates the provider of `{ file }` entries: texts in files below `root`. */
+export function fileProvider(
+  root: string,
+  isWatched = process.env.NODE_ENV !== 'production',
+): PromptProvider<FileConfig> {
+  const load = ({ file }: FileConfig) => readFileEntry(file, { root, maxBytes: maxFileBytes });
   const provider: PromptProvider<FileConfig> = {
     name: 'file',
     load,
+    list: async ({ file }) => (await listFileCollection(file, root)).members,
     configSchema: {
       '~standard': {
         version: 1,
@@ -29,16 +34,12 @@ export function fileProvider(root: string): PromptProvider<FileConfig> {
       },
     },
   };
-  if (process.env.NODE_ENV === 'production') return provider;
+  if (!isWatched) return provider;
   return {
     ...provider,
-    async watch(configs, onChange) {
-      const watches = configs.map(({ file }, index) => watchFileEntry(resolve(root, file), () => onChange([index])));
-      return {
-        async [Symbol.asyncDispose]() {
-          for (const watch of watches) watch.close();
-        },
-      };
+    async watch(configs, onChange, { logger }) {
+      const files = configs.map(({ file }) => file);
+      return watchFiles(files, { root, logger, onChange });
     },
   };
 }
@@ -46,6 +47,9 @@ export function fileProvider(root: string): PromptProvider<FileConfig> {
 function faultOf(file: unknown, root: string): string | undefined {
   if (typeof file !== 'string') return 'must be a path';
   if (file.includes('\0')) return 'must not contain a NUL character';
-  if (isInside(resolve(root, file), root)) return undefined;
+  const path = resolve(root, file);
+  if (isInside(path, root)) return undefined;
+  if (path === root)
+    return `'${file}' is the root itself: specify a file or folder in it, or a glob, as in './**/*.md'`;
   return `'${file}' is outside the root ${root}: move the file into the root, or change root`;
 }

@@ -1,8 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, symlink, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Folder, makeFolder } from '../test-support/folder.ts';
@@ -62,12 +60,26 @@ describe('a file', () => {
 
   it('is found from a root that is a path or a URL, and by an absolute path inside it', async () => {
     await folder.write('sub/a.md', 'text');
-    for (const root of [folder.at('sub'), `${folder.at('sub')}/`, pathToFileURL(folder.at('sub'))]) {
+    const url = pathToFileURL(folder.at('sub'));
+    const module = pathToFileURL(folder.at('sub/a.md'));
+    const roots = [folder.at('sub'), `${folder.at('sub')}/`, folder.at('sub/a.md'), url, url.href, module, module.href];
+    for (const root of roots) {
       expect((await (await serve('a.md', { root })).get('it')).content).toBe('text');
     }
     expect((await read(folder.at('sub/a.md'))).content).toBe('text');
     expect((await read('other/../sub/a.md')).content).toBe('text');
   });
+
+  it.each(['', 'a\0', 'file://host/a', 'file:///a%2Fb', new URL('https://a.example'), 1])(
+    'is not found from the root %j, which is rejected',
+    async (root) => {
+      const options = { systemPrompts: { it: 'text' }, root };
+      await expect(createPrompts(options as never)).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        issues: [{ path: 'root' }],
+      });
+    },
+  );
 
   it('may have a name that begins with dots', async () => {
     await folder.write('..drafts/...a.md', 'text');
@@ -152,7 +164,7 @@ describe('a file is rejected when it is read', () => {
 
   it('if it is a symbolic link to itself', async () => {
     await symlink('loop.md', folder.at('loop.md'));
-    await expectRejection('loop.md', 'CONFIG_INVALID', 'back to itself');
+    await expectRejection('loop.md', 'CONFIG_INVALID', 'too many symbolic links');
   });
 
   it('if it is a named pipe, without waiting for a writer', async (context) => {
@@ -252,13 +264,6 @@ describe('during development', () => {
     expect((await prompts.get('it')).content).toBe('here');
   });
 
-  it('a missing folder is not watched, but its files can be refreshed later', async () => {
-    const prompts = await serve('nowhere/a.md');
-    await expect(prompts.get('it')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await folder.write('nowhere/a.md', 'here');
-    expect((await prompts.refresh('it')).changed).toEqual(['it']);
-  });
-
   it('nothing is watched after close', async (context) => {
     if (process.platform !== 'linux') return context.skip('only Linux shows what a process watches');
     await folder.write('a.md', 'one');
@@ -270,7 +275,7 @@ describe('during development', () => {
   });
 });
 
-it('nothing is watched in production', async (context) => {
+it('nothing is watched in production, unless watchFiles is set', async (context) => {
   if (process.platform !== 'linux') return context.skip('only Linux shows what a process watches');
   vi.stubEnv('NODE_ENV', 'production');
   await folder.write('a.md', 'one');
@@ -281,18 +286,8 @@ it('nothing is watched in production', async (context) => {
   await folder.write('a.md', 'two');
   expect(prompts.peek('it')?.content).toBe('one');
   expect((await prompts.refresh('it')).changed).toEqual(['it']);
-});
-
-it('reads from the working directory if no root is given', async () => {
-  const file = join('packages', 'core', 'package.json');
-  const prompts = await createPrompts({ systemPrompts: { it: { file, syntax: 'none' } } });
-  open.push(prompts);
-  const prompt = await prompts.get('it').catch((error: Error) => error.message);
-  expect(prompt).toEqual(
-    existsSync(file)
-      ? expect.objectContaining({ content: await readFile(file, 'utf8') })
-      : expect.stringContaining(`in ${process.cwd()}`),
-  );
+  open.push(await createPrompts({ systemPrompts: { it: { file: 'a.md' } }, root: folder.path, watchFiles: true }));
+  expect(await countWatchedFolders()).toBe(before + 1);
 });
 
 /** Counts the folders that this process watches with inotify. */

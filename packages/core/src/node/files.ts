@@ -1,34 +1,28 @@
-import { constants, type FSWatcher, type Stats, watch } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
-import { isInside } from './is-inside.ts';
+import { fromSystemError, notRegularFile } from './file-error.ts';
+import { isInside, isOpenedInside } from './is-inside.ts';
 
 /** Without O_NONBLOCK, opening a named pipe waits for a writer forever. Windows has neither. */
 const nonBlockingRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
+/** How often a file is opened whose path changes meanwhile. */
+const maxOpenAttempts = 3;
+
 /**
- * Reads the text of a `{ file }` entry, byte for byte.
- * @param options `confined`: whether the file must be inside `root` after following symbolic links.
+ * Reads the text of a `{ file }` entry, byte for byte. The file must be inside `root` after following symbolic links.
  * @throws `NOT_FOUND`, `FORBIDDEN`, `CONFIG_INVALID` (a directory, or outside the root), `CONTENT_INVALID`.
  */
 export async function readFileEntry(
   file: string,
-  options: { readonly root: string; readonly confined: boolean; readonly maxBytes: number; readonly prompt: string },
+  { root, maxBytes }: { readonly root: string; readonly maxBytes: number },
 ): Promise<PromptTemplate> {
-  const { root, confined, maxBytes } = options;
   try {
-    const path = await realpath(resolve(root, file));
-    if (confined && !isInside(path, await realpath(root))) {
-      throw new PromptError(
-        'CONFIG_INVALID',
-        `the file '${file}' is a link to a file outside the root ${root}: move that file into the root, or change root`,
-      );
-    }
-    // Not `await using`: the oldest supported Node lacks it and may run these sources directly.
-    const handle = await open(path, nonBlockingRead);
+    const { handle, path } = await openFile(file, root);
     try {
       const { mtime } = checkStats(await handle.stat(), file, maxBytes);
       const bytes = await handle.readFile();
@@ -39,38 +33,40 @@ export async function readFileEntry(
       await handle.close();
     }
   } catch (error) {
-    throw fromSystem(error, file, root);
+    throw fromSystemError(error, file, root);
   }
+}
+
+/** Opens a file. The caller closes the handle: the oldest supported Node lacks `await using` and may run these sources directly. */
+async function openFile(file: string, root: string): Promise<{ handle: FileHandle; path: string }> {
+  for (let attempt = 1; attempt <= maxOpenAttempts; attempt += 1) {
+    const path = await realpath(resolve(root, file));
+    const realRoot = await realpath(root);
+    if (!isInside(path, realRoot)) continue;
+    const handle = await open(path, nonBlockingRead);
+    try {
+      if (await isOpenedInside(handle, path, realRoot)) return { handle, path };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    // A link was swapped in between, perhaps the root itself by a deployment.
+    await handle.close();
+  }
+  throw new PromptError(
+    'CONFIG_INVALID',
+    `the file '${file}' is a link to a file outside the root ${root}: move that file into the root, or change root`,
+  );
 }
 
 function checkStats(stats: Stats, file: string, maxBytes: number): Stats {
-  if (stats.isDirectory()) throw new PromptError('CONFIG_INVALID', `'${file}' is a directory: specify a file`);
+  if (stats.isDirectory()) {
+    const message = `'${file}' is a directory: specify a file, or end the entry's name with '/*' to serve all its files`;
+    throw new PromptError('CONFIG_INVALID', message);
+  }
   if (!stats.isFile()) throw notRegularFile(file);
   if (stats.size > maxBytes) throw tooLarge(file, maxBytes);
   return stats;
-}
-
-/** Calls back when a file changes, also if an editor replaces it. For development: an error only ends the watch. */
-export function watchFileEntry(path: string, onChange: () => void): { close(): void } {
-  let watcher: FSWatcher | undefined;
-  let isScheduled = false;
-  try {
-    // The folder, not the file: a watch on the file ends when an editor replaces it with a renamed one.
-    watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
-      if ((name !== null && name !== basename(path)) || isScheduled) return;
-      isScheduled = true;
-      setImmediate(async () => {
-        isScheduled = false;
-        // A save empties a file before it writes it. That is not a new text, and the write is reported as well.
-        const isEmptied = (await stat(path).catch(() => undefined))?.size === 0;
-        if (!isEmptied) onChange();
-      });
-    });
-    watcher.on('error', () => watcher?.close());
-  } catch {
-    return { close() {} };
-  }
-  return watcher;
 }
 
 function decode(bytes: Uint8Array, file: string): string {
@@ -81,27 +77,6 @@ function decode(bytes: Uint8Array, file: string): string {
   }
 }
 
-function notRegularFile(file: string): PromptError {
-  return new PromptError('CONFIG_INVALID', `'${file}' is not a regular file`);
-}
-
 function tooLarge(file: string, maxBytes: number): PromptError {
-  return new PromptError('CONTENT_INVALID', `the file '${file}' is larger than ${maxBytes} bytes`);
-}
-
-function fromSystem(error: unknown, file: string, root: string): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new PromptError('NOT_FOUND', `there is no file '${file}' in ${root}`);
-    case 'EACCES':
-    case 'EPERM':
-      return new PromptError('FORBIDDEN', `permission denied for the file '${file}': check its mode and owner`);
-    case 'ENXIO':
-      return notRegularFile(file);
-    case 'ELOOP':
-      return new PromptError('CONFIG_INVALID', `'${file}' is a symbolic link that points back to itself`);
-    default:
-      return error;
-  }
+  return new PromptError('CONTENT_INVALID', `the file '${file}' is larger than ${maxBytes} bytes: shorten it`);
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { invalid } from '../config/issues.ts';
 import { probeStore } from '../persistence/store/probe-store.ts';
@@ -8,6 +7,7 @@ import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
 import { type Discovery, discoverProviders } from './discover/discover.ts';
 import { fileProvider } from './file-provider.ts';
+import { isRoot, rootFolder } from './root-folder.ts';
 
 const notAPath = 'must be the path of a file';
 
@@ -15,18 +15,14 @@ const notAPath = 'must be the path of a file';
 export const nodePlatform: Platform = {
   optionShape: {
     cache: tierOptionsSchema.extend({ snapshot: z.string(notAPath).min(1, notAPath).optional() }).optional(),
-    root: z
-      .union(
-        [z.string(), z.custom<URL>((value) => value instanceof URL && value.protocol === 'file:')],
-        'must be a path or a file: URL',
-      )
-      .optional(),
+    root: z.custom<string | URL>(isRoot, 'must be a path or the URL of a file on this system').optional(),
     discover: z
       .union(
         [z.boolean(), z.strictObject({ allow: z.array(z.string()) }).partial()],
         "must be a boolean or { allow: ['package-name'] }",
       )
       .optional(),
+    watchFiles: z.boolean('must be a boolean').optional(),
   },
   prepare: probeStore,
   async attachPersistence(parts) {
@@ -37,13 +33,13 @@ export const nodePlatform: Platform = {
     const { openSnapshotFile } = await import('./snapshot/snapshot-file.ts');
     const { root } = parts.options;
     const { logger } = parts.context;
-    const file = snapshot === undefined ? undefined : openSnapshotFile(resolve(folderOf(root), snapshot), logger);
+    const file = snapshot === undefined ? undefined : openSnapshotFile(resolve(rootFolder(root), snapshot), logger);
     return attachPersistence(parts, file);
   },
-  files: (root) => fileProvider(folderOf(root)),
+  files: ({ root, watchFiles }) => fileProvider(rootFolder(root), watchFiles),
   async findInstalled(wanted, explicit, { root, discover }, issues) {
     if (wanted.size === 0 || discover === false) return undefined;
-    const folder = folderOf(root);
+    const folder = rootFolder(root);
     const allow = (typeof discover === 'object' && discover.allow) || [];
     const discovery = await discoverProviders({ root: folder, allow, explicit });
     const factories = new Map<string, ProviderFactory>();
@@ -61,10 +57,6 @@ export const nodePlatform: Platform = {
   },
 };
 
-function folderOf(root: string | URL = process.cwd()): string {
-  return root instanceof URL ? fileURLToPath(root) : resolve(root);
-}
-
 /** @returns The factory, or what is wrong with the module. */
 async function importFactory(module: string, subject: string): Promise<ProviderFactory | string> {
   try {
@@ -79,7 +71,7 @@ async function importFactory(module: string, subject: string): Promise<ProviderF
 
 function hintFor(name: string, { manifest, notAllowed }: Discovery, root: string): string | undefined {
   if (manifest === undefined) {
-    return `No package.json was found in ${root} or its parent folders, so installed packages can't be discovered: pass the provider in providers, or import its /register module.`;
+    return `No package.json was found in ${root} or its parent folders, so installed packages can't be discovered: set root to the app's folder, pass the provider in providers, or import its /register module.`;
   }
   const owner = notAllowed.get(name);
   if (owner === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { YAMLParseError } from 'yaml';
 import { PromptError } from '../errors/prompt-error.ts';
 
-/** In UTF-16 units. Enough for any metadata, and small enough to parse quickly. */
+/** In UTF-16 code units. Enough for any metadata, and small enough to parse quickly. */
 const maxLength = 32 * 1024;
 
 /**
@@ -39,7 +39,7 @@ async function parseYaml(block: string): Promise<Record<string, unknown> | undef
     // An alias is detected when values are created, and then has no position.
     throw invalid(
       linePos
-        ? `is not valid YAML: ${code} in line ${linePos[0].line + 1}`
+        ? `is not valid YAML: ${code} on line ${linePos[0].line + 1}`
         : 'uses YAML aliases, which are not supported: repeat the values',
     );
   }

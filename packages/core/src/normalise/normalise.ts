@@ -22,7 +22,8 @@ export async function normaliseTemplate(template: PromptTemplate, entry: ParsedE
     throwIfFaulty('the source returned an HTML page, possibly a login page: check the address and the credentials');
   }
   const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
-  if (!isOwnText && content.trim() === '') throwIfFaulty('the source returned an empty text');
+  if (!isOwnText && content.trim() === '')
+    throwIfFaulty('the source returned an empty text: add the text, or check the address');
   const { version, uri } = template;
   return { content, version, uri, metadata: { ...template.metadata, ...metadata } };
 }
@@ -32,7 +33,8 @@ function throwIfFaulty(fault: string | undefined): void {
 }
 
 function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
-  if (typeof content !== 'string') return 'the provider returned a template whose content is not a string';
+  if (typeof content !== 'string')
+    return "the provider returned a template whose content is not a string: report this to the provider's author";
   const isValid = typeof version === 'string' && typeof uri === 'string' && typeof maxAge === 'number' && maxAge >= 0;
   return isValid
     ? undefined
@@ -44,6 +46,8 @@ function faultOfText(content: string, maxBytes: number): string | undefined {
   if (content.length * 3 > maxBytes && new TextEncoder().encode(content).length > maxBytes) {
     return `the text is larger than ${maxBytes} bytes: shorten it, or raise cache.maxBytes`;
   }
-  if (!content.isWellFormed()) return 'the text is not valid Unicode';
-  return content.includes('\0') ? 'the text is binary: it contains a NUL character' : undefined;
+  if (!content.isWellFormed()) return 'the text is not valid Unicode: save it as UTF-8';
+  return content.includes('\0')
+    ? 'the text contains a NUL character, so it may be binary: check the address'
+    : undefined;
 }

@@ -101,13 +101,12 @@ export async function restoreListing(
     recordKeys.ofAddress(await createAddress(providerName, provider, config), collection.name),
   );
   const texts = await findRecords(await Promise.all(keys));
-  // A member whose text is lost returns with the next listing.
-  const found = items.flatMap((item, index): ListedPrompt[] => {
+  const listing = items.map((item, index): ListedPrompt => {
     const text = texts[index];
-    return text && 'template' in text ? [{ ...item, template: text.template }] : [];
+    return text && 'template' in text ? { ...item, template: text.template } : item;
   });
   collection.fetchedAt = record.fetchedAt;
-  await Promise.all(await lister.applyListing(collection, found, isAuthenticated));
+  await Promise.all(await lister.applyListing(collection, listing, { isTrusted: isAuthenticated }));
   limitMembersToAge(collection, ageOf(record, context), 0);
   collection.setListing(collection.listing ?? [], 0);
   markServableIfAllowed(collection);
@@ -157,6 +156,7 @@ function limitMembersToAge({ prompts }: Collection, ageMs: number, maxMs?: numbe
 }
 
 function isKnownListing(collection: Collection, records: readonly ListedRecord[]): boolean {
-  const known = collection.listing && toListedRecords(collection, collection.listing);
+  const { trustedListing } = collection;
+  const known = trustedListing && toListedRecords(collection, trustedListing);
   return canonicalJson(known) === canonicalJson(records);
 }

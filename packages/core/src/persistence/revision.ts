@@ -1,4 +1,5 @@
 import { type CachedPrompt, type Collection, Source } from '../cache/model.ts';
+import { canonicalJson } from '../identity/canonical.ts';
 
 /** Returns any prompt of a source; undefined once the last one was removed. */
 export function firstPrompt({ prompts }: Source): CachedPrompt | undefined {
@@ -9,5 +10,5 @@ export function firstPrompt({ prompts }: Source): CachedPrompt | undefined {
 /** Identifies what a source returned last: it changes exactly when that changes. Undefined before the first response. */
 export function revisionOf(fetchable: Source | Collection): string | undefined {
   if (fetchable instanceof Source) return firstPrompt(fetchable)?.slot.prompt?.version;
-  return fetchable.listing && JSON.stringify(fetchable.listing.map(({ name, version }) => [name, version]));
+  return fetchable.listing && canonicalJson(fetchable.listing.map(({ template: _, ...item }) => item));
 }

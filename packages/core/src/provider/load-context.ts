@@ -1,7 +1,7 @@
 import type { Logger } from '../logger.ts';
 import type { PromptTemplate } from './prompt-template.ts';
 
-/** What every call of a provider is given. */
+/** The context of each call of a provider. */
 export interface LoadContext {
   /** Aborted when the call exceeds its time limit or the app closes. */
   readonly signal: AbortSignal;

@@ -7,8 +7,8 @@ import type { PromptTemplate } from './prompt-template.ts';
 import type { WebhookAdapter } from './webhook.ts';
 
 /**
- * Knows one kind of source and loads templates from it. `name` and `load` are enough; the other methods make it cheaper
- * or faster.
+ * Loads templates from one kind of source. `name` and `load` are enough; the other methods save calls, deliver changes
+ * sooner, or add features such as collections.
  * @example
  * ```ts
  * const wiki: PromptProvider<{ page: string }> = {
@@ -18,11 +18,11 @@ import type { WebhookAdapter } from './webhook.ts';
  * ```
  */
 export interface PromptProvider<Config = unknown> {
-  /** What entries call it: `provider: 'github'`. */
+  /** The name that entries use: `provider: 'github'`. */
   readonly name: string;
   /** Loads the current text. Throws a {@link PromptError}; a plain Error counts as `UNAVAILABLE`. */
   load(config: Config, context: LoadContext): Promise<PromptTemplate>;
-  /** Returns true if these credentials can read this source; otherwise throws `FORBIDDEN` or `AUTH_FAILED` naming what is missing. */
+  /** Returns true if these credentials can read this source; otherwise throws `FORBIDDEN` or `AUTH_FAILED`, which names the missing permission. */
   validate?(config: Config, context: LoadContext): Promise<boolean>;
   /** Like `load`, with `context.previous` set; returns that same object if nothing changed. */
   refresh?(config: Config, context: LoadContext): Promise<PromptTemplate>;
@@ -32,7 +32,7 @@ export interface PromptProvider<Config = unknown> {
    * core takes the config: keys for credentials are the access, all others the source.
    */
   identity?(config: Config): SourceIdentity;
-  /** A zod schema or any other Standard Schema. The other methods are given its output. */
+  /** A zod schema or any other Standard Schema. The other methods receive its output. */
   readonly configSchema?: StandardSchemaV1<unknown, Config>;
   readonly capabilities?: ProviderCapabilities;
   /** Loads many texts with few calls. Returns one result per config, in order; the failure of one is a value, not a throw. */
@@ -57,13 +57,13 @@ export interface PromptProvider<Config = unknown> {
   close?(): Promise<void>;
 }
 
-/** What a provider can do, as data: tests skip by it, core plans by it. */
+/** Facts about a provider that core and the conformance suite need. */
 export interface ProviderCapabilities {
   /** How many seconds one call may take before it is aborted. Default 30. */
   readonly loadTimeout?: number;
 }
 
-/** How many more requests a source accepts for now. */
+/** A rate limit as the source reported it. */
 export interface SourceQuota {
   readonly limit: number;
   readonly remaining: number;
@@ -71,7 +71,7 @@ export interface SourceQuota {
   readonly resetAt: number;
 }
 
-/** What `list` is given. */
+/** The context of a call of `list`. */
 export interface ListContext<Config = unknown> extends LoadContext {
   /** The result of the last listing, so that only changes need be requested. */
   readonly previousList?: readonly ListedPrompt<Config>[] | undefined;
@@ -92,7 +92,7 @@ export interface ListedPrompt<Config = unknown> {
   /** Loads this member. */
   readonly config: Config;
   readonly version?: string | undefined;
-  /** The text, if the listing contained it anyway. */
+  /** The text, if the listing contains it. */
   readonly template?: PromptTemplate | undefined;
 }
 
@@ -106,13 +106,13 @@ export interface PromptVersion {
   readonly uri?: string | undefined;
 }
 
-/** What `describe` found out about a prompt. */
+/** Facts about a prompt, from `describe`. */
 export interface PromptFacts {
   readonly version?: string | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A provider of unknown config: what registries and options hold. */
+/** A provider whose type of config is not known. */
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds providers of different configs
 export type AnyProvider = PromptProvider<any>;
 

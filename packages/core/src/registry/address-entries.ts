@@ -33,13 +33,15 @@ async function addressEntry(
   if (!provider) return undefined;
   const { name, form, config, webhooks } = entry;
   const path = `systemPrompts.${name}`;
-  const fault = `provider '${entry.provider}' has no`;
-  if (isCollection(name) && !provider.list)
-    issues.push(invalid(path, `${fault} collections: remove '/*' from the name`));
+  if (isCollection(name) && !provider.list) {
+    const fault = `provider '${entry.provider}' does not support collections: remove '/*' from the name`;
+    issues.push(invalid(path, fault));
+  }
   const { events = [] } = provider.webhook ?? {};
   for (const event of webhooks) {
     if (events.includes(event)) continue;
-    issues.push(invalid(`${path}.webhooks`, `${fault} event '${event}'. Its events: ${events.join(', ') || 'none'}`));
+    const fix = events.length > 0 ? `use ${events.join(', ')}` : 'remove webhooks';
+    issues.push(invalid(`${path}.webhooks`, `provider '${entry.provider}' has no event '${event}': ${fix}`));
   }
   const configPath = { content: path, file: path, provider: `${path}.config`, db: `${path}.db` }[form];
   try {

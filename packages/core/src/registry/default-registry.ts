@@ -14,8 +14,8 @@ export function defaultRegistry(): Map<string, ProviderFactory> {
 
 /**
  * Registers a provider for every later `createPrompts` of this process. For bundles without `node_modules`.
- * @param name What entries call it: `provider: 'github'`.
- * @param factory Called with `providerOptions[name]` when an entry first uses it.
+ * @param name The name that entries use: `provider: 'github'`.
+ * @param factory Called with `providerOptions[name]`, once in each `createPrompts` that has an entry for it.
  */
 export function registerProvider(name: string, factory: ProviderFactory): void {
   defaultRegistry().set(name, factory);

@@ -5,7 +5,7 @@ import type { AnyProvider, ProviderFactory } from '../provider/provider.ts';
 /** The providers that a runtime can add to those that the app passes or registers. */
 export interface ProviderSources {
   /** @returns The provider of `{ file }` entries. Undefined on a runtime without files. */
-  files?(root: string | URL | undefined): AnyProvider;
+  files?(options: CreatePromptsOptions): AnyProvider;
   /**
    * Looks for providers among the packages that the app depends on, and imports those that are wanted.
    * @param explicit The providers passed explicitly, by name: no package can conflict with them.

@@ -9,7 +9,7 @@ import { defaultRegistry } from './default-registry.ts';
 import type { ProviderSources } from './provider-sources.ts';
 
 /** The providers that we publish, as suggestions for a name that no provider has. */
-const published = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
+const published = ['github', 'http', 'db'];
 
 /**
  * Finds the provider of each entry: one of core's own, one passed explicitly, one registered by an import, or an installed
@@ -23,7 +23,7 @@ export async function resolveProviders(
   issues: ConfigIssue[],
 ): Promise<ReadonlyMap<string, AnyProvider>> {
   const providers = new Map<string, AnyProvider>([['content', contentProvider]]);
-  const files = platform.files?.(options.root);
+  const files = platform.files?.(options);
   if (files) providers.set('file', files);
   const add = (provider: AnyProvider, path: string, name = provider?.name) => {
     const fault = faultOf(provider);
@@ -70,6 +70,8 @@ function missing(
   const advice =
     hint ??
     (published.includes(provider) ? undefined : didYouMean(provider, [...available, ...published])) ??
-    `Run: npm install @prompts/provider-${provider}, or pass it in providers.`;
+    (published.includes(provider)
+      ? `Run npm install @prompts/provider-${provider}, or pass the provider in providers.`
+      : 'Install the package that provides it, or pass the provider in providers.');
   return invalid(path, `provider '${provider}' is not available. ${advice}`, provider, 'PROVIDER_MISSING');
 }

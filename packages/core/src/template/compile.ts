@@ -4,7 +4,7 @@ import { textOf } from './text-of.ts';
 /** How variables are written: `{{name}}`, `{name}`, or not at all. */
 export type TemplateSyntax = 'mustache' | 'brace' | 'none';
 
-/** What happens to a variable without a value: an error, its placeholder is kept as written, or it becomes empty. */
+/** Handling of a variable without a value: throw an error, keep its placeholder, or replace it by an empty text. */
 export type MissingPolicy = 'error' | 'keep' | 'empty';
 
 /** How a template is rendered. */

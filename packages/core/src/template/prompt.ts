@@ -5,7 +5,7 @@ import { compileTemplate, type FillOptions, type TemplateSyntax, type Variables 
 export type PromptState = 'fresh' | 'stale' | 'fallback';
 
 /**
- * What the app gets: a frozen, versioned, renderable template.
+ * A prompt as the app receives it: frozen, versioned and ready to render.
  * @example
  * ```ts
  * const prompt = await prompts.get('greeting');
@@ -17,7 +17,7 @@ export interface Prompt {
   readonly name: string;
   /** As written at the source, without front matter; never rendered. */
   readonly content: string;
-  /** The source's own id of this text; without one its hash. */
+  /** The source's own id of this text, or its hash if there is none. */
   readonly version: string;
   /** SHA-256 of `content` in UTF-8, in hex. */
   readonly hash: string;
@@ -30,7 +30,7 @@ export interface Prompt {
   readonly state: PromptState;
   /** When the source returned this text, in epoch ms. */
   readonly fetchedAt: number;
-  /** Returns the text with its variables filled in. @throws `VARIABLE_MISSING` naming what is missing. */
+  /** Returns the text with its variables filled in. @throws `VARIABLE_MISSING`, `CONTENT_INVALID`. */
   render(variables?: Variables, options?: FillOptions): string;
 }
 

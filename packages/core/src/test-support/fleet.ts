@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import type { CreatePromptsOptions, Prompts } from '../index.ts';
 import { createPrompts } from '../node/index.ts';
@@ -8,6 +9,9 @@ import { ScriptedProvider } from './scripted-provider.ts';
 /** The number of steps in which `within` advances the clock, and how many times as many it takes at most. */
 const steps = 10;
 const maxExtension = 4;
+
+/** How long the snapshots of a fleet take to be written, at most. */
+const maxWritingMs = 1000;
 
 /** Processes that share a source and a clock. Nothing in them depends on real time, except writing a snapshot. */
 export class Fleet implements AsyncDisposable {
@@ -65,7 +69,10 @@ export class Fleet implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.within(10_000, Promise.all(this.#processes.map((prompts) => prompts.close())));
+    const closing = Promise.all(this.#processes.map((prompts) => prompts.close()));
+    // A snapshot is written in real time. The clock stands still meanwhile, so that no time limit ends it.
+    await Promise.race([closing, sleep(maxWritingMs, undefined, { ref: false })]);
+    await this.within(10_000, closing);
     this.#wallClock.mockRestore();
     this.#hashing[Symbol.dispose]();
   }

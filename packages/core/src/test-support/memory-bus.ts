@@ -1,4 +1,5 @@
 import type { PromptBus } from '../config/tier-options.ts';
+import { createIntegrity } from '../persistence/records/integrity.ts';
 
 type Listener = Parameters<PromptBus['subscribe']>[0];
 type Events = Parameters<PromptBus['subscribe']>[1];
@@ -37,4 +38,11 @@ export class MemoryBus implements PromptBus {
     this.isCut = false;
     for (const events of this.#listeners.values()) events?.restored?.();
   }
+}
+
+/** Creates a message as a process with this `integrityKey` sends it. @param content The JSON of it, or what to convert to JSON. */
+export async function createMessage(content: string | object, integrityKey?: string): Promise<string> {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  const tag = await createIntegrity(integrityKey).computeTag(`message ${text}`);
+  return JSON.stringify({ tag, content: text });
 }

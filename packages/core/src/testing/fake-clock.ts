@@ -1,11 +1,11 @@
 import type { Clock } from '../time/clock.ts';
 import { settled } from './settled.ts';
 
-/** A clock that moves only when told to. Fits the `clock` option of `createPrompts`. */
+/** A clock that moves only when `advance` is called. For the `clock` option of `createPrompts`. */
 export interface FakeClock extends Clock {
-  /** Moves time on, calling due timers in their order; promises settle in between. */
+  /** Advances the time, and calls due timers in order; promises settle in between. */
   advance(milliseconds: number): Promise<void>;
-  /** The number of timers that wait. */
+  /** The number of pending timers. */
   readonly pending: number;
 }
 

@@ -5,8 +5,8 @@ export interface BackOffLimits {
 }
 
 /**
- * Computes the wait before the next attempt at something that failed. It doubles with each failure up to a limit, times a
- * random factor between 0.5 and 1: clients that failed together must not return together.
+ * Computes the wait before the next attempt at something that failed. It doubles with each failure, up to a limit, and is
+ * multiplied by a random factor between 0.5 and 1, so that clients that failed together do not retry together.
  * @param failures The number of failures in a row, at least 1.
  * @returns The wait in milliseconds.
  */

@@ -1,8 +1,8 @@
-/** Where core takes its time from. Tests pass their own clock; nothing in core reads another one. */
+/** The clock for all TTLs, timeouts and back-offs. Tests can pass their own. */
 export interface Clock {
-  /** Monotonic time in milliseconds: a wall clock that jumps must not evict anything. */
+  /** Monotonic time in milliseconds: a change of the system time must not make texts stale. */
   now(): number;
-  /** Calls back once after `milliseconds`. Must not keep the process alive. */
+  /** Calls `callback` once, after `milliseconds`. Must not keep the process alive. */
   setTimeout(callback: () => void, milliseconds: number): { cancel(): void };
 }
 

@@ -53,7 +53,7 @@ describe.each(dialects)('an error on %s', (dialect) => {
   const cases: [DbConfig, string, RegExp][] = [
     [{ name: 'nobody' }, 'NOT_FOUND', /no prompt 'nobody'/],
     [{ name: 'review', version: 7 }, 'NOT_FOUND', /'review' has no version 7/],
-    [{ name: 'review', label: 'beta' }, 'NOT_FOUND', /no label 'beta'. It has production, latest/],
+    [{ name: 'review', label: 'beta' }, 'NOT_FOUND', /no label 'beta'. Its labels: production, latest/],
     [
       { table: 'prompt_labels', id: 'nobody', columns: { id: 'name', content: 'label' } },
       'NOT_FOUND',

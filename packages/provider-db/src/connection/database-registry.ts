@@ -42,7 +42,7 @@ export function createDatabaseRegistry({ connection: defaultConnection, knex, po
       if (connection !== undefined) return open(connection)();
       if (appDatabase) return appDatabase;
       const message =
-        "connection is missing: set it, such as 'sqlite:./prompts.db', in the entry or in db({ connection })";
+        "connection is missing: set it in the entry or in db({ connection }), for example to 'sqlite:./prompts.db'";
       throw problem('CONFIG_INVALID', message);
     },
     async close() {

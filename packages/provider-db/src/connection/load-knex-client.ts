@@ -33,7 +33,7 @@ export function loadKnexClient(driverName: keyof typeof drivers): typeof Knex.Cl
   try {
     require.resolve(driverName);
   } catch {
-    throw problem('CONFIG_INVALID', `the driver '${driverName}' is not installed: npm install ${driverName}`);
+    throw problem('CONFIG_INVALID', `the driver '${driverName}' is not installed: run npm install ${driverName}`);
   }
   const { folder, createSocket }: Driver = drivers[driverName];
   const Client = require(`knex/lib/dialects/${folder}/index.js`) as typeof Knex.Client;

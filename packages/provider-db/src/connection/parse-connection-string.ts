@@ -6,6 +6,9 @@ import { NodeSqliteClient } from './node-sqlite-client.ts';
 
 const connectTimeoutMs = 10_000;
 
+/** SQLite's name of a database in memory. */
+export const memoryFilename = ':memory:';
+
 export interface ConnectionStringOptions {
   /** Whether to open an SQLite file read-only. Ignored for servers, whose reads run in read-only transactions. */
   readonly readOnly?: boolean;
@@ -38,11 +41,16 @@ function parseScheme(connectionString: string): string {
   return connectionString.slice(0, connectionString.indexOf(':')).toLowerCase();
 }
 
+/** Returns the path of a SQLite file; undefined for the connection string of a server. */
+export function parseSqliteFilename(connectionString: string): string | undefined {
+  return /^sqlite:(?:\/\/(?=\/))?(.*)$/is.exec(connectionString)?.[1];
+}
+
 function parseSqlite(connectionString: string, { readOnly = false }: ConnectionStringOptions): Knex.Config {
-  const filename = connectionString.replace(/^sqlite:(\/\/(?=\/))?/i, '');
+  const filename = parseSqliteFilename(connectionString) ?? '';
   if (filename === '' || filename.startsWith('//')) throw invalid('must be sqlite:<path>, such as sqlite:./prompts.db');
   // An in-memory database lives only as long as its connection.
-  const minimum = filename === ':memory:' ? { min: 1 } : {};
+  const minimum = filename === memoryFilename ? { min: 1 } : {};
   const connection = { filename, readOnly } as Knex.Sqlite3ConnectionConfig;
   return { client: NodeSqliteClient, connection, useNullAsDefault: true, pool: { ...pool, max: 1, ...minimum } };
 }

@@ -8,10 +8,10 @@ import { problem } from './problem.ts';
 
 /** Messages that replace the driver's, which may contain user names and passwords. */
 const safeMessages: Partial<Record<string, string>> = {
-  AUTH_FAILED: 'does not accept these credentials',
+  AUTH_FAILED: 'rejected the credentials: check the user and the password',
   FORBIDDEN: 'denied the operation: check the permissions of the database user or of the SQLite file',
   TIMEOUT: 'took too long to respond',
-  UNAVAILABLE: "can't be reached or failed to respond",
+  UNAVAILABLE: "can't be reached, or failed",
 };
 
 const ownTable = new RegExp(`\\b(${Object.values(tables).join('|')})\\b`);
@@ -24,7 +24,7 @@ export function errorFrom(thrown: unknown, knex: Knex): PromptError {
   if (PromptError.isInstance(thrown)) return thrown;
   const databaseUrl = toDisplayUrl(knex) ?? 'the database';
   if (isPoolTimeout(thrown)) {
-    const message = `${databaseUrl} provided no connection in time: all connections of the pool are in use, or the server does not respond`;
+    const message = `no connection to ${databaseUrl} was available in time: raise the pool's max if all are in use, or check the server`;
     return problem('TIMEOUT', message);
   }
   const { name, code } = classifyDriverError(Object(thrown) as DriverError, dialectOf(knex));

@@ -25,9 +25,9 @@ export const textColumns = `octet_length(??) as size, case when octet_length(??)
 export function parseText({ content, size }: TextRow, description: string): string {
   if (typeof content === 'string') return content;
   if (Number(size) > maxTextBytes) {
-    throw problem('CONTENT_INVALID', `${description} is larger than ${maxTextBytes} bytes`);
+    throw problem('CONTENT_INVALID', `${description} is larger than ${maxTextBytes} bytes: shorten it`);
   }
-  if (content === null || content === undefined) throw problem('CONTENT_INVALID', `${description} is NULL`);
+  if (content === null || content === undefined) throw problem('CONTENT_INVALID', `${description} is NULL: set a text`);
   const actual = content instanceof Uint8Array ? 'binary data' : `a ${typeof content}`;
   throw problem('CONTENT_INVALID', `${description} is ${actual}, but a prompt must be text`);
 }

@@ -16,11 +16,11 @@ interface VersionRow {
 
 /**
  * Yields the versions of a published prompt, newest first.
- * @throws `CONFIG_INVALID` if the config does not give `name`; `NOT_FOUND` if the prompt does not exist.
+ * @throws `CONFIG_INVALID` if the config has no `name`; `NOT_FOUND` if the prompt does not exist.
  */
 export async function* listVersions(config: ParsedConfig, read: Read): AsyncGenerator<PromptVersion> {
   if (!isOurs(config) || config.name === undefined) {
-    throw problem('CONFIG_INVALID', 'only published prompts have versions: give name');
+    throw problem('CONFIG_INVALID', 'only published prompts have versions: set name');
   }
   const { name } = config;
   let isEmpty = true;
@@ -44,5 +44,5 @@ export async function* listVersions(config: ParsedConfig, read: Read): AsyncGene
       };
     }
   }
-  if (isEmpty) throw problem('NOT_FOUND', `there is no prompt '${name}'`);
+  if (isEmpty) throw problem('NOT_FOUND', `there is no prompt '${name}': publish it first`);
 }

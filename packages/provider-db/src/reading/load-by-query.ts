@@ -16,12 +16,15 @@ export async function loadByQuery({ query, bindings }: QueryConfig, knex: Knex):
     .select('*')
     .limit(2);
   const [row, secondRow] = rows;
-  if (!row) throw problem('NOT_FOUND', 'the query returned no row');
-  if (secondRow) throw problem('CONFIG_INVALID', 'the query returned several rows: add a condition or limit 1');
+  if (!row) throw problem('NOT_FOUND', 'the query returned no rows: check its conditions and bindings');
+  if (secondRow) throw problem('CONFIG_INVALID', 'the query returned several rows: add a condition, or limit 1');
   const names = Object.keys(row);
   const column = names.length === 1 ? (names[0] as string) : 'content';
   if (!Object.hasOwn(row, column)) {
-    throw problem('CONFIG_INVALID', `the query returned the columns ${names.join(', ')}: name the text column content`);
+    throw problem(
+      'CONFIG_INVALID',
+      `the query returned the columns ${names.join(', ')}: select the text column as content`,
+    );
   }
   const value = row[column];
   const size = typeof value === 'string' ? Buffer.byteLength(value) : 0;

@@ -105,8 +105,8 @@ function notFound(
   { prompt }: FoundVersion,
   labels: ReadonlyMap<string, readonly string[]>,
 ): PromptError {
-  if (prompt === null) return problem('NOT_FOUND', `there is no prompt '${name}'`);
+  if (prompt === null) return problem('NOT_FOUND', `there is no prompt '${name}': publish it first`);
   if (version !== undefined) return problem('NOT_FOUND', `'${name}' has no version ${version}`);
   const existing = [...(labels.get(name) ?? []), latestLabel].join(', ');
-  return problem('NOT_FOUND', `'${name}' has no label '${label}'. It has ${existing}`);
+  return problem('NOT_FOUND', `'${name}' has no label '${label}'. Its labels: ${existing}`);
 }

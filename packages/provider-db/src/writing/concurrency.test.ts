@@ -23,7 +23,7 @@ function waitForVersions({ process }: Script, count: number): Promise<void> {
 const versionsPerProcess = { sqlite: 100, postgres: 200, mariadb: 100 };
 
 describe.each(dialects)('several processes on %s', (dialect) => {
-  test('that publish the same prompt create each version once', { timeout: 120_000 }, async () => {
+  test('that publish the same prompt create each version once', { timeout: 900_000 }, async () => {
     await using database = await createMigratedDatabase(dialect);
     const started = Array.from({ length: 8 }, () =>
       startScript('publish-process.ts', {
@@ -36,7 +36,7 @@ describe.each(dialects)('several processes on %s', (dialect) => {
     expect(await expectCompleteHistory('busy', database.knex)).toBe(8 * versionsPerProcess[dialect]);
   });
 
-  test('that are killed while publishing leave complete versions', { timeout: 60_000 }, async () => {
+  test('that are killed while publishing leave complete versions', { timeout: 300_000 }, async () => {
     await using database = await createMigratedDatabase(dialect);
     const { url, knex } = database;
     const name = 'killed';

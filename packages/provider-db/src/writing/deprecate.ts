@@ -14,7 +14,7 @@ const schema = strictObject({ name: promptName, ...whoShape });
  * Marks a prompt as deprecated. It is still served, with `metadata.deprecatedAt` (ISO 8601). Publishing a new version removes
  * the mark. Calling this again changes nothing.
  * @param knex A knex that may write, or a transaction, which the change becomes part of.
- * @param request The name of the prompt, and optionally who deprecates it and why, for the change log.
+ * @param request The name of the prompt, and optionally the author and a message, for the change log.
  * @throws PromptError `NOT_FOUND` if the prompt does not exist; `CONFIG_INVALID` with every mistake in the arguments;
  * `FORBIDDEN`, `AUTH_FAILED`, `TIMEOUT` or `UNAVAILABLE` if the database rejects the write or does not respond.
  */

@@ -8,7 +8,7 @@ import { logChange } from './log-change.ts';
 import { type LabelPosition, moveLabel } from './move-label.ts';
 import { labelName, parseArguments, promptName, versionNumber, whoShape } from './parse-arguments.ts';
 
-/** Who makes a change and why, for the change log. */
+/** The author of a change and the reason for it, for the change log. */
 export interface Who {
   /** At most 255 characters. */
   readonly author?: string | undefined;
@@ -22,7 +22,7 @@ const rollbackSchema = strictObject({ name: promptName, label: labelName, ...who
  * Moves a label, such as `production`, to a version. Entries that read the label serve that version from then on. If the label
  * refers to that version already, nothing changes.
  * @param knex A knex that may write, or a transaction, which the change becomes part of.
- * @param position The prompt, the label and the version, and optionally who moves it and why.
+ * @param position The prompt, the label and the version, and optionally the author and a message.
  * @returns The new position of the label.
  * @throws PromptError `NOT_FOUND` if the prompt or the version does not exist; `CONFIG_INVALID` with every mistake in the
  * arguments; `FORBIDDEN`, `AUTH_FAILED`, `TIMEOUT` or `UNAVAILABLE` if the database rejects the write or does not respond.
@@ -40,7 +40,7 @@ export async function setLabel(knex: Knex, position: LabelPosition & Who): Promi
 /**
  * Moves a label back to the version it referred to before its last move. Another call goes back one more move.
  * @param knex A knex that may write, or a transaction, which the change becomes part of.
- * @param request The prompt and the label, and optionally who rolls it back and why.
+ * @param request The prompt and the label, and optionally the author and a message.
  * @returns The new position of the label.
  * @throws PromptError `NOT_FOUND` if the prompt or the label does not exist, or the label has no previous version;
  * `CONFIG_INVALID` with every mistake in the arguments; `FORBIDDEN`, `AUTH_FAILED`, `TIMEOUT` or `UNAVAILABLE` if the

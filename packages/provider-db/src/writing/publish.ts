@@ -22,9 +22,9 @@ export interface Publication {
   readonly content: string;
   /** A JSON object, nested at most 30 levels deep. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
-  /** Who publishes it, for the change log. At most 255 characters. */
+  /** The author of this version, for the change log. At most 255 characters. */
   readonly author?: string | undefined;
-  /** Why, for the change log. */
+  /** The reason for this version, for the change log. */
   readonly message?: string | undefined;
   /** A label to move to this version. */
   readonly label?: string | undefined;
@@ -62,7 +62,7 @@ const schema = strictObject({
  * console.log(version); // 1
  *
  * @param knex A knex that may write, such as `openDatabase` returns, or a transaction, which the change becomes part of.
- * @param publication The name and the content, and optionally metadata, a label to move, and who publishes it and why.
+ * @param publication The name and the content, and optionally metadata, a label to move, the author and a message.
  * @returns The version with this content, whether it was added or existed already.
  * @throws PromptError `CONFLICT` if `expectedVersion` is not the newest version; `CONFIG_INVALID` with every mistake in the
  * arguments; `CONTENT_INVALID` if the content is empty or not valid Unicode; `FORBIDDEN`, `AUTH_FAILED`, `TIMEOUT` or

@@ -51,7 +51,7 @@ describe('a token', () => {
       'without a permission',
       ({ repository }: StartedProvider) => ({ repositories: [repository], permissions: { metadata: 'read' as const } }),
       'FORBIDDEN',
-      /it needs contents=read/,
+      /grant it contents=read/,
     ],
   ])('%s fails with the reason', async (_, grants, code, message) => {
     await using started = await startProvider({ 'a.md': 'A\n' });

@@ -1,26 +1,47 @@
-import { baseUrlOf } from '@prompts/provider-kit';
+import { baseUrlOf, type SecretInput, tokenOf } from '@prompts/provider-kit';
+import type { GitHubAppAuth, ReadyOctokit } from '../config.ts';
 import type { ParsedConfig } from '../config-schema.ts';
 
-/** The server to send requests to, and the credentials to send. */
-export type Access = Pick<ParsedConfig, 'auth' | 'token' | 'baseUrl'>;
+/** The server to send requests to, and the credentials to send. Equal accesses are equal, however they were written. */
+export type Access = ServerAccess | { readonly octokit: ReadyOctokit };
+
+/** A server with the credentials of a config or of the factory's options. */
+export interface ServerAccess {
+  /** Without a final slash. */
+  readonly baseUrl: string;
+  readonly app?: GitHubAppAuth | undefined;
+  readonly token?: SecretInput | undefined;
+}
+
+/** Credentials and server as a config or the factory's options give them. */
+type AccessInputs = Pick<ParsedConfig, 'auth' | 'token' | 'baseUrl'>;
 
 /** The API of github.com. */
-export const publicApiUrl = 'https://api.github.com';
+const publicApiUrl = 'https://api.github.com';
 
 /**
  * Combines what an entry gives with the factory's defaults. The entry's values win. The factory's credentials are sent to the
  * factory's server only: an entry that names another server doesn't get them.
- * @returns The keys that have a value; an empty object if neither gives any.
+ * @returns The `octokit` of the defaults if neither gives credentials or a server.
  */
-export function resolveAccess({ auth, token, baseUrl }: ParsedConfig, defaults: Access): Access {
-  const isDefaultServer =
-    baseUrl === undefined || parseOrigin(baseUrl) === parseOrigin(defaults.baseUrl ?? publicApiUrl);
-  const { auth: defaultAuth, token: defaultToken } = isDefaultServer ? defaults : {};
-  const credentials = (auth ?? token) ? { auth, token } : { auth: defaultAuth, token: defaultToken };
-  const access = { ...credentials, baseUrl: baseUrl ?? defaults.baseUrl };
-  return Object.fromEntries(Object.entries(access).filter(([, value]) => value !== undefined));
+export function resolveAccess(
+  { auth, token, baseUrl }: AccessInputs,
+  { octokit, ...defaults }: AccessInputs & { readonly octokit?: ReadyOctokit | undefined },
+): Access {
+  if (octokit && !(auth ?? token ?? baseUrl)) return { octokit };
+  const defaultUrl = parseBaseUrl(defaults.baseUrl);
+  const url = baseUrl === undefined ? defaultUrl : parseBaseUrl(baseUrl);
+  const own = (auth ?? token) ? { auth, token } : undefined;
+  const credentials = own ?? (url.origin === defaultUrl.origin ? defaults : {});
+  const server = { baseUrl: url.href.replace(/\/$/, '') };
+  if (credentials.auth && 'appId' in credentials.auth) {
+    const { appId, installationId, privateKey } = credentials.auth;
+    return { ...server, app: { appId: String(appId), installationId: String(installationId), privateKey } };
+  }
+  const bearerToken = tokenOf({ auth: credentials.auth, token: credentials.token });
+  return bearerToken === undefined ? server : { ...server, token: bearerToken };
 }
 
-function parseOrigin(baseUrl: string): string {
-  return baseUrlOf(baseUrl, 'github').origin;
+function parseBaseUrl(baseUrl = publicApiUrl): URL {
+  return baseUrlOf(baseUrl, 'github');
 }

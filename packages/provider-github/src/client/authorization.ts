@@ -1,5 +1,5 @@
-import { Secret, tokenOf } from '@prompts/provider-kit';
-import type { Access } from './access.ts';
+import { Secret } from '@prompts/provider-kit';
+import type { ServerAccess } from './access.ts';
 import { createInstallationToken } from './installation-token.ts';
 import type { CreateOctokit } from './octokit-factory.ts';
 
@@ -12,14 +12,16 @@ export interface Authorization {
 }
 
 /** @returns The authorization for an access; undefined if it has no credentials. */
-export function createAuthorization({ auth, token }: Access, createOctokit: CreateOctokit): Authorization | undefined {
-  if (auth !== undefined && 'appId' in auth) {
-    const installationToken = createInstallationToken(auth, createOctokit);
+export function createAuthorization(
+  { app, token }: ServerAccess,
+  createOctokit: CreateOctokit,
+): Authorization | undefined {
+  if (app !== undefined) {
+    const installationToken = createInstallationToken(app, createOctokit);
     return {
       getHeader: async () => `token ${await installationToken.get()}`,
       invalidate: (rejectedHeader) => installationToken.invalidate(rejectedHeader.slice('token '.length)),
     };
   }
-  const secret = tokenOf({ auth, token });
-  return secret === undefined ? undefined : { getHeader: async () => `token ${await new Secret(secret).reveal()}` };
+  return token === undefined ? undefined : { getHeader: async () => `token ${await new Secret(token).reveal()}` };
 }

@@ -11,21 +11,23 @@ export function errorFromFailure({ status, headers, message, request }: RequestF
   if (status === 403 && headers.has('x-github-sso')) {
     return createError(
       'FORBIDDEN',
-      "the organization requires the token to be authorized for single sign-on: do so in the token's settings",
+      "the organization requires single sign-on: authorize the token for it in the token's settings on GitHub",
     );
   }
   if (status === 403) {
     const permissions = headers.get('x-accepted-github-permissions') ?? 'contents=read';
-    return createError('FORBIDDEN', `the token lacks a permission: it needs ${permissions}`);
+    return createError('FORBIDDEN', `the token lacks a permission: grant it ${permissions}`);
   }
   if (status === 404) {
     return createError(
       'NOT_FOUND',
-      "no such repository, branch or file, or the token can't access it (GitHub doesn't say which)",
+      "no such repository, branch or file, or the token can't access it (GitHub doesn't say which): check the config, then the token",
     );
   }
-  if (status === 409 && /empty/i.test(message)) return createError('NOT_FOUND', 'the repository is empty');
-  if (status === 422 && /no commit/i.test(message)) return createError('NOT_FOUND', 'no such branch, tag or commit');
+  if (status === 409 && /empty/i.test(message))
+    return createError('NOT_FOUND', 'the repository is empty: commit a file');
+  if (status === 422 && /no commit/i.test(message))
+    return createError('NOT_FOUND', 'no such branch, tag or commit: check branch, ref and version');
   return errorFromResponse({ status, headers }, { provider: 'github', what: request });
 }
 
@@ -43,5 +45,5 @@ export function errorFromNetwork(thrown: unknown): PromptError {
 
 /** Creates the error for a response that GitHub would not send. */
 export function invalidResponse(fault: string): PromptError {
-  return githubError('CONTENT_INVALID', `the response of GitHub's API ${fault}`);
+  return githubError('CONTENT_INVALID', `the response from GitHub's API ${fault}`);
 }

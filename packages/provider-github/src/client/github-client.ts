@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import { type LoadContext, PromptError, type SourceQuota } from '@prompts/core';
 import { baseUrlOf, type GuardedFetch } from '@prompts/provider-kit';
 import type { ReadyOctokit } from '../config.ts';
-import { type Access, publicApiUrl } from './access.ts';
+import type { Access } from './access.ts';
 import { createAuthorization } from './authorization.ts';
 import { errorFromFailure, errorFromNetwork, invalidResponse } from './errors.ts';
 import { createOctokitFactory } from './octokit-factory.ts';
@@ -66,13 +66,16 @@ const apiVersion = '2022-11-28';
 
 /**
  * Creates a client.
- * @param appOctokit A client of the app, which authenticates its own requests and knows its server.
+ * @param access An octokit of the app authenticates its own requests and knows its server.
  */
-export function createGitHubClient(access: Access, fetch: GuardedFetch, appOctokit?: ReadyOctokit): GitHubClient {
-  const configuredUrl = appOctokit?.request.endpoint.DEFAULTS.baseUrl ?? access.baseUrl ?? publicApiUrl;
-  const baseUrl = baseUrlOf(configuredUrl, 'github').href.replace(/\/$/, '');
+export function createGitHubClient(access: Access, fetch: GuardedFetch): GitHubClient {
+  const appOctokit = 'octokit' in access ? access.octokit : undefined;
+  const baseUrl =
+    'octokit' in access
+      ? baseUrlOf(access.octokit.request.endpoint.DEFAULTS.baseUrl, 'github').href.replace(/\/$/, '')
+      : access.baseUrl;
   const createOctokit = createOctokitFactory(baseUrl, fetch);
-  const authorization = appOctokit ? undefined : createAuthorization(access, createOctokit);
+  const authorization = 'octokit' in access ? undefined : createAuthorization(access, createOctokit);
   let octokit: Promise<ReadyOctokit> | undefined;
   let limits = new RateLimits();
   let lastCredentials: string | undefined;

@@ -86,6 +86,7 @@ function toAppError(
       : authFailed('privateKey is not a private key in PEM format: use the file that GitHub generated');
   }
   if (failure.status === 401) return authFailed('GitHub rejected its signature: check appId and privateKey');
-  if (failure.status === 404) return authFailed(`installation ${installationId} does not exist, or was removed`);
+  if (failure.status === 404)
+    return authFailed(`installation ${installationId} does not exist, or was removed: check installationId`);
   return errorFromFailure(failure);
 }

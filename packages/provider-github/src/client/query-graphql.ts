@@ -24,8 +24,11 @@ export async function queryGraphql<Data>(
   );
   const { data, errors = [] } = (response.data ?? {}) as GraphqlBody<Data>;
   if (errors.some(({ type }) => type === 'FORBIDDEN')) {
-    throw githubError('FORBIDDEN', "the token may not use GitHub's GraphQL API for this query");
+    throw githubError(
+      'FORBIDDEN',
+      "the token may not read this repository through GitHub's GraphQL API: grant it the permission 'Contents: read'",
+    );
   }
   if (data) return data;
-  throw githubError('UNAVAILABLE', `GitHub's GraphQL query failed: ${errors[0]?.type ?? 'no reason given'}`);
+  throw githubError('UNAVAILABLE', `a query to GitHub's GraphQL API failed: ${errors[0]?.type ?? 'no reason given'}`);
 }

@@ -20,7 +20,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   if (text.startsWith(lfsPointerStart)) {
     throw githubError(
       'CONTENT_INVALID',
-      `${name} is a Git LFS pointer, and its text is stored elsewhere: remove it from .gitattributes, prompts are small enough for git`,
+      `${name} is a Git LFS pointer, and its text is stored elsewhere: store the file in git itself, without LFS`,
     );
   }
   return text;

@@ -22,6 +22,6 @@ export async function readBlob(
   const { content, encoding } = response.data ?? {};
   if (typeof content !== 'string') throw invalidResponse('does not describe a blob');
   const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
-  if (blobSha(bytes) !== sha) throw invalidResponse('contains another file than the one requested');
+  if (blobSha(bytes) !== sha) throw invalidResponse('contains a different file from the one requested');
   return bytes;
 }

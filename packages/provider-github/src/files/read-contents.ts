@@ -83,7 +83,7 @@ export async function readContents(
 /** Creates the error for files that would use up the quota if they were requested one by one. */
 function quotaTooSmall(count: number, { isAuthenticated, quota }: GitHubClient): PromptError {
   const fix = isAuthenticated ? 'wait, or narrow the path' : 'configure a token';
-  const message = `reading ${count} files needs ${count} requests, but only ${quota?.remaining} are left: ${fix}`;
+  const message = `reading ${count} files needs ${count} requests, but the rate limit allows only ${quota?.remaining} more: ${fix}`;
   return githubError(isAuthenticated ? 'RATE_LIMITED' : 'AUTH_FAILED', message);
 }
 

@@ -1,3 +1,4 @@
+import { createPrompts } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { context, startProvider } from '../test-support/start-provider.ts';
 
@@ -26,7 +27,9 @@ describe('list', () => {
     ]);
     for (const { version, template } of listing) if (template) expect(version).toBe(template.version);
     const all = await started.provider.list(started.config('prompts'), context);
-    expect(all.map(({ name }) => name)).toContain('notes');
+    expect(all.map(({ name, extension }) => name + extension)).toEqual(
+      expect.arrayContaining(['notes.txt', 'security/XSS.prompt.md']),
+    );
     expect(await started.provider.list(started.config('prompts/*.none'), context)).toEqual([]);
   });
 
@@ -54,5 +57,19 @@ describe('list', () => {
     expect(next.map(({ name }) => name)).toEqual(['link', 'picture']);
     expect(next.every(({ template }) => template === undefined)).toBe(true);
     expect(next[0]?.version).not.toBe(first[0]?.version);
+  });
+
+  it('lets core name files that differ in their extension alone', async () => {
+    await using started = await startProvider({
+      'prompts/review.md': 'M\n',
+      'prompts/review.txt': 'T\n',
+      'prompts/.env': 'E\n',
+    });
+    await using prompts = await createPrompts({
+      systemPrompts: { 'team/*': { provider: 'github', config: started.config('prompts'), required: true } },
+      providers: [started.provider],
+    });
+    expect(prompts.list().map(({ name }) => name)).toEqual(['team/review.md', 'team/review.txt']);
+    expect((await prompts.get('team/review.txt')).content).toBe('T\n');
   });
 });

@@ -52,7 +52,7 @@ export async function list(
   const listing = members.map(({ path, version }, index): ListedPrompt<ParsedConfig> => {
     const template = templates[index];
     return {
-      name: toName(path, folder),
+      ...parseFileName(path, folder),
       config: { ...config, path },
       version,
       // Loading the member reports what is wrong with its file.
@@ -63,9 +63,11 @@ export async function list(
   return listing;
 }
 
-function toName(path: string, folder: string): string {
-  const name = folder === '' ? path : path.slice(folder.length + 1);
-  return name.replace(/([^/])\.[^./]*$/, '$1');
+/** Splits the path below the folder into a name and an extension, which is empty or begins with a dot. */
+function parseFileName(path: string, folder: string): { readonly name: string; readonly extension: string } {
+  const filePath = folder === '' ? path : path.slice(folder.length + 1);
+  const name = filePath.replace(/([^/])\.[^./]*$/, '$1');
+  return { name, extension: filePath.slice(name.length) };
 }
 
 async function createFolderError(

@@ -39,7 +39,10 @@ async function verifySignature(text: string, signature: string | null, secrets: 
   for (const secret of secrets) {
     if (secret !== '' && text !== '' && signature && (await verify(secret, text, signature))) return;
   }
-  throw githubError('AUTH_FAILED', 'the delivery is not signed with a configured webhook secret');
+  throw githubError(
+    'AUTH_FAILED',
+    "the delivery is not signed with a configured secret: compare it with the secret in the webhook's settings on GitHub",
+  );
 }
 
 /** The webhook's content type decides whether GitHub sends JSON or a form with a field of JSON. */

@@ -61,7 +61,7 @@ export function testConnections({ create, start, startProxy, pingReply }: BusUnd
       skip,
       onTestFinished,
     }) => {
-      if (pingReply === undefined) return skip("testBus was given no 'pingReply'");
+      if (pingReply === undefined) return skip("the option 'pingReply' of testBus is not set");
       await using proxy = await startProxy();
       onTestFinished(() => void vi.useRealTimers());
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });

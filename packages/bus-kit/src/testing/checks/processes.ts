@@ -5,7 +5,7 @@ import { runProgram } from '../run-program.ts';
 
 /** Whether a process can exit. */
 export function testProcesses({ name, module, create, url, startProxy }: BusUnderTest): void {
-  const missing = "testBus was given no 'module'";
+  const missing = "the option 'module' of testBus is not set";
   /** The code of a program that creates the bus. */
   const busCode = (address: string, options: object) =>
     `(await import(${JSON.stringify(module)}))[${JSON.stringify(name)}](${JSON.stringify(address)}, ${JSON.stringify(options)})`;

@@ -59,7 +59,8 @@ export function testStatus({ create, start }: BusUnderTest): void {
       onTestFinished(() => void vi.useRealTimers());
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
       try {
-        if (!server.pause || !server.resume) return skip("the server under test has no 'pause' and 'resume'");
+        if (!server.pause || !server.resume)
+          return skip("the server under test does not have both 'pause' and 'resume'");
         await using app = await startApp(create(server.url));
         await server.pause();
         vi.advanceTimersByTime(pingIntervalMs);

@@ -21,9 +21,19 @@ export interface Lister {
   fetchListing(collection: Collection): Promise<MemberLoads>;
   /**
    * Applies what the collection's source returned at `collection.fetchedAt`.
-   * @param isTrusted Whether the members' configs may be used to call the source: nobody else can have written them.
+   * @param restoring Set for a listing that was kept: members whose texts are lost return with the next listing.
    */
-  applyListing(collection: Collection, listing: readonly ListedPrompt[], isTrusted?: boolean): Promise<MemberLoads>;
+  applyListing(
+    collection: Collection,
+    listing: readonly ListedPrompt[],
+    restoring?: ListingRestoring,
+  ): Promise<MemberLoads>;
+}
+
+/** How a listing that was kept is applied. */
+interface ListingRestoring {
+  /** Whether the members' configs may be used to call the source: nobody else can have written them. */
+  readonly isTrusted: boolean;
 }
 
 export function createLister(catalogue: Catalogue, context: CacheContext): Lister {
@@ -40,7 +50,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
   async function fetchListing(collection: Collection): Promise<MemberLoads> {
     const {
       address: { provider, config },
-      listing: previousList,
+      trustedListing: previousList,
       entry: { limits },
     } = collection;
     try {
@@ -62,7 +72,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
   async function applyListing(
     collection: Collection,
     listing: readonly ListedPrompt[],
-    isTrusted = true,
+    restoring?: ListingRestoring,
   ): Promise<MemberLoads> {
     const { prefix, ambiguous } = collection;
     const named = await nameMembers(await addressAll(collection, listing), prefix, isTaken);
@@ -70,12 +80,16 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
       if (!ambiguous.has(name)) reportError(collection, ambiguousName(name, names));
     }
     collection.ambiguous = named.ambiguous;
-    removeMembers(collection, named.members, catalogue, context);
+    const members = new Map([...named.members].filter(([, { item }]) => !restoring || item.template));
+    removeMembers(collection, members, catalogue, context);
+    const { isTrusted } = restoring ?? { isTrusted: true };
     // All in one turn of the event loop, so that the members are loaded in batches.
-    const loads = Array.from(named.members, ([name, member]) =>
+    const loads = Array.from(members, ([name, member]) =>
       updateMember({ name, collection, isTrusted, ...member }, catalogue, context),
     );
+    collection.memberLoads = Promise.all(loads);
     collection.setListing(listing);
+    collection.trustedListing = isTrusted ? listing : undefined;
     return loads;
 
     /** A name belongs to an entry of its own, and to the collection with the longest prefix. */

@@ -27,7 +27,7 @@ export function removeMembers(
     if (listed.has(name) || removed.has(name)) continue;
     removed.set(name, now);
     catalogue.detach(member);
-    const message = `no longer listed in the collection '${collectionName}'; its last text is served as stale`;
+    const message = `it is no longer listed in the collection '${collectionName}': its last text is served as stale`;
     recordFailure(member, new PromptError('NOT_FOUND', message), context);
   }
   let surplus = removed.size - maxRemoved;

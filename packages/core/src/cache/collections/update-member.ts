@@ -25,12 +25,22 @@ export function updateMember(
   const { source } = findMember(listed, catalogue);
   const { template, version } = item;
   const known = source.template;
-  const isUnchanged = version !== undefined && (source.listedVersion ?? known?.version) === version;
+  const lastListed = source.listed ?? (known?.version === undefined ? undefined : { ...known, version: known.version });
+  const isUnchanged = version !== undefined && lastListed?.version === version;
   const current = template ?? (isUnchanged ? known : undefined);
   if (current) return applyListed(current);
   if (!isTrusted) return undefined;
-  if (!known) return source.fetch(true);
-  return invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed);
+  return load();
+
+  async function load(): Promise<void> {
+    await (known
+      ? invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed)
+      : source.fetch(true));
+    const content = source.template?.content;
+    if (version === undefined || content === undefined || source.error) return;
+    // A listing may be newer than the text: its version counts once the text differs from the one under the version before.
+    source.listed = lastListed?.content === content ? lastListed : { version, content };
+  }
 
   /** The load in flight may have begun before the listing: the listing's text follows it. */
   async function applyListed(text: NonNullable<typeof current>): Promise<void> {
@@ -50,7 +60,7 @@ function findMember({ name, collection, address, isTrusted }: ListedName, catalo
     catalogue.remove(member);
     member.slot.expire();
   }
-  return catalogue.add({
+  const added = catalogue.add({
     name,
     entry: collection.entry,
     address: { ...address, key, isUntrusted: !isTrusted },
@@ -58,4 +68,7 @@ function findMember({ name, collection, address, isTrusted }: ListedName, catalo
     collection,
     slot: member?.slot,
   });
+  // The same text, now from a listing that may be trusted: what is known of it still holds.
+  if (member?.source.address.key === `untrusted ${key}`) added.source.template ??= member.source.template;
+  return added;
 }

@@ -108,7 +108,7 @@ describe('an installed package', () => {
     expect(await loadText({ providers: [explicit] })).toBe('explicit');
     const { code, message } = await captureError({ discover: false });
     expect(code).toBe('PROVIDER_MISSING');
-    expect(message).toContain('npm install @prompts/provider-acme');
+    expect(message).toContain('Install the package that provides it');
   });
 });
 
@@ -137,7 +137,7 @@ describe('the error says what to do about', () => {
     ['an unsupported apiVersion', { prompts: { ...acme, apiVersion: 2 } }, 'prompts.apiVersion: must be 1'],
     ['a missing apiVersion', { prompts: { providers: {} } }, 'prompts.apiVersion: must be 1'],
     ['a manifest that is not an object', { prompts: 'yes' }, 'prompts'],
-    ['a malformed package.json', { raw: '{ "name": ' }, 'is not valid JSON'],
+    ['a malformed package.json', { raw: '{ "name": ' }, "can't be read, or is not valid JSON"],
     ['a package.json that is not an object', { raw: '5' }, 'is not a JSON object'],
     ['a module that throws', { module: 'throw new Error("broken inside")' }, 'broken inside'],
     ['a module with a syntax error', { module: 'export default {' }, "can't be imported"],
@@ -179,7 +179,7 @@ describe('the error says what to do about', () => {
 
   it('a malformed package.json of the app', async () => {
     await app.write('package.json', '{');
-    expect((await captureError()).message).toContain('is not valid JSON');
+    expect((await captureError()).message).toContain("can't be read, or is not valid JSON");
     await app.write('package.json', { dependencies: 'none' });
     expect((await captureError()).code).toBe('PROVIDER_MISSING');
   });

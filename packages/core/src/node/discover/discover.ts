@@ -113,6 +113,6 @@ async function readJson(path: string): Promise<PackageJson | string> {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
     return typeof value === 'object' && value !== null ? value : 'is not a JSON object';
   } catch {
-    return 'is not valid JSON';
+    return "can't be read, or is not valid JSON";
   }
 }

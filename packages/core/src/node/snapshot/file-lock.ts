@@ -23,7 +23,9 @@ export async function withLock<Result>(path: string, work: () => Promise<Result>
   const deadline = performance.now() + timeoutMs;
   while (!(await create(lock))) {
     if (performance.now() > deadline)
-      throw new Error(`another process has held ${lock} for more than ${timeoutMs / 1000} s`);
+      throw new Error(
+        `the lock ${lock} could not be acquired within ${timeoutMs / 1000} s: delete it if no other process is writing`,
+      );
     if (await isAbandoned(lock)) await remove(lock);
     else await sleep(retryMs * (0.5 + Math.random()));
   }

@@ -8,13 +8,13 @@ import { removeLeftovers, writeAtomically } from './write-atomically.ts';
 /** The first line. A file with another one is not a snapshot, or belongs to another release. */
 const header = '{"format":"prompts-snapshot","version":1}';
 
-/** In UTF-16 units. Node can't read a text of twice this length. */
+/** In UTF-16 code units. Node can't read a text of twice this length. */
 const defaultMaxLength = 2 ** 28;
 
 /**
  * Opens a file of sealed records: the header, then one line per record, which begins with its key. The seal of a record
  * reveals a line that was cut or changed. The records written last are at the end.
- * @param maxLength The length of all lines, in UTF-16 units.
+ * @param maxLength The length of all lines, in UTF-16 code units.
  */
 export function openSnapshotFile(configuredPath: string, logger: Logger, maxLength = defaultMaxLength): SnapshotFile {
   async function read(path: string): Promise<Map<string, string>> {
@@ -58,7 +58,8 @@ export function openSnapshotFile(configuredPath: string, logger: Logger, maxLeng
 
 async function readText(path: string): Promise<string> {
   // Reading a pipe would wait forever.
-  if (!(await stat(path)).isFile()) throw new Error(`${path} is not a regular file`);
+  if (!(await stat(path)).isFile())
+    throw new Error(`${path} is not a regular file: set cache.snapshot to the path of a file`);
   return readFile(path, 'utf8');
 }
 

@@ -18,10 +18,10 @@ export interface Announcement {
 /** Keeps a message below 8,000 bytes, the limit of PostgreSQL. */
 const maxChangesPerMessage = 8;
 
-/** In UTF-16 units. */
+/** In UTF-16 code units. */
 const maxFieldLength = 100;
 
-/** In UTF-16 units. A longer message is ignored: whatever others write must not keep this process busy. */
+/** In UTF-16 code units. A longer message is ignored: whatever others write must not keep this process busy. */
 const maxMessageLength = 1_000_000;
 
 /** A message that names more changes is not one of ours. */
@@ -110,7 +110,9 @@ export class Announcements {
   #fail(reason: string): void {
     if (this.#isClosed || this.failingSince !== undefined) return;
     this.failingSince = this.#options.clock.now();
-    this.#options.logger.warn(`@prompts: ${reason}; until it works again, changes are found only when the TTL expires`);
+    this.#options.logger.warn(
+      `@prompts: ${reason}; until the bus works again, changes are found only when the TTL expires`,
+    );
   }
 
   #restore(): void {

@@ -4,7 +4,7 @@ import { PromptError } from '../../errors/prompt-error.ts';
 import { toPrometheus } from '../../prometheus.ts';
 import { Fleet } from '../../test-support/fleet.ts';
 import { MapStore } from '../../test-support/map-store.ts';
-import { MemoryBus } from '../../test-support/memory-bus.ts';
+import { createMessage, MemoryBus } from '../../test-support/memory-bus.ts';
 import { settled } from '../../testing/settled.ts';
 
 /** Creates a fleet of processes that have all read the prompt, whose text has changed since. */
@@ -45,7 +45,7 @@ describe('a bus', () => {
     await using _ = fleet;
     fleet.provider.answer = { content: 'You are a secret.', version: '2' };
     await first.refresh();
-    expect(bus.messages.map((message) => JSON.parse(message))).toEqual([
+    expect(bus.messages.map((message) => JSON.parse(JSON.parse(message).content))).toEqual([
       {
         from: expect.any(String),
         changed: [{ key: expect.stringMatching(/^[0-9a-f]{64}$/), name: 'it', version: '2' }],
@@ -104,7 +104,7 @@ describe('a bus', () => {
       expect(prompts.status().bus).toEqual({ state: 'failing', failingSince: now });
       expect(toPrometheus(prompts.status())).toContain('prompts_tier_up{tier="bus"} 0\n');
       const warning =
-        '@prompts: the connection to the bus was lost; until it works again, changes are found only when the TTL expires';
+        '@prompts: the connection to the bus was lost; until the bus works again, changes are found only when the TTL expires';
       expect(fleet.warnings).toEqual(Array.from({ length: losses }, () => warning));
       bus.restore();
       expect(prompts.status().bus).toEqual({ state: 'ok' });
@@ -156,8 +156,8 @@ describe('a bus', () => {
     await settled();
     const failure = '@prompts: subscribing to the bus failed';
     expect(fleet.warnings).toEqual([
-      `${failure} (AUTH_FAILED: Acme refused the name or the password); until it works again, changes are found only when the TTL expires`,
-      `${failure}; until it works again, changes are found only when the TTL expires`,
+      `${failure} (AUTH_FAILED: Acme refused the name or the password); until the bus works again, changes are found only when the TTL expires`,
+      `${failure}; until the bus works again, changes are found only when the TTL expires`,
     ]);
   });
 
@@ -238,10 +238,11 @@ describe('a bus', () => {
 
   it.each(['', '{', 'null', '7', '{}', '{"changed":7}', '{"changed":[null,7,{}]}', '{"changed":[{"key":"unknown"}]}'])(
     'ignores a message that is not an announcement: %j',
-    async (message) => {
+    async (content) => {
       const { bus, fleet } = await startReaders(new MapStore(), 2);
       await using _ = fleet;
-      await bus.publish(message);
+      await bus.publish(content);
+      await bus.publish(await createMessage(content));
       await settled();
       expect(fleet.provider.calls).toBe(0);
     },
@@ -253,12 +254,14 @@ describe('a bus', () => {
     await first.refresh();
     await settled();
     const [message] = bus.messages as [string];
-    const other = JSON.parse(message.replace('"2"', '"3"'));
+    const { changed } = JSON.parse(JSON.parse(message).content);
+    const other = { changed: changed.map((change: object) => ({ ...change, version: '3' })) };
     fleet.provider.calls = 0;
-    await bus.publish(JSON.stringify({ ...other, from: 'x'.repeat(20_000) }));
+    await bus.publish(await createMessage({ ...other, from: 'x'.repeat(1_000_000) }));
     await settled();
     expect(fleet.provider.calls).toBe(0);
-    await bus.publish(JSON.stringify({ ...other, from: 'x' }));
+    await fleet.clock.advance(1000);
+    await bus.publish(await createMessage({ ...other, from: 'x' }));
     await settled();
     expect(fleet.provider.calls).toBeGreaterThan(0);
   });

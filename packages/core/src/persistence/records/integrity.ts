@@ -8,6 +8,9 @@ const encoder = new TextEncoder();
 /** In hex digits. */
 export const tagLength = 64;
 
+/** How long a key that a function returned is used: whatever others write must not call it more often. */
+const keepKeyMs = 10_000;
+
 /** Computes and compares the tags that authenticate what others may have written. */
 export interface Integrity {
   /** Undefined without an `integrityKey`. @throws an Error if its function returns no key. */
@@ -37,23 +40,29 @@ export function isEqualTag(one: string, other: string): boolean {
   return difference === 0;
 }
 
-/** Calls a function for the key: once for everything that needs it at the same time, and within a time limit. */
+/** Calls a function for the key: once for everything that needs it within a few seconds, and within a time limit. */
 function shareKeyRequests(getKey: () => unknown, clock: Clock, timeoutMs: number): () => Promise<CryptoKey> {
-  let inFlight: Promise<CryptoKey> | undefined;
+  let latest: Promise<CryptoKey> | undefined;
+  let keepUntil = Infinity;
   async function request() {
     try {
       const key = await withTimeout(clock, timeoutMs, undefined, (waitFor) => waitFor((async () => getKey())()));
-      if (typeof key === 'string' && key !== '') return await importHmacKey(key);
+      if (typeof key === 'string' && key !== '') {
+        keepUntil = clock.now() + keepKeyMs;
+        return await importHmacKey(key);
+      }
     } catch {
       // What it threw may contain a secret.
-    } finally {
-      inFlight = undefined;
     }
-    throw new Error('the integrityKey function returned no key');
+    latest = undefined;
+    throw new Error('the integrityKey function failed, or returned no key in time');
   }
   return () => {
-    inFlight ??= request();
-    return inFlight;
+    if (!latest || clock.now() >= keepUntil) {
+      keepUntil = Infinity;
+      latest = request();
+    }
+    return latest;
   };
 }
 

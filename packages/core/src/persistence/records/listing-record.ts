@@ -8,13 +8,14 @@ type Config = Readonly<Record<string, unknown>>;
 /** Converts members to records, without what they share with their collection, which may contain credentials. */
 export function toListedRecords(collection: Collection, listing: readonly ListedPrompt[]): ListedRecord[] {
   const shared = Object(collection.address.config) as Config;
-  return listing.map(({ name, config, version }) => {
+  return listing.map(({ name, extension, config, version }) => {
     const own = Object(config) as Config;
     const differing = Object.entries(own).filter(([key, value]) => canonicalJson(value) !== canonicalJson(shared[key]));
     return {
       name,
       config: Object.fromEntries(differing),
       without: Object.keys(shared).filter((key) => !(key in own)),
+      ...(extension !== undefined && { extension }),
       ...(version !== undefined && { version }),
     };
   });
@@ -23,8 +24,8 @@ export function toListedRecords(collection: Collection, listing: readonly Listed
 /** Converts records back to members, adding what they share with their collection. */
 export function toListedPrompts(collection: Collection, records: readonly ListedRecord[]): ListedPrompt[] {
   const shared = Object(collection.address.config) as Config;
-  return records.map(({ name, config, without, version }) => {
+  return records.map(({ name, extension, config, without, version }) => {
     const kept = Object.entries(shared).filter(([key]) => !without.includes(key));
-    return { name, config: { ...Object.fromEntries(kept), ...config }, ...(version !== undefined && { version }) };
+    return { name, extension, config: { ...Object.fromEntries(kept), ...config }, version };
   });
 }

@@ -21,6 +21,7 @@ export interface ListingRecord extends AnyRecord {
 /** A member of a collection: what its config adds to that of the collection, which may contain credentials. */
 export interface ListedRecord {
   readonly name: string;
+  readonly extension?: string | undefined;
   readonly config: Readonly<Record<string, unknown>>;
   /** Keys of the collection's config that the member does not have. */
   readonly without: readonly string[];
@@ -38,5 +39,5 @@ export function checkRecord(value: unknown, key: string): asserts value is Sourc
   if (typeof fetchedAt !== 'number' || !(Math.abs(fetchedAt) <= maxEpochMs))
     throw new Error('its fetchedAt is missing or invalid');
   const isComplete = typeof record.template?.content === 'string' || Array.isArray(record.listing);
-  if (!isComplete) throw new Error('it contains no text');
+  if (!isComplete) throw new Error('it contains neither a text nor a listing');
 }

@@ -5,7 +5,7 @@ import { createIntegrity } from './integrity.ts';
 import { createSealer } from './sealer.ts';
 
 const key = 'a'.repeat(64);
-const noKey = 'the integrityKey function returned no key';
+const noKey = 'the integrityKey function failed, or returned no key in time';
 const damaged = 'it was changed or damaged, or sealed with another integrityKey';
 const record = { key, fetchedAt: 1, template: { content: 'Be brief.\n"ü" 🙂', version: '7' } };
 
@@ -93,17 +93,21 @@ describe('an integrityKey function', () => {
     await outcome;
   });
 
-  it('is called once for everything sealed at the same time, and again later', async () => {
+  it('is called once for everything sealed within 10 s, and again later', async () => {
+    const clock = fakeClock();
     let calls = 0;
     const sealer = createSealer(
       createIntegrity(async () => {
         calls += 1;
         return `key ${calls}`;
-      }),
+      }, clock),
     );
     const sealed = await Promise.all([sealer.seal(record), sealer.seal(record)]);
     expect(sealed[0]).toBe(sealed[1]);
+    await clock.advance(9999);
+    expect(await sealer.open(sealed[0], key)).toEqual(record);
     expect(calls).toBe(1);
+    await clock.advance(1);
     await expect(sealer.open(sealed[0], key)).rejects.toThrow(damaged);
     expect(calls).toBe(2);
   });

@@ -11,7 +11,7 @@ export interface Sealer {
   open(sealed: unknown, key: string): Promise<SourceRecord>;
 }
 
-/** In UTF-16 units. A longer value is not hashed: that would keep the process busy for seconds. */
+/** In UTF-16 code units. A longer value is not hashed: that would keep the process busy for seconds. */
 const maxSealedLength = 2 ** 24;
 
 /**
@@ -26,7 +26,7 @@ export function createSealer({ computeTag }: Integrity): Sealer {
     },
     async open(sealed, key) {
       if (typeof sealed !== 'string') throw new Error('it is not a string');
-      if (sealed.length > maxSealedLength) throw new Error('it exceeds the maximum size');
+      if (sealed.length > maxSealedLength) throw new Error(`it is longer than ${maxSealedLength} UTF-16 code units`);
       const [tag, json] = [sealed.slice(0, tagLength + 1), sealed.slice(tagLength + 1)];
       if (!isEqualTag(tag, `${await computeTag(json)} `))
         throw new Error('it was changed or damaged, or sealed with another integrityKey');

@@ -55,7 +55,7 @@ export async function restoreSnapshot(
   await Promise.all([...sources, ...collections]);
   if (reasons.length > 0) {
     context.logger.warn(
-      `@prompts: ignored invalid texts in the snapshot: ${reasons.length}. The first one: ${reasons[0]}`,
+      `@prompts: ignored invalid texts in the snapshot (${reasons.length}). Reason for the first: ${reasons[0]}`,
     );
   }
 }

@@ -120,7 +120,7 @@ describe('a snapshot', () => {
     const second = await site.fleet.start();
     expect(second.peek('it')).toBeUndefined();
     expect(site.fleet.warnings).toEqual([
-      '@prompts: ignored invalid texts in the snapshot: 1. The first one: it was changed or damaged, or sealed with another integrityKey',
+      '@prompts: ignored invalid texts in the snapshot (1). Reason for the first: it was changed or damaged, or sealed with another integrityKey',
     ]);
   });
 

@@ -106,7 +106,8 @@ export class GuardedStore {
       return result;
     } catch {
       const hasOpened = this.#breaker.recordFailure();
-      if (hasOpened) this.#logger.warn('@prompts: the store does not respond; continuing without it');
+      if (hasOpened)
+        this.#logger.warn('@prompts: the store fails or does not respond; continuing without it until it works again');
       throw storeUnavailable;
     } finally {
       budget.remainingMs -= this.#clock.now() - startedAt;

@@ -1,6 +1,6 @@
 import type { PromptErrorCode } from '../../errors/codes.ts';
 import { type Integrity, isEqualTag, tagLength } from '../records/integrity.ts';
-import type { Budget, GuardedStore } from './guarded-store.ts';
+import { type Budget, type GuardedStore, storeUnavailable } from './guarded-store.ts';
 
 /** What the store holds while a process fetches from a source, or after it failed to. */
 interface Lease {
@@ -41,8 +41,11 @@ export interface LeasesOptions {
  */
 const confirmations = 3;
 
-/** The longest lease that is respected: the longest back-off, or a `Retry-After` of a day. */
+/** The longest lease that is respected. */
 const maxDurationMs = 86_400_000;
+
+/** How long the failure of one process may keep others from trying, at most. */
+const maxFailureMs = 60_000;
 
 /**
  * Lets one process of a fleet at a time fetch from a source. A Keyv can't compare and set, so each process writes its name and
@@ -104,7 +107,8 @@ export class Leases {
 
   /** Tells other processes not to fetch for a while, because this one failed. @throws `storeUnavailable` */
   fail(key: string, failure: PromptErrorCode, durationMs: number, budget: Budget): Promise<unknown> {
-    return this.#write([key], { owner: this.#options.owner, failure }, durationMs, budget);
+    const { owner } = this.#options;
+    return this.#write([key], { owner, failure }, Math.min(durationMs, maxFailureMs), budget);
   }
 
   async #write(
@@ -135,9 +139,14 @@ export class Leases {
     );
   }
 
-  /** The tag covers the key: a lease of one source must not pass for that of another. */
-  #tag(key: string, text: string): Promise<string> {
-    return this.#options.integrity.computeTag(`lease ${key} ${text}`);
+  /** The tag covers the key: a lease of one source must not pass for that of another. @throws `storeUnavailable` */
+  async #tag(key: string, text: string): Promise<string> {
+    try {
+      return await this.#options.integrity.computeTag(`lease ${key} ${text}`);
+    } catch {
+      // Without the integrityKey nothing can be shared.
+      throw storeUnavailable;
+    }
   }
 
   /** @returns undefined for a value that is not a lease, or has expired. */
@@ -148,7 +157,8 @@ export class Leases {
       const { owner, until, lasts, failed } = JSON.parse(text);
       const remainingMs = until - this.#options.toEpochMs();
       // A wall clock that is ahead must not block others for as long as it is ahead.
-      const isPlausible = remainingMs > 0 && remainingMs <= 2 * lasts && lasts <= maxDurationMs;
+      const maxMs = failed === undefined ? maxDurationMs : maxFailureMs;
+      const isPlausible = remainingMs > 0 && remainingMs <= 2 * lasts && lasts <= maxMs;
       if (typeof owner !== 'string' || !isPlausible) return undefined;
       const failure = typeof failed === 'string' && { failure: failed as PromptErrorCode };
       return { owner, expiresAt: until, durationMs: lasts, ...failure };

@@ -132,9 +132,14 @@ export class SharedLoader {
     if (fetchables.length === 0) return { held: fetchables, busy: fetchables, freeInMs: Infinity };
     const { keyOf, toEpochMs } = this.#options;
     const { held, busy, failed } = await this.#leases.acquire(fetchables.map(keyOf), budget);
+    const own = new Set(held);
     for (const fetchable of fetchables) {
       const lease = failed.get(keyOf(fetchable));
       if (!lease) continue;
+      if (fetchable.ignoresForeignFailures) {
+        own.add(keyOf(fetchable));
+        continue;
+      }
       const retryAfter = (lease.expiresAt - toEpochMs()) / 1000;
       const message = 'another process recently failed to load this text';
       request.fail(fetchable, new PromptError(lease.failure, message, { retryAfter }));
@@ -142,7 +147,7 @@ export class SharedLoader {
     const withKeyIn = (keys: ReadonlySet<string>) => fetchables.filter((fetchable) => keys.has(keyOf(fetchable)));
     // A process that waits may take over from a holder that died as soon as its lease expires.
     const freeInMs = Math.max(1, Math.min(...busy.values()) - toEpochMs());
-    return { held: withKeyIn(new Set(held)), busy: withKeyIn(new Set(busy.keys())), freeInMs };
+    return { held: withKeyIn(own), busy: withKeyIn(new Set(busy.keys())), freeInMs };
   }
 
   /** Fetches everything that this process holds the lease of. */

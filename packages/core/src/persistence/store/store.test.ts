@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PromptError } from '../../node/index.ts';
 import { Fleet } from '../../test-support/fleet.ts';
 import { MapStore } from '../../test-support/map-store.ts';
+import { putLease } from '../../test-support/put-lease.ts';
 import { settled } from '../../testing/settled.ts';
 
 const down = () => new PromptError('UNAVAILABLE', 'the source is down');
@@ -121,9 +122,12 @@ describe('a store', () => {
     const answer = Promise.withResolvers<string>();
     fleet.provider.answer = answer.promise;
     keyRequests = 0;
+    const sign = vi.spyOn(crypto.subtle, 'sign');
     for (const prompts of all) prompts.peek('it');
     await fleet.clock.advance(5000);
-    expect([fleet.provider.calls, keyRequests]).toEqual([2, 2]);
+    const opened = sign.mock.calls.filter(([, , data]) => new TextDecoder().decode(data).includes('"template"'));
+    expect([fleet.provider.calls, keyRequests, opened.length]).toEqual([2, 2, 2]);
+    sign.mockRestore();
     answer.resolve('two');
     await fleet.clock.advance(1000);
     for (const prompts of all) expect(prompts.peek('it')?.content).toBe('two');
@@ -183,9 +187,7 @@ describe('a store', () => {
     await using fleet = new Fleet('one', { cache: { store, ttl } });
     await (await fleet.start()).get('it');
     await fleet.clock.advance(20_000);
-    const record = [...store.values.keys()].find((key) => !key.includes('lease')) as string;
-    const lease = JSON.stringify({ owner: 'a dead process', until: Date.now() + 3000, lasts: 10_000 });
-    store.values.set(record.replace('prompts-', 'prompts-lease-'), lease);
+    await putLease(store, { owner: 'a dead process', until: Date.now() + 3000, lasts: 10_000 });
     const read = (await fleet.start()).get('it');
     await fleet.clock.advance(2999);
     expect(fleet.provider.calls).toBe(1);
@@ -255,7 +257,7 @@ describe('a store', () => {
   });
 
   it('keeps texts apart whose credentials come from different functions', async () => {
-    await using fleet = new Fleet('of one', { cache: { store: new MapStore(), ttl } });
+    await using fleet = new Fleet('of one', { cache: { store: new MapStore(), ttl, namespace: 'app' } });
     const entryOf = (token: () => string) => ({ provider: 'scripted', config: { auth: { token } } });
     const systemPrompts = { one: entryOf(() => '1'), other: entryOf(() => '2') };
     await (await fleet.start({ systemPrompts })).get('one');

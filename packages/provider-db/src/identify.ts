@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { Secret } from '@prompts/provider-kit';
+import type { Knex } from 'knex';
+import type { Connection, DbOptions } from './config.ts';
+import { isCollection, isOurs, type ParsedConfig } from './config-schema.ts';
+import { memoryFilename, parseSqliteFilename } from './connection/parse-connection-string.ts';
+
+/**
+ * Returns what distinguishes the text or collection of a config from others: what is read, and through which connection.
+ * @param defaults The factory's options: the database of configs without a `connection`.
+ */
+export function identify(config: ParsedConfig, { connection: defaultConnection, knex, pool }: DbOptions) {
+  const { connection = defaultConnection, ...source } = config;
+  const access = connection === undefined ? { database: knex ?? pool } : { connection: toCanonical(connection) };
+  return { source: toPlainSource(source), access };
+}
+
+function toPlainSource(source: ParsedConfig): object {
+  if (isOurs(source)) return isCollection(source) ? { ...source, prefix: source.prefix ?? '' } : source;
+  if (!('table' in source)) return source;
+  // Drivers return the values of a binary column as bytes. A listing takes them as ids.
+  const id: unknown = source.id;
+  return id instanceof Uint8Array ? { ...source, id: { hex: Buffer.from(id).toString('hex') } } : source;
+}
+
+/** Writes equal connections in one way. A relative path of a file means another file in another working directory. */
+function toCanonical(connection: Connection): Connection {
+  if (typeof connection === 'string') return toCanonicalString(connection);
+  if (typeof connection === 'function' || connection instanceof Secret) return connection;
+  const settings = connection.connection as Knex.Sqlite3ConnectionConfig | undefined;
+  const filename: unknown = Object(settings).filename;
+  if (typeof filename !== 'string' || filename === memoryFilename) return connection;
+  return { ...connection, connection: { ...settings, filename: resolve(filename) } };
+}
+
+function toCanonicalString(connection: string): string {
+  const filename = parseSqliteFilename(connection);
+  if (filename === undefined)
+    return connection.replace(/^postgres(ql)?:/i, 'postgres:').replace(/^(mysql|mariadb):/i, 'mysql:');
+  return `sqlite:${filename === memoryFilename ? filename : resolve(filename)}`;
+}
