@@ -1,7 +1,8 @@
 import { applyTemplate } from '../cache/apply-template.ts';
 import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
-import type { CachedPrompt, Collection, MemberLoads, Source } from '../cache/model.ts';
+import { limitToAge } from '../cache/limit-to-age.ts';
+import type { Collection, MemberLoads, Source } from '../cache/model.ts';
 import { isSameText } from '../cache/prompt-metadata.ts';
 import { freshnessMs } from '../config/parsed-entry.ts';
 import { canonicalJson } from '../identity/canonical.ts';
@@ -136,16 +137,6 @@ function isOutdated(
 /** In milliseconds. A record from the future, by a wall clock that is ahead, may be as old as that clock is ahead. */
 function ageOf({ fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): number {
   return Math.abs(toEpochMs() - fetchedAt);
-}
-
-/** Ends the freshness of a prompt when that of a text of this age ends, and after `maxMs` from now at the latest. */
-function limitToAge(
-  { slot, entry }: CachedPrompt,
-  maxAgeSeconds: number | undefined,
-  ageMs: number,
-  maxMs = Infinity,
-): void {
-  slot.limitFreshness(Math.min(maxMs, freshnessMs(entry, maxAgeSeconds) - ageMs));
 }
 
 /** As {@link limitToAge}, for everything that a listing of this age made fresh: its members, and entries with the same sources. */

@@ -2,6 +2,7 @@ import { settleWithTemplate } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { invalidate } from '../invalidate.ts';
+import { limitToAge } from '../limit-to-age.ts';
 import type { CachedPrompt, Collection } from '../model.ts';
 import type { ListedMember } from './member-names.ts';
 
@@ -48,6 +49,8 @@ export function updateMember(
     const mustBeSince = Math.max(source.fetchedAt, context.toEpochMs(source.announcedAt));
     if (fetchedAt < mustBeSince || !source.begin(true, begunAt)) return;
     await settleWithTemplate(source, text, context, fetchedAt);
+    const ageMs = context.toEpochMs() - fetchedAt;
+    for (const prompt of source.prompts) limitToAge(prompt, text.maxAge, ageMs);
   }
 }
 
