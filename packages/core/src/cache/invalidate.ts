@@ -28,9 +28,8 @@ export async function invalidate(
   if (isChangeKnown) announce(fetchables, isFirstHand);
   const order = currentOrder();
   const blocked = new Map<Source | Collection, PromptError>();
-  const [idle = [], busy = []] = [false, true].map((isBusy) =>
-    fetchables.filter((fetchable) => (fetchable.inFlightBefore(order) !== undefined) === isBusy),
-  );
+  const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order));
+  const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order));
   const busyGroups = Map.groupBy(busy, ({ address }) => address.group).values();
   await Promise.all([fetchAll(idle), ...Array.from(busyGroups, fetchAfterwards)]);
   return blocked;

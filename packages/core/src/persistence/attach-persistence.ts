@@ -25,5 +25,5 @@ export async function attachPersistence(
       context.logger.warn(`@prompts: the snapshot can't be read: ${(error as Error).message}`);
     }
   }
-  return new PersistenceStack({ cache, sealer, recordKeys, snapshotFile, context, lister, catalogue });
+  return new PersistenceStack({ cache, integrity, sealer, recordKeys, snapshotFile, context, lister, catalogue });
 }

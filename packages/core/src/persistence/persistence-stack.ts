@@ -15,7 +15,7 @@ import { type Announcement, Announcements } from './bus/announcements.ts';
 import { createAnnouncement } from './bus/create-announcement.ts';
 import { FollowUps } from './bus/follow-ups.ts';
 import { createRecord } from './records/create-record.ts';
-import { createIntegrity } from './records/integrity.ts';
+import { createIntegrity, type Integrity } from './records/integrity.ts';
 import type { RecordKeys } from './records/record-keys.ts';
 import { createSealer, type Sealer } from './records/sealer.ts';
 import { firstPrompt, revisionOf } from './revision.ts';
@@ -35,6 +35,8 @@ interface StateBefore {
 
 export interface PersistenceStackOptions {
   readonly cache: TierOptions;
+  /** Authenticates messages, which no reader waits for. */
+  readonly integrity: Integrity;
   /** Seals the records of the snapshot. */
   readonly sealer: Sealer;
   readonly recordKeys: RecordKeys;
@@ -65,7 +67,8 @@ export class PersistenceStack implements Persistence {
   /** All loads in flight, including their calls of the store. */
   readonly #loads = new Set<Promise<void>>();
 
-  constructor({ cache, sealer, recordKeys, context, lister, snapshotFile, catalogue }: PersistenceStackOptions) {
+  constructor(options: PersistenceStackOptions) {
+    const { cache, integrity, sealer, recordKeys, context, lister, snapshotFile, catalogue } = options;
     const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
     const owner = crypto.randomUUID();
     this.#context = context;
@@ -77,13 +80,18 @@ export class PersistenceStack implements Persistence {
     if (store) {
       this.#store = new GuardedStore(store, context, storeTimeout * 1000);
       // A load waits for the key no longer than for the store.
-      const integrity = createIntegrity(cache.integrityKey, context.clock, storeTimeout * 1000);
-      this.#records = new StoredRecords(this.#store, createSealer(integrity), context);
-      const parts = { store: this.#store, records: this.#records, integrity, owner, keyOf: this.#keyOf };
+      const storeIntegrity = createIntegrity(cache.integrityKey, context.clock, storeTimeout * 1000);
+      this.#records = new StoredRecords(this.#store, createSealer(storeIntegrity), context);
+      const parts = {
+        store: this.#store,
+        records: this.#records,
+        integrity: storeIntegrity,
+        owner,
+        keyOf: this.#keyOf,
+      };
       this.#sharedLoader = new SharedLoader({ ...context, ...parts, leaseMs: lease * 1000 });
     }
     if (bus) {
-      const integrity = createIntegrity(cache.integrityKey, context.clock);
       const followUps = new FollowUps(context.clock, (fetchable, announcement) =>
         this.#follow(fetchable, announcement),
       );

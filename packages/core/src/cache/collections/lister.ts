@@ -23,15 +23,11 @@ export interface Lister {
    * Applies what the collection's source returned at `collection.fetchedAt`.
    * @param restoring Set for a listing that was kept: members whose texts are lost return with the next listing.
    */
-  applyListing(
-    collection: Collection,
-    listing: readonly ListedPrompt[],
-    restoring?: ListingRestoring,
-  ): Promise<MemberLoads>;
+  applyListing(collection: Collection, listing: readonly ListedPrompt[], restoring?: KeptListing): Promise<MemberLoads>;
 }
 
 /** How a listing that was kept is applied. */
-interface ListingRestoring {
+interface KeptListing {
   /** Whether the members' configs may be used to call the source: nobody else can have written them. */
   readonly isTrusted: boolean;
 }
@@ -72,7 +68,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
   async function applyListing(
     collection: Collection,
     listing: readonly ListedPrompt[],
-    restoring?: ListingRestoring,
+    restoring?: KeptListing,
   ): Promise<MemberLoads> {
     const { prefix, ambiguous } = collection;
     const named = await nameMembers(await addressAll(collection, listing), prefix, isTaken);
