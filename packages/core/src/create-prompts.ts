@@ -1,7 +1,7 @@
 import { Catalogue } from './cache/catalogue.ts';
 import { createLister } from './cache/collections/lister.ts';
 import type { CacheContext } from './cache/context.ts';
-import { createFallback } from './cache/create-fallback.ts';
+import { createPublisher } from './cache/derive/create-publisher.ts';
 import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
 import { watchSources } from './cache/watch-sources.ts';
@@ -59,17 +59,18 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     if (issues.length > 0) throw configError(issues);
 
     const closeController = new AbortController();
-    const context = createContext(options, closeController.signal);
+    const context = createContext(options, closeController.signal) as CacheContext;
     const catalogue = new Catalogue(context);
     const lister = createLister(catalogue, context);
+    const reader = createReader(catalogue, context);
+    context.publisher = createPublisher(catalogue, context, reader);
     // Without an issue, every entry has its address.
     for (const { entry, address } of addressed as AddressedEntry[]) {
-      const fallbackFor = await createFallback(entry, context);
       const { name } = entry;
       if (isCollection(name)) {
-        catalogue.addCollection({ entry, address, fallbackFor }, lister.list);
+        catalogue.addCollection({ entry, address }, lister.list);
       } else {
-        catalogue.add({ name, entry, address, fallback: fallbackFor(name) });
+        catalogue.add({ name, entry, address });
       }
     }
     context.persistence = await platform.attachPersistence?.({ options, catalogue, context, lister });
@@ -91,7 +92,6 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
         for (const closePart of closeParts) await waitFor((async () => closePart())());
       });
     };
-    const reader = createReader(catalogue, context);
     const prompts = servePrompts({ providers, catalogue, context, reader, shutDown });
     try {
       const app = createHookApp(catalogue);
@@ -127,7 +127,7 @@ async function closeAll(
 function createContext(
   { clock = systemClock, logger: given = consoleLogger, hooks = [] }: CreatePromptsOptions,
   closed: AbortSignal,
-): CacheContext {
+): Omit<CacheContext, 'publisher'> {
   const logger = given === false ? silentLogger : given;
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {

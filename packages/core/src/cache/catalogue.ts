@@ -1,9 +1,9 @@
 import type { ParsedEntry } from '../config/parsed-entry.ts';
 import { hooksFor } from '../hooks/hooks-for.ts';
 import type { SourceAddress } from '../provider/source-address.ts';
-import type { Prompt } from '../template/prompt.ts';
 import { AccessGroup } from './access-group.ts';
 import type { CacheContext } from './context.ts';
+import { createFallback } from './create-fallback.ts';
 import { createLoader } from './loader.ts';
 import { type CachedPrompt, type CatalogueItem, Collection, type CollectionParts, Source } from './model.ts';
 import { Slot } from './slot.ts';
@@ -14,7 +14,6 @@ export interface CachedPromptParts {
   readonly name: string;
   readonly entry: ParsedEntry;
   readonly address: SourceAddress;
-  readonly fallback: Prompt | undefined;
   readonly collection?: Collection;
   /** The slot of the prompt that this one replaces. */
   readonly slot?: Slot | undefined;
@@ -43,7 +42,8 @@ export class Catalogue {
     const source =
       this.sources.get(address.key) ?? new Source(address, this.#accessGroup(address.group), clock, this.#load);
     const hooks = hooksFor(parts.name, this.#context.hooks);
-    const cached = { ...parts, source, hooks, slot: slot ?? new Slot(parts.entry.limits, { clock, hooks }) };
+    const fallback = createFallback({ ...parts, hooks }, source, this.#context);
+    const cached = { ...parts, source, hooks, fallback, slot: slot ?? new Slot(parts.entry.limits, { clock, hooks }) };
     this.sources.set(address.key, source);
     source.prompts.add(cached);
     this.prompts.set(parts.name, cached);

@@ -3,6 +3,7 @@ import type { PromptHook } from '../hooks/hook.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Persistence } from './persistence.ts';
+import type { Publisher } from './publisher.ts';
 
 /** What every part of the cache works with. One per `createPrompts`. */
 export interface CacheContext {
@@ -15,6 +16,7 @@ export interface CacheContext {
   readonly logger: Logger;
   readonly hooks: readonly PromptHook[];
   readonly events: Emitter;
+  publisher: Publisher;
   /** Undefined if nothing keeps prompts beyond memory. */
   persistence?: Persistence | undefined;
   /** Aborted by `close()`. */

@@ -1,19 +1,23 @@
-import type { ParsedEntry } from '../config/parsed-entry.ts';
-import { sha256 } from '../identity/sha256.ts';
-import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
+import { type CachedPrompt, Source } from './model.ts';
+import { Slot } from './slot.ts';
 
 /**
- * Prepares the fallback of an entry, so that reads need not wait for it.
- * @returns A function that creates the fallback prompt under any name; it returns undefined if the entry has none.
+ * Creates the fallback of a prompt. It is made like any other prompt, but its text is in the configuration: no source is called.
+ * @returns undefined if the entry has none.
  */
-export async function createFallback(
-  { provider, fallback: content, metadata, syntax }: ParsedEntry,
-  context: CacheContext,
-): Promise<(name: string) => Prompt | undefined> {
-  if (content === undefined) return () => undefined;
-  const hash = await sha256(content);
-  const fetchedAt = context.toEpochMs();
-  return (name) =>
-    createPrompt({ content, hash, version: hash, name, provider, metadata, fetchedAt, state: 'fallback', syntax });
+export function createFallback(
+  { name, entry, hooks }: Pick<CachedPrompt, 'name' | 'entry' | 'hooks'>,
+  { address, access }: Pick<Source, 'address' | 'access'>,
+  { clock, toEpochMs, publisher }: CacheContext,
+): CachedPrompt | undefined {
+  const { fallback: content, limits } = entry;
+  if (content === undefined) return undefined;
+  const source = new Source(address, access, clock, () => {});
+  const slot = new Slot(limits, { clock, hooks });
+  const ownText = { form: 'content', hasProvider: false, frontMatter: false } as const;
+  const fallback: CachedPrompt = { name, entry: { ...entry, ...ownText }, source, hooks, slot, isFallback: true };
+  source.prompts.add(fallback);
+  slot.deriving = publisher.publish({ source, template: { content }, fetchedAt: toEpochMs() });
+  return fallback;
 }

@@ -1,4 +1,5 @@
 import type { PromptError } from '../errors/prompt-error.ts';
+import type { CacheContext } from './context.ts';
 import { currentOrder } from './fetchable.ts';
 import { type Collection, Source } from './model.ts';
 
@@ -22,11 +23,13 @@ export interface Invalidation {
 export async function invalidate(
   fetchables: readonly (Source | Collection)[],
   { isChangeKnown = false, isFirstHand = false, bypassStore = false, force = false }: Invalidation,
-  closed: AbortSignal,
+  { closed, publisher }: CacheContext,
 ): Promise<ReadonlyMap<Source | Collection, PromptError>> {
   // From now on the old text is stale, also if the next attempts fail.
   if (isChangeKnown) announce(fetchables, isFirstHand);
   const order = currentOrder();
+  const gathering = publisher.gather(order);
+  for (const fetchable of fetchables) gathering.expect(fetchable);
   const blocked = new Map<Source | Collection, PromptError>();
   const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order));
   const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order));
@@ -52,7 +55,7 @@ export async function invalidate(
       const attempt = fetchable.fetch(force);
       const { blockedBy } = fetchable.access;
       if (!attempt && blockedBy) blocked.set(fetchable, blockedBy);
-      return attempt;
+      return Promise.resolve(attempt).then(() => gathering.end(fetchable));
     });
     await Promise.all(attempts);
   }

@@ -1,9 +1,9 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import type { LoadContext } from '../provider/load-context.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
-import { settleWithError, settleWithTemplate } from './apply-template.ts';
 import type { CacheContext } from './context.ts';
 import type { Source } from './model.ts';
+import { settleWithError, settleWithTemplate } from './settle.ts';
 import { withLoadTimeout } from './with-load-timeout.ts';
 
 /** How many single loads run at the same time if a provider has no `loadMany`. */
@@ -102,7 +102,7 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
       );
     if (textOrError instanceof Error || PromptError.isInstance(textOrError))
       settleWithError(source, textOrError, context);
-    else await settleWithTemplate(source, textOrError, context, requestedAt);
+    else await settleWithTemplate({ source, template: textOrError, fetchedAt: requestedAt }, context);
     if (!source.error) source.mustLoadAlone = false;
   }
 

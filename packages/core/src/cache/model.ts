@@ -18,7 +18,10 @@ export interface CachedPrompt {
   readonly slot: Slot;
   /** Those that take part in its reads. */
   readonly hooks: readonly PromptHook[];
-  readonly fallback: Prompt | undefined;
+  /** What is served while nothing better is available: a prompt of its own, whose text is in the configuration. */
+  readonly fallback?: CachedPrompt | undefined;
+  /** Whether it is the fallback of another prompt. */
+  readonly isFallback?: boolean;
   /** The collection that it is a member of. Its listing decides about the prompt's freshness. */
   readonly collection?: Collection;
 }
@@ -49,8 +52,6 @@ export interface FactsRequest {
 export interface CollectionParts {
   readonly entry: ParsedEntry;
   readonly address: SourceAddress;
-  /** Returns what is served for a member while nothing better is available. */
-  readonly fallbackFor: (name: string) => Prompt | undefined;
 }
 
 /** An entry `name/*`: its listing, how long that is fresh, and the members that came of it. */
@@ -63,7 +64,6 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   declare readonly slot?: undefined;
   declare readonly fallback?: undefined;
   declare readonly collection?: undefined;
-  readonly fallbackFor: CollectionParts['fallbackFor'];
   /** By name: the name is the identity of a member. */
   readonly members = new Map<string, CachedPrompt>();
   /** Members that the last listing no longer held, by name, with the monotonic time of their last read. */
@@ -80,7 +80,7 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   trustedListing: readonly ListedPrompt[] | undefined;
 
   constructor(
-    { entry, address, fallbackFor }: CollectionParts,
+    { entry, address }: CollectionParts,
     access: AccessGroup,
     clock: Clock,
     list: (collection: Collection) => void,
@@ -88,7 +88,6 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
     super(address, access, clock, list);
     this.name = entry.name;
     this.entry = entry;
-    this.fallbackFor = fallbackFor;
     this.#clock = clock;
   }
 
@@ -125,7 +124,7 @@ export type CatalogueItem = CachedPrompt | Collection;
 /** The prompt that a read gets now; undefined if it would wait or fail. */
 export function servablePrompt({ slot, fallback }: CachedPrompt): Prompt | undefined {
   if (slot.isFresh() || slot.mayServeIfError()) return slot.current;
-  return slot.error && fallback;
+  return slot.failure && fallback?.slot.prompt;
 }
 
 /** Whether an item has ever been loaded from its source. */

@@ -1,10 +1,14 @@
 import { forPrompt } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptRequest } from '../hooks/hook.ts';
+import { hooksFor } from '../hooks/hooks-for.ts';
+import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { Prompt } from '../template/prompt.ts';
 import { timedOut, type WaitFor, withTimeout } from '../time/with-timeout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
+import { createFallback } from './create-fallback.ts';
+import { reachable } from './derive/reachable.ts';
 import { type CachedPrompt, type CatalogueItem, type Collection, errorOf, isLoaded, type Source } from './model.ts';
 import { ambiguousName, notInCollection } from './unknown-prompt.ts';
 
@@ -13,53 +17,85 @@ export interface Reader {
   /** Returns what memory can serve now, and starts the refresh if one is due. */
   peek(name: string): Prompt | undefined;
   get(request: PromptRequest): Promise<Prompt>;
+  /** Returns the text of a prompt that its source provided last. Waits for one that has not been loaded yet. */
+  getTemplate(name: string): Promise<PromptTemplate>;
   /** Waits for a prompt or a listing that must be loaded at start. @throws why it can't be loaded; a fallback does not count. */
   waitUntilLoaded(item: CatalogueItem): Promise<void>;
 }
 
-export function createReader(catalogue: Catalogue, { clock, closed }: CacheContext): Reader {
+export function createReader(catalogue: Catalogue, context: CacheContext): Reader {
   const { prompts } = catalogue;
+  const { clock, closed } = context;
   /** Attempts that a reader waited for in vain. Other readers need not wait for them. */
-  const slowAttempts = new WeakSet<Promise<void>>();
+  const slowAttempts = new WeakSet<Promise<unknown>>();
 
   /** Returns the prompt if no wait is needed, and starts the refresh if one is due. */
   function fromMemory(cached: CachedPrompt): Prompt | undefined {
     const { slot } = cached;
-    if (slot.isFresh()) return slot.prompt;
+    if (slot.isFresh()) {
+      // What it was made of may have been confirmed meanwhile.
+      if (!slot.hot) slot.updateHot();
+      return slot.prompt;
+    }
     revalidate(cached);
     return slot.mayServeStale() ? slot.stale : undefined;
   }
 
   async function afterLoad(cached: CachedPrompt, waitFor: WaitFor): Promise<Prompt> {
-    const { slot, fallback, source, collection } = cached;
-    const { completedAttempts } = source;
+    const { slot, fallback, source } = cached;
+    const parts = [...withDependencies(cached)];
+    const countAttempts = () => parts.reduce((sum, part) => sum + part.source.completedAttempts, 0);
+    const attempts = countAttempts();
     revalidate(cached);
-    // A collection's listing starts the loads of its members.
-    const isInTime = (await wait(collection, waitFor)) && (await wait(source, waitFor));
+    let isInTime = true;
+    for (const part of parts) isInTime = isInTime && (await waitForText(part, waitFor));
+    isInTime = isInTime && (await wait(slot.deriving, waitFor));
     // A text that has just arrived is fresh for the readers that waited for it, even with a TTL of 0.
-    const hasArrived = source.completedAttempts > completedAttempts && !slot.error;
-    const prompt = (hasArrived && slot.prompt) || (slot.mayServeIfError() ? slot.current : fallback);
+    const hasArrived = countAttempts() > attempts && !slot.failure;
+    const prompt =
+      (hasArrived && slot.prompt) || (slot.mayServeIfError() ? slot.current : await read(fallback, waitFor));
     if (prompt) return prompt;
-    throw readError(isInTime, source.access.blockedBy ?? slot.error ?? source.error, cached);
+    throw readError(isInTime, source.access.blockedBy ?? slot.failure ?? source.error, cached);
+  }
+
+  /** Waits for the text of one prompt, not for what is made of it. A collection's listing starts the loads of its members. */
+  async function waitForText({ collection, source }: CachedPrompt, waitFor: WaitFor): Promise<boolean> {
+    return (await wait(collection?.untilServable, waitFor)) && wait(source.untilServable, waitFor);
+  }
+
+  async function read(fallback: CachedPrompt | undefined, waitFor: WaitFor): Promise<Prompt | undefined> {
+    await wait(fallback?.slot.deriving, waitFor);
+    return fallback?.slot.prompt;
   }
 
   /** Reads a name that may be a member of a collection, but is not known as one yet. */
   async function afterListing(name: string, collection: Collection, waitFor: WaitFor): Promise<Prompt> {
     const { entry } = collection;
     refreshListing(collection);
-    const isInTime = await wait(collection, waitFor);
+    const isInTime = await wait(collection.untilServable, waitFor);
     const member = prompts.get(name);
     if (member) return fromMemory(member) ?? afterLoad(member, waitFor);
     const names = collection.ambiguous.get(name);
     if (names) throw forPrompt(ambiguousName(name, names), { name, entry });
     if (collection.listing) throw notInCollection(name, collection);
-    const fallback = collection.fallbackFor(name);
+    const hooks = hooksFor(name, context.hooks);
+    const fallback = await read(createFallback({ name, entry, hooks }, collection, context), waitFor);
     if (fallback) return fallback;
     throw readError(isInTime, collection.access.blockedBy ?? collection.error, { name, entry });
   }
 
+  /** A prompt with everything that its hooks have read. */
+  function withDependencies(cached: CachedPrompt): ReadonlySet<CachedPrompt> {
+    return reachable(cached, ({ slot }) => slot.reads.flatMap(({ name }) => prompts.get(name) ?? []));
+  }
+
+  /** Starts what will bring new texts for a prompt and everything that its hooks have read. */
+  function revalidate(cached: CachedPrompt): void {
+    for (const part of withDependencies(cached)) if (!part.slot.isTextFresh()) revalidateText(part);
+  }
+
   /** Starts what will bring a new text, unless it is in flight or the source must not be asked now. */
-  function revalidate({ name, source, collection, slot }: CachedPrompt): void {
+  function revalidateText({ name, source, collection, slot }: CachedPrompt): void {
     const isRemoved = collection?.removed.has(name);
     // Reading a removed member keeps it in memory.
     if (isRemoved) collection?.removed.set(name, clock.now());
@@ -79,27 +115,26 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
   function refreshGroup({ address: { provider, group } }: Source): void {
     if (!provider.changedSince && !provider.loadMany) return;
     const isDue = ({ slot, collection }: CachedPrompt) =>
-      !collection && (slot.prompt ? !slot.isFresh() : slot.error !== undefined);
+      !collection && (slot.prompt ? !slot.isTextFresh() : slot.error !== undefined);
     for (const source of catalogue.sources.values()) {
       if (source.address.group === group && [...source.prompts].some(isDue)) void source.fetch();
     }
   }
 
   /** @returns false if this reader's time, or that of another reader of the same attempt, was over first. */
-  async function wait(fetchable: Source | Collection | undefined, waitFor: WaitFor): Promise<boolean> {
-    const servable = fetchable?.untilServable;
-    if (!servable) return true;
-    if (slowAttempts.has(servable)) return false;
-    const isInTime = (await waitFor(servable)) !== timedOut;
+  async function wait(attempt: Promise<unknown> | undefined, waitFor: WaitFor): Promise<boolean> {
+    if (!attempt) return true;
+    if (slowAttempts.has(attempt)) return false;
+    const isInTime = (await waitFor(attempt)) !== timedOut;
     closed.throwIfAborted();
-    if (!isInTime) slowAttempts.add(servable);
+    if (!isInTime) slowAttempts.add(attempt);
     return isInTime;
   }
 
   return {
     peek(name) {
       const cached = prompts.get(name);
-      if (cached) return fromMemory(cached) ?? (cached.slot.error && cached.fallback);
+      if (cached) return fromMemory(cached) ?? (cached.slot.failure && cached.fallback?.slot.prompt);
       void refreshListing(catalogue.collectionOf(name));
       return undefined;
     },
@@ -113,14 +148,30 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
         item.slot ? afterLoad(item, waitFor) : afterListing(name, item, waitFor),
       );
     },
+    async getTemplate(name) {
+      const cached = prompts.get(name);
+      const { entry } = cached ?? catalogue.collectionOf(name);
+      const isInTime = await withTimeout(clock, entry.limits.timeoutMs, undefined, async (waitFor) => {
+        // A member that is not known yet comes with its listing.
+        if (!cached) await waitFor(this.get({ name }));
+        const known = prompts.get(name);
+        if (known) revalidate(known);
+        return known && waitForText(known, waitFor);
+      });
+      const { source, slot } = prompts.get(name) ?? {};
+      if (source?.template) return source.template;
+      throw readError(isInTime === true, source?.access.blockedBy ?? slot?.error ?? source?.error, { name, entry });
+    },
     async waitUntilLoaded(item) {
       // What was restored is served as it is, until the source has responded.
       if (isLoaded(item)) return;
       const isInTime = await withTimeout(clock, item.entry.limits.timeoutMs, undefined, async (waitFor) => {
-        const isSourceInTime = await wait(item.source, waitFor);
-        await Promise.all(Array.from(item.source.prompts, ({ source }) => wait(source, waitFor)));
+        const isSourceInTime = await wait(item.source.untilServable, waitFor);
+        await Promise.all(Array.from(item.source.prompts, ({ source }) => wait(source.untilServable, waitFor)));
         return isSourceInTime;
       });
+      // Its own text has arrived. What its hooks read may take longer.
+      if (item.slot?.deriving && !item.slot.error) return;
       if (!isLoaded(item)) throw readError(isInTime, errorOf(item), item);
     },
   };

@@ -3,21 +3,26 @@ import type { PromptError } from '../errors/prompt-error.ts';
 import type { RefreshReport } from '../prompts.ts';
 import type { CacheContext } from './context.ts';
 import { invalidate } from './invalidate.ts';
-import { type CatalogueItem, errorOf } from './model.ts';
+import { type CachedPrompt, type CatalogueItem, errorOf } from './model.ts';
 
-/** Fetches prompts and whole collections from their sources now, and reports what changed. */
-export async function refresh(
-  requested: readonly CatalogueItem[],
-  { events, closed }: CacheContext,
-): Promise<RefreshReport> {
+/** Fetches prompts and whole collections from their sources now, and reports what changed, with all that is made of it. */
+export async function refresh(requested: readonly CatalogueItem[], context: CacheContext): Promise<RefreshReport> {
+  const { events, publisher } = context;
   const changedNames = new Set<string>();
-  const unsubscribe = events.on('change', ({ name }) => changedNames.add(name));
+  const errors = new Map<string, PromptError>();
+  const unsubscribes = [
+    events.on('change', ({ name }) => changedNames.add(name)),
+    events.on('error', ({ name, error }) => errors.set(name, error)),
+  ];
   const sources = [...new Set(requested.map(({ source }) => source))];
-  const blocked = await invalidate(sources, { bypassStore: true, force: true }, closed);
+  const blocked = await invalidate(sources, { bypassStore: true, force: true }, context);
   const items = () => requested.flatMap((item) => (item.slot ? item : [item, ...item.prompts]));
   await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));
   await Promise.all(items().map(({ source }) => source.inFlight));
-  unsubscribe();
+  const dependents = new Set(items().flatMap((item) => (item.slot ? [...publisher.dependentsOf(item)] : [])));
+  for (const item of items()) dependents.delete(item as CachedPrompt);
+  await Promise.all([...items(), ...dependents].map(({ slot }) => slot?.deriving));
+  for (const unsubscribe of unsubscribes) unsubscribe();
   const changed: string[] = [];
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];
@@ -27,6 +32,11 @@ export async function refresh(
     const error = blockedBy ? forPrompt(blockedBy, item) : errorOf(item);
     if (error) failed.push({ name, error });
     else if (slot) (changedNames.has(name) ? changed : unchanged).push(name);
+  }
+  for (const { name, slot } of dependents) {
+    const error = slot.error && errors.get(name);
+    if (error) failed.push({ name, error });
+    else if (changedNames.has(name)) changed.push(name);
   }
   return { changed, unchanged, failed };
 }

@@ -1,14 +1,25 @@
 import { fromThrown } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
-import type { HookEntry, PromptHook } from '../hooks/hook.ts';
+import type { HookEntry, OtherPrompts, PromptHook } from '../hooks/hook.ts';
 import { sha256 } from '../identity/sha256.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
+import { isFallbackRead, type Read } from './derive/read.ts';
+import { interrupted } from './interrupted.ts';
 import type { CachedPrompt } from './model.ts';
 import { knownFacts, mergeMetadata } from './prompt-metadata.ts';
 import { withLoadTimeout } from './with-load-timeout.ts';
+
+/** What a prompt is made with, besides its template. */
+interface Making {
+  /** Epoch ms at which the source returned the template. */
+  readonly fetchedAt: number;
+  /** What `loaded` hooks read other prompts with, and what they have read. */
+  readonly others: OtherPrompts;
+  readonly reads: readonly Read[];
+}
 
 /**
  * Creates a prompt from a template, which is normalised, passed through `hooks.loaded` and compiled.
@@ -16,14 +27,15 @@ import { withLoadTimeout } from './with-load-timeout.ts';
  */
 export async function toPrompt(
   template: PromptTemplate,
-  { name, entry, source, hooks }: CachedPrompt,
+  { name, entry, source, hooks, isFallback }: CachedPrompt,
+  { fetchedAt, others, reads }: Making,
   context: CacheContext,
 ): Promise<Prompt> {
   const { provider, metadata, syntax } = entry;
   const normalised = await normaliseTemplate(template, entry);
   let hooked: PromptTemplate = normalised;
   for (const hook of hooks) {
-    hooked = (await callLoaded(hook, hooked, { name, provider, metadata }, context)) ?? hooked;
+    hooked = (await callLoaded(hook, hooked, { name, provider, syntax, metadata }, others, context)) ?? hooked;
   }
   // The text of a hook is checked like any other. Its front matter is separated already.
   const checked =
@@ -35,18 +47,25 @@ export async function toPrompt(
     name,
     provider,
     metadata: mergeMetadata(versioned, metadata, knownFacts(source, template)),
-    fetchedAt: source.fetchedAt,
-    state: 'fresh',
+    fetchedAt,
+    state: isFallback || reads.some(isFallbackRead) ? 'fallback' : 'fresh',
     syntax,
   });
 }
 
 /** Calls `loaded` of a hook, within the time limit of a load. @throws what the hook throws, naming the hook. */
-async function callLoaded(hook: PromptHook, template: PromptTemplate, entry: HookEntry, context: CacheContext) {
+async function callLoaded(
+  hook: PromptHook,
+  template: PromptTemplate,
+  entry: HookEntry,
+  others: OtherPrompts,
+  context: CacheContext,
+) {
   try {
-    const [result] = await withLoadTimeout({}, context, async () => [await hook.loaded?.(template, entry)]);
+    const [result] = await withLoadTimeout({}, context, async () => [await hook.loaded?.(template, entry, others)]);
     return result;
   } catch (thrown) {
+    if (thrown === interrupted) throw thrown;
     const { code, message, ...options } = fromThrown(thrown, entry.provider, {});
     throw new PromptError(code, `hook '${hook.name}': ${message}`, options);
   }

@@ -15,10 +15,8 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
     const { provider, providerName } = group[0].address;
     const configs = group.map(({ address }) => address.config);
     const onChange = (indexes: readonly number[]) => {
-      for (const index of indexes) {
-        const changed = group[index];
-        if (changed) void invalidate([changed], { isChangeKnown: true, isFirstHand: true, force: true }, signal);
-      }
+      const changed = indexes.flatMap((index) => group[index] ?? []);
+      void invalidate(changed, { isChangeKnown: true, isFirstHand: true, force: true }, context);
     };
     try {
       const watch = await provider.watch?.(configs, onChange, { signal, logger });

@@ -3,14 +3,12 @@ import type { LoadContext } from '../provider/load-context.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import { timedOut, withTimeout } from '../time/with-timeout.ts';
 import type { CacheContext } from './context.ts';
+import { interrupted } from './interrupted.ts';
 
 const defaultTimeoutSeconds = 30;
 
 /** How long after its deadline a call may end in a running process. A later end means that the process was stopped meanwhile. */
 const maxDelayMs = 5000;
-
-/** Thrown if the deadline passed while the process was stopped: the source is not to blame, and what it returned is outdated. */
-export const interrupted = Symbol('interrupted');
 
 /**
  * Calls a provider for a list, within the provider's time limit. At its end, or on `close()`, the call is abandoned and its

@@ -1,5 +1,6 @@
 import type { PromptChange, PromptFailure } from '../events/events.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
+import type { TemplateSyntax } from '../template/compile.ts';
 import type { Prompt } from '../template/prompt.ts';
 
 /** One read, as hooks see it. */
@@ -24,7 +25,25 @@ export interface HookApp {
 export interface HookEntry {
   readonly name: string;
   readonly provider: string;
+  readonly syntax: TemplateSyntax;
   readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads other prompts for a `loaded` hook. When one of them changes, the hooks run again on the same template, without a call
+ * of its source. Texts that were loaded together, and everything made of them, are published together.
+ */
+export interface OtherPrompts {
+  /**
+   * Returns a prompt as the app would get it now. Waits for one that has not been loaded yet.
+   * @throws what `get` does; `CONTENT_INVALID` if that prompt is itself made of the one that reads it.
+   */
+  read(name: string): Promise<Prompt>;
+  /**
+   * Returns the text of a prompt as its source provided it, without front matter, before any hook.
+   * @throws what `get` does.
+   */
+  readTemplate(name: string): Promise<PromptTemplate>;
 }
 
 /**
@@ -52,8 +71,11 @@ export interface PromptHook {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook that returns nothing is a plain function
   before?(request: PromptRequest): void | PromptRequest | Promise<PromptRequest | void>;
-  /** Called before a template replaces the last good one. Returns it or another one, or throws to keep the last good one. */
-  loaded?(template: PromptTemplate, entry: HookEntry): PromptTemplate | Promise<PromptTemplate>;
+  /**
+   * Called before a template replaces the last good one, also for fallbacks, and again when a prompt changes that it has read.
+   * Returns the template or another one, or throws to keep the last good one.
+   */
+  loaded?(template: PromptTemplate, entry: HookEntry, others: OtherPrompts): PromptTemplate | Promise<PromptTemplate>;
   /** Called after a prompt was served; never on the critical path. */
   served?(prompt: Prompt, request: PromptRequest): void;
   /** Called after a new text arrived. */

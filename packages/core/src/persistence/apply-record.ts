@@ -1,9 +1,8 @@
-import { applyTemplate } from '../cache/apply-template.ts';
 import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
-import { limitToAge } from '../cache/limit-to-age.ts';
 import type { Collection, MemberLoads, Source } from '../cache/model.ts';
 import { isSameText } from '../cache/prompt-metadata.ts';
+import { settleWithTemplate } from '../cache/settle.ts';
 import { freshnessMs } from '../config/parsed-entry.ts';
 import { canonicalJson } from '../identity/canonical.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
@@ -28,10 +27,7 @@ export async function applyTextRecord(source: Source, record: TemplateRecord, co
   const ageMs = ageOf(record, context);
   const isFresh = [...source.prompts].every(({ entry }) => ageMs < freshnessMs(entry, template.maxAge));
   if (isFresh && !(isSame && isInvalidated) && !isOutdated(source, record, context)) {
-    source.fetchedAt = fetchedAt;
-    const rejection = await applyTemplate(source, template, context);
-    for (const prompt of source.prompts) limitToAge(prompt, template.maxAge, ageMs);
-    source.settle(rejection);
+    await settleWithTemplate({ source, template, fetchedAt, ageMs }, context);
     return true;
   }
   if (!known) await applyStaleText(source, record, context);
@@ -46,9 +42,7 @@ export async function applyStaleText(source: Source, record: TemplateRecord, con
     ({ entry }) => ageMs < freshnessMs(entry, template.maxAge) + entry.limits.staleIfErrorMs,
   );
   if (!isServable) return;
-  source.fetchedAt = fetchedAt;
-  await applyTemplate(source, template, context);
-  for (const prompt of source.prompts) limitToAge(prompt, template.maxAge, ageMs, 0);
+  await context.publisher.publish({ source, template, fetchedAt, ageMs, isStale: true });
   markServableIfAllowed(source);
 }
 
@@ -71,7 +65,6 @@ export async function applyListingRecord(
   if (!isAuthenticated && !isKnownListing(collection, listing)) return lister.fetchListing(collection);
   collection.fetchedAt = fetchedAt;
   const loads = await lister.applyListing(collection, toListedPrompts(collection, listing));
-  limitMembersToAge(collection, ageMs);
   collection.setListing(collection.listing ?? [], ttlMs - ageMs);
   collection.settle();
   return loads;
@@ -94,7 +87,7 @@ export interface ListingRestoring {
 export async function restoreListing(
   collection: Collection,
   record: ListingRecord,
-  { recordKeys, findRecords, isAuthenticated, lister, context }: ListingRestoring,
+  { recordKeys, findRecords, isAuthenticated, lister }: ListingRestoring,
 ): Promise<void> {
   const { provider, providerName } = collection.address;
   const items = toListedPrompts(collection, record.listing);
@@ -107,8 +100,7 @@ export async function restoreListing(
     return text && 'template' in text ? { ...item, template: text.template } : item;
   });
   collection.fetchedAt = record.fetchedAt;
-  await Promise.all(await lister.applyListing(collection, listing, { isTrusted: isAuthenticated }));
-  limitMembersToAge(collection, ageOf(record, context), 0);
+  await Promise.all(await lister.applyListing(collection, listing, { isTrusted: isAuthenticated, isStale: true }));
   collection.setListing(collection.listing ?? [], 0);
   markServableIfAllowed(collection);
 }
@@ -137,13 +129,6 @@ function isOutdated(
 /** In milliseconds. A record from the future, by a wall clock that is ahead, may be as old as that clock is ahead. */
 function ageOf({ fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): number {
   return Math.abs(toEpochMs() - fetchedAt);
-}
-
-/** As {@link limitToAge}, for everything that a listing of this age made fresh: its members, and entries with the same sources. */
-function limitMembersToAge({ prompts }: Collection, ageMs: number, maxMs?: number): void {
-  for (const { source } of prompts) {
-    for (const prompt of source.prompts) limitToAge(prompt, source.template?.maxAge, ageMs, maxMs);
-  }
 }
 
 function isKnownListing(collection: Collection, records: readonly ListedRecord[]): boolean {

@@ -1,4 +1,3 @@
-import { settleWithError } from '../cache/apply-template.ts';
 import type { Catalogue } from '../cache/catalogue.ts';
 import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
@@ -7,6 +6,7 @@ import { loadBatch } from '../cache/load-batch.ts';
 import { type Collection, type MemberLoads, Source } from '../cache/model.ts';
 import type { Persistence } from '../cache/persistence.ts';
 import { isSameText } from '../cache/prompt-metadata.ts';
+import { settleWithError } from '../cache/settle.ts';
 import type { TierOptions } from '../config/tier-options.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { PromptsStatus, TierStatus } from '../status.ts';
@@ -286,7 +286,7 @@ export class PersistenceStack implements Persistence {
     const isKnown = version !== undefined && revisionOf(fetchable) === version;
     if ((fetchable instanceof Source && isKnown) || this.#context.closed.aborted) return;
     this.#announced.add(fetchable);
-    await invalidate([fetchable], { isChangeKnown: true }, this.#context.closed);
+    await invalidate([fetchable], { isChangeKnown: true }, this.#context);
   }
 
   /** Checks everything that was loaded before: announcements may have been lost. */

@@ -9,6 +9,7 @@ export function firstPrompt({ prompts }: Source): CachedPrompt | undefined {
 
 /** Identifies what a source returned last: it changes exactly when that changes. Undefined before the first response. */
 export function revisionOf(fetchable: Source | Collection): string | undefined {
-  if (fetchable instanceof Source) return firstPrompt(fetchable)?.slot.prompt?.version;
+  // What hooks make of a text may have another version.
+  if (fetchable instanceof Source) return fetchable.template?.version ?? firstPrompt(fetchable)?.slot.prompt?.version;
   return fetchable.listing && canonicalJson(fetchable.listing.map(({ template: _, ...item }) => item));
 }

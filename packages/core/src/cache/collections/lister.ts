@@ -2,11 +2,11 @@ import { forPrompt, fromThrown } from '../../errors/from-thrown.ts';
 import { PromptError } from '../../errors/prompt-error.ts';
 import type { ListedPrompt } from '../../provider/provider.ts';
 import { createAddress } from '../../provider/source-address.ts';
-import { settleWithError } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { requestFacts } from '../describe.ts';
 import type { Collection, MemberLoads } from '../model.ts';
+import { settleWithError } from '../settle.ts';
 import { ambiguousName } from '../unknown-prompt.ts';
 import { withLoadTimeout } from '../with-load-timeout.ts';
 import { type ListedMember, nameMembers } from './member-names.ts';
@@ -30,6 +30,8 @@ export interface Lister {
 interface KeptListing {
   /** Whether the members' configs may be used to call the source: nobody else can have written them. */
   readonly isTrusted: boolean;
+  /** Whether its texts are stale, whatever their age. */
+  readonly isStale: boolean;
 }
 
 export function createLister(catalogue: Catalogue, context: CacheContext): Lister {
@@ -78,11 +80,17 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     collection.ambiguous = named.ambiguous;
     const members = new Map([...named.members].filter(([, { item }]) => !restoring || item.template));
     removeMembers(collection, members, catalogue, context);
-    const { isTrusted } = restoring ?? { isTrusted: true };
+    const { isTrusted, isStale } = restoring ?? { isTrusted: true, isStale: false };
+    const gathering = context.publisher.gather(collection.begunAt - 1, collection);
     // All in one turn of the event loop, so that the members are loaded in batches.
-    const loads = Array.from(members, ([name, member]) =>
-      updateMember({ name, collection, isTrusted, ...member }, catalogue, context),
-    );
+    const loads = Array.from(members, ([name, member]) => {
+      const load = updateMember({ name, collection, isTrusted, isStale, ...member }, catalogue, context);
+      const { source } = catalogue.prompts.get(name) ?? {};
+      if (!load || !source) return load;
+      gathering.expect(source);
+      return load.then(() => gathering.end(source));
+    });
+    gathering.end(collection);
     collection.memberLoads = Promise.all(loads);
     collection.setListing(listing);
     collection.trustedListing = isTrusted ? listing : undefined;

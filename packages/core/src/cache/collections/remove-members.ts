@@ -1,8 +1,8 @@
 import { PromptError } from '../../errors/prompt-error.ts';
-import { recordFailure } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import type { Collection } from '../model.ts';
+import { recordFailure } from '../record-failure.ts';
 
 /** How long a removed member stays readable after its last read. */
 const keepRemovedMs = 86_400_000;

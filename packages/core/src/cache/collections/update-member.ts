@@ -1,9 +1,8 @@
-import { settleWithTemplate } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { invalidate } from '../invalidate.ts';
-import { limitToAge } from '../limit-to-age.ts';
 import type { CachedPrompt, Collection } from '../model.ts';
+import { settleWithTemplate } from '../settle.ts';
 import type { ListedMember } from './member-names.ts';
 
 /** A listed item under its name. */
@@ -12,6 +11,8 @@ interface ListedName extends ListedMember {
   readonly collection: Collection;
   /** Whether its config may be used to call the source. */
   readonly isTrusted: boolean;
+  /** Whether the listing was kept from an earlier time: its texts are stale, whatever their age. */
+  readonly isStale: boolean;
 }
 
 /** Adds a member to its collection, or brings it up to date. @returns Its load; undefined if it must not be fetched now. */
@@ -20,7 +21,7 @@ export function updateMember(
   catalogue: Catalogue,
   context: CacheContext,
 ): Promise<unknown> | undefined {
-  const { collection, item, isTrusted } = listed;
+  const { collection, item, isTrusted, isStale } = listed;
   // By the time that the text is applied, the collection may have been listed again.
   const { fetchedAt, begunAt } = collection;
   const { source } = findMember(listed, catalogue);
@@ -35,7 +36,7 @@ export function updateMember(
 
   async function load(): Promise<void> {
     await (known
-      ? invalidate([source], { isChangeKnown: version !== undefined, force: true }, context.closed)
+      ? invalidate([source], { isChangeKnown: version !== undefined, force: true }, context)
       : source.fetch(true));
     const content = source.template?.content;
     if (version === undefined || content === undefined || source.error) return;
@@ -48,9 +49,8 @@ export function updateMember(
     await source.inFlight;
     const mustBeSince = Math.max(source.fetchedAt, context.toEpochMs(source.announcedAt));
     if (fetchedAt < mustBeSince || !source.begin(true, begunAt)) return;
-    await settleWithTemplate(source, text, context, fetchedAt);
-    const ageMs = context.toEpochMs() - fetchedAt;
-    for (const prompt of source.prompts) limitToAge(prompt, text.maxAge, ageMs);
+    const ageMs = Math.abs(context.toEpochMs() - fetchedAt);
+    await settleWithTemplate({ source, template: text, fetchedAt, ageMs, isStale }, context);
   }
 }
 
@@ -67,7 +67,6 @@ function findMember({ name, collection, address, isTrusted }: ListedName, catalo
     name,
     entry: collection.entry,
     address: { ...address, key, isUntrusted: !isTrusted },
-    fallback: collection.fallbackFor(name),
     collection,
     slot: member?.slot,
   });

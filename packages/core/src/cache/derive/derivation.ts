@@ -1,0 +1,42 @@
+import type { PromptTemplate } from '../../provider/prompt-template.ts';
+import type { Prompt } from '../../template/prompt.ts';
+import type { CachedPrompt } from '../model.ts';
+import type { Read } from './read.ts';
+
+/** The making of one prompt from a template: what its `loaded` hooks read, what they wait for, and what came of it. */
+export class Derivation {
+  readonly cached: CachedPrompt;
+  readonly template: PromptTemplate;
+  readonly reads: Read[] = [];
+  /** The names of the prompts that it waits for now. */
+  readonly waitsFor = new Set<string>();
+  /** Whether the hooks run. Otherwise what they made of this text before still holds. */
+  mustRun: boolean;
+  hasStarted = false;
+  isOver = false;
+  /** Whether something that the hooks read was not available. */
+  hasFailedRead = false;
+  prompt: Prompt | undefined;
+  thrown: { readonly error: unknown } | undefined;
+  readonly #released = Promise.withResolvers<void>();
+
+  constructor(cached: CachedPrompt, template: PromptTemplate, mustRun = false) {
+    this.cached = cached;
+    this.template = template;
+    this.mustRun = mustRun;
+  }
+
+  /** Resolves, never rejects, when others need not wait for it any more. */
+  get untilReleased(): Promise<void> {
+    return this.#released.promise;
+  }
+
+  release(): void {
+    this.#released.resolve();
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.release();
+  }
+}

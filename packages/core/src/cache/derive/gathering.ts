@@ -1,0 +1,55 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { Collection, Source } from '../model.ts';
+import type { Gathering } from '../publisher.ts';
+import type { Moment } from './moment.ts';
+import { reachable } from './reachable.ts';
+
+/** Fetchables whose attempts begin together: the text of one waits for the others if a prompt depends on both. */
+export class OpenGathering implements Gathering {
+  readonly #catalogue: Catalogue;
+  readonly #since: number;
+  readonly #onProgress: (gathering: OpenGathering) => void;
+  readonly #arrived = new Set<Source | Collection>();
+  readonly pending = new Set<Source | Collection>();
+
+  /** @param since The place in the order of attempts after which theirs begin. */
+  constructor(catalogue: Catalogue, since: number, onProgress: (gathering: OpenGathering) => void) {
+    this.#catalogue = catalogue;
+    this.#since = since;
+    this.#onProgress = onProgress;
+  }
+
+  expect(fetchable: Source | Collection): void {
+    if (!this.#arrived.has(fetchable)) this.pending.add(fetchable);
+  }
+
+  end(fetchable: Source | Collection): void {
+    this.pending.delete(fetchable);
+    this.#onProgress(this);
+  }
+
+  /** Records that a text has arrived. One of an attempt that began before does not count. */
+  arrive(source: Source): void {
+    if (source.begunAt > this.#since && this.pending.delete(source)) this.#arrived.add(source);
+  }
+
+  /** Whether a prompt of a moment depends on something that belongs to the gathering, as the moment does, and has not arrived yet. */
+  mustWaitFor({ arrivals, derivations }: Moment): boolean {
+    if (this.pending.size === 0 || ![...arrivals.keys()].some((source) => this.#arrived.has(source))) return false;
+    const namesReadBy = (name: string) => {
+      const cached = this.#catalogue.prompts.get(name);
+      const derivation = cached && derivations.get(cached);
+      const reads = derivation?.mustRun ? derivation.reads : cached?.slot.reads;
+      return (reads ?? []).map((read) => read.name);
+    };
+    return [...derivations.keys()].some(({ name }) => {
+      const [, ...names] = reachable(name, namesReadBy);
+      return names.some((each) => this.#isPending(each));
+    });
+  }
+
+  #isPending(name: string): boolean {
+    const { source, collection = this.#catalogue.findCollection(name) } = this.#catalogue.prompts.get(name) ?? {};
+    return [source, collection].some((fetchable) => fetchable && this.pending.has(fetchable));
+  }
+}

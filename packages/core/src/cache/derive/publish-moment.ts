@@ -1,0 +1,93 @@
+import { freshnessMs } from '../../config/parsed-entry.ts';
+import { fromThrown } from '../../errors/from-thrown.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { CacheContext } from '../context.ts';
+import { interrupted } from '../interrupted.ts';
+import type { Rejection } from '../publisher.ts';
+import { recordFailure } from '../record-failure.ts';
+import type { Slot } from '../slot.ts';
+import type { Dependents } from './dependents.ts';
+import type { Derivation } from './derivation.ts';
+import type { Moment, PendingArrival } from './moment.ts';
+import { isFallbackRead, type Read } from './read.ts';
+
+/** Publishes everything of a moment in one turn of the event loop, then emits its events and ends its attempts. */
+export function publishMoment(
+  moment: Moment,
+  dependents: Dependents,
+  catalogue: Catalogue,
+  context: CacheContext,
+): void {
+  const { events, closed } = context;
+  const arrivals = [...moment.arrivals.values()];
+  if (!closed.aborted) {
+    for (const arrival of arrivals) acceptText(arrival);
+    const emits = Array.from(moment.derivations.values(), publishPrompt);
+    for (const emit of emits) emit?.();
+  }
+  for (const arrival of arrivals) arrival.resolve(rejectionOf(arrival));
+
+  function acceptText({ source, template, fetchedAt, ageMs = 0, isStale = false }: PendingArrival): void {
+    source.fetchedAt = fetchedAt;
+    source.template = template;
+    if (!source.isOutdated) source.isInvalidated = false;
+    const maxMs = isStale || source.isOutdated ? 0 : Infinity;
+    for (const cached of source.prompts) {
+      if (isRejected(moment.derivations.get(cached))) continue;
+      cached.slot.setTextFreshness(Math.min(maxMs, freshnessMs(cached.entry, template.maxAge) - ageMs));
+    }
+  }
+
+  /** @returns What emits the events. */
+  function publishPrompt(derivation: Derivation): (() => void) | undefined {
+    const { cached, template, prompt, thrown, reads, mustRun } = derivation;
+    const { slot, source, name, entry } = cached;
+    // A member may have left its collection meanwhile.
+    if (!source.prompts.has(cached) || thrown?.error === interrupted) return undefined;
+    if (mustRun) dependents.record(cached, reads);
+    if (thrown) {
+      if (!isRejected(derivation)) slot.markOutdated();
+      const error = fromThrown(thrown.error, entry.provider, source.address.config);
+      return () => recordFailure(cached, error, context);
+    }
+    const isArrival = moment.arrivals.has(source);
+    const { error, prompt: previous, template: previousTemplate } = slot;
+    if (prompt) {
+      slot.set(prompt, reads, slotsOf(reads));
+      slot.template = template;
+    }
+    // A prompt that was made anew because of others says nothing about its own source.
+    const isUp = isArrival || !source.error;
+    if (isUp) slot.clearError();
+    if (cached.isFallback) return undefined;
+    return () => {
+      // A source's version may change with edits that nobody sees. The text decides, including its front matter.
+      const isChanged = prompt && (prompt.hash !== previous?.hash || previousTemplate?.content !== template.content);
+      if (isChanged) events.emit('change', { name, prompt, previous });
+      if (error && isUp && slot.prompt) events.emit('recovered', { name, prompt: slot.prompt });
+    };
+  }
+
+  /** The slots that the freshness of a prompt depends on. A fallback has none. */
+  function slotsOf(reads: readonly Read[]): ReadonlySet<Slot> {
+    return new Set(
+      reads.flatMap((read) => (isFallbackRead(read) ? [] : (catalogue.prompts.get(read.name)?.slot ?? []))),
+    );
+  }
+
+  /** Why a prompt of a source did not accept its text, if one did not. */
+  function rejectionOf({ source }: PendingArrival): Rejection | undefined {
+    for (const cached of source.prompts) {
+      const derivation = moment.derivations.get(cached);
+      const { error } = derivation?.thrown ?? {};
+      if (!isRejected(derivation)) continue;
+      return error === interrupted ? error : fromThrown(error, cached.entry.provider, source.address.config);
+    }
+    return undefined;
+  }
+}
+
+/** Whether a prompt can't be made of its text. If only something else that it needs is missing, the source is not to blame. */
+function isRejected(derivation: Derivation | undefined): boolean {
+  return derivation?.thrown !== undefined && !derivation.hasFailedRead;
+}

@@ -1,0 +1,82 @@
+import { PromptError } from '../../errors/prompt-error.ts';
+import type { OtherPrompts } from '../../hooks/hook.ts';
+import { sha256 } from '../../identity/sha256.ts';
+import { normaliseTemplate } from '../../normalise/normalise.ts';
+import type { PromptTemplate } from '../../provider/prompt-template.ts';
+import type { Prompt } from '../../template/prompt.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Reader } from '../reader.ts';
+import type { Derivation } from './derivation.ts';
+import type { Read } from './read.ts';
+import type { View } from './view.ts';
+
+/** What reads of hooks need of the publisher. */
+interface ReadParts {
+  readonly catalogue: Catalogue;
+  readonly reader: Reader;
+  readonly view: View;
+  /** Publishes a prompt together with the one that reads it, if it is about to be published. */
+  meet(derivation: Derivation, name: string): Derivation | undefined;
+  /** Waits until a prompt that is being made is made. */
+  waitFor(derivation: Derivation, name: string): Promise<void>;
+  /** Called before a derivation waits for a text that has not been loaded yet. */
+  block(derivation: Derivation): void;
+}
+
+/** Creates what the `loaded` hooks of one prompt read others with. Each read is recorded. */
+export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts {
+  const { catalogue, reader, view, meet, waitFor, block } = parts;
+
+  async function track(name: string, isTemplate: boolean, read: () => Promise<Read['value']>): Promise<Read['value']> {
+    let value: Read['value'];
+    try {
+      value = await read();
+    } catch (error) {
+      derivation.hasFailedRead = true;
+      throw error;
+    } finally {
+      derivation.reads.push({ name, isTemplate, value: value ?? view.valueOf(name, isTemplate) });
+    }
+    return value;
+  }
+
+  async function readPrompt(name: string): Promise<Read['value']> {
+    throwIfCircle(name);
+    await waitFor(derivation, name);
+    const prompt = view.valueOf(name, false) ?? (await whileBlocked(name, () => reader.get({ name })));
+    throwIfCircle(name);
+    return prompt;
+  }
+
+  async function readText(name: string): Promise<Read['value']> {
+    meet(derivation, name);
+    return view.valueOf(name, true) ?? whileBlocked(name, () => reader.getTemplate(name));
+  }
+
+  async function whileBlocked<Value>(name: string, load: () => Promise<Value>): Promise<Value> {
+    block(derivation);
+    derivation.waitsFor.add(name);
+    try {
+      return await load();
+    } finally {
+      derivation.waitsFor.delete(name);
+    }
+  }
+
+  function throwIfCircle(name: string): void {
+    const way = view.findCircle(derivation, name);
+    if (!way) return;
+    const names = [derivation.cached.name, ...way].join(' → ');
+    throw new PromptError('CONTENT_INVALID', `prompts are made of each other: ${names}`);
+  }
+
+  return {
+    read: (name) => track(name, false, () => readPrompt(name)) as Promise<Prompt>,
+    async readTemplate(name) {
+      const template = (await track(name, true, () => readText(name))) as PromptTemplate;
+      const entry = catalogue.prompts.get(name)?.entry ?? derivation.cached.entry;
+      const normalised = await normaliseTemplate(template, entry);
+      return { ...normalised, version: normalised.version ?? (await sha256(normalised.content)) };
+    },
+  };
+}

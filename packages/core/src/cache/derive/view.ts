@@ -1,0 +1,62 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { CachedPrompt, Source } from '../model.ts';
+import type { Arrival } from '../publisher.ts';
+import type { Derivation } from './derivation.ts';
+import { isSameValue } from './is-same-value.ts';
+import type { Moment } from './moment.ts';
+import { findWay } from './reachable.ts';
+import type { Read } from './read.ts';
+
+/** A derivation that waits for a text that has not been loaded yet. Its moment goes on without it. */
+export interface BlockedDerivation {
+  readonly derivation: Derivation;
+  /** Called when it is published, or with what will be published instead. */
+  resolve(instead?: Promise<void>): void;
+}
+
+/** What is on its way to be published, and what is published. */
+export class View {
+  readonly #catalogue: Catalogue;
+  /** Texts that are not published yet. */
+  readonly arriving = new Map<Source, Arrival>();
+  /** What is to be published, by everything that is part of it. */
+  readonly moments = new Map<CachedPrompt, Moment>();
+  readonly blocked = new Map<CachedPrompt, BlockedDerivation>();
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
+
+  /** Returns what a hook that reads a name gets; undefined if that has not been loaded yet. */
+  valueOf(name: string, isTemplate: boolean): Read['value'] {
+    const cached = this.#catalogue.prompts.get(name);
+    if (!cached) return undefined;
+    const { slot, source, fallback } = cached;
+    if (isTemplate) return this.arriving.get(source)?.template ?? source.template;
+    const derivation = this.moments.get(cached)?.derivations.get(cached);
+    const hasFailed = derivation?.thrown !== undefined || slot.error !== undefined;
+    return derivation?.prompt ?? slot.current ?? (hasFailed ? fallback?.slot.prompt : undefined);
+  }
+
+  /** Whether a hook would read something else by now. */
+  hasMoved(reads: readonly Read[]): boolean {
+    return reads.some(({ name, isTemplate, value }) => !isSameValue(value, this.valueOf(name, isTemplate)));
+  }
+
+  /** Finds the way from a name back to the prompt that is to read it. */
+  findCircle({ cached }: Derivation, name: string): string[] | undefined {
+    return findWay(name, cached.name, (each) => this.#namesReadBy(each));
+  }
+
+  /** The prompts that a prompt waits for, if it is being made, or was made of. */
+  #namesReadBy(name: string): string[] {
+    const cached = this.#catalogue.prompts.get(name);
+    return [cached, cached?.fallback].flatMap((each) => {
+      if (!each) return [];
+      const derivation = this.moments.get(each)?.derivations.get(each) ?? this.blocked.get(each)?.derivation;
+      if (derivation && !derivation.isOver) return [...derivation.waitsFor];
+      const reads = derivation?.prompt ? derivation.reads : each.slot.madeOf;
+      return reads.flatMap((read) => (read.isTemplate ? [] : read.name));
+    });
+  }
+}
