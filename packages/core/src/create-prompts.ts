@@ -5,6 +5,7 @@ import { createFallback } from './cache/create-fallback.ts';
 import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
 import { watchSources } from './cache/watch-sources.ts';
+import { checkOwnTexts } from './config/check-own-texts.ts';
 import type { Checked, PromptName, RefreshName } from './config/checked.ts';
 import type { CreatePromptsOptions } from './config/create-prompts-options.ts';
 import type { Entry } from './config/entry.ts';
@@ -56,6 +57,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const providers = await resolveProviders(entries, options, platform, issues);
     const addressed = await addressEntries(entries, providers, issues);
     requireNamespace(addressed, options, issues);
+    await checkOwnTexts(entries, issues);
     if (issues.length > 0) throw configError(issues);
 
     const closeController = new AbortController();

@@ -4,6 +4,7 @@ import type { HookEntry, PromptHook } from '../hooks/hook.ts';
 import { sha256 } from '../identity/sha256.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
+import { checkTags } from '../template/check-tags.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
 import type { CachedPrompt } from './model.ts';
@@ -16,7 +17,7 @@ import { withLoadTimeout } from './with-load-timeout.ts';
  */
 export async function toPrompt(
   template: PromptTemplate,
-  { name, entry, source, hooks }: CachedPrompt,
+  { name, entry, source, slot, hooks }: CachedPrompt,
   context: CacheContext,
 ): Promise<Prompt> {
   const { provider, metadata, syntax } = entry;
@@ -28,6 +29,7 @@ export async function toPrompt(
   // The text of a hook is checked like any other. Its front matter is separated already.
   const checked =
     hooked === normalised ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
+  checkTags(checked.content, { ...entry, name, written: template.content, owner: slot, logger: context.logger });
   const hash = await sha256(checked.content);
   const versioned = { ...checked, hash, version: checked.version ?? hash };
   return createPrompt({
