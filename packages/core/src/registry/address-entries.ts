@@ -45,7 +45,9 @@ async function addressEntry(
   }
   const configPath = { content: path, file: path, provider: `${path}.config`, db: `${path}.db` }[form];
   try {
-    const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
+    const { configSchema, collectionSchema = configSchema } = provider;
+    const schema = isCollection(name) ? collectionSchema : configSchema;
+    const checked = (await schema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
       return { entry, address: await createAddress(entry.provider, provider, checked.value) };
     }
