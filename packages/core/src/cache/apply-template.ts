@@ -33,7 +33,7 @@ export async function applyTemplate(
     try {
       await applyToPrompt(prompt, template, context);
     } catch (thrown) {
-      const error = fromThrown(thrown, prompt.entry.provider, source.address.config);
+      const error = fromThrown(thrown, prompt.entry.provider, source.address);
       rejection ??= error;
       recordFailure(prompt, error, context);
     }
@@ -57,8 +57,8 @@ export function settleWithError(
     fetchable.abandon();
     return;
   }
-  const { providerName, config } = fetchable.address;
-  const failure = fromThrown(thrown, providerName, config);
+  const { address } = fetchable;
+  const failure = fromThrown(thrown, address.providerName, address);
   const error = 'entry' in fetchable ? forPrompt(failure, fetchable) : failure;
   if (isForeign) fetchable.settleForeign(error);
   else fetchable.settle(error);

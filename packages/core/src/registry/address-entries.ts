@@ -53,10 +53,10 @@ async function addressEntry(
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
-      issues.push(invalid(joinPath(configPath, keys), scrub(issue.message, config)));
+      issues.push(invalid(joinPath(configPath, keys), scrub(issue.message, { config })));
     }
   } catch (thrown) {
-    issues.push(invalid(configPath, fromThrown(thrown, entry.provider, config).message));
+    issues.push(invalid(configPath, fromThrown(thrown, entry.provider, { config }).message));
   }
   return undefined;
 }

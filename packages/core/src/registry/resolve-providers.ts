@@ -46,7 +46,7 @@ export async function resolveProviders(
         issues.push(missing(first as ParsedEntry, installed?.hints.get(name), providers.keys()));
       }
     } catch (thrown) {
-      const { message } = fromThrown(thrown, name, options.providerOptions);
+      const { message } = fromThrown(thrown, name, { config: options.providerOptions });
       issues.push(invalid(`providerOptions.${name}`, message));
     }
   }
