@@ -8,5 +8,5 @@ export function isCredentialKey(key: string): boolean {
 
 /** Whether the text below this key of an access says where something is: error messages may show it. */
 export function isPlaceKey(key: string): boolean {
-  return /^(client|host(name)?|server|database|file(name)?|socketpath)$/i.test(key);
+  return /^(client|host(name)?|user|server|database|file(name)?|socketpath)$/i.test(key);
 }
