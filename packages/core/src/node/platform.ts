@@ -28,15 +28,16 @@ export const nodePlatform: Platform = {
   },
   prepare: probeStore,
   async attachPersistence(parts) {
-    const { snapshot, store, bus } = parts.options.cache ?? {};
+    const { snapshot, store, bus, integrityKey } = parts.options.cache ?? {};
     if (snapshot === undefined && !store && !bus) return undefined;
     // An app that uses none of it loads none of it.
     const { attachPersistence } = await import('../persistence/attach-persistence.ts');
     const { openSnapshotFile } = await import('./snapshot/snapshot-file.ts');
     const { root } = parts.options;
     const { logger } = parts.context;
-    const file = snapshot === undefined ? undefined : openSnapshotFile(resolve(rootFolder(root), snapshot), logger);
-    return attachPersistence(parts, file);
+    const path = snapshot && resolve(rootFolder(root), snapshot);
+    const file = path && openSnapshotFile(path, logger, { isAuthenticated: integrityKey !== undefined });
+    return attachPersistence(parts, file || undefined);
   },
   files: ({ root, watchFiles }) => fileProvider(rootFolder(root), watchFiles),
   async findInstalled(wanted, explicit, { root, discover }, issues) {
