@@ -133,8 +133,10 @@ function createContext(
   const logger = given === false ? silentLogger : given;
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {
-    events.on('change', (change) => takesPart(hook, change.name) && hook.changed?.(change));
-    events.on('error', (failure) => takesPart(hook, failure.name) && hook.failed?.(failure));
+    const call = (method: string, work: () => unknown) =>
+      logErrors(logger, `hook '${hook.name}' failed in ${method}(): catch errors inside it to see them`, work);
+    events.on('change', (change) => call('changed', () => takesPart(hook, change.name) && hook.changed?.(change)));
+    events.on('error', (failure) => call('failed', () => takesPart(hook, failure.name) && hook.failed?.(failure)));
   }
   const toEpochMs = (time = clock.now()) => Math.round(Date.now() - (clock.now() - time));
   return { clock, logger, hooks, toEpochMs, events, closed };
