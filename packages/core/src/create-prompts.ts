@@ -5,6 +5,7 @@ import { createPublisher } from './cache/derive/create-publisher.ts';
 import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
 import { watchSources } from './cache/watch-sources.ts';
+import { checkOwnTexts } from './config/check-own-texts.ts';
 import type { Checked, PromptName, RefreshName } from './config/checked.ts';
 import type { CreatePromptsOptions } from './config/create-prompts-options.ts';
 import type { Entry } from './config/entry.ts';
@@ -56,6 +57,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const providers = await resolveProviders(entries, options, platform, issues);
     const addressed = await addressEntries(entries, providers, issues);
     requireNamespace(addressed, options, issues);
+    await checkOwnTexts(entries, issues);
     if (issues.length > 0) throw configError(issues);
 
     const closeController = new AbortController();
@@ -131,8 +133,10 @@ function createContext(
   const logger = given === false ? silentLogger : given;
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {
-    events.on('change', (change) => takesPart(hook, change.name) && hook.changed?.(change));
-    events.on('error', (failure) => takesPart(hook, failure.name) && hook.failed?.(failure));
+    const call = (method: string, work: () => unknown) =>
+      logErrors(logger, `hook '${hook.name}' failed in ${method}(): catch errors inside it to see them`, work);
+    events.on('change', (change) => call('changed', () => takesPart(hook, change.name) && hook.changed?.(change)));
+    events.on('error', (failure) => call('failed', () => takesPart(hook, failure.name) && hook.failed?.(failure)));
   }
   const toEpochMs = (time = clock.now()) => Math.round(Date.now() - (clock.now() - time));
   return { clock, logger, hooks, toEpochMs, events, closed };

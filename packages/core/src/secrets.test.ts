@@ -69,11 +69,11 @@ it.each([
 });
 
 it('removes the longest secret first, and keeps words that are not secrets', () => {
-  expect(scrub('abcdefgh abcd', { token: 'abcd', secret: 'abcdefgh' })).toBe('[secret] [secret]');
-  expect(scrub('a branch main', { branch: 'main', token: 'a' })).toBe('a branch main');
+  expect(scrub('abcdefgh abcd', { config: { token: 'abcd', secret: 'abcdefgh' } })).toBe('[secret] [secret]');
+  expect(scrub('a branch main', { config: { branch: 'main', token: 'a' } })).toBe('a branch main');
   const cyclic: Record<string, unknown> = { token: 'abcdefgh' };
   cyclic.self = cyclic;
-  expect(scrub('abcdefgh', cyclic)).toBe('[secret]');
+  expect(scrub('abcdefgh', { config: cyclic })).toBe('[secret]');
 });
 
 it('keeps only the message and the system error code of a foreign error', () => {

@@ -86,9 +86,13 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     const { limits } = (prompts.get(request.name) ?? catalogue.findCollection(String(request.name)))?.entry ?? {};
     const timeoutMs = limits?.timeoutMs ?? defaultTimeoutMs;
     const signal = request.signal ? AbortSignal.any([closed, request.signal]) : closed;
-    const final = await withTimeout(clock, timeoutMs, signal, (waitFor) => waitFor(redirect(request, taking)));
+    let called = '';
+    const onCall = (name: string) => {
+      called = name;
+    };
+    const final = await withTimeout(clock, timeoutMs, signal, (waitFor) => waitFor(redirect(request, taking, onCall)));
     if (final !== timedOut) return final;
-    const message = `a 'before' hook did not finish within ${timeoutMs / 1000} s (cache.timeout)`;
+    const message = `hook '${called}' did not finish before() within ${timeoutMs / 1000} s (cache.timeout)`;
     throw new PromptError('TIMEOUT', message, { prompt: request.name });
   }
 

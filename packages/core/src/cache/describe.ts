@@ -24,7 +24,8 @@ export async function requestFacts(sources: readonly Source[], context: CacheCon
     requests.set(source, source.factsRequest);
   }
   if (requests.size === 0) return;
-  const configs = Array.from(requests.keys(), ({ address }) => address.config);
+  const addresses = Array.from(requests.keys(), ({ address }) => address);
+  const configs = addresses.map(({ config }) => config);
   try {
     const results = await withLoadTimeout(provider, context, async (loadContext) =>
       provider.describe?.(configs, loadContext),
@@ -38,7 +39,7 @@ export async function requestFacts(sources: readonly Source[], context: CacheCon
       }
     }
   } catch (thrown) {
-    const { message } = fromThrown(thrown, providerName, configs);
+    const { message } = fromThrown(thrown, providerName, addresses);
     logger.warn(
       `@prompts: provider '${providerName}' could not load the metadata requested with version: 'auto': ${message}`,
     );

@@ -32,7 +32,9 @@ export async function receiveDelivery(
     const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };
     return { ...facts, names: [...new Set(concerned.flatMap(({ names }) => names))] };
   } catch (thrown) {
-    throw fromThrown(thrown, providerName, { secrets });
+    // One address for each access: anybody can send forged deliveries.
+    const addresses = catalogue.groups.map(([{ address }]) => address);
+    throw fromThrown(thrown, providerName, [{ config: { secrets } }, ...addresses]);
   }
 }
 

@@ -26,8 +26,8 @@ export function settleWithError(
     fetchable.abandon();
     return;
   }
-  const { providerName, config } = fetchable.address;
-  const failure = fromThrown(thrown, providerName, config);
+  const { address } = fetchable;
+  const failure = fromThrown(thrown, address.providerName, address);
   const error = 'entry' in fetchable ? forPrompt(failure, fetchable) : failure;
   if (isForeign) fetchable.settleForeign(error);
   else fetchable.settle(error);

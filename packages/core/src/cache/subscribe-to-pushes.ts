@@ -21,10 +21,11 @@ export async function subscribeToPushes(
     const message = `provider '${providerName}' needs no subscription: set up its webhook at the source`;
     throw new PromptError('CONFIG_INVALID', message, { provider: providerName });
   }
-  const configs = fetchables.flatMap(({ address }) => (address.providerName === providerName ? [address.config] : []));
+  const addresses = fetchables.map(({ address }) => address).filter((address) => address.providerName === providerName);
+  const configs = addresses.map(({ config }) => config);
   try {
     return await adapter.subscribe(configs, target, { signal, logger });
   } catch (thrown) {
-    throw fromThrown(thrown, providerName, { configs, secret: target.secret });
+    throw fromThrown(thrown, providerName, [{ config: target }, ...addresses]);
   }
 }

@@ -4,6 +4,7 @@ import type { HookEntry, OtherPrompts, PromptHook } from '../hooks/hook.ts';
 import { sha256 } from '../identity/sha256.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
+import { checkTags } from '../template/check-tags.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
 import { isFallbackRead, type Read } from './derive/read.ts';
@@ -27,7 +28,7 @@ interface Making {
  */
 export async function toPrompt(
   template: PromptTemplate,
-  { name, entry, source, hooks, isFallback }: CachedPrompt,
+  { name, entry, source, slot, hooks, isFallback }: CachedPrompt,
   { fetchedAt, others, reads }: Making,
   context: CacheContext,
 ): Promise<Prompt> {
@@ -40,6 +41,7 @@ export async function toPrompt(
   // The text of a hook is checked like any other. Its front matter is separated already.
   const checked =
     hooked === normalised ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
+  checkTags(checked.content, { ...entry, name, written: template.content, owner: slot, logger: context.logger });
   const hash = await sha256(checked.content);
   const versioned = { ...checked, hash, version: checked.version ?? hash };
   return createPrompt({

@@ -13,7 +13,8 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
 
   async function start(group: SourceGroup): Promise<void> {
     const { provider, providerName } = group[0].address;
-    const configs = group.map(({ address }) => address.config);
+    const addresses = group.map(({ address }) => address);
+    const configs = addresses.map(({ config }) => config);
     const onChange = (indexes: readonly number[]) => {
       const changed = indexes.flatMap((index) => group[index] ?? []);
       void invalidate(changed, { isChangeKnown: true, isFirstHand: true, force: true }, context);
@@ -25,7 +26,7 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
       if (signal.aborted) await end(watch, providerName);
       else watches.push([watch, providerName]);
     } catch (thrown) {
-      const { message } = fromThrown(thrown, providerName, configs);
+      const { message } = fromThrown(thrown, providerName, addresses);
       logger.warn(
         `@prompts: provider '${providerName}' can't watch for changes, so they are found only when the TTL expires: ${message}`,
       );

@@ -28,6 +28,11 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   readonly discover?: boolean | { readonly allow?: readonly string[] };
   /** Whether file entries are reloaded as soon as their files change. Default: `NODE_ENV` is not `production`. Node only. */
   readonly watchFiles?: boolean;
+  /**
+   * `strict`: whether double braces that hold neither a variable, an include nor an escape are an error that names line and
+   * tag. Default `false`: they are text, and a warning is logged once per prompt.
+   */
+  readonly templates?: { readonly strict?: boolean };
   readonly hooks?: readonly PromptHook[];
   /** Whether loading starts immediately, in batches. Default `true`. `createPrompts` waits only for `required` entries. */
   readonly preload?: boolean;

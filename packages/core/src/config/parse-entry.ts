@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { frozenCopy } from '../identity/frozen-copy.ts';
 import { cacheLimits } from './cache-limits.ts';
-import type { CacheOptions } from './cache-options.ts';
 import { checkObject } from './check-object.ts';
+import type { CreatePromptsOptions } from './create-prompts-options.ts';
 import { type ConfigIssue, invalid } from './issues.ts';
 import type { EntryForm, ParsedEntry } from './parsed-entry.ts';
 import { entrySchemas } from './schema.ts';
@@ -15,14 +15,14 @@ type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
 
 /**
  * Parses one entry.
- * @param cacheOfAll The cache options of all entries.
+ * @param ofAll The options of all entries.
  * @param issues Receives every mistake.
  * @returns The entry in its parsed form; undefined if it has a mistake.
  */
 export function parseEntry(
   name: string,
   given: unknown,
-  cacheOfAll: CacheOptions | undefined,
+  ofAll: Pick<CreatePromptsOptions, 'cache' | 'templates'>,
   issues: ConfigIssue[],
 ): ParsedEntry | undefined {
   const path = `systemPrompts.${name}`;
@@ -46,9 +46,10 @@ export function parseEntry(
     provider = form,
     config = db ?? { content, file },
     frontMatter = hasProvider,
+    strict = ofAll.templates?.strict ?? false,
     ...options
   }: CheckedEntry = data;
-  const limits = cacheLimits(cacheOfAll, cache);
+  const limits = cacheLimits(ofAll.cache, cache);
   const metadata = frozenCopy(options.metadata) as ParsedEntry['metadata'];
-  return { ...options, metadata, name, form, hasProvider, provider, config, frontMatter, limits };
+  return { ...options, metadata, name, form, hasProvider, provider, config, frontMatter, strict, limits };
 }

@@ -22,7 +22,7 @@ export function parseOptions(
   const options = { ...given };
   for (const { path } of error?.issues ?? []) delete options[path[0] as keyof CreatePromptsOptions];
   const parsed = Object.entries(options.systemPrompts ?? {}).map(([name, entry]) =>
-    parseEntry(name, entry, options.cache, issues),
+    parseEntry(name, entry, options, issues),
   );
   return { entries: parsed.filter((entry) => entry !== undefined), options };
 }

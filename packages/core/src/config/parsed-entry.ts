@@ -20,6 +20,8 @@ export interface ParsedEntry {
   readonly fallback?: string | undefined;
   readonly required: boolean;
   readonly syntax: TemplateSyntax;
+  /** Whether double braces that mean nothing are an error. */
+  readonly strict: boolean;
   readonly frontMatter: boolean;
 }
 

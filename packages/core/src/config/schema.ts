@@ -39,6 +39,7 @@ const anyEntry = z.strictObject({
     .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL characters')
     .optional(),
   required: boolean.default(false),
+  strict: boolean.optional(),
   syntax: z.enum(['mustache', 'brace', 'none'], "must be 'mustache', 'brace' or 'none'").default('mustache'),
   frontMatter: boolean.optional(),
 });
@@ -61,6 +62,7 @@ export const optionsSchema = z
     root: z.unknown(),
     discover: z.unknown(),
     watchFiles: z.unknown(),
+    templates: z.strictObject({ strict: boolean.optional() }, 'must be an object'),
     hooks: z.array(object, 'must be a list of hooks'),
     preload: boolean,
     logger: z.union(

@@ -1,19 +1,26 @@
+import type { SecretHolder } from './find-secrets.ts';
 import { PromptError } from './prompt-error.ts';
 import { scrub } from './scrub.ts';
 
 /**
  * Converts whatever a provider, a hook or an SDK threw into a PromptError. Only its message survives, without secrets: errors
  * of SDKs carry requests, headers and bodies. A plain Error counts as `UNAVAILABLE`.
+ * @param holders The addresses of the sources that it concerns: their secrets are removed.
  */
-export function fromThrown(thrown: unknown, provider: string, config: unknown): PromptError {
+export function fromThrown(
+  thrown: unknown,
+  provider: string,
+  holders: SecretHolder | readonly SecretHolder[],
+): PromptError {
   try {
     if (PromptError.isInstance(thrown)) {
-      return new PromptError(thrown.code, scrub(String(thrown.message), config), { ...thrown, provider });
+      const issues = thrown.issues?.map(({ path, message }) => ({ path, message: scrub(message, holders) }));
+      return new PromptError(thrown.code, scrub(String(thrown.message), holders), { ...thrown, provider, issues });
     }
     const code = systemErrorCode(thrown) ?? systemErrorCode((thrown as Error | undefined)?.cause);
     const message = messageOf(thrown);
     const detail = code === undefined || message.includes(code) ? '' : ` (${code})`;
-    return new PromptError('UNAVAILABLE', scrub(message + detail, config), { provider });
+    return new PromptError('UNAVAILABLE', scrub(message + detail, holders), { provider });
   } catch {
     // Anything can be thrown: a proxy, or an object whose getters throw.
     return new PromptError('UNAVAILABLE', 'an error that can not be read was thrown', { provider });

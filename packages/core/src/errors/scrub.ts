@@ -1,22 +1,40 @@
-const credentialKey = /^(auth|headers)$|token|secret|password|(private|api)_?key|authorization|cookie/i;
+import { encodingsOf } from './encodings.ts';
+import { findSecrets, minSecretLength, type SecretHolder } from './find-secrets.ts';
 
-/** Shorter strings are not secrets, and removing them would make messages unreadable. */
-const minSecretLength = 4;
+/** In UTF-16 code units. A longer message is cut. */
+const maxLength = 10_000;
 
-/** Returns `text` without the config's secrets and without credentials in URLs. */
-export function scrub(text: string, config: unknown): string {
-  const withoutUrlCredentials = text.replace(/\/\/[^\s/]{1,1000}@/g, '//[secret]@');
-  return secretsIn(config)
-    .sort((one, other) => other.length - one.length)
-    .reduce((result, secret) => result.replaceAll(secret, '[secret]'), withoutUrlCredentials);
+/** Returns `text` without the secrets of configs and accesses, however they are encoded, and without credentials in URLs. */
+export function scrub(text: string, holders: SecretHolder | readonly SecretHolder[]): string {
+  // A secret that begins within the length is found whole.
+  const withoutUrlCredentials = text.slice(0, 2 * maxLength).replace(/\/\/[^\s/]{1,1000}@/g, '//[secret]@');
+  const scrubbed = replaceSecrets(withoutUrlCredentials, findSecrets([holders].flat()));
+  return scrubbed.length > maxLength || text.length > 2 * maxLength ? `${scrubbed.slice(0, maxLength)}…` : scrubbed;
 }
 
-/** Every string of a config below a key for credentials. */
-function secretsIn(value: unknown, isCredential = false, seen = new Set<unknown>()): string[] {
-  if (typeof value === 'string') return isCredential && value.length >= minSecretLength ? [value] : [];
-  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
-  seen.add(value);
-  return Object.entries(value).flatMap(([key, inner]) =>
-    secretsIn(inner, isCredential || credentialKey.test(key), seen),
-  );
+/** Takes time for the length of the text and of the secrets, not for their product. */
+function replaceSecrets(text: string, secrets: ReadonlySet<string>): string {
+  const encodings = new Set<string>();
+  for (const secret of secrets) for (const encoding of encodingsOf(secret)) encodings.add(encoding);
+  /** The lengths of the encodings that begin with the same characters, the longest first. */
+  const lengthsByStart = new Map<string, Set<number>>();
+  for (const { length, start } of Array.from(encodings, toStart).sort((one, other) => other.length - one.length)) {
+    lengthsByStart.set(start, (lengthsByStart.get(start) ?? new Set()).add(length));
+  }
+  let result = '';
+  let end = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    for (const length of lengthsByStart.get(text.slice(index, index + minSecretLength)) ?? []) {
+      if (!encodings.has(text.slice(index, index + length))) continue;
+      result += `${text.slice(end, index)}[secret]`;
+      end = index + length;
+      index = end - 1;
+      break;
+    }
+  }
+  return result + text.slice(end);
+}
+
+function toStart(encoding: string): { length: number; start: string } {
+  return { length: encoding.length, start: encoding.slice(0, minSecretLength) };
 }

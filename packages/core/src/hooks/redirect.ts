@@ -1,9 +1,20 @@
 import type { PromptHook, PromptRequest } from './hook.ts';
 
-/** Passes a read through every `before` hook. @throws what a hook throws, to refuse the read. */
-export async function redirect(request: PromptRequest, hooks: readonly PromptHook[]): Promise<PromptRequest> {
+/**
+ * Passes a read through every `before` hook.
+ * @param onCall Receives the name of each hook before it is called.
+ * @throws what a hook throws, to refuse the read.
+ */
+export async function redirect(
+  request: PromptRequest,
+  hooks: readonly PromptHook[],
+  onCall: (name: string) => void,
+): Promise<PromptRequest> {
   let current = request;
-  for (const hook of hooks) current = (await hook.before?.(current)) ?? current;
+  for (const hook of hooks) {
+    onCall(hook.name);
+    current = (await hook.before?.(current)) ?? current;
+  }
   return current;
 }
 

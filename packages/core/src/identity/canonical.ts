@@ -1,5 +1,6 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import { isPlainObject } from './plain.ts';
+import { originalOf } from './recorded-secrets.ts';
 
 /** Functions and other live objects have no textual form: each gets a number for as long as it lives. */
 const numbers = new WeakMap<object, number>();
@@ -48,7 +49,8 @@ function canonical(value: unknown, standIn: (live: object) => unknown): unknown 
   );
 }
 
-function numberOf(value: object): number {
+function numberOf(live: object): number {
+  const value = originalOf(live);
   const number = numbers.get(value) ?? ++lastNumber;
   numbers.set(value, number);
   return number;

@@ -5,3 +5,8 @@ const credentialKey =
 export function isCredentialKey(key: string): boolean {
   return credentialKey.test(key);
 }
+
+/** Whether the text below this key of an access says where something is: error messages may show it. */
+export function isPlaceKey(key: string): boolean {
+  return /^(client|host(name)?|user|server|database|file(name)?|socketpath)$/i.test(key);
+}

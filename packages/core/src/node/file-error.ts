@@ -9,6 +9,8 @@ export function fromSystemError(error: unknown, file: string, root: string): unk
     case 'EACCES':
     case 'EPERM':
       return new PromptError('FORBIDDEN', `permission denied for the file '${file}': check its mode and owner`);
+    case 'ERR_ACCESS_DENIED':
+      return new PromptError('FORBIDDEN', `Node's permissions don't allow reading '${file}': pass --allow-fs-read`);
     case 'ENXIO':
       return notRegularFile(file);
     case 'ELOOP':

@@ -5,7 +5,9 @@ import { probeStore } from '../persistence/store/probe-store.ts';
 import { tierOptionsSchema } from '../persistence/tier-options-schema.ts';
 import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
-import { type Discovery, discoverProviders } from './discover/discover.ts';
+import type { MissingReason } from '../registry/provider-sources.ts';
+import { discoverProviders } from './discover/discover.ts';
+import { whyMissing } from './discover/why-missing.ts';
 import { fileProvider } from './file-provider.ts';
 import { isRoot, rootFolder } from './root-folder.ts';
 
@@ -26,15 +28,16 @@ export const nodePlatform: Platform = {
   },
   prepare: probeStore,
   async attachPersistence(parts) {
-    const { snapshot, store, bus } = parts.options.cache ?? {};
+    const { snapshot, store, bus, integrityKey } = parts.options.cache ?? {};
     if (snapshot === undefined && !store && !bus) return undefined;
     // An app that uses none of it loads none of it.
     const { attachPersistence } = await import('../persistence/attach-persistence.ts');
     const { openSnapshotFile } = await import('./snapshot/snapshot-file.ts');
     const { root } = parts.options;
     const { logger } = parts.context;
-    const file = snapshot === undefined ? undefined : openSnapshotFile(resolve(rootFolder(root), snapshot), logger);
-    return attachPersistence(parts, file);
+    const path = snapshot && resolve(rootFolder(root), snapshot);
+    const file = path && openSnapshotFile(path, logger, { isAuthenticated: integrityKey !== undefined });
+    return attachPersistence(parts, file || undefined);
   },
   files: ({ root, watchFiles }) => fileProvider(rootFolder(root), watchFiles),
   async findInstalled(wanted, explicit, { root, discover }, issues) {
@@ -44,16 +47,15 @@ export const nodePlatform: Platform = {
     const discovery = await discoverProviders({ root: folder, allow, explicit });
     const factories = new Map<string, ProviderFactory>();
     issues.push(...discovery.issues);
-    const hints = new Map<string, string>();
+    const reasons = new Map<string, MissingReason>();
     for (const name of wanted) {
       const found = discovery.providers.get(name);
       const factory = found && (await importFactory(found.module, `the package '${found.packageName}'`));
       if (typeof factory === 'function') factories.set(name, factory);
       else if (factory) issues.push(invalid(`providers.${name}`, factory, name));
-      const hint = hintFor(name, discovery, folder);
-      if (hint !== undefined) hints.set(name, hint);
+      reasons.set(name, whyMissing(name, discovery, folder));
     }
-    return { factories, hints };
+    return { factories, reasons };
   },
 };
 
@@ -67,13 +69,4 @@ async function importFactory(module: string, subject: string): Promise<ProviderF
   } catch (thrown) {
     return `${subject} can't be imported: ${thrown instanceof Error ? thrown.message : 'it threw a value that is not an Error'}`;
   }
-}
-
-function hintFor(name: string, { manifest, notAllowed }: Discovery, root: string): string | undefined {
-  if (manifest === undefined) {
-    return `No package.json was found in ${root} or its parent folders, so installed packages can't be discovered: set root to the app's folder, pass the provider in providers, or import its /register module.`;
-  }
-  const owner = notAllowed.get(name);
-  if (owner === undefined) return undefined;
-  return `The installed package '${owner}' provides it, but is not trusted: allow it with discover: { allow: ['${owner}'] }.`;
 }

@@ -12,7 +12,16 @@ import { findAppRoot } from './discover/find-app-root.ts';
 export function rootFolder(root?: string | URL): string {
   if (root === undefined) return findAppRoot({ program: process.argv[1], workingFolder: process.cwd() });
   const path = root instanceof URL || /^file:/i.test(root) ? fileURLToPath(root) : resolve(root);
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? dirname(path) : resolve(path);
+  return isFile(path) ? dirname(path) : resolve(path);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // It does not exist, or may not be seen.
+    return false;
+  }
 }
 
 /** Whether {@link rootFolder} accepts a value. */

@@ -34,6 +34,8 @@ export interface PromptProvider<Config = unknown> {
   identity?(config: Config): SourceIdentity;
   /** A zod schema or any other Standard Schema. The other methods receive its output. */
   readonly configSchema?: StandardSchemaV1<unknown, Config>;
+  /** The same for the config of a collection, an entry named `x/*`. Default: `configSchema`. The configs of its members are not parsed. */
+  readonly collectionSchema?: StandardSchemaV1<unknown, Config>;
   readonly capabilities?: ProviderCapabilities;
   /** Loads many texts with few calls. Returns one result per config, in order; the failure of one is a value, not a throw. */
   loadMany?(configs: readonly Config[], context: LoadContext): Promise<readonly (PromptTemplate | PromptError)[]>;

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../identity/canonical.ts';
+import { recordFunctions } from '../identity/record-functions.ts';
 import { sha256 } from '../identity/sha256.ts';
 import { type SourceIdentity, splitConfig } from '../identity/source-identity.ts';
 import type { AnyProvider } from './provider.ts';
@@ -33,5 +34,5 @@ export async function createAddress(
     sha256(canonicalJson([providerName, source, access])),
     sha256(canonicalJson([providerName, access])),
   ]);
-  return { providerName, provider, config, identity: { source, access }, key, group };
+  return { providerName, provider, config: recordFunctions(config, access), identity: { source, access }, key, group };
 }

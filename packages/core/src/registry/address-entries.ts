@@ -45,16 +45,18 @@ async function addressEntry(
   }
   const configPath = { content: path, file: path, provider: `${path}.config`, db: `${path}.db` }[form];
   try {
-    const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
+    const { configSchema, collectionSchema = configSchema } = provider;
+    const schema = isCollection(name) ? collectionSchema : configSchema;
+    const checked = (await schema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
       return { entry, address: await createAddress(entry.provider, provider, checked.value) };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
-      issues.push(invalid(joinPath(configPath, keys), scrub(issue.message, config)));
+      issues.push(invalid(joinPath(configPath, keys), scrub(issue.message, { config })));
     }
   } catch (thrown) {
-    issues.push(invalid(configPath, fromThrown(thrown, entry.provider, config).message));
+    issues.push(invalid(configPath, fromThrown(thrown, entry.provider, { config }).message));
   }
   return undefined;
 }

@@ -22,6 +22,14 @@ export interface ProviderSources {
 
 export interface InstalledProviders {
   readonly factories: ReadonlyMap<string, ProviderFactory>;
-  /** Why a provider was not found, by name, if there is more to say than that it is not installed. */
-  readonly hints: ReadonlyMap<string, string>;
+  /** Why a provider was not found, by name. */
+  readonly reasons: ReadonlyMap<string, MissingReason>;
+}
+
+/** Why a provider was not found. */
+export interface MissingReason {
+  /** One or two sentences. */
+  readonly text: string;
+  /** Whether the text says what to do: nothing needs to be installed. */
+  readonly hasFix: boolean;
 }

@@ -6,7 +6,7 @@ import { didYouMean } from '../identity/suggest.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import { contentProvider } from './content-provider.ts';
 import { defaultRegistry } from './default-registry.ts';
-import type { ProviderSources } from './provider-sources.ts';
+import type { MissingReason, ProviderSources } from './provider-sources.ts';
 
 /** The providers that we publish, as suggestions for a name that no provider has. */
 const published = ['github', 'http', 'db'];
@@ -43,10 +43,12 @@ export async function resolveProviders(
       if (factory) add(factory(options.providerOptions?.[name], { name }), `providers.${name}`, name);
       else if (!issues.some(({ provider }) => provider === name)) {
         const first = entries.find(({ provider }) => provider === name);
-        issues.push(missing(first as ParsedEntry, installed?.hints.get(name), providers.keys()));
+        issues.push(
+          missing(first as ParsedEntry, installed?.reasons.get(name) ?? notDiscovered(options), providers.keys()),
+        );
       }
     } catch (thrown) {
-      const { message } = fromThrown(thrown, name, options.providerOptions);
+      const { message } = fromThrown(thrown, name, { config: options.providerOptions });
       issues.push(invalid(`providerOptions.${name}`, message));
     }
   }
@@ -62,16 +64,28 @@ function faultOf(provider: unknown): string | undefined {
 
 function missing(
   { name, form, provider }: ParsedEntry,
-  hint: string | undefined,
+  reason: MissingReason,
   available: Iterable<string>,
 ): ConfigIssue {
   const path = `systemPrompts.${name}.${form}`;
   if (form === 'file') return invalid(path, 'this runtime has no file system: use content or a provider');
-  const advice =
-    hint ??
-    (published.includes(provider) ? undefined : didYouMean(provider, [...available, ...published])) ??
-    (published.includes(provider)
-      ? `Run npm install @prompts/provider-${provider}, or pass the provider in providers.`
-      : 'Install the package that provides it, or pass the provider in providers.');
-  return invalid(path, `provider '${provider}' is not available. ${advice}`, provider, 'PROVIDER_MISSING');
+  const fix = reason.hasFix ? undefined : installationOf(provider, available);
+  const sentences = [`provider '${provider}' is not available.`, reason.text, fix];
+  return invalid(path, sentences.filter(Boolean).join(' '), provider, 'PROVIDER_MISSING');
+}
+
+function notDiscovered({ discover }: CreatePromptsOptions): MissingReason {
+  return { text: discover === false ? 'Discovery is turned off with discover: false.' : '', hasFix: false };
+}
+
+/** Says how a provider is installed, or that its name is misspelt. */
+function installationOf(provider: string, available: Iterable<string>): string {
+  if (published.includes(provider)) {
+    const name = `@prompts/provider-${provider}`;
+    return `Run npm install ${name} (in a bundle, also import '${name}/register'), or pass the provider in providers.`;
+  }
+  return (
+    didYouMean(provider, [...available, ...published]) ??
+    'Install the package that provides it (in a bundle, also import its /register module), or pass the provider in providers.'
+  );
 }

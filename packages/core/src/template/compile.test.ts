@@ -170,9 +170,29 @@ describe('a variable without a value', () => {
 describe('syntax', () => {
   it('brace finds {name}, and leaves the outer braces of {{name}}', () => {
     expect(compile('{a} { b } {c.d} {a}', 'brace').variables).toEqual(['a']);
-    expect(compile('{a} {{a}} { a } \\{a}', 'brace').render({ a: 1 })).toBe('1 {1} { a } \\1');
+    expect(compile('{a} {{a}} { a }', 'brace').render({ a: 1 })).toBe('1 {1} { a }');
     expect(compile('{a}{b}', 'brace').render({ a: '{b}', b: 2 })).toBe('{b}2');
   });
+
+  it.each([
+    ['\\{a}', '{a}'],
+    ['\\{a} {a} \\{', '{a} 1 {'],
+    ['\\\\{a}', '\\{a}'],
+    ['\\{{a}}', '{1}'],
+    ['{"k": \\{}}', '{"k": {}}'],
+    ['\\}', '\\}'],
+  ])('brace writes a literal brace for an escape: %s as %s', (text, expected) => {
+    expect(compile(text, 'brace').render({ a: 1 })).toBe(expected);
+  });
+
+  it.each(['{1}', '{0a}', '{}', '{a-b}', '{a b}', '\\d{2}', 'a{1,3}'])(
+    'brace leaves %s, which is not a name',
+    (text) => {
+      expect(compile(text, 'brace')).toMatchObject({ variables: [] });
+      expect(compile(text, 'brace').render({ 1: 'no', a: 'no' })).toBe(text);
+      expect(compile('{_a1}{B}', 'brace').variables).toEqual(['_a1', 'B']);
+    },
+  );
 
   it('none finds nothing', () => {
     const template = compile('{{a}} {a} \\{{', 'none');

@@ -32,11 +32,11 @@ interface Placeholder {
   readonly index: number;
 }
 
-const placeholders: Record<TemplateSyntax, RegExp> = {
-  // An escaped `\{{` comes first: it is matched as a whole, and has no name.
+/** How placeholders and escapes look. An escape comes first: it is matched as a whole, and has no name. */
+export const placeholders: Record<TemplateSyntax, RegExp> = {
   mustache:
     /\\\{\{|\{\{[ \t]{0,100}([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu,
-  brace: /\{(\w+)\}/g,
+  brace: /\\\{|\{([A-Za-z_]\w*)\}/g,
   // Matches nothing.
   none: /(?!)/g,
 };
@@ -73,7 +73,7 @@ function split(content: string, placeholder: RegExp): { parts: string[]; found: 
   let end = 0;
   for (const match of content.matchAll(placeholder)) {
     const [written, name] = match;
-    parts.push(content.slice(end, match.index), name === undefined ? '{{' : written);
+    parts.push(content.slice(end, match.index), name === undefined ? written.slice(1) : written);
     if (name !== undefined)
       found.push({ name, path: name.includes('.') ? name.split('.') : undefined, index: parts.length - 1 });
     end = match.index + written.length;

@@ -8,6 +8,7 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 
 const moduleCalls = [
   'link',
+  'lstat',
   'mkdir',
   'open',
   'readdir',
@@ -18,7 +19,7 @@ const moduleCalls = [
   'unlink',
   'writeFile',
 ] as const;
-const fileCalls = ['writeFile', 'sync', 'close'] as const;
+const fileCalls = ['readFile', 'stat', 'writeFile', 'sync', 'close'] as const;
 
 let fault: DiskFault = 'killed';
 /** The number of calls up to and including the one that fails. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { format, inspect } from 'node:util';
+import { createPrompts, type PromptProvider } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
-import { Secret } from './secret.ts';
+import { Secret, type SecretInput } from './secret.ts';
 import { secretSchema, tokenOf } from './secret-schema.ts';
 
 const value = randomBytes(12).toString('hex');
@@ -47,6 +48,24 @@ describe('a secret', () => {
     expect(error).toMatchObject({ code: 'AUTH_FAILED', retryable: false });
     expect(inspect(error, { showHidden: true })).not.toContain(value);
   });
+});
+
+it.each<[string, (getValue: () => string) => SecretInput]>([
+  ['its function', (getValue) => getValue],
+  ['the secret', (getValue) => new Secret(getValue)],
+  ['the secret of a string', (getValue) => new Secret(getValue())],
+])('core removes a secret from messages if the access contains %s', async (_, toInput) => {
+  const token = toInput(() => value);
+  const provider: PromptProvider = {
+    name: 'leaky',
+    identity: (config) => ({ source: config, access: { token } }),
+    load: async () => Promise.reject(new Error(`rejected: ${await new Secret(token).reveal()}`)),
+  };
+  await using prompts = await createPrompts({
+    systemPrompts: { it: { provider: 'leaky', config: {} } },
+    providers: [provider],
+  });
+  await expect(prompts.get('it')).rejects.toMatchObject({ message: expect.stringContaining('rejected: [secret]') });
 });
 
 describe('a secret in a config', () => {

@@ -1,9 +1,10 @@
-import { PromptError } from '@prompts/core';
+import { PromptError, recordSecrets } from '@prompts/core';
 
 /** A secret in a configuration: the value, or a function that returns it. */
 export type SecretInput = string | (() => string | Promise<string>) | Secret;
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
+const input = Symbol.for('@prompts/core/secret-input');
 
 /**
  * A secret that never appears in logs, JSON or error messages. A function is called at every use, so that a secret can be
@@ -12,8 +13,10 @@ const inspect = Symbol.for('nodejs.util.inspect.custom');
 export class Secret {
   readonly #input: Exclude<SecretInput, Secret>;
 
-  constructor(input: SecretInput) {
-    this.#input = input instanceof Secret ? input.#input : input;
+  constructor(given: SecretInput) {
+    const own = given instanceof Secret ? given.#input : given;
+    // Core removes what the function returned from error messages.
+    this.#input = typeof own === 'function' ? recordSecrets(own) : own;
   }
 
   /**
@@ -42,5 +45,10 @@ export class Secret {
 
   [inspect](): string {
     return '[secret]';
+  }
+
+  /** For core, which removes secrets from error messages. @returns What the secret was created from. */
+  [input](): Exclude<SecretInput, Secret> {
+    return this.#input;
   }
 }

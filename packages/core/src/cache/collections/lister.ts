@@ -110,7 +110,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
         try {
           return { item, address: await createAddress(providerName, provider, item.config) };
         } catch (thrown) {
-          reportError(collection, fromThrown(thrown, providerName, item.config));
+          reportError(collection, fromThrown(thrown, providerName, [item, collection.address]));
           return undefined;
         }
       }),

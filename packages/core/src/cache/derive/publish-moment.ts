@@ -47,7 +47,7 @@ export function publishMoment(
     if (mustRun) dependents.record(cached, reads);
     if (thrown) {
       if (!isRejected(derivation)) slot.markOutdated();
-      const error = fromThrown(thrown.error, entry.provider, source.address.config);
+      const error = fromThrown(thrown.error, entry.provider, source.address);
       return () => recordFailure(cached, error, context);
     }
     const isArrival = moment.arrivals.has(source);
@@ -81,7 +81,7 @@ export function publishMoment(
       const derivation = moment.derivations.get(cached);
       const { error } = derivation?.thrown ?? {};
       if (!isRejected(derivation)) continue;
-      return error === interrupted ? error : fromThrown(error, cached.entry.provider, source.address.config);
+      return error === interrupted ? error : fromThrown(error, cached.entry.provider, source.address);
     }
     return undefined;
   }

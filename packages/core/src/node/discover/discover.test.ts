@@ -190,6 +190,32 @@ describe('the error says what to do about', () => {
       return context.skip('a parent of the temporary folder has a package.json');
     expect(code).toBe('PROVIDER_MISSING');
     expect(message).toContain(app.path);
+    expect(message).toMatch(/set root .*Install the package that provides it/);
+  });
+
+  it('a provider that no dependency provides: which package.json was read, root, and how to install it', async () => {
+    await install({});
+    const own = await captureError({}, createEntries('github'));
+    expect(own.code).toBe('PROVIDER_MISSING');
+    expect(own.message).toContain(app.at('package.json'));
+    expect(own.message).toMatch(/set root if .*Run npm install @prompts\/provider-github \(/);
+    expect(own.message).toContain("import '@prompts/provider-github/register'");
+    const foreign = await captureError({}, createEntries('wiki'));
+    expect(foreign.message).toContain(app.at('package.json'));
+    expect(foreign.message).not.toContain('npm install');
+    expect(foreign.message).toContain('its /register module');
+  });
+
+  it('a mistake in a package.json, and does not advise to install what it may provide', async () => {
+    const broken = { '@prompts/provider-github': { raw: '{' } };
+    await install(broken);
+    const { message, issues } = await captureError({}, createEntries('github'));
+    expect(issues).toHaveLength(2);
+    expect(message).not.toContain('npm install');
+    expect(message).toMatch(/Fix .*provider-github\/package\.json first/);
+    await install({ '@prompts/provider-github': undefined });
+    await app.write('package.json', '{');
+    expect((await captureError({}, createEntries('http'))).message).not.toContain('npm install');
   });
 
   it('a misspelled name', async () => {

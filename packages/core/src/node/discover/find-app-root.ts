@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { exists } from '../exists.ts';
 import { isInside } from '../is-inside.ts';
 import { findAppManifest } from './find-package.ts';
 
@@ -46,7 +47,7 @@ function isToolOf(program: string, manifest: string): boolean {
 }
 
 function isWorkspace(folder: string): boolean {
-  if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return true;
+  if (exists(join(folder, 'pnpm-workspace.yaml'))) return true;
   return readManifest(join(folder, 'package.json')).workspaces !== undefined;
 }
 

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { createRequire, findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
+import { exists } from '../exists.ts';
 
 /** Returns the path of the nearest package.json in `folder` or above: the app's own. */
 export function findAppManifest(folder: string): string | undefined {
   const path = join(folder, 'package.json');
-  if (existsSync(path)) return path;
+  if (exists(path)) return path;
   const parent = dirname(folder);
   return parent === folder ? undefined : findAppManifest(parent);
 }
@@ -17,7 +17,7 @@ export function findAppManifest(folder: string): string | undefined {
 export function findDependencyManifest(name: string, appManifest: string): string | undefined {
   try {
     const path = findPackageJSON(name, appManifest);
-    if (path !== undefined && existsSync(path)) return path;
+    if (path !== undefined && exists(path)) return path;
   } catch {}
   try {
     return createRequire(appManifest).resolve(`${name}/package.json`);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, lstat, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isUnsupported } from './is-unsupported.ts';
 
 /** The age at which a lock counts as abandoned: far longer than its holder needs it. */
 const abandonedAfterMs = 5000;
@@ -9,9 +10,6 @@ const abandonedAfterMs = 5000;
 const retryMs = 10;
 
 const timeoutMs = 15_000;
-
-/** What file systems answer that have no hard links. */
-const linkUnsupported: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
 
 /**
  * Runs work while no other process runs it. The lock is a file next to `path`. A lock that a killed process left behind is
@@ -44,7 +42,7 @@ async function create(lock: string): Promise<boolean> {
     await writeFile(own, owner, { mode: 0o600 });
     return await tryLink(own, lock);
   } catch (error) {
-    if (!linkUnsupported.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!isUnsupported(error)) throw error;
     return await tryCreate(lock, owner);
   } finally {
     await unlink(own).catch(() => {});
@@ -76,9 +74,12 @@ async function tryCreate(lock: string, owner: string): Promise<boolean> {
 
 async function isAbandoned(lock: string): Promise<boolean> {
   try {
+    const stats = await lstat(lock);
+    // In a folder that others can write to, it may be a link or a pipe: reading that would wait forever.
+    if (!stats.isFile()) return true;
     const [host, pid] = (await readFile(lock, 'utf8')).split(' ');
     if (host === hostname() && !isRunning(Number(pid))) return true;
-    const { mtimeMs } = await stat(lock);
+    const { mtimeMs } = stats;
     // In either direction: the wall clock may have been set back.
     return Math.abs(Date.now() - mtimeMs) > abandonedAfterMs;
   } catch {

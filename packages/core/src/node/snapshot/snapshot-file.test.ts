@@ -144,7 +144,7 @@ describe('a snapshot file', () => {
 
   it('drops the records that were written longest ago when it is full', async () => {
     await using folder = await makeFolder();
-    const file = openSnapshotFile(folder.at('snapshot'), silentLogger, 30);
+    const file = openSnapshotFile(folder.at('snapshot'), silentLogger, { maxLength: 30 });
     for (const key of ['a', 'b', 'c', 'a', 'd']) await file.write(new Map([[key, `of ${key}....`]]));
     expect([...(await file.read()).keys()]).toEqual(['a', 'd']);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isUnsupported } from './is-unsupported.ts';
 
 /**
  * Replaces a file so that a reader, at any time and after any crash, finds either the old text or the new one: a temporary
@@ -15,11 +16,20 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     await unlink(temporary).catch(() => {});
     throw error;
   }
-  const folder = await open(dirname(path), 'r');
+  await flushFolder(dirname(path));
+}
+
+/** Some file systems can't flush a folder, and this process may not be allowed to read it: the file is replaced all the same. */
+async function flushFolder(path: string): Promise<void> {
   try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    if (!isUnsupported(error) && (error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
   }
 }
 

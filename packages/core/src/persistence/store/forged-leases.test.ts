@@ -32,6 +32,32 @@ describe('a lease of a process that does not exist', () => {
     expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
   });
 
+  it('delays only the first load, however often it is written, until another process brings a result', async () => {
+    const { fleet, forge, prompts } = await startVictim();
+    await using _ = fleet;
+    const forgeNew = () => forge({ owner: randomBytes(4).toString('hex') });
+    const textAfter = async (text: string, ms: number) => {
+      fleet.provider.answer = text;
+      await forgeNew();
+      await fleet.clock.advance(ttl * 1000);
+      prompts.peek('it');
+      await fleet.clock.advance(ms);
+      return prompts.peek('it')?.content;
+    };
+    expect(await textAfter('two', 61_000)).toBe('two');
+    for (const text of ['three', 'four', 'five']) expect(await textAfter(text, 1000)).toBe(text);
+
+    // Another process fetches, and this one applies its result: its leases count again.
+    const other = await fleet.start();
+    await fleet.clock.advance(ttl * 1000);
+    fleet.provider.answer = 'six';
+    await other.refresh();
+    prompts.peek('it');
+    await fleet.clock.advance(1000);
+    expect(prompts.peek('it')?.content).toBe('six');
+    expect(await textAfter('seven', 1000)).toBe('six');
+  });
+
   it('never delays a refresh', async () => {
     const { fleet, forge, prompts } = await startVictim();
     await using _ = fleet;
@@ -73,6 +99,22 @@ describe('a failure of a process that does not exist', () => {
       expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
     },
   );
+});
+
+it('a failure that was forged again and again delays only the first load', async () => {
+  const { fleet, forge, prompts } = await startVictim();
+  await using _ = fleet;
+  const readFor = async (seconds: number) => {
+    for (let second = 0; second < seconds; second += 1) {
+      await forge({ failed: 'UNAVAILABLE', lasts: 60_000, until: Date.now() + 60_000 });
+      prompts.peek('it');
+      await fleet.clock.advance(1000);
+    }
+    return prompts.peek('it')?.content;
+  };
+  expect(await readFor(62)).toBe('two');
+  fleet.provider.answer = 'three';
+  expect(await readFor(ttl + 2)).toBe('three');
 });
 
 describe('with an integrityKey', () => {

@@ -18,7 +18,7 @@ export interface LeaseResult {
   /** The caller may fetch, and must call `release`. */
   readonly held: readonly string[];
   /** Another process is fetching: when its lease expires, in epoch ms. */
-  readonly busy: ReadonlyMap<string, number>;
+  readonly busy: Map<string, number>;
   /** Another process has just failed. */
   readonly failed: ReadonlyMap<string, Required<Lease>>;
 }

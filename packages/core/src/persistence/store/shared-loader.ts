@@ -56,6 +56,13 @@ export class SharedLoader {
   readonly #leases: Leases;
   /** The last unusable value of each source: it is found at every poll, and logged once. */
   readonly #unusable = new WeakMap<Source | Collection, unknown>();
+  /** Those that are fetched although a lease or a failure of another process says not to. */
+  readonly #doubted = new WeakSet<Source | Collection>();
+  /**
+   * Those whose doubted fetch succeeded: what others say is ignored until one of them brings a result. Otherwise whoever can
+   * write to the store could delay every load.
+   */
+  readonly #distrusted = new WeakSet<Source | Collection>();
 
   constructor(options: SharedLoaderOptions) {
     this.#options = options;
@@ -81,10 +88,13 @@ export class SharedLoader {
         if (own.length > 0) fetches.push(this.#fetchWithLease(request, own));
         waiting = busy;
         pauseMs = Math.min(pollMs, freeInMs);
-        if (clock.now() >= giveUpAt) throw storeUnavailable;
+        if (clock.now() >= giveUpAt) {
+          for (const fetchable of waiting) this.#doubted.add(fetchable);
+          throw storeUnavailable;
+        }
       } catch (error) {
         if (error !== storeUnavailable) throw error;
-        fetches.push(request.fetch(waiting));
+        fetches.push(this.#fetch(request, waiting));
         break;
       }
       if (waiting.length > 0) await pause(clock, pauseMs, closed);
@@ -111,7 +121,9 @@ export class SharedLoader {
           const last = opened.get(fetchable);
           const record = last?.sealed === sealed ? last.record : await records.open(sealed, keyOf(fetchable));
           opened.set(fetchable, { sealed, record });
-          return await apply(fetchable, record);
+          const isApplied = await apply(fetchable, record);
+          if (isApplied) this.#distrusted.delete(fetchable);
+          return isApplied;
         } catch (error) {
           if (this.#unusable.get(fetchable) !== sealed)
             logger.warn(`@prompts: ignored an invalid value in the store: ${(error as Error).message}`);
@@ -134,32 +146,42 @@ export class SharedLoader {
     const { held, busy, failed } = await this.#leases.acquire(fetchables.map(keyOf), budget);
     const own = new Set(held);
     for (const fetchable of fetchables) {
-      const lease = failed.get(keyOf(fetchable));
-      if (!lease) continue;
-      if (fetchable.ignoresForeignFailures) {
-        own.add(keyOf(fetchable));
+      const key = keyOf(fetchable);
+      const lease = failed.get(key);
+      if ((lease && fetchable.ignoresForeignFailures) || (!own.has(key) && this.#distrusted.has(fetchable))) {
+        this.#doubted.add(fetchable);
+        busy.delete(key);
+        own.add(key);
         continue;
       }
+      if (!lease) continue;
       const retryAfter = (lease.expiresAt - toEpochMs()) / 1000;
       const message = 'another process recently failed to load this text';
       request.fail(fetchable, new PromptError(lease.failure, message, { retryAfter }));
     }
-    const withKeyIn = (keys: ReadonlySet<string>) => fetchables.filter((fetchable) => keys.has(keyOf(fetchable)));
+    const withKeyIn = (keys: { has(key: string): boolean }) =>
+      fetchables.filter((fetchable) => keys.has(keyOf(fetchable)));
     // A process that waits may take over from a holder that died as soon as its lease expires.
     const freeInMs = Math.max(1, Math.min(...busy.values()) - toEpochMs());
-    return { held: withKeyIn(own), busy: withKeyIn(new Set(busy.keys())), freeInMs };
+    return { held: withKeyIn(own), busy: withKeyIn(busy), freeInMs };
+  }
+
+  async #fetch<Kind extends Source | Collection>({ fetch }: LoadRequest<Kind>, own: readonly Kind[]): Promise<void> {
+    await fetch(own);
+    for (const fetchable of own)
+      if (this.#doubted.delete(fetchable) && !fetchable.error) this.#distrusted.add(fetchable);
   }
 
   /** Fetches everything that this process holds the lease of. */
   async #fetchWithLease<Kind extends Source | Collection>(
-    { fetch }: LoadRequest<Kind>,
+    request: LoadRequest<Kind>,
     own: readonly Kind[],
   ): Promise<void> {
     const { store, clock, keyOf } = this.#options;
     const { promise: fetched, resolve } = Promise.withResolvers<void>();
     const renewing = this.#renewUntil(fetched, own.map(keyOf));
     // It resolves when the store holds the result: only then may others fetch.
-    await fetch(own);
+    await this.#fetch(request, own);
     resolve();
     await renewing;
     const budget = store.createBudget();

@@ -1,0 +1,21 @@
+import { dirname } from 'node:path';
+import type { MissingReason } from '../../registry/provider-sources.ts';
+import type { Discovery } from './discover.ts';
+
+/** Says why no installed package provides a name. */
+export function whyMissing(name: string, { manifest, notAllowed, issues }: Discovery, root: string): MissingReason {
+  if (manifest === undefined) {
+    const text = `No package.json was found in ${root} or its parent folders, so packages can't be discovered: set root to the app's folder.`;
+    return { text, hasFix: false };
+  }
+  const owner = notAllowed.get(name);
+  if (owner !== undefined) {
+    const text = `The package '${owner}' in ${manifest} provides it, but is not trusted: allow it with discover: { allow: ['${owner}'] }.`;
+    return { text, hasFix: true };
+  }
+  const folder = dirname(manifest);
+  const mistake = issues.find(({ path }) => path === manifest || path.replace(folder, '').includes(name));
+  if (mistake) return { text: `Fix ${mistake.path} first: it may provide '${name}'.`, hasFix: true };
+  const text = `No dependency in ${manifest} provides it (set root if this is not the app's package.json).`;
+  return { text, hasFix: false };
+}
