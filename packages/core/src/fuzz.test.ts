@@ -28,6 +28,10 @@ it.each([
   [24, 'an older record replaced a newer one in the store'],
   [40, 'a new member of a failed source was reported as up to date'],
   [43, 'an older listing was applied with the time of a newer one'],
+  [87, 'an older text from the store passed for the version that a listing gave'],
+  [91, 'a member that was fresh kept its announced collection from being listed'],
+  [105, 'a refresh reported the text of a page to which the name led only afterwards'],
+  [121, 'a refresh reported a member that another refresh was still loading'],
 ])('seed %i: no longer %s', run, 600_000);
 
 it.each(seeds)('shows no wrong, old or lost text with seed %i', run, 600_000);

@@ -67,7 +67,7 @@ export function settleWithError(
 }
 
 async function applyToPrompt(cached: CachedPrompt, template: PromptTemplate, context: CacheContext): Promise<void> {
-  const { slot, source, name } = cached;
+  const { slot, source, name, entry, collection } = cached;
   const previous = slot.prompt;
   // Judged by what this prompt was made of: its source may have changed, or it may have rejected what the source returned last.
   const previousTemplate = slot.template;
@@ -77,7 +77,8 @@ async function applyToPrompt(cached: CachedPrompt, template: PromptTemplate, con
   if (context.closed.aborted || !source.prompts.has(cached)) return;
   const hadFailed = slot.error !== undefined;
   slot.template = template;
-  slot.set(prompt, source.isOutdated ? 0 : freshnessMs(cached.entry, template.maxAge));
+  const freshForMs = Math.min(freshnessMs(entry, template.maxAge), collection?.freshForMs ?? Infinity);
+  slot.set(prompt, source.isOutdated ? 0 : freshForMs);
   // A source's version may change with edits that nobody sees. The text decides, including its front matter.
   if (prompt.hash !== previous?.hash || previousTemplate?.content !== template.content) {
     context.events.emit('change', { name, prompt, previous });

@@ -1,27 +1,32 @@
 import { forPrompt } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { RefreshReport } from '../prompts.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
+import { findRefreshable } from './find-refreshable.ts';
 import { invalidate } from './invalidate.ts';
-import { type CatalogueItem, errorOf } from './model.ts';
+import { type CatalogueItem, type Collection, errorOf, type Source } from './model.ts';
 
 /** Fetches prompts and whole collections from their sources now, and reports what changed. */
 export async function refresh(
   requested: readonly CatalogueItem[],
+  catalogue: Catalogue,
   { events, closed }: CacheContext,
 ): Promise<RefreshReport> {
   const changedNames = new Set<string>();
   const unsubscribe = events.on('change', ({ name }) => changedNames.add(name));
-  const sources = [...new Set(requested.map(({ source }) => source))];
-  const blocked = await invalidate(sources, { bypassStore: true, force: true }, closed);
-  const items = () => requested.flatMap((item) => (item.slot ? item : [item, ...item.prompts]));
-  await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));
-  await Promise.all(items().map(({ source }) => source.inFlight));
+  const blocked = new Map<Source | Collection, PromptError | undefined>();
+  // By then, a listing may have led the name of a member to another source.
+  for (let sources = findDue(); sources.length > 0; sources = findDue()) {
+    const blockedNow = await invalidate(sources, { bypassStore: true, force: true }, closed);
+    for (const source of sources) blocked.set(source, blockedNow.get(source));
+    await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));
+  }
   unsubscribe();
   const changed: string[] = [];
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];
-  for (const item of items()) {
+  for (const item of findItems().flatMap((each) => (each.slot ? each : [each, ...each.prompts]))) {
     const { name, slot } = item;
     const blockedBy = blocked.get(item.source) ?? item.source.access.blockedBy;
     const error = blockedBy ? forPrompt(blockedBy, item) : errorOf(item);
@@ -29,4 +34,12 @@ export async function refresh(
     else if (slot) (changedNames.has(name) ? changed : unchanged).push(name);
   }
   return { changed, unchanged, failed };
+
+  function findItems(): CatalogueItem[] {
+    return requested.map((item) => (item.slot ? findRefreshable(item.name, catalogue) : item));
+  }
+
+  function findDue(): (Source | Collection)[] {
+    return [...new Set(findItems().map(({ source }) => source))].filter((source) => !blocked.has(source));
+  }
 }

@@ -193,8 +193,6 @@ export class PersistenceStack implements Persistence {
   /** Loads, keeps the results, and announces those that are new. */
   async #loadAndKeep<Kind extends Fetchable>(request: LoadRequest<Kind>): Promise<void> {
     const { fetchables } = request;
-    // Now: by the time the keys are computed, the collection's own refresh may be over.
-    for (const fetchable of fetchables) fetchable.bypassStore ||= isMemberOfRefreshed(fetchable);
     if (!(await this.#createKeys(fetchables))) return request.fetch(fetchables);
     const before = new Map<Fetchable, StateBefore>(
       fetchables.map((fetchable) => [
@@ -215,8 +213,8 @@ export class PersistenceStack implements Persistence {
         return isApplied;
       },
     };
-    const direct = this.#sharedLoader ? fetchables.filter(({ bypassStore }) => bypassStore) : fetchables;
-    const shared = this.#sharedLoader ? fetchables.filter(({ bypassStore }) => !bypassStore) : [];
+    const direct = this.#sharedLoader ? fetchables.filter(({ bypassesStore }) => bypassesStore) : fetchables;
+    const shared = this.#sharedLoader ? fetchables.filter(({ bypassesStore }) => !bypassesStore) : [];
     await Promise.all([
       direct.length > 0 && this.#fetchDirectly(direct, keeping),
       this.#sharedLoader?.load({ ...keeping, fetchables: shared }),
@@ -238,10 +236,9 @@ export class PersistenceStack implements Persistence {
 
   async #fetchDirectly<Kind extends Fetchable>(direct: readonly Kind[], { fetch }: LoadRequest<Kind>): Promise<void> {
     const fetching = fetch(direct);
-    const isRefresh = direct.some(({ bypassStore }) => bypassStore);
+    const isRefresh = direct.some(({ bypassesStore }) => bypassesStore);
     if (isRefresh) this.#refreshes.add(fetching);
     await fetching;
-    for (const fetchable of direct) fetchable.bypassStore = false;
     this.#refreshes.delete(fetching);
   }
 
@@ -295,8 +292,4 @@ export class PersistenceStack implements Persistence {
       if (revisionOf(fetchable) !== undefined) void fetchable.fetch();
     }
   }
-}
-
-function isMemberOfRefreshed(fetchable: Fetchable): boolean {
-  return fetchable instanceof Source && [...fetchable.prompts].some(({ collection }) => collection?.bypassStore);
 }
