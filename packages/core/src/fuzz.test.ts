@@ -32,6 +32,10 @@ it.each([
   [91, 'a member that was fresh kept its announced collection from being listed'],
   [105, 'a refresh reported the text of a page to which the name led only afterwards'],
   [121, 'a refresh reported a member that another refresh was still loading'],
+  [163, 'a text from before an announcement was new to a member that the announced collection listed afterwards'],
+  [219, 'a text that was stale already in the store was lost with the store'],
+  [364, 'a store that could not be read was written with an older record'],
+  [376, 'a text that no prompt accepted replaced the last good one in the snapshot'],
 ])('seed %i: no longer %s', run, 600_000);
 
 it.each(seeds)('shows no wrong, old or lost text with seed %i', run, 600_000);

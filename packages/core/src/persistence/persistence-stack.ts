@@ -138,7 +138,7 @@ export class PersistenceStack implements Persistence {
           this.#context,
         );
         if (applied) loads = applied;
-        else if (this.#records && !collection.listing && this.#isAuthenticated)
+        else if (this.#records && !collection.listing && this.#isAuthenticated) {
           await restoreListing(collection, record, {
             recordKeys: this.#recordKeys,
             findRecords: this.#records.getMany,
@@ -146,6 +146,9 @@ export class PersistenceStack implements Persistence {
             lister: this.#lister,
             context: this.#context,
           });
+          const restored = Array.from(collection.prompts, ({ source }) => source);
+          if (await this.#createKeys(restored)) this.#putInSnapshot(restored, true);
+        }
         return applied !== undefined;
       },
       fail: (_, error) => settleWithError(collection, error, this.#context, true),
@@ -208,8 +211,9 @@ export class PersistenceStack implements Persistence {
       },
       apply: async (fetchable, record) => {
         const isApplied = await request.apply(fetchable, record);
-        const applied = isApplied && !fetchable.error && createRecord(fetchable, this.#keyOf(fetchable));
-        if (applied) this.#snapshot?.put([applied], revisionOf(fetchable) !== before.get(fetchable)?.revision);
+        const hasChanged = revisionOf(fetchable) !== before.get(fetchable)?.revision;
+        // Also a text that is stale already: after a restart, the store may be gone.
+        if (hasChanged || isApplied) this.#putInSnapshot([fetchable], hasChanged);
         return isApplied;
       },
     };
@@ -271,6 +275,13 @@ export class PersistenceStack implements Persistence {
     const records = listed.flatMap((source) => createRecord(source, this.#keyOf(source)) ?? []);
     this.#snapshot?.put(records, true);
     await this.#records?.putMany(records);
+  }
+
+  #putInSnapshot(fetchables: readonly Fetchable[], hasChanges: boolean): void {
+    this.#snapshot?.put(
+      fetchables.flatMap((fetchable) => createRecord(fetchable, this.#keyOf(fetchable)) ?? []),
+      hasChanges,
+    );
   }
 
   #fetchablesByKey(): Map<string, Fetchable> {

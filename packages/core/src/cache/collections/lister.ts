@@ -30,6 +30,8 @@ export interface Lister {
 interface KeptListing {
   /** Whether the members' configs may be used to call the source: nobody else can have written them. */
   readonly isTrusted: boolean;
+  /** When the text of an item was requested, in epoch ms. */
+  readonly fetchedAt: ReadonlyMap<ListedPrompt, number>;
 }
 
 export function createLister(catalogue: Catalogue, context: CacheContext): Lister {
@@ -78,10 +80,14 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     collection.ambiguous = named.ambiguous;
     const members = new Map([...named.members].filter(([, { item }]) => !restoring || item.template));
     removeMembers(collection, members, catalogue, context);
-    const { isTrusted } = restoring ?? { isTrusted: true };
+    const isTrusted = restoring?.isTrusted ?? true;
     // All in one turn of the event loop, so that the members are loaded in batches.
     const loads = Array.from(members, ([name, member]) =>
-      updateMember({ name, collection, isTrusted, ...member }, catalogue, context),
+      updateMember(
+        { name, collection, isTrusted, fetchedAt: restoring?.fetchedAt.get(member.item), ...member },
+        catalogue,
+        context,
+      ),
     );
     collection.memberLoads = Promise.all(loads);
     collection.setListing(listing);

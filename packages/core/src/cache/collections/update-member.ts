@@ -12,6 +12,8 @@ interface ListedName extends ListedMember {
   readonly collection: Collection;
   /** Whether its config may be used to call the source. */
   readonly isTrusted: boolean;
+  /** When its text was requested, in epoch ms, if that was not together with the listing. */
+  readonly fetchedAt?: number | undefined;
 }
 
 /** Adds a member to its collection, or brings it up to date. @returns Its load; undefined if it must not be fetched now. */
@@ -22,7 +24,8 @@ export function updateMember(
 ): Promise<unknown> | undefined {
   const { collection, item, isTrusted } = listed;
   // By the time that the text is applied, the collection may have been listed again.
-  const { fetchedAt, begunAt } = collection;
+  const { begunAt } = collection;
+  const { fetchedAt = collection.fetchedAt } = listed;
   const { clock, toEpochMs, closed } = context;
   const now = clock.now();
   const { source, slot } = findMember(listed, catalogue);

@@ -223,7 +223,7 @@ class Run implements AsyncDisposable {
     prompts.get(name).then(
       (prompt) => {
         reads.delete(read);
-        this.#judge(() => model.observe(name, prompt));
+        this.#judge(() => model.observe(name, prompt, true));
       },
       (error) => {
         reads.delete(read);
