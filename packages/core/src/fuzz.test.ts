@@ -35,6 +35,9 @@ it.each([
   [163, 'a text from before an announcement was new to a member that the announced collection listed afterwards'],
   [219, 'a text that was stale already in the store was lost with the store'],
   [364, 'a store that could not be read was written with an older record'],
+  [548, 'a lease that was not needed any more kept others waiting until it expired'],
+  [567, 'a listing confirmed a text that had not been read under its version'],
+  [571, 'a reader got the stale text of a source that had failed as fresh'],
   [376, 'a text that no prompt accepted replaced the last good one in the snapshot'],
 ])('seed %i: no longer %s', run, 600_000);
 

@@ -7,6 +7,13 @@ import type { CachedPrompt, Collection, Source } from './model.ts';
 import { toPrompt } from './to-prompt.ts';
 import { interrupted } from './with-load-timeout.ts';
 
+/** How old a template is that did not come straight from its source. */
+export interface TemplateAge {
+  readonly ageMs: number;
+  /** How much longer it may be fresh at most. */
+  readonly maxFreshMs?: number;
+}
+
 /**
  * Applies a loaded template to every prompt of its source, then ends the attempt in flight.
  * @param fetchedAt Epoch ms at which the source returned it.
@@ -16,9 +23,10 @@ export async function settleWithTemplate(
   template: PromptTemplate,
   context: CacheContext,
   fetchedAt = context.toEpochMs(),
+  age?: TemplateAge,
 ): Promise<void> {
   source.fetchedAt = fetchedAt;
-  source.settle(await applyTemplate(source, template, context));
+  source.settle(await applyTemplate(source, template, context, age));
 }
 
 /** Applies a template to every prompt of its source. @returns Why a prompt did not accept it, if one did not. */
@@ -26,12 +34,13 @@ export async function applyTemplate(
   source: Source,
   template: PromptTemplate,
   context: CacheContext,
+  age: TemplateAge = { ageMs: 0 },
 ): Promise<PromptError | undefined> {
   let rejection: PromptError | undefined;
   // A member of a collection may join or leave meanwhile: iterating over a Set allows for both.
   for (const prompt of source.prompts) {
     try {
-      await applyToPrompt(prompt, template, context);
+      await applyToPrompt(prompt, template, context, age);
     } catch (thrown) {
       const error = fromThrown(thrown, prompt.entry.provider, source.address.config);
       rejection ??= error;
@@ -66,7 +75,12 @@ export function settleWithError(
   for (const prompt of fetchable.prompts) recordFailure(prompt, error, context);
 }
 
-async function applyToPrompt(cached: CachedPrompt, template: PromptTemplate, context: CacheContext): Promise<void> {
+async function applyToPrompt(
+  cached: CachedPrompt,
+  template: PromptTemplate,
+  context: CacheContext,
+  { ageMs, maxFreshMs = Infinity }: TemplateAge,
+): Promise<void> {
   const { slot, source, name, entry, collection } = cached;
   const previous = slot.prompt;
   // Judged by what this prompt was made of: its source may have changed, or it may have rejected what the source returned last.
@@ -77,13 +91,14 @@ async function applyToPrompt(cached: CachedPrompt, template: PromptTemplate, con
   if (context.closed.aborted || !source.prompts.has(cached)) return;
   const hadFailed = slot.error !== undefined;
   slot.template = template;
-  const freshForMs = Math.min(freshnessMs(entry, template.maxAge), collection?.freshForMs ?? Infinity);
-  slot.set(prompt, source.isOutdated ? 0 : freshForMs);
+  const freshForMs = freshnessMs(entry, template.maxAge) - ageMs;
+  slot.set(prompt, Math.min(freshForMs, maxFreshMs, source.isOutdated ? 0 : (collection?.freshForMs ?? Infinity)));
+  const shown = (ageMs > 0 && slot.current) || prompt;
   // A source's version may change with edits that nobody sees. The text decides, including its front matter.
   if (prompt.hash !== previous?.hash || previousTemplate?.content !== template.content) {
-    context.events.emit('change', { name, prompt, previous });
+    context.events.emit('change', { name, prompt: shown, previous });
   }
-  if (hadFailed) context.events.emit('recovered', { name, prompt });
+  if (hadFailed) context.events.emit('recovered', { name, prompt: shown });
 }
 
 /** Records a failure for one prompt and emits its events. The last good prompt stays. */

@@ -37,7 +37,7 @@ export function createReader(catalogue: Catalogue, { clock, closed }: CacheConte
     // A collection's listing starts the loads of its members.
     const isInTime = (await wait(collection, waitFor)) && (await wait(source, waitFor));
     // A text that has just arrived is fresh for the readers that waited for it, even with a TTL of 0.
-    const hasArrived = source.completedAttempts > completedAttempts && !slot.error;
+    const hasArrived = source.completedAttempts > completedAttempts && !source.error && !slot.error;
     const prompt = (hasArrived && slot.prompt) || (slot.mayServeIfError() ? slot.current : fallback);
     if (prompt) return prompt;
     throw readError(isInTime, source.access.blockedBy ?? slot.error ?? source.error, cached);

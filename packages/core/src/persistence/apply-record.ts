@@ -29,9 +29,7 @@ export async function applyTextRecord(source: Source, record: TemplateRecord, co
   const isFresh = [...source.prompts].every(({ entry }) => ageMs < freshnessMs(entry, template.maxAge));
   if (isFresh && !(isSame && isInvalidated) && !isOutdated(source, record, context)) {
     source.fetchedAt = fetchedAt;
-    const rejection = await applyTemplate(source, template, context);
-    for (const prompt of source.prompts) limitToAge(prompt, template.maxAge, ageMs);
-    source.settle(rejection);
+    source.settle(await applyTemplate(source, template, context, { ageMs }));
     return true;
   }
   if (!known) await applyStaleText(source, record, context);
@@ -47,8 +45,7 @@ export async function applyStaleText(source: Source, record: TemplateRecord, con
   );
   if (!isServable) return;
   source.fetchedAt = fetchedAt;
-  await applyTemplate(source, template, context);
-  for (const prompt of source.prompts) limitToAge(prompt, template.maxAge, ageMs, 0);
+  await applyTemplate(source, template, context, { ageMs, maxFreshMs: 0 });
   markServableIfAllowed(source);
 }
 

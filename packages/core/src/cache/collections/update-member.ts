@@ -2,7 +2,6 @@ import { settleWithTemplate } from '../apply-template.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { invalidate } from '../invalidate.ts';
-import { limitToAge } from '../limit-to-age.ts';
 import type { CachedPrompt, Collection, ListedVersion } from '../model.ts';
 import type { ListedMember } from './member-names.ts';
 
@@ -33,7 +32,9 @@ export function updateMember(
   const known = source.template;
   const lastListed =
     source.listed ?? (known?.version === undefined ? undefined : { content: known.content, version: known.version });
-  const isUnchanged = version !== undefined && (lastListed?.version === version || isWaiting());
+  // A text that arrived in another way since then was not read under that version.
+  const isCurrent = version !== undefined && known !== undefined && lastListed?.content === known.content;
+  const isUnchanged = isCurrent && (lastListed?.version === version || isWaiting());
   const current = template ?? (isUnchanged ? known : undefined);
   if (current) return applyListed(current);
   if (!isTrusted) return undefined;
@@ -69,9 +70,7 @@ export function updateMember(
     const newest = isReplaced ? latest : text;
     const newestAt = isReplaced ? source.fetchedAt : fetchedAt;
     if (newestAt < toEpochMs(source.announcedAt) || !source.begin(true, begunAt)) return source.fetch(true);
-    await settleWithTemplate(source, newest, context, newestAt);
-    const ageMs = toEpochMs() - newestAt;
-    for (const prompt of source.prompts) limitToAge(prompt, newest.maxAge, ageMs);
+    await settleWithTemplate(source, newest, context, newestAt, { ageMs: toEpochMs() - newestAt });
   }
 }
 

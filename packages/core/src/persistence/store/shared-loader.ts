@@ -79,6 +79,9 @@ export class SharedLoader {
         // The previous holder of the lease may have stored its result meanwhile.
         const own = await this.#applyStored(request, held, opened, budget);
         if (own.length > 0) fetches.push(this.#fetchWithLease(request, own));
+        const fetched = new Set(own);
+        const done = held.filter((fetchable) => !fetched.has(fetchable));
+        if (done.length > 0) fetches.push(this.#release(done, budget));
         waiting = busy;
         pauseMs = Math.min(pollMs, freeInMs);
         if (clock.now() >= giveUpAt) throw storeUnavailable;
@@ -148,6 +151,11 @@ export class SharedLoader {
     // A process that waits may take over from a holder that died as soon as its lease expires.
     const freeInMs = Math.max(1, Math.min(...busy.values()) - toEpochMs());
     return { held: withKeyIn(own), busy: withKeyIn(new Set(busy.keys())), freeInMs };
+  }
+
+  /** Never rejects: a lease that can't be released expires. */
+  async #release(fetchables: readonly (Source | Collection)[], budget: Budget): Promise<void> {
+    await this.#leases.release(fetchables.map(this.#options.keyOf), budget).catch(() => {});
   }
 
   /** Fetches everything that this process holds the lease of. */
