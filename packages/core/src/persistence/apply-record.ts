@@ -96,7 +96,7 @@ export async function restoreListing(
   const { provider, providerName } = collection.address;
   const items = toListedPrompts(collection, record.listing);
   const keys = items.map(async ({ config }) =>
-    recordKeys.ofAddress(await createAddress(providerName, provider, config), collection.name),
+    recordKeys.ofAddress(createAddress(providerName, provider, config), collection.name),
   );
   const texts = await findRecords(await Promise.all(keys));
   const fetchedAt = new Map<ListedPrompt, number>();

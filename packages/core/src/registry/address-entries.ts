@@ -47,7 +47,7 @@ async function addressEntry(
   try {
     const checked = (await provider.configSchema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
-      return { entry, address: await createAddress(entry.provider, provider, checked.value) };
+      return { entry, address: createAddress(entry.provider, provider, checked.value) };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));

@@ -73,7 +73,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     restoring?: KeptListing,
   ): Promise<MemberLoads> {
     const { prefix, ambiguous } = collection;
-    const named = await nameMembers(await addressAll(collection, listing), prefix, isTaken);
+    const named = await nameMembers(addressAll(collection, listing), prefix, isTaken);
     for (const [name, names] of named.ambiguous) {
       if (!ambiguous.has(name)) reportError(collection, ambiguousName(name, names));
     }
@@ -101,19 +101,16 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     }
   }
 
-  async function addressAll(collection: Collection, listing: readonly ListedPrompt[]): Promise<ListedMember[]> {
+  function addressAll(collection: Collection, listing: readonly ListedPrompt[]): ListedMember[] {
     const { providerName, provider } = collection.address;
-    const members = await Promise.all(
-      listing.map(async (item) => {
-        try {
-          return { item, address: await createAddress(providerName, provider, item.config) };
-        } catch (thrown) {
-          reportError(collection, fromThrown(thrown, providerName, item.config));
-          return undefined;
-        }
-      }),
-    );
-    return members.filter((member) => member !== undefined);
+    return listing.flatMap((item) => {
+      try {
+        return { item, address: createAddress(providerName, provider, item.config) };
+      } catch (thrown) {
+        reportError(collection, fromThrown(thrown, providerName, item.config));
+        return [];
+      }
+    });
   }
 
   function reportError(collection: Collection, error: PromptError): void {
