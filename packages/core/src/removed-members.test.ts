@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError } from './node/index.ts';
+import { MemoryBus } from './test-support/memory-bus.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { settled } from './testing/settled.ts';
 
@@ -46,6 +47,19 @@ it('a removed member is announced once, stays stale, and is never fetched again 
   }
   expect(events).toEqual(['error c/b', 'stale c/b']);
   expect(source.loads).toEqual([]);
+  await prompts.close();
+});
+
+it('a removed member leaves its source: neither a bus that is restored nor status() knows it any more', async () => {
+  const bus = new MemoryBus();
+  const { prompts, source } = await serve(['a', 'b'], { ttl: 300, bus });
+  source.ids = ['a'];
+  await prompts.refresh('c/*');
+  expect(prompts.status().sources.flatMap(({ prompts: names }) => names)).not.toContain('c/b');
+  bus.lose();
+  bus.restore();
+  await settled();
+  expect(source.loads).toEqual(['a']);
   await prompts.close();
 });
 

@@ -112,10 +112,11 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     if (names === undefined)
       return refresh(
         catalogue.items.filter(({ collection }) => !collection),
+        catalogue,
         context,
       );
     const items = names.map((name) => findRefreshable(name, catalogue));
-    const report = await refresh([...new Set(items)], context);
+    const report = await refresh([...new Set(items)], catalogue, context);
     for (const [index, name] of names.entries()) {
       const item = items[index] as CatalogueItem;
       // The name of a member that does not exist, of a collection that was listed.
@@ -151,7 +152,7 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     },
     async receive(provider, delivery, { secrets }) {
       closed.throwIfAborted();
-      return receiveDelivery(provider, delivery, secrets, catalogue, providers);
+      return receiveDelivery(provider, delivery, secrets, catalogue, providers, context);
     },
     async subscribe(provider, target) {
       closed.throwIfAborted();

@@ -67,7 +67,7 @@ export function github(
       const { owner, repo, ref } = locationOf(config);
       // On GitHub, owners and repositories are not case-sensitive; branches, tags and paths are.
       return {
-        source: { repo: `${owner}/${repo}`.toLowerCase(), ref, path: config.path },
+        source: { repo: `${owner}/${repo}`.toLowerCase(), ref, path: config.path.replace(/\/$/, '') },
         access: resolveAccess(config, defaults),
       };
     },

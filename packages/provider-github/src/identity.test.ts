@@ -22,6 +22,7 @@ describe('two configs are one text', () => {
     ['a server with or without scheme and slash', { baseUrl: `${corp}/` }, {}, {}, { baseUrl: corp.slice(8) }],
     ['a branch by either key', { branch: 'next' }, {}, { ref: 'next' }],
     ['a version, whatever the branch', { branch: 'next', version: 'v1' }, {}, { ref: 'v1' }],
+    ['a folder with or without a slash at its end', { path: 'prompts/' }, {}, { path: 'prompts' }],
     ['auth: { token } and token', { auth: { token: 't' } }, {}, { token: 't' }],
     ['a token of the entry or of the options', { token: 't' }, {}, {}, { auth: { token: 't' } }],
     ['ids as numbers or texts', { auth: app }, {}, {}, { auth: { ...app, appId: '7', installationId: '9' } }],

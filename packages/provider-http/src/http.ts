@@ -18,6 +18,7 @@ import { parseListing } from './parse-listing.ts';
 import { readText } from './read-text.ts';
 import { resolveSource } from './resolve-source.ts';
 import { selectText } from './select-text.ts';
+import { splitQuery } from './split-query.ts';
 import { setConditions, type Validators, validatorsFromResponse, validatorsFromTemplate } from './validators.ts';
 
 /**
@@ -87,7 +88,11 @@ export function http(
     identity(config) {
       const { url, access } = resolveSource(config, defaults);
       const kind = config.index === undefined ? 'url' : 'index';
-      return { source: { [kind]: url.href, select: config.select }, access };
+      const { href, credentials } = splitQuery(url);
+      return {
+        source: { [kind]: href, select: config.select },
+        access: credentials.length > 0 ? { ...access, query: credentials } : access,
+      };
     },
     load: (config, context) => read(config, latest.get(config), context),
     refresh: (config, context) => read(config, context.previous, context),

@@ -44,6 +44,16 @@ it.each<[string, HttpConfig, HttpOptions?]>([
   expect(identify(config, options)).not.toEqual(identify({ url }));
 });
 
+it.each(['key', 'api_key', 'apikey', 'access_token', 'token', 'sig', 'X-Amz-Signature'])(
+  'a query parameter %s is part of the access, not of what is read',
+  (name) => {
+    const one = identify({ url: `${url}?page=a%20b&${name}=one` });
+    expect(JSON.stringify(one?.source)).not.toContain('one');
+    expect(one?.source).toEqual(identify({ url: `${url}?${name}=two&page=a%20b` })?.source);
+    expect(one?.access).not.toEqual(identify({ url: `${url}?page=a%20b&${name}=two` })?.access);
+  },
+);
+
 it('takes the name under which it is registered', () => {
   expect([http().name, http({}, { name: 'wiki' }).name]).toEqual(['http', 'wiki']);
 });

@@ -44,10 +44,12 @@ export abstract class Fetchable<Kind> {
   retryAt = 0;
   /** Epoch ms at which the source returned what is known of it; 0 before that. */
   fetchedAt = 0;
-  /** When something was last announced by the source itself, not by another process. */
+  /** When the source itself last said that it holds something new: what was requested before that is outdated. */
   announcedAt = -Infinity;
   /** Whether the next attempt must ask the source itself, whatever the store holds. */
-  declare bypassStore?: boolean;
+  bypassStore = false;
+  /** Whether that held for the attempt in flight, or the last one. */
+  bypassesStore = false;
 
   /** @param start Starts an attempt, which must end with a call of `settle` or `abandon`. */
   constructor(address: SourceAddress, access: AccessGroup, clock: Clock, start: (fetchable: Kind) => void) {
@@ -67,9 +69,13 @@ export abstract class Fetchable<Kind> {
     return this.#begunAt;
   }
 
-  /** Returns the attempt in flight if it began before this place in the order: it may not have read what came after. */
-  inFlightBefore(order: number): Promise<void> | undefined {
-    return this.#begunAt <= order ? this.inFlight : undefined;
+  /**
+   * Returns the attempt in flight if it began before this place in the order: it may not have read what came after.
+   * @param mustBypassStore Whether an attempt that may end with what the store holds is returned, too.
+   */
+  inFlightBefore(order: number, mustBypassStore: boolean): Promise<void> | undefined {
+    const isEnough = this.#begunAt > order && (this.bypassesStore || !mustBypassStore);
+    return isEnough ? undefined : this.inFlight;
   }
 
   /** Resolves, never rejects, when the attempt in flight is over or {@link markServable} was called. */
@@ -82,9 +88,9 @@ export abstract class Fetchable<Kind> {
     this.#servable?.resolve();
   }
 
-  /** Records that the source holds something new by now. @param isFirstHand Whether the source itself said so. */
-  announce(isFirstHand: boolean): void {
-    if (isFirstHand) this.announcedAt = this.#clock.now();
+  /** Records that the source holds something new by now. @param saidAt When the source itself said so, if it did. */
+  announce(saidAt = -Infinity): void {
+    this.announcedAt = Math.max(this.announcedAt, saidAt);
     lastOrder += 1;
     this.#announcedAt = lastOrder;
   }
@@ -114,7 +120,11 @@ export abstract class Fetchable<Kind> {
     if (this.inFlight || (!force && this.#clock.now() < this.retryAt)) return false;
     const mayCall = !this.address.isUntrusted && !this.access.blockedBy;
     if (broughtFrom === undefined && !mayCall) return false;
-    if (broughtFrom === undefined) lastOrder += 1;
+    if (broughtFrom === undefined) {
+      lastOrder += 1;
+      this.bypassesStore = this.bypassStore;
+      this.bypassStore = false;
+    }
     this.#begunAt = broughtFrom ?? lastOrder;
     this.#attempt = Promise.withResolvers();
     this.#servable = Promise.withResolvers();

@@ -7,8 +7,8 @@ import { type Collection, Source } from './model.ts';
 export interface Invalidation {
   /** Whether the text is known to have changed: it is loaded, without asking whether it changed. */
   readonly isChangeKnown?: boolean;
-  /** Whether the source itself announced the change: what other processes loaded before is outdated, too. */
-  readonly isFirstHand?: boolean;
+  /** When the source itself announced the change, on the monotonic clock: what any process requested before is outdated, too. */
+  readonly saidAt?: number | undefined;
   /** Whether the source itself must be asked, whatever the store holds. */
   readonly bypassStore?: boolean;
   /** Whether to ignore the back-off. */
@@ -22,24 +22,24 @@ export interface Invalidation {
  */
 export async function invalidate(
   fetchables: readonly (Source | Collection)[],
-  { isChangeKnown = false, isFirstHand = false, bypassStore = false, force = false }: Invalidation,
+  { isChangeKnown = false, saidAt, bypassStore = false, force = false }: Invalidation,
   { closed, publisher }: CacheContext,
 ): Promise<ReadonlyMap<Source | Collection, PromptError>> {
   // From now on the old text is stale, also if the next attempts fail.
-  if (isChangeKnown) announce(fetchables, isFirstHand);
+  if (isChangeKnown) announce(fetchables, saidAt);
   const order = currentOrder();
   const gathering = publisher.gather(order);
   for (const fetchable of fetchables) gathering.expect(fetchable);
   const blocked = new Map<Source | Collection, PromptError>();
-  const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order));
-  const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order));
+  const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order, bypassStore));
+  const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order, bypassStore));
   const busyGroups = Map.groupBy(busy, ({ address }) => address.group).values();
   await Promise.all([fetchAll(idle), ...Array.from(busyGroups, fetchAfterwards)]);
   return blocked;
 
   /** A listing in flight may begin another attempt, with the text that it brings. */
   async function fetchAfterwards(group: readonly (Source | Collection)[]): Promise<void> {
-    const inFlight = () => group.flatMap((fetchable) => fetchable.inFlightBefore(order) ?? []);
+    const inFlight = () => group.flatMap((fetchable) => fetchable.inFlightBefore(order, bypassStore) ?? []);
     for (let waiting = inFlight(); waiting.length > 0; waiting = inFlight()) await Promise.all(waiting);
     await fetchAll(group);
   }
@@ -62,9 +62,9 @@ export async function invalidate(
 }
 
 /** Records that sources hold something new by now: what is known of them is stale until an attempt that begins later succeeds. */
-export function announce(fetchables: readonly (Source | Collection)[], isFirstHand: boolean): void {
+export function announce(fetchables: readonly (Source | Collection)[], saidAt?: number): void {
   for (const fetchable of fetchables) {
-    fetchable.announce(isFirstHand);
+    fetchable.announce(saidAt);
     if (!(fetchable instanceof Source)) fetchable.expire();
     for (const { slot } of fetchable.prompts) slot.expire();
   }

@@ -31,14 +31,22 @@ export class Source extends Fetchable<Source> {
   readonly prompts = new Set<CachedPrompt>();
   /** The last template that the source returned. Each slot knows the one that its prompt was made of. */
   template: PromptTemplate | undefined;
-  /** The first text that was loaded after a listing gave this version. */
-  listed: { readonly version: string; readonly content: string } | undefined;
+  /** What its listing says of it. */
+  listed: ListedVersion | undefined;
   /** The last request for facts about it. */
   factsRequest: FactsRequest | undefined;
   /** Whether the source is known to hold another text by now: it is loaded without asking whether it changed. */
   isInvalidated = false;
   /** Whether it was part of a call that timed out: one of its neighbours may hang, so it is loaded by itself. */
   mustLoadAlone = false;
+}
+
+/** A version that a listing gave, and the text that was read under it. */
+export interface ListedVersion {
+  readonly version: string;
+  readonly content: string;
+  /** A later version under which the text is the same so far. All times are on the monotonic clock. */
+  readonly unread?: { readonly version: string; readonly since: number; readonly retryAt: number };
 }
 
 /** A request for facts that cost extra calls. */
@@ -101,7 +109,12 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   }
 
   isFresh(): boolean {
-    return this.#clock.now() < this.#freshUntil;
+    return this.freshForMs > 0;
+  }
+
+  /** How much longer the listing is fresh, and its members at most. Otherwise reads of fresh members would never list again. */
+  get freshForMs(): number {
+    return Math.max(0, this.#freshUntil - this.#clock.now());
   }
 
   setListing(listing: readonly ListedPrompt[], freshForMs = this.entry.limits.ttlMs): void {

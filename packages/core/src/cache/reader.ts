@@ -51,7 +51,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     for (const part of parts) isInTime = isInTime && (await waitForText(part, waitFor));
     isInTime = isInTime && (await wait(slot.deriving, waitFor));
     // A text that has just arrived is fresh for the readers that waited for it, even with a TTL of 0.
-    const hasArrived = countAttempts() > attempts && !slot.failure;
+    const hasArrived = countAttempts() > attempts && !source.error && !slot.failure;
     const prompt =
       (hasArrived && slot.prompt) || (slot.mayServeIfError() ? slot.current : await read(fallback, waitFor));
     if (prompt) return prompt;

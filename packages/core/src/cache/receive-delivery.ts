@@ -4,6 +4,7 @@ import type { AnyProvider } from '../provider/provider.ts';
 import type { WebhookAdapter, WebhookNotice } from '../provider/webhook.ts';
 import type { ReceivedDelivery, WebhookDelivery } from '../webhooks.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { CacheContext } from './context.ts';
 import { announce } from './invalidate.ts';
 import { type CachedPrompt, type Collection, Source } from './model.ts';
 
@@ -19,6 +20,7 @@ export async function receiveDelivery(
   secrets: readonly string[],
   catalogue: Catalogue,
   providers: ReadonlyMap<string, AnyProvider>,
+  { clock }: CacheContext,
 ): Promise<ReceivedDelivery> {
   const adapter = requireWebhook(providerName, providers);
   try {
@@ -26,7 +28,7 @@ export async function receiveDelivery(
     const concerned = findConcerned(notice, adapter, providerName, catalogue);
     announce(
       concerned.map(({ fetchable }) => fetchable),
-      true,
+      clock.now(),
     );
     const { id, event, timestamp, handshake } = notice;
     const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };

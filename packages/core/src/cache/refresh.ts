@@ -1,12 +1,18 @@
 import { forPrompt } from '../errors/from-thrown.ts';
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { RefreshReport } from '../prompts.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
+import { findRefreshable } from './find-refreshable.ts';
 import { invalidate } from './invalidate.ts';
-import { type CachedPrompt, type CatalogueItem, errorOf } from './model.ts';
+import { type CachedPrompt, type CatalogueItem, type Collection, errorOf, type Source } from './model.ts';
 
 /** Fetches prompts and whole collections from their sources now, and reports what changed, with all that is made of it. */
-export async function refresh(requested: readonly CatalogueItem[], context: CacheContext): Promise<RefreshReport> {
+export async function refresh(
+  requested: readonly CatalogueItem[],
+  catalogue: Catalogue,
+  context: CacheContext,
+): Promise<RefreshReport> {
   const { events, publisher } = context;
   const changedNames = new Set<string>();
   const errors = new Map<string, PromptError>();
@@ -14,19 +20,22 @@ export async function refresh(requested: readonly CatalogueItem[], context: Cach
     events.on('change', ({ name }) => changedNames.add(name)),
     events.on('error', ({ name, error }) => errors.set(name, error)),
   ];
-  const sources = [...new Set(requested.map(({ source }) => source))];
-  const blocked = await invalidate(sources, { bypassStore: true, force: true }, context);
-  const items = () => requested.flatMap((item) => (item.slot ? item : [item, ...item.prompts]));
-  await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));
-  await Promise.all(items().map(({ source }) => source.inFlight));
-  const dependents = new Set(items().flatMap((item) => (item.slot ? [...publisher.dependentsOf(item)] : [])));
-  for (const item of items()) dependents.delete(item as CachedPrompt);
-  await Promise.all([...items(), ...dependents].map(({ slot }) => slot?.deriving));
+  const blocked = new Map<Source | Collection, PromptError | undefined>();
+  // By then, a listing may have led the name of a member to another source.
+  for (let sources = findDue(); sources.length > 0; sources = findDue()) {
+    const blockedNow = await invalidate(sources, { bypassStore: true, force: true }, context);
+    for (const source of sources) blocked.set(source, blockedNow.get(source));
+    await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));
+  }
+  const items = findItems().flatMap((each) => (each.slot ? each : [each, ...each.prompts]));
+  const dependents = new Set(items.flatMap((item) => (item.slot ? [...publisher.dependentsOf(item)] : [])));
+  for (const item of items) dependents.delete(item as CachedPrompt);
+  await Promise.all([...items, ...dependents].map(({ slot }) => slot?.deriving));
   for (const unsubscribe of unsubscribes) unsubscribe();
   const changed: string[] = [];
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];
-  for (const item of items()) {
+  for (const item of items) {
     const { name, slot } = item;
     const blockedBy = blocked.get(item.source) ?? item.source.access.blockedBy;
     const error = blockedBy ? forPrompt(blockedBy, item) : errorOf(item);
@@ -39,4 +48,12 @@ export async function refresh(requested: readonly CatalogueItem[], context: Cach
     else if (changedNames.has(name)) changed.push(name);
   }
   return { changed, unchanged, failed };
+
+  function findItems(): CatalogueItem[] {
+    return requested.map((item) => (item.slot ? findRefreshable(item.name, catalogue) : item));
+  }
+
+  function findDue(): (Source | Collection)[] {
+    return [...new Set(findItems().map(({ source }) => source))].filter((source) => !blocked.has(source));
+  }
 }

@@ -6,7 +6,7 @@ import { invalidate } from './invalidate.ts';
 
 /** Starts the watches of providers that have one, and reloads what they report. @returns The function that ends them. */
 export function watchSources({ groups }: Catalogue, context: CacheContext): () => Promise<unknown> {
-  const { closed: signal, logger } = context;
+  const { closed: signal, logger, clock } = context;
   const watches: [AsyncDisposable, string][] = [];
   for (const group of groups) void start(group);
   return () => Promise.all(watches.map(([watch, provider]) => end(watch, provider)));
@@ -17,7 +17,7 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
     const configs = addresses.map(({ config }) => config);
     const onChange = (indexes: readonly number[]) => {
       const changed = indexes.flatMap((index) => group[index] ?? []);
-      void invalidate(changed, { isChangeKnown: true, isFirstHand: true, force: true }, context);
+      void invalidate(changed, { isChangeKnown: true, saidAt: clock.now(), force: true }, context);
     };
     try {
       const watch = await provider.watch?.(configs, onChange, { signal, logger });

@@ -92,15 +92,19 @@ export async function restoreListing(
   const { provider, providerName } = collection.address;
   const items = toListedPrompts(collection, record.listing);
   const keys = items.map(async ({ config }) =>
-    recordKeys.ofAddress(await createAddress(providerName, provider, config), collection.name),
+    recordKeys.ofAddress(createAddress(providerName, provider, config), collection.name),
   );
   const texts = await findRecords(await Promise.all(keys));
+  const fetchedAt = new Map<ListedPrompt, number>();
   const listing = items.map((item, index): ListedPrompt => {
     const text = texts[index];
-    return text && 'template' in text ? { ...item, template: text.template } : item;
+    if (!text || !('template' in text)) return item;
+    const withText = { ...item, template: text.template };
+    fetchedAt.set(withText, text.fetchedAt);
+    return withText;
   });
   collection.fetchedAt = record.fetchedAt;
-  await Promise.all(await lister.applyListing(collection, listing, { isTrusted: isAuthenticated, isStale: true }));
+  await Promise.all(await lister.applyListing(collection, listing, { isTrusted: isAuthenticated, fetchedAt }));
   collection.setListing(collection.listing ?? [], 0);
   markServableIfAllowed(collection);
 }
@@ -117,13 +121,10 @@ async function checkText({ prompts }: Source, template: PromptTemplate): Promise
   for (const { entry } of prompts) await normaliseTemplate(template, entry);
 }
 
-/** Whether the source has announced a change since this record was requested from it. */
-function isOutdated(
-  { announcedAt }: Source | Collection,
-  { fetchedAt }: SourceRecord,
-  { toEpochMs }: CacheContext,
-): boolean {
-  return fetchedAt <= toEpochMs(announcedAt);
+/** Whether the source, or that of a collection with its text, has announced a change since this record was requested from it. */
+function isOutdated(fetchable: Source | Collection, { fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): boolean {
+  const collections = Array.from(fetchable.prompts, ({ collection }) => collection);
+  return [fetchable, ...new Set(collections)].some((each) => each && fetchedAt <= toEpochMs(each.announcedAt));
 }
 
 /** In milliseconds. A record from the future, by a wall clock that is ahead, may be as old as that clock is ahead. */

@@ -138,7 +138,7 @@ export class PersistenceStack implements Persistence {
           this.#context,
         );
         if (applied) loads = applied;
-        else if (this.#records && !collection.listing && this.#isAuthenticated)
+        else if (this.#records && !collection.listing && this.#isAuthenticated) {
           await restoreListing(collection, record, {
             recordKeys: this.#recordKeys,
             findRecords: this.#records.getMany,
@@ -146,6 +146,9 @@ export class PersistenceStack implements Persistence {
             lister: this.#lister,
             context: this.#context,
           });
+          const restored = Array.from(collection.prompts, ({ source }) => source);
+          if (await this.#createKeys(restored)) this.#putInSnapshot(restored, true);
+        }
         return applied !== undefined;
       },
       fail: (_, error) => settleWithError(collection, error, this.#context, true),
@@ -193,8 +196,6 @@ export class PersistenceStack implements Persistence {
   /** Loads, keeps the results, and announces those that are new. */
   async #loadAndKeep<Kind extends Fetchable>(request: LoadRequest<Kind>): Promise<void> {
     const { fetchables } = request;
-    // Now: by the time the keys are computed, the collection's own refresh may be over.
-    for (const fetchable of fetchables) fetchable.bypassStore ||= isMemberOfRefreshed(fetchable);
     if (!(await this.#createKeys(fetchables))) return request.fetch(fetchables);
     const before = new Map<Fetchable, StateBefore>(
       fetchables.map((fetchable) => [
@@ -210,13 +211,14 @@ export class PersistenceStack implements Persistence {
       },
       apply: async (fetchable, record) => {
         const isApplied = await request.apply(fetchable, record);
-        const applied = isApplied && !fetchable.error && createRecord(fetchable, this.#keyOf(fetchable));
-        if (applied) this.#snapshot?.put([applied], revisionOf(fetchable) !== before.get(fetchable)?.revision);
+        const hasChanged = revisionOf(fetchable) !== before.get(fetchable)?.revision;
+        // Also a text that is stale already: after a restart, the store may be gone.
+        if (hasChanged || isApplied) this.#putInSnapshot([fetchable], hasChanged);
         return isApplied;
       },
     };
-    const direct = this.#sharedLoader ? fetchables.filter(({ bypassStore }) => bypassStore) : fetchables;
-    const shared = this.#sharedLoader ? fetchables.filter(({ bypassStore }) => !bypassStore) : [];
+    const direct = this.#sharedLoader ? fetchables.filter(({ bypassesStore }) => bypassesStore) : fetchables;
+    const shared = this.#sharedLoader ? fetchables.filter(({ bypassesStore }) => !bypassesStore) : [];
     await Promise.all([
       direct.length > 0 && this.#fetchDirectly(direct, keeping),
       this.#sharedLoader?.load({ ...keeping, fetchables: shared }),
@@ -238,10 +240,9 @@ export class PersistenceStack implements Persistence {
 
   async #fetchDirectly<Kind extends Fetchable>(direct: readonly Kind[], { fetch }: LoadRequest<Kind>): Promise<void> {
     const fetching = fetch(direct);
-    const isRefresh = direct.some(({ bypassStore }) => bypassStore);
+    const isRefresh = direct.some(({ bypassesStore }) => bypassesStore);
     if (isRefresh) this.#refreshes.add(fetching);
     await fetching;
-    for (const fetchable of direct) fetchable.bypassStore = false;
     this.#refreshes.delete(fetching);
   }
 
@@ -276,6 +277,13 @@ export class PersistenceStack implements Persistence {
     await this.#records?.putMany(records);
   }
 
+  #putInSnapshot(fetchables: readonly Fetchable[], hasChanges: boolean): void {
+    this.#snapshot?.put(
+      fetchables.flatMap((fetchable) => createRecord(fetchable, this.#keyOf(fetchable)) ?? []),
+      hasChanges,
+    );
+  }
+
   #fetchablesByKey(): Map<string, Fetchable> {
     return new Map(this.#catalogue.fetchables.map((fetchable) => [this.#keyOf(fetchable), fetchable]));
   }
@@ -295,8 +303,4 @@ export class PersistenceStack implements Persistence {
       if (revisionOf(fetchable) !== undefined) void fetchable.fetch();
     }
   }
-}
-
-function isMemberOfRefreshed(fetchable: Fetchable): boolean {
-  return fetchable instanceof Source && [...fetchable.prompts].some(({ collection }) => collection?.bypassStore);
 }

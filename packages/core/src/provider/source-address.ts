@@ -1,6 +1,5 @@
 import { canonicalJson } from '../identity/canonical.ts';
 import { recordFunctions } from '../identity/record-functions.ts';
-import { sha256 } from '../identity/sha256.ts';
 import { type SourceIdentity, splitConfig } from '../identity/source-identity.ts';
 import type { AnyProvider } from './provider.ts';
 
@@ -11,28 +10,27 @@ export interface SourceAddress {
   readonly provider: AnyProvider;
   readonly config: unknown;
   readonly identity: SourceIdentity;
-  /** Covers provider name, source and access. A hash: it contains no secret. */
+  /** Covers provider name, source and access, in this process only. It contains no credential. */
   readonly key: string;
-  /** Covers provider name and access only: the sources of one group share calls and rate limits. A hash. */
+  /** Covers provider name and access only: the sources of one group share calls and rate limits. */
   readonly group: string;
   /** Whether anybody may have written the config: it must not be used to call the source. */
   readonly isUntrusted?: boolean;
 }
+
+/** The groups by the canonical text of their access, which may contain credentials. Hashing it takes too long for large listings. */
+const groups = new Map<string, string>();
 
 /**
  * Creates the address of a config that the provider's schema has accepted. Functions and other live objects in it count by
  * their identity.
  * @throws `CONFIG_INVALID` for a config that contains itself, or what the provider's `identity` throws.
  */
-export async function createAddress(
-  providerName: string,
-  provider: AnyProvider,
-  config: unknown,
-): Promise<SourceAddress> {
+export function createAddress(providerName: string, provider: AnyProvider, config: unknown): SourceAddress {
   const { source, access } = provider.identity?.(config) ?? splitConfig(config);
-  const [key, group] = await Promise.all([
-    sha256(canonicalJson([providerName, source, access])),
-    sha256(canonicalJson([providerName, access])),
-  ]);
+  const accessText = canonicalJson([providerName, access]);
+  const group = groups.get(accessText) ?? `group ${groups.size + 1}`;
+  groups.set(accessText, group);
+  const key = `${group} ${canonicalJson(source)}`;
   return { providerName, provider, config: recordFunctions(config, access), identity: { source, access }, key, group };
 }

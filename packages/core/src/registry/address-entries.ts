@@ -49,7 +49,7 @@ async function addressEntry(
     const schema = isCollection(name) ? collectionSchema : configSchema;
     const checked = (await schema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
-      return { entry, address: await createAddress(entry.provider, provider, checked.value) };
+      return { entry, address: createAddress(entry.provider, provider, checked.value) };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));

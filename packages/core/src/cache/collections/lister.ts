@@ -30,8 +30,8 @@ export interface Lister {
 interface KeptListing {
   /** Whether the members' configs may be used to call the source: nobody else can have written them. */
   readonly isTrusted: boolean;
-  /** Whether its texts are stale, whatever their age. */
-  readonly isStale: boolean;
+  /** When the text of an item was requested, in epoch ms. */
+  readonly fetchedAt: ReadonlyMap<ListedPrompt, number>;
 }
 
 export function createLister(catalogue: Catalogue, context: CacheContext): Lister {
@@ -73,18 +73,20 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     restoring?: KeptListing,
   ): Promise<MemberLoads> {
     const { prefix, ambiguous } = collection;
-    const named = await nameMembers(await addressAll(collection, listing), prefix, isTaken);
+    const named = await nameMembers(addressAll(collection, listing), prefix, isTaken);
     for (const [name, names] of named.ambiguous) {
       if (!ambiguous.has(name)) reportError(collection, ambiguousName(name, names));
     }
     collection.ambiguous = named.ambiguous;
     const members = new Map([...named.members].filter(([, { item }]) => !restoring || item.template));
     removeMembers(collection, members, catalogue, context);
-    const { isTrusted, isStale } = restoring ?? { isTrusted: true, isStale: false };
+    const isTrusted = restoring?.isTrusted ?? true;
     const gathering = context.publisher.gather(collection.begunAt - 1, collection);
     // All in one turn of the event loop, so that the members are loaded in batches.
     const loads = Array.from(members, ([name, member]) => {
-      const load = updateMember({ name, collection, isTrusted, isStale, ...member }, catalogue, context);
+      const fetchedAt = restoring?.fetchedAt.get(member.item);
+      const listed = { name, collection, isTrusted, isStale: restoring !== undefined, fetchedAt, ...member };
+      const load = updateMember(listed, catalogue, context);
       const { source } = catalogue.prompts.get(name) ?? {};
       if (!load || !source) return load;
       gathering.expect(source);
@@ -103,19 +105,16 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     }
   }
 
-  async function addressAll(collection: Collection, listing: readonly ListedPrompt[]): Promise<ListedMember[]> {
+  function addressAll(collection: Collection, listing: readonly ListedPrompt[]): ListedMember[] {
     const { providerName, provider } = collection.address;
-    const members = await Promise.all(
-      listing.map(async (item) => {
-        try {
-          return { item, address: await createAddress(providerName, provider, item.config) };
-        } catch (thrown) {
-          reportError(collection, fromThrown(thrown, providerName, [item, collection.address]));
-          return undefined;
-        }
-      }),
-    );
-    return members.filter((member) => member !== undefined);
+    return listing.flatMap((item) => {
+      try {
+        return { item, address: createAddress(providerName, provider, item.config) };
+      } catch (thrown) {
+        reportError(collection, fromThrown(thrown, providerName, [item, collection.address]));
+        return [];
+      }
+    });
   }
 
   function reportError(collection: Collection, error: PromptError): void {

@@ -7,12 +7,10 @@ const provider: PromptProvider = { name: 'p', load: () => Promise.reject(new Err
 
 /** Names a listing. @returns The id of each member by name, and the ambiguous names. */
 async function name(items: readonly Omit<ListedPrompt, 'config'>[] | readonly ListedPrompt[], taken: string[] = []) {
-  const listed = await Promise.all(
-    items.map(async (given, index) => {
-      const item: ListedPrompt = { config: { id: index }, ...given };
-      return { item, address: await createAddress('p', provider, item.config) };
-    }),
-  );
+  const listed = items.map((given, index) => {
+    const item: ListedPrompt = { config: { id: index }, ...given };
+    return { item, address: createAddress('p', provider, item.config) };
+  });
   const { members, ambiguous } = await nameMembers(listed, 'c/', (each) => taken.includes(each));
   const ids = Array.from(members, ([key, { item }]) => [key, (item.config as { id: unknown }).id]);
   return { ids: Object.fromEntries(ids), ambiguous: Object.fromEntries(ambiguous) };
@@ -64,6 +62,17 @@ describe('the names of members', () => {
     expect(Object.keys(ids).slice(0, 2)).toEqual([hashed, hashed]);
     expect(new Set(Object.values(ids)).size).toBe(items.length);
     expect(ambiguous).toEqual({ 'c/a': Object.keys(ids).slice(0, 2) });
+  });
+
+  it('have longer hashes where the first 8 digits are equal, and where another owns the name', async () => {
+    const { ids } = await name([file('a', '', '89813'), file('a', '', '192187'), file('a', '', '1')]);
+    const [short = ''] = Object.keys(ids).filter((key) => ids[key] === '1');
+    expect(short).toMatch(/^c\/a-[0-9a-f]{8}$/);
+    expect(ids).toEqual({ 'c/a-a7e22e921': '89813', 'c/a-a7e22e924': '192187', [short]: '1' });
+    const taken = await name([file('a', '', '2'), file('a', '', '1')], [short]);
+    expect(Object.keys(taken.ids).filter((key) => key.startsWith(short))).toEqual([
+      expect.stringMatching(/-[0-9a-f]{9}$/),
+    ]);
   });
 
   it('do not depend on the order of the listing', async () => {

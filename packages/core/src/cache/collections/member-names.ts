@@ -16,7 +16,7 @@ export interface NamedMembers {
 }
 
 /** In hex digits. */
-const suffixLength = 8;
+const minSuffixLength = 8;
 
 /** Everything that a member's name must not contain. Letters keep their marks: हिन्दी. */
 const forbidden = /[^\p{L}\p{M}\p{N}_./-]/gu;
@@ -45,7 +45,7 @@ export async function nameMembers(
       members.set(name, first);
       continue;
     }
-    const suffixes = await suffixesOf(distinct, (extension) => byName.has(name + extension));
+    const suffixes = await suffixesOf(distinct, (suffix) => byName.has(name + suffix) || isTaken(name + suffix));
     const names = distinct.map((_, index) => name + suffixes[index]);
     for (const [index, member] of distinct.entries()) members.set(names[index] as string, member);
     ambiguous.set(name, names);
@@ -60,15 +60,25 @@ export function toMemberName(listed: string): string {
 
 async function suffixesOf(
   members: readonly ListedMember[],
-  isTaken: (extension: string) => boolean,
+  isTaken: (suffix: string) => boolean,
 ): Promise<readonly string[]> {
   const extensions = members.map(({ item }) => item.extension ?? '');
   const areDistinct = extensions.every((extension) => /^\.[\p{L}\p{N}]+$/u.test(extension) && !isTaken(extension));
   if (areDistinct && new Set(extensions).size === members.length) return extensions;
-  return Promise.all(
-    members.map(async ({ address }) => {
-      const hash = await sha256(canonicalJson(address.identity.source, () => null));
-      return `-${hash.slice(0, suffixLength)}`;
-    }),
+  const hashes = await Promise.all(
+    members.map(({ address }) => sha256(canonicalJson(address.identity.source, () => null))),
   );
+  const suffixes = new Map<string, string[]>();
+  for (const [start, alike] of Map.groupBy(hashes, (hash) => hash.slice(0, minSuffixLength)))
+    suffixes.set(start, shorten(alike, isTaken));
+  return hashes.map((hash) => suffixes.get(hash.slice(0, minSuffixLength))?.shift() as string);
+}
+
+/** Shortens hashes that begin with the same digits as far as they differ and are not taken. Equal ones are counted. */
+function shorten(hashes: readonly string[], isTaken: (suffix: string) => boolean): string[] {
+  for (let length = minSuffixLength; length <= (hashes[0]?.length ?? 0); length += 1) {
+    const suffixes = hashes.map((hash) => `-${hash.slice(0, length)}`);
+    if (new Set(suffixes).size === hashes.length && !suffixes.some(isTaken)) return suffixes;
+  }
+  return hashes.map((hash, index) => `-${hash}-${index + 1}`);
 }

@@ -34,7 +34,9 @@ export function publishMoment(
     const maxMs = isStale || source.isOutdated ? 0 : Infinity;
     for (const cached of source.prompts) {
       if (isRejected(moment.derivations.get(cached))) continue;
-      cached.slot.setTextFreshness(Math.min(maxMs, freshnessMs(cached.entry, template.maxAge) - ageMs));
+      const { slot, entry, collection } = cached;
+      const listedForMs = collection?.freshForMs ?? Infinity;
+      slot.setTextFreshness(Math.min(maxMs, listedForMs, freshnessMs(entry, template.maxAge) - ageMs));
     }
   }
 
@@ -50,21 +52,24 @@ export function publishMoment(
       const error = fromThrown(thrown.error, entry.provider, source.address);
       return () => recordFailure(cached, error, context);
     }
-    const isArrival = moment.arrivals.has(source);
+    const arrival = moment.arrivals.get(source);
     const { error, prompt: previous, template: previousTemplate } = slot;
     if (prompt) {
       slot.set(prompt, reads, slotsOf(reads));
       slot.template = template;
     }
     // A prompt that was made anew because of others says nothing about its own source.
-    const isUp = isArrival || !source.error;
+    const isUp = arrival !== undefined || !source.error;
     if (isUp) slot.clearError();
     if (cached.isFallback) return undefined;
     return () => {
       // A source's version may change with edits that nobody sees. The text decides, including its front matter.
       const isChanged = prompt && (prompt.hash !== previous?.hash || previousTemplate?.content !== template.content);
-      if (isChanged) events.emit('change', { name, prompt, previous });
-      if (error && isUp && slot.prompt) events.emit('recovered', { name, prompt: slot.prompt });
+      // A text that has just arrived is fresh, even with a TTL of 0.
+      const shown = arrival && !arrival.ageMs ? slot.prompt : slot.current;
+      if (!shown) return;
+      if (isChanged) events.emit('change', { name, prompt: shown, previous });
+      if (error && isUp) events.emit('recovered', { name, prompt: shown });
     };
   }
 

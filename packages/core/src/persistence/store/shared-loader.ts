@@ -86,6 +86,9 @@ export class SharedLoader {
         // The previous holder of the lease may have stored its result meanwhile.
         const own = await this.#applyStored(request, held, opened, budget);
         if (own.length > 0) fetches.push(this.#fetchWithLease(request, own));
+        const fetched = new Set(own);
+        const done = held.filter((fetchable) => !fetched.has(fetchable));
+        if (done.length > 0) fetches.push(this.#release(done, budget));
         waiting = busy;
         pauseMs = Math.min(pollMs, freeInMs);
         if (clock.now() >= giveUpAt) {
@@ -170,6 +173,11 @@ export class SharedLoader {
     await fetch(own);
     for (const fetchable of own)
       if (this.#doubted.delete(fetchable) && !fetchable.error) this.#distrusted.add(fetchable);
+  }
+
+  /** Never rejects: a lease that can't be released expires. */
+  async #release(fetchables: readonly (Source | Collection)[], budget: Budget): Promise<void> {
+    await this.#leases.release(fetchables.map(this.#options.keyOf), budget).catch(() => {});
   }
 
   /** Fetches everything that this process holds the lease of. */

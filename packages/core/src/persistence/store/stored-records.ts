@@ -29,16 +29,20 @@ export class StoredRecords {
   }
 
   /** Never rejects. @returns undefined for a record that is missing or not usable; an empty list if the store fails. */
-  readonly getMany = async (keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]> => {
-    const sealed = await this.getSealed(keys, this.#store.createBudget()).catch(() => []);
+  readonly getMany = (keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]> =>
+    this.#getMany(keys).catch(() => []);
+
+  /** @throws `storeUnavailable` */
+  async #getMany(keys: readonly string[]): Promise<readonly (SourceRecord | undefined)[]> {
+    const sealed = await this.getSealed(keys, this.#store.createBudget());
     return Promise.all(sealed.map((value, index) => this.open(value, keys[index] as string).catch(() => undefined)));
-  };
+  }
 
   /** Writes records, except those that are older than what the store holds. Never rejects. */
   async putMany(records: readonly SourceRecord[]): Promise<void> {
     if (records.length === 0) return;
     try {
-      const stored = await this.getMany(records.map(({ key }) => key));
+      const stored = await this.#getMany(records.map(({ key }) => key));
       // A record from the future is forged, or of a clock that is ahead: it must not stay for ever.
       const isNewest = ({ fetchedAt }: SourceRecord, other: SourceRecord | undefined) =>
         !other || other.fetchedAt <= fetchedAt || other.fetchedAt > this.#toEpochMs();

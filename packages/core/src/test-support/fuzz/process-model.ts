@@ -25,7 +25,7 @@ export class ProcessModel {
   readonly #journal: Journal;
   readonly #clock: Clock;
   /** The newest text that each name has shown. */
-  readonly #newest = new Map<string, Text>();
+  readonly #newest = new Map<string, Text & { readonly shownAt: number }>();
   /** The last announcement of each name, as its place in the journal. */
   readonly announced = new Map<string, number>();
 
@@ -61,7 +61,7 @@ export class ProcessModel {
   }
 
   /** @throws an Error if a prompt must not show this now. */
-  observe(name: string, { state, content, uri }: Shown): void {
+  observe(name: string, { state, content, uri }: Shown, isRead = false): void {
     const entry = this.#entryOf(name);
     if (state === 'fallback') {
       if (content !== undefined && content !== entry.fallback)
@@ -72,7 +72,7 @@ export class ProcessModel {
     const text = parseText(content ?? uri ?? '');
     if (!text) throw new Error(`${name} shows ${content ?? uri}, which no source has`);
     if (uri !== undefined && uri !== toUri(text)) throw new Error(`${name} shows ${content} with the address ${uri}`);
-    this.#checkOrder(name, text);
+    this.#checkOrder(name, text, isRead);
     if (state === 'fresh') this.#checkFresh(name, text, entry.ttlSeconds * 1000);
   }
 
@@ -94,7 +94,7 @@ export class ProcessModel {
     return (pages ?? []).map((each) => `${source}/${each}`);
   }
 
-  #checkOrder(name: string, text: Text): void {
+  #checkOrder(name: string, text: Text, isRead: boolean): void {
     const pages = this.#pagesOf(name);
     if (!pages.includes(text.page)) throw new Error(`${name} shows ${toUri(text)}, a text of another source`);
     const newest = this.#newest.get(name);
@@ -102,9 +102,12 @@ export class ProcessModel {
     const isOlder = index < newestIndex || (newest?.page === text.page && text.version < newest.version);
     // A source may go back in time: an old text is right if it was returned to a later request.
     const firstOrder = newest && Math.min(...this.#journal.answersWith(newest).map(({ order }) => order));
+    // A read may end together with a load that began later.
+    const mayLag = isRead && newest?.shownAt === this.#clock.now();
+    if (mayLag && isOlder) return;
     if (newest && isOlder && !(index === newestIndex && this.isSince(text, firstOrder ?? 0)))
       throw new Error(`${name} shows ${toUri(text)} after ${toUri(newest)}`);
-    this.#newest.set(name, text);
+    this.#newest.set(name, { ...text, shownAt: this.#clock.now() });
   }
 
   #checkFresh(name: string, text: Text, ttlMs: number): void {

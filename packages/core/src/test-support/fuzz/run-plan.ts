@@ -105,7 +105,11 @@ class Run implements AsyncDisposable {
       this.#processes.push({ ...(await this.#start(disk)), disk, reads: new Set() });
     }
     for (const [stepIndex, step] of this.#plan.steps.entries()) {
-      await this.#take(step);
+      try {
+        await this.#take(step);
+      } catch (error) {
+        return { message: (error as Error).message, stepIndex };
+      }
       await this.#fleet.clock.advance(1);
       this.#checkAll();
       const [message] = this.#faults;
@@ -219,7 +223,7 @@ class Run implements AsyncDisposable {
     prompts.get(name).then(
       (prompt) => {
         reads.delete(read);
-        this.#judge(() => model.observe(name, prompt));
+        this.#judge(() => model.observe(name, prompt, true));
       },
       (error) => {
         reads.delete(read);
@@ -367,7 +371,7 @@ class Run implements AsyncDisposable {
     const endAt = clock.now() + maxMs;
     await clock.advance(0);
     while (!isOver && clock.now() < endAt) await clock.advance(maxMs / 60);
-    if (!isOver) this.#faults.push(`${what} takes longer than ${maxMs} ms`);
+    if (!isOver) throw new Error(`${what} takes longer than ${maxMs} ms`);
     return work;
   }
 }
