@@ -3,7 +3,7 @@ import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
 import { limitToAge } from '../cache/limit-to-age.ts';
 import type { Collection, MemberLoads, Source } from '../cache/model.ts';
-import { isSameText } from '../cache/prompt-metadata.ts';
+import { isSameTemplate } from '../cache/prompt-metadata.ts';
 import { freshnessMs } from '../config/parsed-entry.ts';
 import { canonicalJson } from '../identity/canonical.ts';
 import { normaliseTemplate } from '../normalise/normalise.ts';
@@ -22,7 +22,7 @@ export async function applyTextRecord(source: Source, record: TemplateRecord, co
   const { template: known, isInvalidated } = source;
   const { fetchedAt } = record;
   if (known && fetchedAt <= source.fetchedAt) return false;
-  const isSame = isSameText(known, record.template);
+  const isSame = isSameTemplate(known, record.template);
   const template = known && isSame ? known : record.template;
   if (!isSame) await checkText(source, template);
   const ageMs = ageOf(record, context);
