@@ -1,6 +1,7 @@
 // Runs the benchmarks and compares with other libraries. Fails if a target is missed.
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
+import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
 import { postgresAnnouncements, redisAnnouncements } from './fleet/bus.ts';
 import { comparison } from './fleet/comparison.ts';
@@ -10,6 +11,7 @@ import { sharedLoads } from './fleet/shared-loads.ts';
 import { storeTrouble } from './fleet/store-trouble.ts';
 import { gitHubColdLoad } from './github/cold-load.ts';
 import { gitHubTraffic } from './github/traffic.ts';
+import { hostileInput } from './hostile/hostile-input.ts';
 import { hotReads } from './hot-reads.ts';
 import { rendering } from './rendering.ts';
 import { printTable, type Row } from './report.ts';
@@ -17,10 +19,12 @@ import { weight } from './weight.ts';
 
 const benchmarks = [
   hotReads,
+  countedReads,
   rendering,
   coldReaders,
   gitHubColdLoad,
   gitHubTraffic,
+  hostileInput,
   publishing,
   restart,
   storeTrouble,

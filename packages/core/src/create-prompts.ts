@@ -21,7 +21,6 @@ import { consoleLogger, type Logger, silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
-import { requireNamespace } from './registry/require-namespace.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './serve-prompts.ts';
 import { systemClock } from './time/clock.ts';
@@ -56,7 +55,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     platform.prepare?.(options);
     const providers = await resolveProviders(entries, options, platform, issues);
     const addressed = await addressEntries(entries, providers, issues);
-    requireNamespace(addressed, options, issues);
+    platform.checkAddresses?.(addressed, options, issues);
     await checkOwnTexts(entries, issues);
     if (issues.length > 0) throw configError(issues);
 

@@ -4,6 +4,8 @@ import type { Lister } from './cache/collections/lister.ts';
 import type { CacheContext } from './cache/context.ts';
 import type { Persistence } from './cache/persistence.ts';
 import type { CreatePromptsOptions } from './config/create-prompts-options.ts';
+import type { ConfigIssue } from './config/issues.ts';
+import type { AddressedEntry } from './registry/address-entries.ts';
 import type { ProviderSources } from './registry/provider-sources.ts';
 
 /** What only some runtimes can do. Core itself runs on all of them. */
@@ -12,6 +14,12 @@ export interface Platform extends ProviderSources {
   readonly optionShape?: z.ZodRawShape;
   /** Does what must happen before anything else, with options that are valid by themselves. */
   prepare?(options: CreatePromptsOptions): void;
+  /** Checks what can only be checked of addresses. @param issues Receives every mistake. */
+  checkAddresses?(
+    entries: readonly (AddressedEntry | undefined)[],
+    options: CreatePromptsOptions,
+    issues: ConfigIssue[],
+  ): void;
   /** Restores what was kept beyond memory. @returns What keeps and shares texts; undefined if the options want none. */
   attachPersistence?(parts: PersistenceParts): Promise<Persistence | undefined>;
 }

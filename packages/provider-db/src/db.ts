@@ -11,11 +11,12 @@ import { configSchema, isCollection, optionsSchema, type ParsedConfig } from './
 import { createDatabaseRegistry } from './connection/database-registry.ts';
 import { runReadOnly, statementTimeoutSeconds } from './connection/run-read-only.ts';
 import { identify } from './identify.ts';
-import { changedSince } from './reading/changed-since.ts';
+import { changedSince, stateOf } from './reading/changed-since.ts';
 import { list } from './reading/list.ts';
 import { listVersions } from './reading/list-versions.ts';
 import { loadMany } from './reading/load-many.ts';
 import type { Read } from './reading/reader.ts';
+import { withNewMetadata } from './reading/with-new-metadata.ts';
 import { stateOfListing } from './watching/state.ts';
 import { type Known, watch } from './watching/watch.ts';
 
@@ -51,16 +52,18 @@ export function db(
   async function loadAll(configs: readonly ParsedConfig[], context: LoadContext) {
     const results = await loadMany(configs, createReader(configs[0], context));
     for (const [index, result] of results.entries()) {
-      if (!PromptError.isInstance(result)) known.set(configs[index] as ParsedConfig, { state: result.version ?? null });
+      const config = configs[index] as ParsedConfig;
+      if (!PromptError.isInstance(result)) known.set(config, { state: stateOf(config, result) ?? null });
     }
     return results;
   }
 
   async function listAll(config: ParsedConfig, context: ListContext<ParsedConfig>) {
     const withTexts = context.previousList === undefined;
-    const listing = await list(config, { withTexts }, createReader(config, context));
+    const read = createReader(config, context);
+    const listing = await list(config, { withTexts }, read);
     known.set(config, { state: stateOfListing(listing) });
-    return listing;
+    return context.previousList ? withNewMetadata(listing, context.previousList, read) : listing;
   }
 
   async function load(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate> {

@@ -104,11 +104,11 @@ export function http(
       if (config.index === undefined) {
         throw httpError('CONFIG_INVALID', 'a collection needs index, the URL of its list');
       }
-      const { previousList } = context;
+      const { previousList, maxMembers } = context;
       const validators = previousList && listingValidators.get(previousList);
       const { url: index, access, response, body } = await request(config, validators ?? {}, context);
       if (body === undefined) return previousList as readonly ListedPrompt<ParsedConfig>[];
-      const listing = parseListing(body, { index, base: new URL(response.url), config });
+      const listing = parseListing(body, { index, base: new URL(response.url), config, maxMembers });
       listingValidators.set(listing, validatorsFromResponse(response));
       versionsFor(access).record(listing, previousList);
       return listing;

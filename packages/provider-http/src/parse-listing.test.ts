@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseListing } from './parse-listing.ts';
 
 const index = new URL('https://prompts.example/team/index.json');
@@ -79,6 +79,23 @@ describe('an index', () => {
   ])('is refused if it is not a list of URLs: %j', (body, fault) => {
     expect(() => parse(body)).toThrow(
       expect.objectContaining({ code: 'CONTENT_INVALID', message: expect.stringContaining(fault) }),
+    );
+  });
+
+  it('is refused at the first item that is neither: later ones are not read', () => {
+    const items = [1, 'a.md'];
+    Object.defineProperty(items, 1, { get: () => expect.unreachable('the second item was read') });
+    vi.spyOn(JSON, 'parse').mockReturnValueOnce(items);
+    expect(() => parse('[…]')).toThrow('item at index 0 is neither');
+  });
+
+  it('is refused without reading its items if they are too many', () => {
+    const body = JSON.stringify(['https://elsewhere.example/a.md', 'b.md', 'c.md']);
+    expect(() => parseListing(body, { index, base: index, config, maxMembers: 2 })).toThrow(
+      expect.objectContaining({
+        code: 'CONTENT_INVALID',
+        message: 'the index has 3 items: split it, or raise cache.maxMembers (2)',
+      }),
     );
   });
 });

@@ -13,27 +13,38 @@ const itemSchema = z.union([
   }),
 ]);
 
+interface Collection {
+  /** The URL that was requested. The credentials of the collection belong to its origin. */
+  readonly index: URL;
+  /** The URL after redirects. The items are relative to it. */
+  readonly base: URL;
+  readonly config: ParsedConfig;
+  readonly maxMembers?: number | undefined;
+}
+
 /**
  * Parses the index of a collection.
- * @param index The URL that was requested. The credentials of the collection belong to its origin.
- * @param base The URL after redirects. The items are relative to it.
  * @returns The members, with the config of the collection except `index` and `baseUrl`.
- * @throws `CONTENT_INVALID` unless the body is a list of URLs or `{ name?, url, version? }`, all on the origin of `index`.
+ * @throws `CONTENT_INVALID` unless the body is a list of URLs or `{ name?, url, version? }`, all on the origin of `index`, and
+ * at most `maxMembers`.
  */
 export function parseListing(
   body: string,
-  { index, base, config }: { readonly index: URL; readonly base: URL; readonly config: ParsedConfig },
+  { index, base, config, maxMembers = Infinity }: Collection,
 ): ListedPrompt<ParsedConfig>[] {
   const invalidContent = (fault: string) => httpError('CONTENT_INVALID', `the index ${fault}`);
-  const items = z.array(itemSchema).safeParse(parseJson(body, 'the index'));
-  if (!items.success) {
-    const position = items.error.issues[0]?.path[0];
-    const detail = position === undefined ? '' : `: the item at index ${String(position)} is neither`;
-    throw invalidContent(`must be a list of URLs or { name?, url, version? }${detail}`);
+  const isNeither = 'must be a list of URLs or { name?, url, version? }';
+  const items = parseJson(body, 'the index');
+  if (!Array.isArray(items)) throw invalidContent(isNeither);
+  if (items.length > maxMembers) {
+    throw invalidContent(`has ${items.length} items: split it, or raise cache.maxMembers (${maxMembers})`);
   }
   const { index: _, baseUrl: __, ...memberConfig } = config;
-  return items.data.map((item, position) => {
-    const { url: location, name, version } = typeof item === 'string' ? { url: item } : item;
+  // One after the other, so that the first mistake ends it: an index of 2 MB can have a million.
+  return items.map((item: unknown, position) => {
+    const { success, data } = itemSchema.safeParse(item);
+    if (!success) throw invalidContent(`${isNeither}: the item at index ${position} is neither`);
+    const { url: location, name, version } = typeof data === 'string' ? { url: data } : data;
     const url = URL.canParse(location, base.href) ? new URL(location, base) : undefined;
     if (url?.origin !== index.origin || url.username !== '' || url.password !== '') {
       throw invalidContent(

@@ -12,11 +12,15 @@ describe('htmlToMarkdown', () => {
     ],
     ['<pre>a\n```\nb</pre>', '````\na\n```\nb\n````'],
     ['<p>a_b <code>c_d</code></p>', 'a_b `c_d`'],
-    ['<table><tr><th>a|b</th></tr><tr><td>{{x_y}}</td></tr></table>', '| a\\|b    |\n| ------- |\n| {{x_y}} |'],
+    ['<table><tr><th>a|b</th></tr><tr><td>{{x_y}}</td></tr></table>', '| a\\|b |\n| - |\n| {{x_y}} |'],
     ['<ol><li>One<ul><li>two</li></ul></li></ol>', '1. One\n   * two'],
     ['<script>alert(1)</script><style>a{}</style>text', 'text'],
     ['<p><strong>Type </strong>: <strong>‘종류’</strong>을 참고</p>', '**Type **: **‘종류’**을 참고'],
     ['<p>&amp;#x20; <code>&amp;#x20; {{a\\_b}}</code> \\_</p>', '\\&#x20; `&#x20; {{a\\_b}}` \\\\\\_'],
+    ['<a name=x></a><h1>T</h1><!-- c --><p> </p><x-y>a</x-y><wbr>b', '# T\n\nab'],
+    ['<video><source src=a><source src=b>x</video>', '[x](a)'],
+    ['<p>a <q>b</q></p>', 'a "b"'],
+    ['<a title="```">a</a> {{x_y}} <code>`` {{a\\_b}}</code>', '[a](<> "```") {{x_y}} ` `` {{a\\_b}} `'],
     ['', ''],
   ])('converts %j', async (html, markdown) => {
     expect(await htmlToMarkdown(html)).toBe(markdown);
@@ -28,6 +32,44 @@ describe('htmlToMarkdown', () => {
       expect(await htmlToMarkdown(`<p>Hello ${text}!</p>`)).toBe(`Hello ${text}!`);
     },
   );
+});
+
+/** These took minutes, or gigabytes, before the conversion was bounded: the test's timeout fails. */
+describe('a hostile page', () => {
+  const many = (html: string, length = 100_000) => html.repeat(Math.ceil(length / html.length));
+
+  it.each([
+    ['many links in each other', many('<a href=x>')],
+    ['many links that are not closed', many('<a href=x>t', 30_000)],
+    ['many empty elements', many('<nobr>')],
+    ['many base elements', many('<base href=x>')],
+    ['many sources of a video', `<video>${many('<source src=x>')}`],
+    ['many comments', many('<!-- -->')],
+    ['many hidden elements', many('<i hidden>x</i>', 30_000)],
+    ['many texts beside each other', many('<x-y>x</x-y><wbr>')],
+    ['a table with spans', `<table>${many('<tr><td rowspan=65534 colspan=1000>a')}`],
+    ['a table with a long cell', `<table>${many('<tr><td>a', 30_000)}<tr><td>${'x'.repeat(100_000)}`],
+    [
+      'titles with backticks',
+      Array.from({ length: 1500 }, (_, index) => `<img src=x title="${'`'.repeat(index)}">`).join(''),
+    ],
+  ])('is converted in linear time: %s', async (_, html) => {
+    expect((await htmlToMarkdown(html)).length).toBeLessThan(2 * html.length);
+  });
+
+  it.each([
+    ['elements in each other', many('<div>'), 'nests its elements too deep (more than 100 levels)'],
+    ['elements that overlap', many('<b><i></b>'), 'too deep'],
+    ['elements that are opened again in each paragraph', many('<p><b>'), 'too many elements'],
+    ['too many elements', many('<br>', 250_000), 'too many elements'],
+    ['too many elements in lists', '<ul><li>'.repeat(45) + many('<li>x'), 'too many elements'],
+    ['a sparse table', `<table><tr>${many('<td>', 4000)}${many('<tr>', 4000)}`, 'a table with too many cells'],
+  ])('is refused: %s', async (_, html, message) => {
+    await expect(htmlToMarkdown(html)).rejects.toMatchObject({
+      code: 'CONTENT_INVALID',
+      message: expect.stringContaining(message),
+    });
+  });
 });
 
 const pages = sharedData('confluence/querypie');

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../identity/canonical.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { PromptFacts } from '../provider/provider.ts';
 import type { Source } from './model.ts';
@@ -20,4 +21,9 @@ export function knownFacts({ factsRequest }: Source, template: PromptTemplate): 
 
 export function isSameText(one: PromptTemplate | undefined, other: PromptTemplate | undefined): boolean {
   return one?.version === other?.version && one?.content === other?.content;
+}
+
+/** Whether two templates have the same text and the same metadata: a source may change these without a new version. */
+export function isSameTemplate(one: PromptTemplate | undefined, other: PromptTemplate | undefined): boolean {
+  return isSameText(one, other) && canonicalJson(one?.metadata) === canonicalJson(other?.metadata);
 }

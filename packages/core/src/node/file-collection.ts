@@ -2,9 +2,9 @@ import { type Dirent, statSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { PromptError } from '../errors/prompt-error.ts';
+import { Glob, type GlobState, isGlob } from '../glob.ts';
 import type { ListedPrompt } from '../provider/provider.ts';
 import { fromSystemError } from './file-error.ts';
-import { Glob, type GlobState, isGlob } from './glob.ts';
 import { isInside } from './is-inside.ts';
 
 /** How many files and folders a collection may look at. */

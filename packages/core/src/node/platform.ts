@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { invalid } from '../config/issues.ts';
+import { requireNamespace } from '../persistence/require-namespace.ts';
 import { probeStore } from '../persistence/store/probe-store.ts';
 import { tierOptionsSchema } from '../persistence/tier-options-schema.ts';
 import type { Platform } from '../platform.ts';
@@ -27,6 +28,7 @@ export const nodePlatform: Platform = {
     watchFiles: z.boolean('must be a boolean').optional(),
   },
   prepare: probeStore,
+  checkAddresses: requireNamespace,
   async attachPersistence(parts) {
     const { snapshot, store, bus, integrityKey } = parts.options.cache ?? {};
     if (snapshot === undefined && !store && !bus) return undefined;

@@ -56,6 +56,7 @@ describe('rejects', () => {
     ['an alias', 'a: &x 1\nb: *x', 'aliases'],
     ['broken YAML', 'a: 1\nb: [', 'line'],
     ['broken YAML, saying how to make it text', 'a: 1\nb: [', 'set frontMatter: false'],
+    ['broken YAML, in the line where it is broken', 'a: 1\nb: 2\nc: "x"y\nd: 3', 'on line 4'],
     ['extreme nesting', `a: ${'['.repeat(16_000)}`, 'YAML'],
   ])('%s', async (_, block, message) => {
     await expect(splitFrontMatter(`---\n${block}\n---\nText`)).rejects.toMatchObject({

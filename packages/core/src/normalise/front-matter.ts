@@ -33,13 +33,20 @@ async function parseYaml(block: string): Promise<Record<string, unknown> | undef
   let value: unknown;
   try {
     // Checking that keys are unique takes half a second for a hostile block. The last of two counts, as in JSON.
-    value = parse(block, { schema: 'core', maxAliasCount: 0, logLevel: 'error', uniqueKeys: false });
+    // So does an excerpt for each of thousands of errors.
+    value = parse(block, {
+      schema: 'core',
+      maxAliasCount: 0,
+      logLevel: 'error',
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
   } catch (error) {
-    const { code, linePos } = error as YAMLParseError;
+    const { code, pos } = error as Partial<YAMLParseError>;
     // An alias is detected when values are created, and then has no position.
     throw invalid(
-      linePos
-        ? `is not valid YAML: ${code} on line ${linePos[0].line + 1}`
+      pos
+        ? `is not valid YAML: ${code} on line ${block.slice(0, pos[0]).split('\n').length + 1}`
         : 'uses YAML aliases, which are not supported: repeat the values',
     );
   }

@@ -1,7 +1,7 @@
 import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
 import type { Collection, MemberLoads, Source } from '../cache/model.ts';
-import { isSameText } from '../cache/prompt-metadata.ts';
+import { isSameTemplate } from '../cache/prompt-metadata.ts';
 import { settleWithTemplate } from '../cache/settle.ts';
 import { freshnessMs } from '../config/parsed-entry.ts';
 import { canonicalJson } from '../identity/canonical.ts';
@@ -21,7 +21,7 @@ export async function applyTextRecord(source: Source, record: TemplateRecord, co
   const { template: known, isInvalidated } = source;
   const { fetchedAt } = record;
   if (known && fetchedAt <= source.fetchedAt) return false;
-  const isSame = isSameText(known, record.template);
+  const isSame = isSameTemplate(known, record.template);
   const template = known && isSame ? known : record.template;
   if (!isSame) await checkText(source, template);
   const ageMs = ageOf(record, context);

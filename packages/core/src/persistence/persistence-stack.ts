@@ -5,7 +5,7 @@ import { invalidate } from '../cache/invalidate.ts';
 import { loadBatch } from '../cache/load-batch.ts';
 import { type Collection, type MemberLoads, Source } from '../cache/model.ts';
 import type { Persistence } from '../cache/persistence.ts';
-import { isSameText } from '../cache/prompt-metadata.ts';
+import { isSameTemplate } from '../cache/prompt-metadata.ts';
 import { settleWithError } from '../cache/settle.ts';
 import type { TierOptions } from '../config/tier-options.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
@@ -269,7 +269,7 @@ export class PersistenceStack implements Persistence {
   ): Promise<void> {
     await Promise.all(loads);
     const listed = Array.from(prompts, ({ source }) => source).filter(
-      (source) => source.fetchedAt === fetchedAt && !isSameText(known.get(source), source.template),
+      (source) => source.fetchedAt === fetchedAt && !isSameTemplate(known.get(source), source.template),
     );
     if (listed.length === 0 || !(await this.#createKeys(listed))) return;
     const records = listed.flatMap((source) => createRecord(source, this.#keyOf(source)) ?? []);

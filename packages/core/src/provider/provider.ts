@@ -77,6 +77,8 @@ export interface SourceQuota {
 export interface ListContext<Config = unknown> extends LoadContext {
   /** The result of the last listing, so that only changes need be requested. */
   readonly previousList?: readonly ListedPrompt<Config>[] | undefined;
+  /** Core rejects a longer listing: there is no need to read on. */
+  readonly maxMembers?: number;
 }
 
 /** A text that was loaded before. */

@@ -1,5 +1,6 @@
 import { createPromptsOn } from '../create-prompts.ts';
 import { attachPersistence } from '../persistence/attach-persistence.ts';
+import { requireNamespace } from '../persistence/require-namespace.ts';
 import { probeStore } from '../persistence/store/probe-store.ts';
 import { tierOptionsSchema } from '../persistence/tier-options-schema.ts';
 
@@ -9,5 +10,6 @@ export * from '../index.ts';
 export const createPrompts = createPromptsOn({
   optionShape: { cache: tierOptionsSchema.optional() },
   prepare: probeStore,
+  checkAddresses: requireNamespace,
   attachPersistence,
 });

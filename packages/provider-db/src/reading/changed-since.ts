@@ -1,7 +1,13 @@
-import type { KnownVersion } from '@prompts/core';
-import type { ParsedConfig } from '../config-schema.ts';
+import type { KnownVersion, PromptTemplate } from '@prompts/core';
+import { isOurs, type ParsedConfig } from '../config-schema.ts';
+import { stateOfTemplate } from './deprecation.ts';
 import { groupsOf } from './groups.ts';
 import type { Read } from './reader.ts';
+
+/** Returns the state of a template, as a group reads it. */
+export function stateOf(config: ParsedConfig, template: PromptTemplate): string | undefined {
+  return isOurs(config) ? stateOfTemplate(template) : template.version;
+}
 
 /**
  * Compares known versions with the current ones: one query per group, without reading texts.
@@ -11,14 +17,15 @@ import type { Read } from './reader.ts';
  */
 export async function changedSince(entries: readonly KnownVersion<ParsedConfig>[], read: Read): Promise<number[]> {
   const groups = groupsOf(entries.map(({ config }) => config));
-  const results = await Promise.allSettled(groups.map(({ versions }) => read(versions)));
+  const results = await Promise.allSettled(groups.map(({ states }) => read(states)));
   const [first] = results;
   if (first?.status === 'rejected' && results.every(({ status }) => status === 'rejected')) throw first.reason;
   return groups.flatMap(({ indexes }, groupIndex) => {
     const result = results[groupIndex];
     const current = result?.status === 'fulfilled' ? result.value : [];
-    return indexes.filter(
-      (index, position) => current[position] === undefined || current[position] !== entries[index]?.template.version,
-    );
+    return indexes.filter((index, position) => {
+      const { config, template } = entries[index] as KnownVersion<ParsedConfig>;
+      return current[position] === undefined || current[position] !== stateOf(config, template);
+    });
   });
 }

@@ -11,7 +11,7 @@ import {
 import { problem } from '../errors/problem.ts';
 import type { VersionRequest } from './find-published.ts';
 import { loadByQuery } from './load-by-query.ts';
-import { loadPublished, loadPublishedVersions } from './load-published.ts';
+import { loadPublished, loadPublishedStates } from './load-published.ts';
 import { maxRowsPerQuery } from './read-pages.ts';
 import { loadRows, loadRowVersions } from './table-rows.ts';
 
@@ -21,8 +21,8 @@ export interface Group {
   readonly indexes: readonly number[];
   /** Loads one result per config, in order. */
   load(knex: Knex): Promise<readonly (PromptTemplate | PromptError)[]>;
-  /** Reads the current version of each config, in order, without texts; undefined if it is not known. */
-  versions(knex: Knex): Promise<readonly (string | undefined)[]>;
+  /** Reads the current state of each config, in order, without texts; undefined if it is not known. */
+  states(knex: Knex): Promise<readonly (string | undefined)[]>;
 }
 
 interface Indexed<Config> {
@@ -60,7 +60,7 @@ function createPublishedGroup(items: readonly Indexed<PublishedConfig>[]): Group
   return {
     indexes: items.map(({ index }) => index),
     load: (knex) => loadPublished(requests, knex),
-    versions: (knex) => loadPublishedVersions(requests, knex),
+    states: (knex) => loadPublishedStates(requests, knex),
   };
 }
 
@@ -76,7 +76,7 @@ function createTableGroup(items: readonly Indexed<TableConfig>[]): Group {
   return {
     indexes: items.map(({ index }) => index),
     load: (knex) => loadRows(source, ids, knex),
-    versions: (knex) => loadRowVersions(source, ids, knex),
+    states: (knex) => loadRowVersions(source, ids, knex),
   };
 }
 
@@ -84,6 +84,6 @@ function createQueryGroup({ config, index }: Indexed<QueryConfig>): Group {
   return {
     indexes: [index],
     load: async (knex) => [await loadByQuery(config, knex)],
-    versions: async () => [undefined],
+    states: async () => [undefined],
   };
 }

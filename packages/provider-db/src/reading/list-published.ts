@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { PublishedConfig } from '../config-schema.ts';
 import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
+import { setDeprecation } from './deprecation.ts';
 import { effectiveLabel } from './find-published.ts';
 import type { ListOptions } from './list-options.ts';
 import { type PublishedRow, publishedColumns, selectText, toTemplate } from './load-published.ts';
@@ -35,7 +36,9 @@ export async function listPublished(
         config: { ...memberConfig, name },
         version: String(row.version),
       };
-      listed.push(withTexts ? withTemplate(member, () => toTemplate(row, databaseUrl)) : member);
+      const item = withTexts ? withTemplate(member, () => toTemplate(row, databaseUrl)) : member;
+      setDeprecation(item, row.deprecated_at);
+      listed.push(item);
     }
   }
   return listed;
@@ -52,7 +55,7 @@ function selectMembers({ prefix = '', label }: PublishedConfig, knex: Knex): Kne
       on.on('v.name', 'p.name').on('v.version', knex.raw(versionExpression(label))),
     )
     .where('p.name', '<', prefix + lastCharacter)
-    .select('p.name as prompt', 'v.version', labelColumn);
+    .select('p.name as prompt', 'p.deprecated_at', 'v.version', labelColumn);
 }
 
 function versionExpression(label: string | undefined): string {

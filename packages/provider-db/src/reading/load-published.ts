@@ -5,6 +5,7 @@ import { problem } from '../errors/problem.ts';
 import { latestLabel, tables } from '../history/tables.ts';
 import { catchPromptError } from './catch-prompt-error.ts';
 import { parseMetadataColumn, parseText, type TextRow, textColumns } from './column-values.ts';
+import { stateOfVersion } from './deprecation.ts';
 import { type FoundVersion, findPublished, type VersionRequest } from './find-published.ts';
 
 /** A published version with its text. */
@@ -52,19 +53,20 @@ export async function loadPublished(
 }
 
 /**
- * Reads the current version of each prompt with one query, without texts.
- * @returns One version per request, in order; undefined if it does not exist.
+ * Reads the current state of each prompt with one query, without texts.
+ * @returns One state per request, in order, as {@link stateOfVersion}; undefined if it does not exist.
  */
-export async function loadPublishedVersions(
+export async function loadPublishedStates(
   requests: readonly VersionRequest[],
   knex: Knex,
 ): Promise<(string | undefined)[]> {
-  const rows: FoundVersion[] = await findPublished(requests, [], knex);
-  const versions: (string | undefined)[] = [];
-  for (const { request_index, version } of rows) {
-    versions[request_index] = version === null ? undefined : String(version);
+  const columns = ['p.deprecated_at'];
+  const rows: (FoundVersion & Pick<PublishedRow, 'deprecated_at'>)[] = await findPublished(requests, columns, knex);
+  const states: (string | undefined)[] = [];
+  for (const { request_index, version, deprecated_at } of rows) {
+    states[request_index] = version === null ? undefined : stateOfVersion(String(version), deprecated_at);
   }
-  return versions;
+  return states;
 }
 
 /**
@@ -82,11 +84,13 @@ export function toTemplate(row: PublishedRow, databaseUrl: string | undefined): 
     deprecatedAt: row.deprecated_at,
   };
   const knownFacts = Object.entries(facts).filter(([, value]) => value !== null);
+  // A deprecation is not part of what was published.
+  const { deprecatedAt: _, ...published } = parseMetadataColumn(row.metadata, description) ?? {};
   return {
     content: parseText(row, description),
     version: String(row.version),
     ...(databaseUrl !== undefined && { uri: `${databaseUrl}#${encodeURIComponent(row.prompt)}@${row.version}` }),
-    metadata: { ...parseMetadataColumn(row.metadata, description), ...Object.fromEntries(knownFacts) },
+    metadata: { ...published, ...Object.fromEntries(knownFacts) },
   };
 }
 

@@ -1,17 +1,18 @@
 import { isOurs, type ParsedConfig } from '../config-schema.ts';
 import { defaultLabel, latestLabel } from '../history/tables.ts';
 
-/** A change that PostgreSQL announces: a new version of a prompt (label `latest`), or a label that moved. */
+/** A change that PostgreSQL announces: a new version of a prompt (label `latest`), a label that moved, or a deprecation. */
 export interface ChangeNotification {
   readonly name: string;
-  readonly label: string;
+  /** Null if the change concerns the prompt under every label. */
+  readonly label: string | null;
 }
 
 /** Parses the payload of a notification. Returns undefined if it is not one of ours. */
 export function parseNotification(payload: string): ChangeNotification | undefined {
   try {
     const { name, label } = JSON.parse(payload);
-    return typeof name === 'string' && typeof label === 'string' ? { name, label } : undefined;
+    return typeof name === 'string' && (typeof label === 'string' || label === null) ? { name, label } : undefined;
   } catch {
     return undefined;
   }
@@ -21,6 +22,6 @@ export function parseNotification(payload: string): ChangeNotification | undefin
 export function affects({ name, label }: ChangeNotification, config: ParsedConfig): boolean {
   if (!isOurs(config)) return false;
   const labels = config.label === undefined ? [defaultLabel, latestLabel] : [config.label];
-  if (!labels.includes(label)) return false;
+  if (label !== null && !labels.includes(label)) return false;
   return config.name === undefined ? name.startsWith(config.prefix ?? '') : config.name === name;
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ListedPrompt } from '@prompts/core';
 import { isCollection, type ParsedConfig } from '../config-schema.ts';
+import { deprecationOf } from '../reading/deprecation.ts';
 import { groupsOf } from '../reading/groups.ts';
 import { list } from '../reading/list.ts';
 import type { Read } from '../reading/reader.ts';
 
 /**
- * The state of what a config reads: the version of a prompt, or a hash of a collection's members and their versions. It
- * differs exactly when a version or a member has changed. Null if the prompt does not exist.
+ * The state of what a config reads: the version of a prompt and its deprecation, or a hash of a collection's members with
+ * theirs. It differs exactly when one of these has changed. Null if the prompt does not exist.
  */
 export type State = string | null;
 
@@ -33,8 +34,8 @@ export async function statesOf(
   const all = [...configs.entries()].map(([index, config]) => ({ index, config }));
   const single = all.filter(({ config }) => !isCollection(config));
   const groups = groupsOf(single.map(({ config }) => config)).map(async (group) => {
-    const versions = await read(group.versions);
-    for (const [place, at] of group.indexes.entries()) states[single[at]?.index as number] = versions[place] ?? null;
+    const groupStates = await read(group.states);
+    for (const [place, at] of group.indexes.entries()) states[single[at]?.index as number] = groupStates[place] ?? null;
   });
   const collections = all.map(async ({ index, config }) => {
     if (isCollection(config)) states[index] = stateOfListing(await list(config, { withTexts: false }, read));
@@ -46,6 +47,6 @@ export async function statesOf(
 /** Returns the state of a collection. */
 export function stateOfListing(listing: readonly ListedPrompt[]): State {
   const hash = createHash('sha256');
-  for (const { name, version } of listing) hash.update(JSON.stringify([name, version]));
+  for (const member of listing) hash.update(JSON.stringify([member.name, member.version, deprecationOf(member)]));
   return hash.digest('hex');
 }

@@ -1,6 +1,7 @@
 import { strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
-import { tables } from '../history/tables.ts';
+import { dialectOf } from '../connection/dialect.ts';
+import { channel, tables } from '../history/tables.ts';
 import { currentTimestamp } from './current-timestamp.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Who } from './labels.ts';
@@ -25,6 +26,10 @@ export async function deprecatePrompt(knex: Knex, request: { readonly name: stri
     const updated = await transaction(tables.prompts)
       .where({ name, deprecated_at: null })
       .update({ deprecated_at: currentTimestamp() });
-    if (updated > 0) await logChange({ action: 'deprecate', name, ...who }, transaction);
+    if (updated === 0) return;
+    await logChange({ action: 'deprecate', name, ...who }, transaction);
+    if (dialectOf(transaction) === 'postgres') {
+      await transaction.raw('select pg_notify(?, ?)', [channel, JSON.stringify({ name, label: null })]);
+    }
   });
 }

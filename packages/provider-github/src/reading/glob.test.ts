@@ -32,4 +32,12 @@ describe('a glob', () => {
     // `filter` passes further arguments, which must not matter.
     expect(files.filter(glob.matches)).toEqual(expected);
   });
+
+  it.each(['*-*-*.md', `${'*-'.repeat(20)}.md`, '**/*a*a*a*b'])(
+    'needs no exponential time for a hostile name: %s',
+    (path) => {
+      const { matches } = parseGlob(path);
+      for (const hostile of ['-', 'a', 'a/']) expect(matches(hostile.repeat(4000))).toBe(false);
+    },
+  );
 });

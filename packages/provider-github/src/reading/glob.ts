@@ -1,29 +1,24 @@
-import picomatch from 'picomatch';
+import { Glob, isGlob } from '@prompts/core/glob';
 
 /** The files of a collection. */
-export interface Glob {
+export interface FilePattern {
   /** The folder that contains all of them; `''` is the root. */
   readonly folder: string;
   matches(path: string): boolean;
 }
 
-/** Characters with a meaning in picomatch but not in the globs documented here. */
-const literalCharacters = /[()!+@|]/g;
-
 /**
  * Parses a path as a glob with `*`, `**`, `?`, `[…]` and `{…}`. A path without wildcards is a folder, and matches everything
  * below it. Names that begin with a dot match only if the glob names the dot.
  */
-export function parseGlob(path: string): Glob {
-  const pattern = path.replace(literalCharacters, '\\$&');
-  const { base, isGlob } = picomatch.scan(pattern, { unescape: true });
-  const folder = (isGlob ? base : path).replace(/\/$/, '');
-  const isMatch = isGlob ? picomatch(pattern) : picomatch('**');
-  const isBelow = (candidate: string) => candidate.startsWith(`${folder}/`);
+export function parseGlob(path: string): FilePattern {
+  const segments = path.replace(/\/$/, '').split('/');
+  const first = segments.findIndex(isGlob);
+  const folder = segments.slice(0, first < 0 ? undefined : first).join('/');
+  const glob = new Glob(first < 0 ? '**' : segments.slice(first).join('/'));
+  const prefix = folder === '' ? '' : `${folder}/`;
   return {
     folder,
-    matches: isGlob
-      ? (candidate) => isMatch(candidate)
-      : (candidate) => isBelow(candidate) && isMatch(candidate.slice(folder.length + 1)),
+    matches: (candidate) => candidate.startsWith(prefix) && glob.matches(candidate.slice(prefix.length)),
   };
 }

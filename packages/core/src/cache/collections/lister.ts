@@ -54,7 +54,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     try {
       const requestedAt = context.toEpochMs();
       const listing = await withLoadTimeout(provider, context, async (loadContext) =>
-        provider.list?.(config, { ...loadContext, previousList }),
+        provider.list?.(config, { ...loadContext, previousList, maxMembers: limits.maxMembers }),
       );
       checkListing(listing, limits.maxMembers);
       collection.fetchedAt = requestedAt;

@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
 import { Glob } from './glob.ts';
 
-function matches(pattern: string, path: string): boolean {
-  const glob = new Glob(pattern);
-  return glob.isMatch(path.split('/').reduce((state, name) => glob.next(state, name), glob.start));
-}
-
 it.each([
   ['*.md', ['a.md', '*.md', 'ü.md'], ['a.txt', '.a.md', 'b/a.md', 'a.mdx']],
   ['**/*.md', ['a.md', 'b/a.md', 'c/b/a.md'], ['.git/a.md', 'b/.a.md', 'a.txt']],
@@ -21,14 +16,14 @@ it.each([
   ['.hidden/*', ['.hidden/a'], ['.hidden/.a']],
   ['a*b*c', ['abc', 'axbxc', 'abcbc'], ['ab', 'acb', 'abcd']],
 ])('%s', (pattern, matching, others) => {
-  expect(matching.filter((path) => !matches(pattern, path))).toEqual([]);
-  expect(others.filter((path) => matches(pattern, path))).toEqual([]);
+  const glob = new Glob(pattern);
+  expect(matching.filter((path) => !glob.matches(path))).toEqual([]);
+  expect(others.filter((path) => glob.matches(path))).toEqual([]);
 });
 
-it('is fast for a pattern with many stars', () => {
-  const startedAt = performance.now();
-  expect(matches(`${'*a'.repeat(100)}b`, 'a'.repeat(4000))).toBe(false);
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+it('takes no exponential time for a pattern with many stars', () => {
+  expect(new Glob(`${'*a'.repeat(100)}b`).matches('a'.repeat(4000))).toBe(false);
+  expect(new Glob(`${'**/a/'.repeat(30)}b`).matches('a/'.repeat(2000))).toBe(false);
 });
 
 it('rejects braces that stand for too many patterns', () => {

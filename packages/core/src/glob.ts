@@ -1,9 +1,12 @@
-import { PromptError } from '../errors/prompt-error.ts';
+import { PromptError } from './errors/prompt-error.ts';
 
 /** How many paths the braces of a glob may stand for. */
 const maxAlternatives = 1000;
 
 const magic = /[*?[{]/;
+
+/** The tokens of a segment: a wildcard or one character each. `**` is undefined. */
+type Segment = readonly string[] | undefined;
 
 /** Whether a path has a wildcard in it. */
 export function isGlob(path: string): boolean {
@@ -18,11 +21,22 @@ export type GlobState = readonly ReadonlySet<number>[];
  * As in a shell, only a pattern that begins with a dot matches a name that does.
  */
 export class Glob {
-  readonly #alternatives: readonly (readonly string[])[];
+  readonly #alternatives: readonly (readonly Segment[])[];
 
-  /** @param pattern Its segments are separated by slashes. */
+  /**
+   * @param pattern Its segments are separated by slashes.
+   * @throws PromptError `CONFIG_INVALID` for braces that stand for too many patterns.
+   */
   constructor(pattern: string) {
-    this.#alternatives = expandBraces(pattern).map((alternative) => alternative.split('/'));
+    this.#alternatives = expandBraces(pattern).map((alternative) => alternative.split('/').map(parseSegment));
+  }
+
+  /**
+   * Whether the pattern matches a whole path. Takes at most the product of both lengths, so that a name from elsewhere can't
+   * stop the process.
+   */
+  matches(path: string): boolean {
+    return this.isMatch(path.split('/').reduce((state, name) => this.next(state, name), this.start));
   }
 
   get start(): GlobState {
@@ -34,9 +48,9 @@ export class Glob {
     return this.#alternatives.map((segments, alternative) => {
       const reached: number[] = [];
       for (const index of state[alternative] ?? []) {
+        if (index === segments.length) continue;
         const segment = segments[index];
-        if (segment === undefined) continue;
-        if (segment === '**') {
+        if (segment === undefined) {
           if (!name.startsWith('.')) reached.push(index);
         } else if (matchesName(name, segment)) {
           reached.push(index + 1);
@@ -58,10 +72,10 @@ export class Glob {
 }
 
 /** `**` also stands for no folder. */
-function withSkippedStars(segments: readonly string[], indexes: Iterable<number>): ReadonlySet<number> {
+function withSkippedStars(segments: readonly Segment[], indexes: Iterable<number>): ReadonlySet<number> {
   const all = new Set(indexes);
   // A set visits what is added to it on the way.
-  for (const index of all) if (segments[index] === '**') all.add(index + 1);
+  for (const index of all) if (index < segments.length && segments[index] === undefined) all.add(index + 1);
   return all;
 }
 
@@ -86,10 +100,13 @@ function expandBraces(pattern: string): string[] {
   return expanded;
 }
 
+function parseSegment(segment: string): Segment {
+  return segment === '**' ? undefined : (segment.match(/\[[^\]]+\]|./gsu) ?? []);
+}
+
 /** Takes at most the product of both lengths: only the last `*` is ever tried again. */
-function matchesName(name: string, pattern: string): boolean {
-  if (name.startsWith('.') && !pattern.startsWith('.')) return false;
-  const tokens = pattern.match(/\[[^\]]+\]|./gsu) ?? [];
+function matchesName(name: string, tokens: readonly string[]): boolean {
+  if (name.startsWith('.') && tokens[0] !== '.') return false;
   const characters = [...name];
   let token = 0;
   let position = 0;

@@ -1,7 +1,7 @@
 import type { CreatePromptsOptions } from '../config/create-prompts-options.ts';
 import { type ConfigIssue, invalid } from '../config/issues.ts';
 import { containsLiveObject } from '../identity/canonical.ts';
-import type { AddressedEntry } from './address-entries.ts';
+import type { AddressedEntry } from '../registry/address-entries.ts';
 
 /**
  * Requires `cache.namespace` if processes share a store and credentials are functions: those can't be compared, so two apps
