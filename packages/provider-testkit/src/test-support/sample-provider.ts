@@ -33,6 +33,10 @@ export function sampleProvider(): PromptProvider<SampleConfig> {
     if (PromptError.isInstance(error)) return error;
     throw error;
   };
+  const ifRemoved = (error: unknown): number => {
+    if (PromptError.isInstance(error) && error.code === 'NOT_FOUND') return 404;
+    throw error;
+  };
   return {
     name: 'sample',
     load,
@@ -42,7 +46,7 @@ export function sampleProvider(): PromptProvider<SampleConfig> {
     async changedSince(entries, context) {
       const statuses = await Promise.all(
         entries.map(({ config, template }) =>
-          request(config, { ...context, previous: template }).then(({ status }) => status),
+          request(config, { ...context, previous: template }).then(({ status }) => status, ifRemoved),
         ),
       );
       return statuses.flatMap((status, index) => (status === 304 ? [] : [index]));
