@@ -236,9 +236,9 @@ export const httpProvider: Subject = {
     },
     {
       file: 'src/read-text.ts',
-      find: '/^\\s*(text\\/html|application\\/xhtml\\+xml)\\b/i.test(type)',
-      replace: '/^\\s*application\\/xhtml\\+xml\\b/i.test(type)',
-      harm: 'a login page is served as a prompt',
+      find: 'const text = decodeUtf8(await response.arrayBuffer());',
+      replace: "const text: string | undefined = Buffer.from(await response.arrayBuffer()).toString('latin1');",
+      harm: 'umlauts and emoji are garbled',
     },
     {
       file: 'src/parse-json.ts',

@@ -14,9 +14,10 @@ export const closingChecks = [
     missing: needs('connections'),
     async run(source, observer) {
       const { provider } = source;
-      await source.write('a', 'here\n');
-      await withOwnPool(async () => provider.load(await configOf(source, 'a'), observer.context()));
-      await closeProvider(source, observer, 'a prompt was loaded');
+      await withOwnPool(async () => {
+        for (const { run } of await prepareCalls(source, observer)) await run(observer.context());
+      });
+      await closeProvider(source, observer, 'prompts were loaded');
       const isClosed = await waitUntil(() => source.connections?.() === 0);
       const situation = provider.close ? 'After close(), the provider' : 'The provider has no close(), so it';
       ensure(

@@ -101,6 +101,10 @@ testThatChecksCanFail(methodChecks, {
   malformed: [['always returns true from validate', alwaysValid, fails('validate')]],
   'gzip-bomb': [['returns the previous list', keepsList, fails('list')]],
   'redirect-loop': [['omits failed facts', noFacts, fails('describe')]],
+  'malformed-json': [
+    ['returns the previous list', keepsList, fails('list')],
+    ['yields no versions', emptyHistory, fails('versions')],
+  ],
   'wrong-credentials': [
     ['remembers texts', remembersTexts, /credentials are wrong and load\(\) is called.*but it resolved/],
     ['returns the previous list', keepsList, /credentials are wrong and list\(\) is called.*but it resolved/],

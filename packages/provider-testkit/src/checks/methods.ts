@@ -1,5 +1,6 @@
 import type { Fault } from '../server/fault.ts';
 import { startFaultServer } from '../server/fault-server.ts';
+import { malformedJson } from '../server/play-fault.ts';
 import { type Check, needs } from '../suite/check.ts';
 import { ensure } from '../suite/ensure.ts';
 import { ensureRetryAfter } from '../suite/ensure-retry-after.ts';
@@ -13,6 +14,20 @@ import { quoteRequest } from './quote-request.ts';
 /** Checks how every method of a provider that has loaded the text before reports faults: never with the last good text. */
 export const methodChecks = [
   ...faultCases.map(rejects),
+  {
+    id: 'malformed-json',
+    title: 'no method takes truncated JSON for anything but a text',
+    missing: needs('fail'),
+    async run(source, observer) {
+      const calls = await prepareCalls(source, observer);
+      source.fail?.({ kind: 'malformed', what: 'json' });
+      for (const call of calls.filter(({ method }) => readsBody.has(method))) {
+        const isSafe = (result: unknown) => JSON.stringify(result).includes(JSON.stringify(malformedJson).slice(1, -1));
+        const situation = 'the response is truncated JSON';
+        await expectFailureOf({ ...call, isSafe }, observer, ['UNAVAILABLE', 'CONTENT_INVALID'], situation);
+      }
+    },
+  },
   {
     id: 'wrong-credentials',
     title: 'every method rejects wrong credentials, also after the right ones were used',
@@ -81,6 +96,8 @@ function rejects<const Case extends FaultCase>(faultCase: Case) {
       source.fail?.(fault);
       for (const call of calls) {
         if (inBody && !readsBody.has(call.method)) continue;
+        // Decoding 100 MB for each method would take too long.
+        if (id === 'gzip-bomb' && call.method !== 'list') continue;
         const error = await expectFailureOf(call, observer, codes, situation);
         if (error !== undefined) ensureRetryAfter(error, fault);
       }
