@@ -15,6 +15,7 @@ testProvider({
     return {
       provider: acme(),
       config: (id) => ({ file, key: id }),
+      collection: () => ({ file }),
       async write(id, content) {
         texts[id] = Buffer.from(content).toString('utf8');
         await save();

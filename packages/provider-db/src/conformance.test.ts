@@ -34,10 +34,12 @@ const unsupported = {
   'gzip-bomb': noHttp,
   'redirect-loop': noHttp,
   'redirect-away': noHttp,
+  'redirect-credentials': noHttp,
   'login-page': noHttp,
   webhook: noWebhook,
   'webhook-forged': noWebhook,
   'webhook-tampered': noWebhook,
+  'webhook-unsigned': noWebhook,
   'webhook-no-secret': noWebhook,
 } as const;
 

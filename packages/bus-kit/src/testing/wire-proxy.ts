@@ -112,6 +112,9 @@ export async function startProxy(url: string): Promise<WireProxy> {
   };
 }
 
+/** Two whole messages, so that no client waits for the rest: of an unknown type to PostgreSQL, errors to MySQL. */
+const malformedReply = Buffer.alloc(2 * 256, Buffer.concat([Buffer.of(0xfc, 0, 0, 0, 0xff), Buffer.alloc(251, 'x')]));
+
 function forward(data: Buffer, client: Socket, fault: WireFault | undefined): void {
   switch (fault) {
     case undefined:
@@ -124,7 +127,7 @@ function forward(data: Buffer, client: Socket, fault: WireFault | undefined): vo
       client.resetAndDestroy();
       break;
     case 'malformed':
-      client.write(Buffer.alloc(data.length, '\x21\0\0\0\x04'));
+      client.write(malformedReply);
       break;
     case 'hang-body':
       client.write(data.subarray(0, 1));

@@ -49,5 +49,20 @@ testThatChecksCanFail(abortChecks, {
   ],
   'hang-body': [tooLate, reportsAnOutage],
   drip: [tooLate, reportsAnOutage],
+  'abort-one': [
+    [
+      'shares the signal of the first load',
+      breakProvider(({ load }) => {
+        let signal: AbortSignal | undefined;
+        return {
+          load: (config, context) => {
+            signal ??= context.signal;
+            return load(config, { ...context, signal });
+          },
+        };
+      }),
+      /the others must still return their text, but the load of 'a' rejected with: AbortError/,
+    ],
+  ],
   timeout: [['invents a text', loadWith(async () => ({ content: 'x' })), /timeout of 0\.2 s.*but it resolved/]],
 });

@@ -1,5 +1,5 @@
 import { PromptError } from '@prompts/core';
-import { failWith, loadWith, naiveProvider } from '../test-support/break-provider.ts';
+import { failWith, loadWith, mapTemplates, naiveProvider } from '../test-support/break-provider.ts';
 import { sampleProvider } from '../test-support/sample-provider.ts';
 import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail.ts';
 import { faultChecks } from './faults.ts';
@@ -15,7 +15,17 @@ testThatChecksCanFail(faultChecks, {
   'status-401': [returnsErrorPages],
   'status-403': [returnsErrorPages],
   'status-404': [returnsErrorPages],
-  'status-500': [returnsErrorPages],
+  'status-500': [
+    returnsErrorPages,
+    [
+      'quotes the body',
+      loadWith(async ({ url, token }) => {
+        const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+        throw new PromptError('UNAVAILABLE', `The source answered: ${await response.text()}`);
+      }),
+      /A secret appears in an error/,
+    ],
+  ],
   'status-503': [
     returnsErrorPages,
     ['rejects with TIMEOUT', failWith(() => new PromptError('TIMEOUT', 'slow')), /the code was TIMEOUT/],
@@ -33,7 +43,10 @@ testThatChecksCanFail(faultChecks, {
   reset: [throwsErrorsOfFetch],
   'wrong-length': [throwsErrorsOfFetch],
   malformed: [throwsErrorsOfFetch],
-  'malformed-json': [['accepts any text', sampleProvider(), /truncated JSON.*but it resolved/]],
+  'malformed-json': [
+    ['returns a default', mapTemplates(() => ({ content: 'x' })), /truncated JSON.*but it resolved/],
+    ['reads plain text', sampleProvider(), /skipped: the provider reads plain text/],
+  ],
   'gzip-bomb': [['decodes all of it', naiveProvider, /decodes to 100 MB.*(but it resolved|still pending)/]],
   'redirect-loop': [throwsErrorsOfFetch],
   'redirect-away': [

@@ -1,8 +1,11 @@
 import { abortChecks } from './abort.ts';
 import { accessChecks } from './access.ts';
+import { changeChecks } from './changes.ts';
 import { closingChecks } from './closing.ts';
+import { collectionChecks } from './collections.ts';
 import { faultChecks } from './faults.ts';
 import { manyChecks } from './many.ts';
+import { methodChecks } from './methods.ts';
 import { pushChecks } from './push.ts';
 import { textChecks } from './text.ts';
 import { versionChecks } from './versions.ts';
@@ -14,7 +17,10 @@ export const checkGroups = {
   access: accessChecks,
   faults: faultChecks,
   abort: abortChecks,
+  methods: methodChecks,
   many: manyChecks,
+  changes: changeChecks,
+  collections: collectionChecks,
   push: pushChecks,
   closing: closingChecks,
 } as const;

@@ -25,7 +25,7 @@ testThatChecksCanFail(manyChecks, {
           return [second, first, ...others].flatMap((result) => result ?? []);
         },
       })),
-      /must return the same text and version as load/,
+      /in the order of the configs/,
     ],
     [
       'omits failures',
@@ -33,7 +33,24 @@ testThatChecksCanFail(manyChecks, {
         loadMany: async (configs, context) =>
           (await loadMany(configs, context)).filter((result) => 'content' in result),
       })),
-      /one result for each of 6 configs, but returned 5/,
+      /one result for each of 102 configs, but returned 101/,
+    ],
+    [
+      'returns the first page only',
+      breakProvider(({ loadMany }) => ({
+        loadMany: (configs, context) => loadMany(configs.slice(0, 100), context),
+      })),
+      /one result for each of 102 configs, but returned 100/,
+    ],
+    [
+      'returns other versions than load',
+      breakProvider(({ loadMany }) => ({
+        loadMany: async (configs, context) =>
+          (await loadMany(configs, context)).map((result) =>
+            'content' in result ? { ...result, version: result.content } : result,
+          ),
+      })),
+      /must return the same version as load/,
     ],
     [
       'throws if one prompt fails',
@@ -41,57 +58,6 @@ testThatChecksCanFail(manyChecks, {
         loadMany: (configs, context) => Promise.all(configs.map((config) => load(config, context))),
       })),
       /answered 404/,
-    ],
-  ],
-  'changed-since': [
-    [
-      'returns all indexes',
-      breakProvider(() => ({ changedSince: async (entries) => entries.map((_, index) => index) })),
-      /nothing changed.*but returned \[0,1,2,3,4,5\]/,
-    ],
-    ['returns no index', breakProvider(() => ({ changedSince: async () => [] })), /\[1,4\], but returned \[\]/],
-  ],
-  'changed-since-download': [
-    [
-      'downloads texts',
-      breakProvider(({ load }) => ({
-        async changedSince(entries, { previous: _, ...context }) {
-          for (const { config } of entries) await load(config, context);
-          return [];
-        },
-      })),
-      /but downloaded 1/,
-    ],
-  ],
-  list: [
-    [
-      'returns the previous list',
-      breakProvider(({ list }) => ({ list: async (config, context) => context.previousList ?? list(config, context) })),
-      /has a new fourth prompt/,
-    ],
-    [
-      'returns the same name for all members',
-      breakProvider(({ list }) => ({
-        list: async (config, context) => (await list(config, context)).map((member) => ({ ...member, name: 'same' })),
-      })),
-      /each name once/,
-    ],
-  ],
-  'list-versions': [
-    [
-      'never changes versions',
-      breakProvider(({ list }) => ({
-        list: async (config, context) => (await list(config, context)).map((member) => ({ ...member, version: '1' })),
-      })),
-      /must return another version/,
-    ],
-    [
-      'returns random versions',
-      breakProvider(({ list }) => ({
-        list: async (config, context) =>
-          (await list(config, context)).map((member) => ({ ...member, version: crypto.randomUUID() })),
-      })),
-      /must return the same version/,
     ],
   ],
   describe: [

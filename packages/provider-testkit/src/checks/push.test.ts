@@ -21,9 +21,12 @@ function alwaysReport(indexes: readonly number[]): Provider {
   }));
 }
 
-const acceptsAll = withWebhook(() => ({
-  receive: async ({ body }) => ({ id: '1', event: 'changed', payload: JSON.parse(Buffer.from(body).toString()) }),
-}));
+const acceptAll = async ({ body }: { readonly body: Uint8Array }) => ({
+  id: '1',
+  event: 'changed',
+  payload: JSON.parse(Buffer.from(body).toString()),
+});
+const acceptsAll = withWebhook(() => ({ receive: acceptAll }));
 
 testThatChecksCanFail(pushChecks, {
   watch: [
@@ -52,5 +55,33 @@ testThatChecksCanFail(pushChecks, {
   ],
   'webhook-forged': [['accepts it', acceptsAll, /another secret.*but it resolved/]],
   'webhook-tampered': [['accepts it', acceptsAll, /a single byte/]],
+  'webhook-unsigned': [
+    [
+      'accepts a delivery without a signature',
+      withWebhook(({ receive }) => ({
+        receive: (delivery, options) =>
+          delivery.headers.has('x-signature') ? receive(delivery, options) : acceptAll(delivery),
+      })),
+      /arrives without headers, receive\(\) must reject .* but it resolved/,
+    ],
+    [
+      'accepts an empty signature',
+      withWebhook(({ receive }) => ({
+        receive: (delivery, options) =>
+          delivery.headers.get('x-signature') === '' ? acceptAll(delivery) : receive(delivery, options),
+      })),
+      /arrives with an empty signature, receive\(\) must reject .* but it resolved/,
+    ],
+    [
+      'fails with a plain error',
+      withWebhook(({ receive }) => ({
+        receive: async (delivery, options) => {
+          if (delivery.headers.has('x-signature')) return receive(delivery, options);
+          throw new TypeError('no signature');
+        },
+      })),
+      /but it rejected with: TypeError/,
+    ],
+  ],
   'webhook-no-secret': [['accepts it', acceptsAll, /no secret to verify/]],
 });

@@ -1,5 +1,6 @@
 import { PromptError } from '@prompts/core';
 import { type AnySource, type Check, needs, needsMethod } from '../suite/check.ts';
+import { configOf, configsOf } from '../suite/configs.ts';
 import { ensure } from '../suite/ensure.ts';
 import { waitUntil } from '../suite/wait-until.ts';
 
@@ -13,7 +14,7 @@ export const pushChecks = [
     async run(source, observer) {
       for (const id of ['a', 'b']) await source.write(id, 'first\n');
       const reported: number[] = [];
-      const configs = [source.config('a'), source.config('b')];
+      const configs = [await configOf(source, 'a'), await configOf(source, 'b')];
       const signal = new AbortController().signal;
       const watching = await source.provider.watch?.(
         configs,
@@ -99,6 +100,39 @@ export const pushChecks = [
     },
   },
   {
+    id: 'webhook-unsigned',
+    title: 'rejects an unsigned delivery',
+    missing: needsWebhook,
+    async run(source, observer) {
+      const { webhook, secret, deliveries } = await prepare(source);
+      const { headers, body } = await deliveries.deliver(['b']);
+      const forged = await deliveries.forge(['b']);
+      const isSignature = (name: string) => headers.get(name) !== forged.headers.get(name);
+      const signed = [...headers];
+      const unsigned = {
+        'without headers': [],
+        'without a signature': signed.filter(([name]) => !isSignature(name)),
+        'with an empty signature': signed.map(([name, value]): [string, string] => [
+          name,
+          isSignature(name) ? '' : value,
+        ]),
+      };
+      for (const [how, remaining] of Object.entries(unsigned)) {
+        if (how !== 'without headers' && !signed.some(([name]) => isSignature(name))) continue;
+        const outcome = await observer.settle(
+          webhook.receive({ headers: new Headers(remaining), body }, { secrets: [secret] }),
+          `a delivery arrives ${how}`,
+        );
+        ensure(
+          outcome.status === 'rejected' &&
+            PromptError.isInstance(outcome.reason) &&
+            ['AUTH_FAILED', 'CONTENT_INVALID'].includes(outcome.reason.code),
+          `When a delivery arrives ${how}, receive() must reject with a PromptError of code AUTH_FAILED or CONTENT_INVALID, but it ${outcome.status === 'rejected' ? `rejected with: ${String(outcome.reason)}` : 'resolved'}.`,
+        );
+      }
+    },
+  },
+  {
     id: 'webhook-no-secret',
     title: 'rejects deliveries while no secret is configured',
     missing: needsWebhook,
@@ -122,5 +156,5 @@ async function prepare(source: AnySource) {
   const { webhook } = source.provider;
   const deliveries = source.webhook;
   ensure(webhook !== undefined && deliveries !== undefined, 'The webhook checks need an adapter and deliveries.');
-  return { webhook, deliveries, secret: deliveries.secret, configs: ids.map((id) => source.config(id)) };
+  return { webhook, deliveries, secret: deliveries.secret, configs: await configsOf(source, ids) };
 }

@@ -1,4 +1,5 @@
 import { type Check, needs } from '../suite/check.ts';
+import { configOf } from '../suite/configs.ts';
 import { ensure } from '../suite/ensure.ts';
 import { withPrompts } from '../suite/with-prompts.ts';
 
@@ -11,7 +12,7 @@ export const textChecks = [
     title: 'loads a prompt',
     async run(source, observer) {
       await source.write('a', text);
-      const template = await source.provider.load(source.config('a'), observer.context());
+      const template = await source.provider.load(await configOf(source, 'a'), observer.context());
       ensure(
         template.content === text,
         `load() must return the text exactly as it is stored, ${show(text)}, but returned ${show(template.content)}.`,
@@ -39,7 +40,7 @@ export const textChecks = [
     async run(source, observer) {
       await source.write('a', text);
       source.fail?.({ kind: 'login-page' });
-      await withPrompts(source, ['a'], observer, (prompts) =>
+      await withPrompts(source, { a: source.config('a') }, observer, (prompts) =>
         observer.expectFailure(
           prompts.get('a'),
           ['CONTENT_INVALID', 'AUTH_FAILED'],
@@ -56,7 +57,7 @@ function keeps<const Id extends string>(id: Id, title: string, stored: string, e
     title,
     async run(source, observer) {
       await source.write('a', stored);
-      const prompt = await withPrompts(source, ['a'], observer, (prompts) => prompts.get('a'));
+      const prompt = await withPrompts(source, { a: source.config('a') }, observer, (prompts) => prompts.get('a'));
       ensure(
         prompt.content === expected,
         `A text must be served character for character: ${show(stored)} must be served as ${show(expected)}, but was served as ${show(prompt.content)}.`,
@@ -71,7 +72,7 @@ function rejects<const Id extends string>(id: Id, title: string, stored: string 
     title,
     async run(source, observer) {
       await source.write('a', stored);
-      await withPrompts(source, ['a'], observer, (prompts) =>
+      await withPrompts(source, { a: source.config('a') }, observer, (prompts) =>
         observer.expectFailure(
           prompts.get('a'),
           ['CONTENT_INVALID'],

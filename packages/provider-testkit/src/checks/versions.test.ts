@@ -42,6 +42,24 @@ testThatChecksCanFail(versionChecks, {
     ],
   ],
   'refresh-changed': [['never refreshes', neverRefreshes, /must return "second/]],
+  'refresh-restored': [
+    [
+      'knows only templates that it created',
+      breakProvider(({ load, refresh }) => {
+        const created = new WeakSet<object>();
+        return {
+          load: async (config, context) => {
+            const template = await load(config, context);
+            created.add(template);
+            return template;
+          },
+          refresh: async (config, context) =>
+            created.has(context.previous ?? {}) ? refresh(config, context) : (context.previous as PromptTemplate),
+        };
+      }),
+      /restored from JSON and the source has "second.*must return that text, but returned "first/,
+    ],
+  ],
   history: [
     [
       'yields the oldest version first',
@@ -59,5 +77,24 @@ testThatChecksCanFail(versionChecks, {
       /must yield at least 3 versions, but yielded 1/,
     ],
   ],
-  removed: [['keeps deleted prompts', neverRefreshes, /deleted at the source.*but it resolved/]],
+  removed: [
+    ['keeps deleted prompts', neverRefreshes, /deleted at the source and refresh\(\) is called.*but it resolved/],
+    [
+      'remembers texts',
+      breakProvider(({ load }) => {
+        let last: PromptTemplate;
+        return {
+          load: (config, context) =>
+            load(config, context).then(
+              (template) => {
+                last = template;
+                return template;
+              },
+              () => last,
+            ),
+        };
+      }),
+      /deleted at the source and load\(\) is called.*but it resolved/,
+    ],
+  ],
 });

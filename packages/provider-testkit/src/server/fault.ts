@@ -1,7 +1,12 @@
 /** A fault of an HTTP source. Faults that wait do so until the client disconnects or the server is closed. */
 export type Fault =
-  /** A response with this status and without a body. */
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  /** A response with this status. Default: without a body. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
   /** The usual response, after this delay. */
   | { readonly kind: 'latency'; readonly milliseconds: number }
   /** No response. */

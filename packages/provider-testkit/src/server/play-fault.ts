@@ -7,6 +7,8 @@ const loginPage = `<!DOCTYPE html>
 <html><head><title>Sign in</title></head>
 <body><form method="post" action="/login"><input name="user"><input name="password" type="password"></form></body></html>
 `;
+/** What `{ kind: 'malformed', what: 'json' }` sends. */
+export const malformedJson = '{"content": "You are hal';
 /** Not UTF-8, and with NUL bytes, as in images and archives. */
 const binary = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0xff, 0xfe, 0xc3, 0x28]);
 
@@ -19,7 +21,7 @@ export async function playFault(
   const { socket } = request;
   switch (fault.kind) {
     case 'status':
-      response.writeHead(fault.status, { 'content-type': plainText, ...fault.headers }).end();
+      response.writeHead(fault.status, { 'content-type': plainText, ...fault.headers }).end(fault.body);
       return;
     case 'hang':
       return;
@@ -55,7 +57,7 @@ export async function playFault(
       response.writeHead(302, { location: fault.url }).end();
       return;
     case 'malformed':
-      if (fault.what === 'json') sendOk(response, 'application/json', '{"content": "You are hal');
+      if (fault.what === 'json') sendOk(response, 'application/json', malformedJson);
       else socket.end('this is not a status line\r\n\r\n');
       return;
     case 'login-page':

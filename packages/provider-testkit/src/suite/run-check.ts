@@ -1,5 +1,10 @@
 import type { AnySource, Check } from './check.ts';
+import { closeWithin } from './close-provider.ts';
 import { Observer } from './observer.ts';
+import { SkipCheck } from './skip-check.ts';
+
+/** The checks of the group 'closing' report a `close` that hangs; the others don't wait for it. */
+const cleanUpTimeoutMs = 1000;
 
 /** Options of {@link runCheck}. */
 export interface CheckOptions {
@@ -23,8 +28,11 @@ export async function runCheck(check: Check, { create, cannot = {} }: CheckOptio
     await check.run(source, observer);
     observer.ensureNoSecret(source.secrets ?? []);
     return undefined;
+  } catch (error) {
+    if (error instanceof SkipCheck) return error.message;
+    throw error;
   } finally {
-    if (!observer.providerClosed) await source.provider.close?.();
+    if (!observer.providerClosed) await closeWithin(source.provider, cleanUpTimeoutMs);
     await source.close();
   }
 }

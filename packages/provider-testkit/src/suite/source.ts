@@ -5,14 +5,17 @@ import type { Fault } from '../server/fault.ts';
 export interface SourceUnderTest<Config> {
   /** A new provider. The suite closes it. */
   readonly provider: PromptProvider<Config>;
-  /** Returns the config of the prompt stored as `id` (lower-case letters, digits and `-`), which may not exist. Makes no request. */
-  config(id: string): Config;
+  /**
+   * Returns the config of the prompt stored as `id` (lower-case letters, digits and `-`), which may not exist. Makes no request.
+   * Like all configs here it is what an app writes: the suite passes it through `provider.configSchema`.
+   */
+  config(id: string): unknown;
   /** Creates or replaces a prompt. Bytes are stored unchanged. */
   write(id: string, content: string | Uint8Array): Promise<void> | void;
   /** Deletes a prompt. */
   remove?(id: string): Promise<void> | void;
   /** Returns the config of a collection of all prompts written so far. */
-  collection?(): Config;
+  collection?(): unknown;
   /** Makes all further requests to the source fail: usually `fail` of a fault server. */
   fail?(fault: Fault): void;
   /** Returns how many requests have reached the source. */
@@ -24,7 +27,7 @@ export interface SourceUnderTest<Config> {
   /** All secrets that the provider and the configs contain, wrong ones included. The suite ensures that they don't leak. */
   readonly secrets?: readonly string[];
   /** Returns the config of `id` with credentials that the source rejects. */
-  wrongCredentials?(id: string): Config;
+  wrongCredentials?(id: string): unknown;
   readonly webhook?: WebhookUnderTest;
   /** Closes the source and its server. May be called twice. */
   close(): Promise<void> | void;

@@ -4,21 +4,21 @@ import type { Observer } from './observer.ts';
 
 /**
  * Calls `use` with prompts created by `createPrompts`, as an app reads them. Core rejects content that is not a prompt.
- * @param ids The prompts of the source, under these names.
+ * @param configs The configs of the prompts, as an app writes them, by name.
  * @param cache `timeout`: how long a reader waits, in seconds.
  * @returns The result of `use`. The prompts and the provider are closed then.
  */
 export async function withPrompts<Value>(
   source: AnySource,
-  ids: readonly string[],
+  configs: Readonly<Record<string, unknown>>,
   observer: Observer,
   use: (prompts: Prompts) => Promise<Value>,
   cache: { readonly timeout: number } = { timeout: 5 },
 ): Promise<Value> {
   const provider: AnyProvider = source.provider;
-  const entry = (id: string) => ({ provider: provider.name, config: source.config(id), frontMatter: false });
+  const entry = (config: unknown) => ({ provider: provider.name, config: config as object, frontMatter: false });
   const options = {
-    systemPrompts: Object.fromEntries(ids.map((id) => [id, entry(id)])),
+    systemPrompts: Object.fromEntries(Object.entries(configs).map(([name, config]) => [name, entry(config)])),
     providers: [provider],
     discover: false,
     preload: false,

@@ -33,6 +33,10 @@ export function sampleProvider(): PromptProvider<SampleConfig> {
     if (PromptError.isInstance(error)) return error;
     throw error;
   };
+  const ifRemoved = (error: unknown): number => {
+    if (PromptError.isInstance(error) && error.code === 'NOT_FOUND') return 404;
+    throw error;
+  };
   return {
     name: 'sample',
     load,
@@ -42,19 +46,19 @@ export function sampleProvider(): PromptProvider<SampleConfig> {
     async changedSince(entries, context) {
       const statuses = await Promise.all(
         entries.map(({ config, template }) =>
-          request(config, { ...context, previous: template }).then(({ status }) => status),
+          request(config, { ...context, previous: template }).then(({ status }) => status, ifRemoved),
         ),
       );
       return statuses.flatMap((status, index) => (status === 304 ? [] : [index]));
     },
     async list({ url, token }, context) {
       const { content } = await request({ url, token }, context);
-      const members = JSON.parse(content) as { id: string; version: string }[];
+      const members = parseJson(content) as { id: string; version: string }[];
       return members.map(({ id, version }) => ({ name: id, config: { url: new URL(id, url).href, token }, version }));
     },
     async *versions(config, context) {
       const { content } = await request({ ...config, url: `${config.url}?history` }, context);
-      for (const version of JSON.parse(content) as string[]) yield { version };
+      for (const version of parseJson(content) as string[]) yield { version };
     },
     describe: (configs, context) =>
       Promise.all(configs.map((config) => request(config, context).then(({ etag }) => ({ version: etag }), toResult))),
@@ -102,6 +106,14 @@ async function readText(response: Response): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
   } catch {
     throw new PromptError('CONTENT_INVALID', 'The source sent bytes that are not UTF-8.');
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PromptError('CONTENT_INVALID', 'The source sent malformed JSON.');
   }
 }
 
