@@ -16,6 +16,7 @@ import { createAnnouncement } from './bus/create-announcement.ts';
 import { FollowUps } from './bus/follow-ups.ts';
 import { createRecord } from './records/create-record.ts';
 import { createIntegrity, type Integrity } from './records/integrity.ts';
+import { KnownKeys } from './records/known-keys.ts';
 import type { RecordKeys } from './records/record-keys.ts';
 import { createSealer, type Sealer } from './records/sealer.ts';
 import { firstPrompt, revisionOf } from './revision.ts';
@@ -59,7 +60,7 @@ export class PersistenceStack implements Persistence {
   readonly #sharedLoader: SharedLoader | undefined;
   readonly #announcements: Announcements | undefined;
   readonly #recordKeys: RecordKeys;
-  readonly #keys = new WeakMap<Fetchable, string>();
+  readonly #keys: KnownKeys;
   /** What another process announced as changed. */
   readonly #announced = new WeakSet<Fetchable>();
   /** The fetches started by `refresh()` whose results are not kept yet. */
@@ -73,6 +74,7 @@ export class PersistenceStack implements Persistence {
     const owner = crypto.randomUUID();
     this.#context = context;
     this.#recordKeys = recordKeys;
+    this.#keys = new KnownKeys(recordKeys, context.logger);
     this.#isAuthenticated = cache.integrityKey !== undefined;
     this.#lister = lister;
     this.#catalogue = catalogue;
@@ -87,7 +89,7 @@ export class PersistenceStack implements Persistence {
         records: this.#records,
         integrity: storeIntegrity,
         owner,
-        keyOf: this.#keyOf,
+        keyOf: this.#keys.of,
       };
       this.#sharedLoader = new SharedLoader({ ...context, ...parts, leaseMs: lease * 1000 });
     }
@@ -95,6 +97,7 @@ export class PersistenceStack implements Persistence {
       const followUps = new FollowUps(context.clock, (fetchable, announcement) =>
         this.#follow(fetchable, announcement),
       );
+      context.closed.addEventListener('abort', () => followUps.close());
       this.#announcements = new Announcements({
         ...context,
         bus,
@@ -102,8 +105,12 @@ export class PersistenceStack implements Persistence {
         owner,
         onRestored: () => this.#checkAll(),
         onAnnouncements: (announcements) => {
-          const fetchables = this.#fetchablesByKey();
-          for (const announcement of announcements) followUps.add(fetchables.get(announcement.key), announcement);
+          // The last one for each source counts.
+          const byKey = new Map(announcements.map((announcement) => [announcement.key, announcement]));
+          for (const fetchable of catalogue.fetchables) {
+            const announcement = byKey.get(this.#keys.of(fetchable));
+            if (announcement) followUps.add(fetchable, announcement);
+          }
         },
       });
     }
@@ -147,7 +154,7 @@ export class PersistenceStack implements Persistence {
             context: this.#context,
           });
           const restored = Array.from(collection.prompts, ({ source }) => source);
-          if (await this.#createKeys(restored)) this.#putInSnapshot(restored, true);
+          if (await this.#keys.create(restored)) this.#putInSnapshot(restored, true);
         }
         return applied !== undefined;
       },
@@ -176,8 +183,6 @@ export class PersistenceStack implements Persistence {
     await this.#announcements?.close();
   }
 
-  readonly #keyOf = (fetchable: Fetchable): string => this.#keys.get(fetchable) ?? '';
-
   #tierStatus(failingSince: number | undefined): TierStatus {
     if (failingSince === undefined) return { state: 'ok' };
     return { state: 'failing', failingSince: this.#context.toEpochMs(failingSince) };
@@ -196,7 +201,7 @@ export class PersistenceStack implements Persistence {
   /** Loads, keeps the results, and announces those that are new. */
   async #loadAndKeep<Kind extends Fetchable>(request: LoadRequest<Kind>): Promise<void> {
     const { fetchables } = request;
-    if (!(await this.#createKeys(fetchables))) return request.fetch(fetchables);
+    if (!(await this.#keys.create(fetchables))) return request.fetch(fetchables);
     const before = new Map<Fetchable, StateBefore>(
       fetchables.map((fetchable) => [
         fetchable,
@@ -225,19 +230,6 @@ export class PersistenceStack implements Persistence {
     ]);
   }
 
-  /** @returns false if there can be no keys, because the `integrityKey` function fails. */
-  async #createKeys(fetchables: readonly Fetchable[]): Promise<boolean> {
-    const withoutKey = fetchables.filter((fetchable) => !this.#keys.has(fetchable));
-    try {
-      const keys = await Promise.all(withoutKey.map((fetchable) => this.#recordKeys.of(fetchable)));
-      for (const [index, key] of keys.entries()) this.#keys.set(withoutKey[index] as Fetchable, key);
-      return true;
-    } catch (error) {
-      this.#context.logger.warn(`@prompts: continuing without store and snapshot: ${(error as Error).message}`);
-      return false;
-    }
-  }
-
   async #fetchDirectly<Kind extends Fetchable>(direct: readonly Kind[], { fetch }: LoadRequest<Kind>): Promise<void> {
     const fetching = fetch(direct);
     const isRefresh = direct.some(({ bypassesStore }) => bypassesStore);
@@ -249,7 +241,7 @@ export class PersistenceStack implements Persistence {
   /** Writes what sources have just returned to the snapshot and the store, and announces what is new. */
   async #keep(batch: readonly Fetchable[], before: ReadonlyMap<Fetchable, StateBefore>): Promise<void> {
     const loaded = batch.filter(({ error }) => !error);
-    const records = loaded.flatMap((fetchable) => createRecord(fetchable, this.#keyOf(fetchable)) ?? []);
+    const records = loaded.flatMap((fetchable) => createRecord(fetchable, this.#keys.of(fetchable)) ?? []);
     const changed = loaded.filter((fetchable) => revisionOf(fetchable) !== before.get(fetchable)?.revision);
     this.#snapshot?.put(records, changed.length > 0);
     await this.#records?.putMany(records);
@@ -258,7 +250,7 @@ export class PersistenceStack implements Persistence {
       const { wasAnnounced = false, revision } = before.get(fetchable) ?? {};
       return !wasAnnounced && revision !== undefined;
     });
-    this.#announcements?.publish(own.map((fetchable) => createAnnouncement(fetchable, this.#keyOf(fetchable))));
+    this.#announcements?.publish(own.map((fetchable) => createAnnouncement(fetchable, this.#keys.of(fetchable))));
   }
 
   /** Keeps the texts that came with a listing. @param known What was known of each source before. */
@@ -271,21 +263,17 @@ export class PersistenceStack implements Persistence {
     const listed = Array.from(prompts, ({ source }) => source).filter(
       (source) => source.fetchedAt === fetchedAt && !isSameTemplate(known.get(source), source.template),
     );
-    if (listed.length === 0 || !(await this.#createKeys(listed))) return;
-    const records = listed.flatMap((source) => createRecord(source, this.#keyOf(source)) ?? []);
+    if (listed.length === 0 || !(await this.#keys.create(listed))) return;
+    const records = listed.flatMap((source) => createRecord(source, this.#keys.of(source)) ?? []);
     this.#snapshot?.put(records, true);
     await this.#records?.putMany(records);
   }
 
   #putInSnapshot(fetchables: readonly Fetchable[], hasChanges: boolean): void {
     this.#snapshot?.put(
-      fetchables.flatMap((fetchable) => createRecord(fetchable, this.#keyOf(fetchable)) ?? []),
+      fetchables.flatMap((fetchable) => createRecord(fetchable, this.#keys.of(fetchable)) ?? []),
       hasChanges,
     );
-  }
-
-  #fetchablesByKey(): Map<string, Fetchable> {
-    return new Map(this.#catalogue.fetchables.map((fetchable) => [this.#keyOf(fetchable), fetchable]));
   }
 
   async #follow(fetchable: Fetchable, { version }: Announcement): Promise<void> {

@@ -12,19 +12,18 @@ export class FollowUps {
   readonly #clock: Clock;
   readonly #follow: (fetchable: Fetchable, announcement: Announcement) => void;
   readonly #followedAt = new WeakMap<Fetchable, number>();
-  /** The last announcement for each source whose interval is not over. */
-  readonly #waiting = new Map<Fetchable, Announcement>();
+  /** The last announcement for each source whose interval is not over, and the timer that follows it. */
+  readonly #waiting = new Map<Fetchable, { announcement: Announcement; readonly timer: { cancel(): void } }>();
 
   constructor(clock: Clock, follow: (fetchable: Fetchable, announcement: Announcement) => void) {
     this.#clock = clock;
     this.#follow = follow;
   }
 
-  /** @param fetchable Undefined if no source here has the announced key. */
-  add(fetchable: Fetchable | undefined, announcement: Announcement): void {
-    if (!fetchable) return;
-    if (this.#waiting.has(fetchable)) {
-      this.#waiting.set(fetchable, announcement);
+  add(fetchable: Fetchable, announcement: Announcement): void {
+    const waiting = this.#waiting.get(fetchable);
+    if (waiting) {
+      waiting.announcement = announcement;
       return;
     }
     const waitMs = (this.#followedAt.get(fetchable) ?? -Infinity) + minIntervalMs - this.#clock.now();
@@ -32,12 +31,18 @@ export class FollowUps {
       this.#followNow(fetchable, announcement);
       return;
     }
-    this.#waiting.set(fetchable, announcement);
-    this.#clock.setTimeout(() => {
+    const timer = this.#clock.setTimeout(() => {
       const last = this.#waiting.get(fetchable);
       this.#waiting.delete(fetchable);
-      if (last) this.#followNow(fetchable, last);
+      if (last) this.#followNow(fetchable, last.announcement);
     }, waitMs);
+    this.#waiting.set(fetchable, { announcement, timer });
+  }
+
+  /** Forgets what waits. */
+  close(): void {
+    for (const { timer } of this.#waiting.values()) timer.cancel();
+    this.#waiting.clear();
   }
 
   #followNow(fetchable: Fetchable, announcement: Announcement): void {
