@@ -34,6 +34,7 @@ it.each([
   [121, 'a refresh reported a member that another refresh was still loading'],
   [163, 'a text from before an announcement was new to a member that the announced collection listed afterwards'],
   [219, 'a text that was stale already in the store was lost with the store'],
+  [286, 'a text that one of two prompts of its source rejected was not in the snapshot'],
   [364, 'a store that could not be read was written with an older record'],
   [548, 'a lease that was not needed any more kept others waiting until it expired'],
   [567, 'a listing confirmed a text that had not been read under its version'],

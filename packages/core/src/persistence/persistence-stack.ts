@@ -32,6 +32,7 @@ type Fetchable = Source | Collection;
 interface StateBefore {
   readonly revision: string | undefined;
   readonly wasAnnounced: boolean;
+  readonly fetchedAt: number;
 }
 
 export interface PersistenceStackOptions {
@@ -205,7 +206,11 @@ export class PersistenceStack implements Persistence {
     const before = new Map<Fetchable, StateBefore>(
       fetchables.map((fetchable) => [
         fetchable,
-        { revision: revisionOf(fetchable), wasAnnounced: this.#announced.delete(fetchable) },
+        {
+          revision: revisionOf(fetchable),
+          wasAnnounced: this.#announced.delete(fetchable),
+          fetchedAt: fetchable.fetchedAt,
+        },
       ]),
     );
     const keeping: LoadRequest<Kind> = {
@@ -240,7 +245,8 @@ export class PersistenceStack implements Persistence {
 
   /** Writes what sources have just returned to the snapshot and the store, and announces what is new. */
   async #keep(batch: readonly Fetchable[], before: ReadonlyMap<Fetchable, StateBefore>): Promise<void> {
-    const loaded = batch.filter(({ error }) => !error);
+    // Of several prompts of a source, some may have rejected what it returned.
+    const loaded = batch.filter((each) => !each.error || each.fetchedAt !== before.get(each)?.fetchedAt);
     const records = loaded.flatMap((fetchable) => createRecord(fetchable, this.#keys.of(fetchable)) ?? []);
     const changed = loaded.filter((fetchable) => revisionOf(fetchable) !== before.get(fetchable)?.revision);
     this.#snapshot?.put(records, changed.length > 0);

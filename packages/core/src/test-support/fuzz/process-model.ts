@@ -66,7 +66,8 @@ export class ProcessModel {
     if (state === 'fallback') {
       if (content !== undefined && content !== entry.fallback)
         throw new Error(`${name} shows ${content} as its fallback`);
-      if (this.#newest.has(name)) throw new Error(`${name} shows its fallback after a text`);
+      if (this.#newest.has(name) && !(isRead && this.#mayLag(name)))
+        throw new Error(`${name} shows its fallback after a text`);
       return;
     }
     const text = parseText(content ?? uri ?? '');
@@ -102,12 +103,15 @@ export class ProcessModel {
     const isOlder = index < newestIndex || (newest?.page === text.page && text.version < newest.version);
     // A source may go back in time: an old text is right if it was returned to a later request.
     const firstOrder = newest && Math.min(...this.#journal.answersWith(newest).map(({ order }) => order));
-    // A read may end together with a load that began later.
-    const mayLag = isRead && newest?.shownAt === this.#clock.now();
-    if (mayLag && isOlder) return;
+    if (isOlder && isRead && this.#mayLag(name)) return;
     if (newest && isOlder && !(index === newestIndex && this.isSince(text, firstOrder ?? 0)))
       throw new Error(`${name} shows ${toUri(text)} after ${toUri(newest)}`);
     this.#newest.set(name, { ...text, shownAt: this.#clock.now() });
+  }
+
+  /** A read may end together with a load that ends later. */
+  #mayLag(name: string): boolean {
+    return this.#newest.get(name)?.shownAt === this.#clock.now();
   }
 
   #checkFresh(name: string, text: Text, ttlMs: number): void {

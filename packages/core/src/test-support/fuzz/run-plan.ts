@@ -7,6 +7,7 @@ import { Fleet } from '../fleet.ts';
 import { MapStore } from '../map-store.ts';
 import { MemoryBus } from '../memory-bus.ts';
 import { FuzzSource } from './fuzz-source.ts';
+import { checkedNames, createHooks, isRejected, toRedirected } from './hooks.ts';
 import { Journal, parseText, toUri } from './journal.ts';
 import { type FuzzEntry, ProcessModel } from './process-model.ts';
 import { createRandom } from './random.ts';
@@ -124,7 +125,7 @@ class Run implements AsyncDisposable {
   }
 
   async #start(disk: Map<string, string>): Promise<Pick<Process, 'prompts' | 'model'>> {
-    const { hasStore, hasBus, hasSnapshot, hasKey } = this.#plan;
+    const { hasStore, hasBus, hasSnapshot, hasKey, hasHooks } = this.#plan;
     const create = createPromptsOn({
       ...nodePlatform,
       attachPersistence: (parts) =>
@@ -153,6 +154,7 @@ class Run implements AsyncDisposable {
       clock,
       logger: false,
       preload: false,
+      hooks: hasHooks ? createHooks() : [],
       cache: {
         timeout: timeoutSeconds,
         ...(hasStore && { store: this.#store }),
@@ -212,15 +214,17 @@ class Run implements AsyncDisposable {
   }
 
   #peek({ prompts, model }: Process, name: string): void {
-    const prompt = prompts.peek(name);
+    const prompt = prompts.peek(this.#toRead(name));
     if (prompt) this.#judge(() => model.observe(name, prompt));
   }
 
   #read({ prompts, model, reads }: Process, name: string): void {
     const read = { name, startedAt: this.#fleet.clock.now() };
-    const mustHaveText = model.isEntry(name) && model.hasText(name);
+    // A record holds what one of the prompts of a source accepted, perhaps not this one.
+    const mayLoseText = this.#plan.hasHooks && checkedNames.includes(name);
+    const mustHaveText = model.isEntry(name) && model.hasText(name) && !mayLoseText;
     reads.add(read);
-    prompts.get(name).then(
+    prompts.get(this.#toRead(name)).then(
       (prompt) => {
         reads.delete(read);
         this.#judge(() => model.observe(name, prompt, true));
@@ -232,6 +236,10 @@ class Run implements AsyncDisposable {
         if (!PromptError.isInstance(error)) this.#faults.push(`get(${name}) rejects with ${error}`);
       },
     );
+  }
+
+  #toRead(name: string): string {
+    return this.#plan.hasHooks ? toRedirected(name) : name;
   }
 
   #readAll(process: Process): void {
@@ -295,7 +303,7 @@ class Run implements AsyncDisposable {
       for (const { name, uri, state } of prompts.list()) {
         const order = model.announced.get(name);
         const text = parseText(uri ?? '');
-        const isThere = !text || order === undefined || model.isSince(text, order);
+        const isThere = !text || order === undefined || model.isSince(text, order) || this.#isRejected(name);
         if (!isThere && text.page === this.#pageOf(name))
           this.#faults.push(`${name} never gets what was announced: it is ${state}, ${toUri(text)}`);
       }
@@ -316,6 +324,7 @@ class Run implements AsyncDisposable {
         const { uri, state } = shown.get(name) ?? {};
         const page = parseText(uri ?? '')?.page.replace(/.*\//, '');
         const pages = listings.map((listing) => listing.pages.get(listedName));
+        if (this.#isRejected(name)) continue;
         const isDeleted = pages.some((each) => each !== undefined && !this.#sources.get(source)?.versions.has(each));
         if (state === 'fresh' && !pages.includes(page))
           this.#faults.push(`${name} is fresh, and no longer listed as ${page}`);
@@ -323,6 +332,12 @@ class Run implements AsyncDisposable {
           this.#faults.push(`${name} shows ${page}, not what is listed: ${pages}`);
       }
     }
+  }
+
+  /** Whether a hook rejects what the source has now. */
+  #isRejected(name: string): boolean {
+    const [source = '', page = ''] = this.#pageOf(name)?.split('/') ?? [];
+    return this.#plan.hasHooks && isRejected(name, this.#sources.get(source)?.versions.get(page));
   }
 
   /** The page that a name leads to now; undefined if the source no longer has it. */

@@ -26,6 +26,7 @@ export interface Plan {
   readonly hasBus: boolean;
   readonly hasSnapshot: boolean;
   readonly hasKey: boolean;
+  readonly hasHooks: boolean;
   readonly features: Readonly<Record<string, SourceFeatures>>;
   readonly steps: readonly Step[];
 }
@@ -56,6 +57,7 @@ export function createPlan(seed: number, random: Random, stepCount: number): Pla
     hasKey: flip(),
     features: Object.fromEntries(sourceNames.map((name) => [name, createFeatures()])),
     steps: [...Array.from({ length: stepCount }, () => createStep(random)), { do: 'converge' }],
+    hasHooks: flip(),
   };
 }
 
