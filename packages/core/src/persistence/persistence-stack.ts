@@ -17,6 +17,7 @@ import { FollowUps } from './bus/follow-ups.ts';
 import { createRecord } from './records/create-record.ts';
 import { createIntegrity, type Integrity } from './records/integrity.ts';
 import { KnownKeys } from './records/known-keys.ts';
+import type { SourceRecord } from './records/record.ts';
 import type { RecordKeys } from './records/record-keys.ts';
 import { createSealer, type Sealer } from './records/sealer.ts';
 import { firstPrompt, revisionOf } from './revision.ts';
@@ -62,6 +63,8 @@ export class PersistenceStack implements Persistence {
   readonly #announcements: Announcements | undefined;
   readonly #recordKeys: RecordKeys;
   readonly #keys: KnownKeys;
+  /** The last text of each source that snapshot and store were given. */
+  readonly #kept = new WeakMap<Fetchable, PromptTemplate>();
   /** What another process announced as changed. */
   readonly #announced = new WeakSet<Fetchable>();
   /** The fetches started by `refresh()` whose results are not kept yet. */
@@ -247,7 +250,7 @@ export class PersistenceStack implements Persistence {
   async #keep(batch: readonly Fetchable[], before: ReadonlyMap<Fetchable, StateBefore>): Promise<void> {
     // Of several prompts of a source, some may have rejected what it returned.
     const loaded = batch.filter((each) => !each.error || each.fetchedAt !== before.get(each)?.fetchedAt);
-    const records = loaded.flatMap((fetchable) => createRecord(fetchable, this.#keys.of(fetchable)) ?? []);
+    const records = this.#createRecords(loaded);
     const changed = loaded.filter((fetchable) => revisionOf(fetchable) !== before.get(fetchable)?.revision);
     this.#snapshot?.put(records, changed.length > 0);
     await this.#records?.putMany(records);
@@ -261,25 +264,31 @@ export class PersistenceStack implements Persistence {
 
   /** Keeps the texts that came with a listing. @param known What was known of each source before. */
   async #keepListed(
-    { prompts, fetchedAt }: Collection,
+    { prompts }: Collection,
     loads: MemberLoads,
     known: ReadonlyMap<Source, PromptTemplate | undefined>,
   ): Promise<void> {
     await Promise.all(loads);
+    // By then, another listing may have confirmed them.
     const listed = Array.from(prompts, ({ source }) => source).filter(
-      (source) => source.fetchedAt === fetchedAt && !isSameTemplate(known.get(source), source.template),
+      (source) => this.#kept.get(source) !== source.template && !isSameTemplate(known.get(source), source.template),
     );
     if (listed.length === 0 || !(await this.#keys.create(listed))) return;
-    const records = listed.flatMap((source) => createRecord(source, this.#keys.of(source)) ?? []);
+    const records = this.#createRecords(listed);
     this.#snapshot?.put(records, true);
     await this.#records?.putMany(records);
   }
 
   #putInSnapshot(fetchables: readonly Fetchable[], hasChanges: boolean): void {
-    this.#snapshot?.put(
-      fetchables.flatMap((fetchable) => createRecord(fetchable, this.#keys.of(fetchable)) ?? []),
-      hasChanges,
-    );
+    this.#snapshot?.put(this.#createRecords(fetchables), hasChanges);
+  }
+
+  #createRecords(fetchables: readonly Fetchable[]): SourceRecord[] {
+    return fetchables.flatMap((fetchable) => {
+      const record = createRecord(fetchable, this.#keys.of(fetchable));
+      if (record && 'template' in record) this.#kept.set(fetchable, record.template);
+      return record ?? [];
+    });
   }
 
   async #follow(fetchable: Fetchable, { version }: Announcement): Promise<void> {

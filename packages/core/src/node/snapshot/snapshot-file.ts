@@ -57,7 +57,7 @@ export function openSnapshotFile(
       await mkdir(dirname(configuredPath), { recursive: true }).catch(() => {});
       return namePermission('read', async () => read(await findTarget(configuredPath)));
     },
-    async write(records) {
+    async write(records, mayReplace) {
       await namePermission('write', async () => {
         const target = await findTarget(configuredPath);
         const { path } = target;
@@ -65,8 +65,14 @@ export function openSnapshotFile(
           await removeLeftovers(path);
           // Keeps the records that other processes have written since.
           const kept = await read(target, true);
-          for (const key of records.keys()) kept.delete(key);
-          const lines = Array.from([...kept, ...records], ([key, sealed]) => `${key} ${sealed}`);
+          for (const [key, sealed] of records) {
+            const other = kept.get(key);
+            if (other !== undefined && mayReplace && !(await mayReplace(key, other))) continue;
+            // Those written last are at the end.
+            kept.delete(key);
+            kept.set(key, sealed);
+          }
+          const lines = Array.from(kept, ([key, sealed]) => `${key} ${sealed}`);
           await writeAtomically(path, `${[header, ...keepNewest(lines, maxLength)].join('\n')}\n`);
         });
       });

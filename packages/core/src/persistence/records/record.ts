@@ -41,3 +41,11 @@ export function checkRecord(value: unknown, key: string): asserts value is Sourc
   const isComplete = typeof record.template?.content === 'string' || Array.isArray(record.listing);
   if (!isComplete) throw new Error('it contains neither a text nor a listing');
 }
+
+/**
+ * Whether a record may take the place of the one that is kept: nothing goes back in time. One from the future is forged, or of a
+ * clock that is ahead, and must not stay forever.
+ */
+export function mayReplace(record: SourceRecord, kept: SourceRecord | undefined, nowEpochMs: number): boolean {
+  return !kept || kept.fetchedAt <= record.fetchedAt || kept.fetchedAt > nowEpochMs;
+}

@@ -1,6 +1,6 @@
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../time/clock.ts';
-import type { SourceRecord } from '../records/record.ts';
+import { mayReplace, type SourceRecord } from '../records/record.ts';
 import type { Sealer } from '../records/sealer.ts';
 import type { SnapshotFile } from './snapshot-file.ts';
 
@@ -10,12 +10,19 @@ const newTextDelayMs = 500;
 /** How long a confirmation of an old text waits, and the next attempt after a failure. */
 const confirmationDelayMs = 30_000;
 
+interface WriterContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  toEpochMs(): number;
+}
+
 /** Writes records to the snapshot: those that arrive together in one generation, and unchanged ones rarely. */
 export class SnapshotWriter {
   readonly #file: SnapshotFile;
   readonly #sealer: Sealer;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #toEpochMs: () => number;
   #pending = new Map<string, SourceRecord>();
   #timer: { cancel(): void } | undefined;
   #dueAt = Infinity;
@@ -23,11 +30,12 @@ export class SnapshotWriter {
   /** When writing began to fail, on the monotonic clock; undefined while it works. */
   failingSince: number | undefined;
 
-  constructor(file: SnapshotFile, sealer: Sealer, { clock, logger }: { clock: Clock; logger: Logger }) {
+  constructor(file: SnapshotFile, sealer: Sealer, { clock, logger, toEpochMs }: WriterContext) {
     this.#file = file;
     this.#sealer = sealer;
     this.#clock = clock;
     this.#logger = logger;
+    this.#toEpochMs = toEpochMs;
   }
 
   /** Accepts records that belong to one generation. @param hasChanges Whether one of them is new. */
@@ -51,7 +59,12 @@ export class SnapshotWriter {
     this.#pending = new Map();
     try {
       const sealed = Array.from(records, async ([key, record]) => [key, await this.#sealer.seal(record)] as const);
-      await this.#file.write(new Map(await Promise.all(sealed)));
+      // Other processes may have written newer ones.
+      const mayReplaceKept = async (key: string, kept: string) => {
+        const other = await this.#sealer.open(kept, key).catch(() => undefined);
+        return mayReplace(records.get(key) as SourceRecord, other, this.#toEpochMs());
+      };
+      await this.#file.write(new Map(await Promise.all(sealed)), mayReplaceKept);
       this.failingSince = undefined;
     } catch (error) {
       // Records that arrived meanwhile are newer.

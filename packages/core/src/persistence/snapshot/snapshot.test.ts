@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { PromptError } from '../../node/index.ts';
+import { PromptError, type PromptHook } from '../../node/index.ts';
 import { Fleet } from '../../test-support/fleet.ts';
 import { makeFolder } from '../../test-support/folder.ts';
 import { LibraryProvider } from '../../test-support/library-provider.ts';
@@ -40,6 +40,42 @@ describe('a snapshot', () => {
     expect(second.peek('it')).toMatchObject({ content: 'one', state: 'stale' });
     expect(await second.get('it')).toMatchObject({ content: 'one', state: 'stale' });
     expect(second.status().prompts).toMatchObject([{ name: 'it', state: 'stale', staleSince: expect.any(Number) }]);
+  });
+
+  it('keeps a newer text that another process has written', async () => {
+    await using site = await createSite('one');
+    const slow = await site.fleet.start();
+    await slow.get('it');
+    await site.fleet.clock.advance(100);
+    site.fleet.provider.answer = 'two';
+    const fast = await site.fleet.start();
+    await fast.get('it');
+    await fast.refresh();
+    await fast.close();
+    // Only now does the first process write what it loaded before.
+    await slow.close();
+    site.fleet.provider.answer = down();
+    expect((await site.fleet.start()).peek('it')?.content).toBe('two');
+  });
+
+  it('holds each text of a listing that another listing confirms before it is written', async () => {
+    const list = async () => ['a', 'b'].map((name) => ({ name, config: { name }, template: { content: name } }));
+    const provider = { name: 'desk', load: () => Promise.reject(down()), list };
+    await using site = await createSite('one');
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const slow: PromptHook = { name: 'slow', names: ['c/b'], loaded: (template) => gate.then(() => template) };
+    const options = { systemPrompts: { 'c/*': { provider: 'desk', config: {} } }, providers: [provider] };
+    const first = await site.fleet.start({ ...options, hooks: [slow] });
+    await first.get('c/a');
+    await site.fleet.clock.advance(1);
+    const refreshing = first.refresh();
+    await settled();
+    open();
+    await refreshing;
+    await first.close();
+    provider.list = () => Promise.reject(down());
+    const second = await site.fleet.start(options);
+    expect(['c/a', 'c/b'].map((name) => second.peek(name)?.content)).toEqual(['a', 'b']);
   });
 
   it('satisfies a required entry without a call of the source', async () => {

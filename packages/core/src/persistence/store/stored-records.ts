@@ -1,5 +1,5 @@
 import type { Logger } from '../../logger.ts';
-import type { SourceRecord } from '../records/record.ts';
+import { mayReplace, type SourceRecord } from '../records/record.ts';
 import type { Sealer } from '../records/sealer.ts';
 import { type Budget, type GuardedStore, storeUnavailable } from './guarded-store.ts';
 
@@ -43,10 +43,7 @@ export class StoredRecords {
     if (records.length === 0) return;
     try {
       const stored = await this.#getMany(records.map(({ key }) => key));
-      // A record from the future is forged, or of a clock that is ahead: it must not stay for ever.
-      const isNewest = ({ fetchedAt }: SourceRecord, other: SourceRecord | undefined) =>
-        !other || other.fetchedAt <= fetchedAt || other.fetchedAt > this.#toEpochMs();
-      const newest = records.filter((record, index) => isNewest(record, stored[index]));
+      const newest = records.filter((record, index) => mayReplace(record, stored[index], this.#toEpochMs()));
       const entries = newest.map(async (record) => [toStoreKey(record.key), await this.#sealer.seal(record)] as const);
       await this.#store.setMany(await Promise.all(entries), this.#store.createBudget());
     } catch (error) {
