@@ -154,8 +154,8 @@ export const httpProvider: Subject = {
     },
     {
       file: 'src/http.ts',
-      find: 'const { previousList } = context;\n',
-      replace: 'const { previousList } = context;\n      if (previousList) return previousList;\n',
+      find: 'const { previousList, maxMembers } = context;\n',
+      replace: 'const { previousList, maxMembers } = context;\n      if (previousList) return previousList;\n',
       harm: 'new members never appear',
     },
     {
@@ -180,14 +180,14 @@ export const httpProvider: Subject = {
     },
     {
       file: 'src/http.ts',
-      find: 'return { source: { [kind]: url.href, select: config.select }, access };',
-      replace: 'return { source: { [kind]: url.href, select: config.select }, access: {} };',
+      find: 'access: credentials.length > 0 ? { ...access, query: credentials } : access,',
+      replace: 'access: {},',
       harm: 'entries with a wrong token get the texts of others',
     },
     {
       file: 'src/http.ts',
-      find: 'return { source: { [kind]: url.href, select: config.select }, access };',
-      replace: 'return { source: { [kind]: url.origin, select: config.select }, access };',
+      find: 'source: { [kind]: href, select: config.select },',
+      replace: 'source: { [kind]: url.origin, select: config.select },',
       harm: 'all entries of a server get the same text',
     },
     {
