@@ -18,8 +18,12 @@ export interface SourceAddress {
   readonly isUntrusted?: boolean;
 }
 
-/** The groups by the canonical text of their access, which may contain credentials. Hashing it takes too long for large listings. */
-const groups = new Map<string, string>();
+/**
+ * The groups of each provider, by the canonical text of their access. It may contain credentials, so it lives no longer than the
+ * provider. Hashing it takes too long for large listings.
+ */
+const groupsOf = new WeakMap<AnyProvider, Map<string, string>>();
+let lastGroup = 0;
 
 /**
  * Creates the address of a config that the provider's schema has accepted. Functions and other live objects in it count by
@@ -28,9 +32,19 @@ const groups = new Map<string, string>();
  */
 export function createAddress(providerName: string, provider: AnyProvider, config: unknown): SourceAddress {
   const { source, access } = provider.identity?.(config) ?? splitConfig(config);
-  const accessText = canonicalJson([providerName, access]);
-  const group = groups.get(accessText) ?? `group ${groups.size + 1}`;
-  groups.set(accessText, group);
+  const group = groupOf(provider, canonicalJson([providerName, access]));
   const key = `${group} ${canonicalJson(source)}`;
   return { providerName, provider, config: recordFunctions(config, access), identity: { source, access }, key, group };
+}
+
+function groupOf(provider: AnyProvider, accessText: string): string {
+  const groups = groupsOf.get(provider) ?? new Map<string, string>();
+  groupsOf.set(provider, groups);
+  let group = groups.get(accessText);
+  if (group === undefined) {
+    lastGroup += 1;
+    group = `group ${lastGroup}`;
+    groups.set(accessText, group);
+  }
+  return group;
 }
