@@ -1,23 +1,18 @@
 import type { Catalogue } from '../cache/catalogue.ts';
 import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
-import { invalidate } from '../cache/invalidate.ts';
 import { loadBatch } from '../cache/load-batch.ts';
-import { type Collection, type MemberLoads, Source } from '../cache/model.ts';
+import type { Collection, MemberLoads, Source } from '../cache/model.ts';
 import type { Persistence } from '../cache/persistence.ts';
-import { isSameTemplate } from '../cache/prompt-metadata.ts';
 import { settleWithError } from '../cache/settle.ts';
 import type { TierOptions } from '../config/tier-options.ts';
-import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { PromptsStatus, TierStatus } from '../status.ts';
 import { applyListingRecord, applyTextRecord, restoreListing } from './apply-record.ts';
-import { type Announcement, Announcements } from './bus/announcements.ts';
-import { createAnnouncement } from './bus/create-announcement.ts';
-import { FollowUps } from './bus/follow-ups.ts';
-import { createRecord } from './records/create-record.ts';
+import { Announcements } from './bus/announcements.ts';
+import { Follower } from './bus/follower.ts';
+import { Keeper, type StateBefore } from './keeper.ts';
 import { createIntegrity, type Integrity } from './records/integrity.ts';
 import { KnownKeys } from './records/known-keys.ts';
-import type { SourceRecord } from './records/record.ts';
 import type { RecordKeys } from './records/record-keys.ts';
 import { createSealer, type Sealer } from './records/sealer.ts';
 import { firstPrompt, revisionOf } from './revision.ts';
@@ -28,13 +23,6 @@ import { type LoadRequest, SharedLoader } from './store/shared-loader.ts';
 import { StoredRecords } from './store/stored-records.ts';
 
 type Fetchable = Source | Collection;
-
-/** The state of a fetchable before it was loaded: what tells afterwards whether the result is new, and new to others. */
-interface StateBefore {
-  readonly revision: string | undefined;
-  readonly wasAnnounced: boolean;
-  readonly fetchedAt: number;
-}
 
 export interface PersistenceStackOptions {
   readonly cache: TierOptions;
@@ -53,7 +41,6 @@ export interface PersistenceStackOptions {
 export class PersistenceStack implements Persistence {
   readonly #context: CacheContext;
   readonly #lister: Lister;
-  readonly #catalogue: Catalogue;
   /** Whether values in the store are sure to come from a process that has the key. */
   readonly #isAuthenticated: boolean;
   readonly #snapshot: SnapshotWriter | undefined;
@@ -63,10 +50,8 @@ export class PersistenceStack implements Persistence {
   readonly #announcements: Announcements | undefined;
   readonly #recordKeys: RecordKeys;
   readonly #keys: KnownKeys;
-  /** The last text of each source that snapshot and store were given. */
-  readonly #kept = new WeakMap<Fetchable, PromptTemplate>();
-  /** What another process announced as changed. */
-  readonly #announced = new WeakSet<Fetchable>();
+  readonly #keeper: Keeper;
+  readonly #follower: Follower;
   /** The fetches started by `refresh()` whose results are not kept yet. */
   readonly #refreshes = new Set<Promise<void>>();
   /** All loads in flight, including their calls of the store. */
@@ -81,7 +66,6 @@ export class PersistenceStack implements Persistence {
     this.#keys = new KnownKeys(recordKeys, context.logger);
     this.#isAuthenticated = cache.integrityKey !== undefined;
     this.#lister = lister;
-    this.#catalogue = catalogue;
     this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, sealer, context);
     if (store) {
       this.#store = new GuardedStore(store, context, storeTimeout * 1000);
@@ -97,27 +81,23 @@ export class PersistenceStack implements Persistence {
       };
       this.#sharedLoader = new SharedLoader({ ...context, ...parts, leaseMs: lease * 1000 });
     }
-    if (bus) {
-      const followUps = new FollowUps(context.clock, (fetchable, announcement) =>
-        this.#follow(fetchable, announcement),
-      );
-      context.closed.addEventListener('abort', () => followUps.close());
-      this.#announcements = new Announcements({
+    this.#follower = new Follower(catalogue, context, this.#keys);
+    this.#announcements =
+      bus &&
+      new Announcements({
         ...context,
         bus,
         integrity,
         owner,
-        onRestored: () => this.#checkAll(),
-        onAnnouncements: (announcements) => {
-          // The last one for each source counts.
-          const byKey = new Map(announcements.map((announcement) => [announcement.key, announcement]));
-          for (const fetchable of catalogue.fetchables) {
-            const announcement = byKey.get(this.#keys.of(fetchable));
-            if (announcement) followUps.add(fetchable, announcement);
-          }
-        },
+        onRestored: () => this.#follower.checkAll(),
+        onAnnouncements: (announcements) => this.#follower.follow(announcements),
       });
-    }
+    this.#keeper = new Keeper({
+      keys: this.#keys,
+      snapshot: this.#snapshot,
+      records: this.#records,
+      announcements: this.#announcements,
+    });
   }
 
   loadTexts(sources: readonly Source[]): Promise<void> | undefined {
@@ -158,13 +138,13 @@ export class PersistenceStack implements Persistence {
             context: this.#context,
           });
           const restored = Array.from(collection.prompts, ({ source }) => source);
-          if (await this.#keys.create(restored)) this.#putInSnapshot(restored, true);
+          if (await this.#keys.create(restored)) this.#keeper.putInSnapshot(restored, true);
         }
         return applied !== undefined;
       },
       fail: (_, error) => settleWithError(collection, error, this.#context, true),
     });
-    return collection.error ? loads : [...loads, this.#track(this.#keepListed(collection, loads, known))];
+    return collection.error ? loads : [...loads, this.#track(this.#keeper.keepListed(collection, loads, known))];
   }
 
   status(): Pick<PromptsStatus, 'store' | 'bus' | 'snapshot'> {
@@ -211,7 +191,7 @@ export class PersistenceStack implements Persistence {
         fetchable,
         {
           revision: revisionOf(fetchable),
-          wasAnnounced: this.#announced.delete(fetchable),
+          wasAnnounced: this.#follower.takeAnnounced(fetchable),
           fetchedAt: fetchable.fetchedAt,
         },
       ]),
@@ -220,13 +200,13 @@ export class PersistenceStack implements Persistence {
       ...request,
       fetch: async (batch) => {
         await request.fetch(batch);
-        await this.#keep(batch, before);
+        await this.#keeper.keep(batch, before);
       },
       apply: async (fetchable, record) => {
         const isApplied = await request.apply(fetchable, record);
         const hasChanged = revisionOf(fetchable) !== before.get(fetchable)?.revision;
         // Also a text that is stale already: after a restart, the store may be gone.
-        if (hasChanged || isApplied) this.#putInSnapshot([fetchable], hasChanged);
+        if (hasChanged || isApplied) this.#keeper.putInSnapshot([fetchable], hasChanged);
         return isApplied;
       },
     };
@@ -244,66 +224,5 @@ export class PersistenceStack implements Persistence {
     if (isRefresh) this.#refreshes.add(fetching);
     await fetching;
     this.#refreshes.delete(fetching);
-  }
-
-  /** Writes what sources have just returned to the snapshot and the store, and announces what is new. */
-  async #keep(batch: readonly Fetchable[], before: ReadonlyMap<Fetchable, StateBefore>): Promise<void> {
-    // Of several prompts of a source, some may have rejected what it returned.
-    const loaded = batch.filter((each) => !each.error || each.fetchedAt !== before.get(each)?.fetchedAt);
-    const records = this.#createRecords(loaded);
-    const changed = loaded.filter((fetchable) => revisionOf(fetchable) !== before.get(fetchable)?.revision);
-    this.#snapshot?.put(records, changed.length > 0);
-    await this.#records?.putMany(records);
-    // A change that another process announced is never announced again: there are no loops.
-    const own = changed.filter((fetchable) => {
-      const { wasAnnounced = false, revision } = before.get(fetchable) ?? {};
-      return !wasAnnounced && revision !== undefined;
-    });
-    this.#announcements?.publish(own.map((fetchable) => createAnnouncement(fetchable, this.#keys.of(fetchable))));
-  }
-
-  /** Keeps the texts that came with a listing. @param known What was known of each source before. */
-  async #keepListed(
-    { prompts }: Collection,
-    loads: MemberLoads,
-    known: ReadonlyMap<Source, PromptTemplate | undefined>,
-  ): Promise<void> {
-    await Promise.all(loads);
-    // By then, another listing may have confirmed them.
-    const listed = Array.from(prompts, ({ source }) => source).filter(
-      (source) => this.#kept.get(source) !== source.template && !isSameTemplate(known.get(source), source.template),
-    );
-    if (listed.length === 0 || !(await this.#keys.create(listed))) return;
-    const records = this.#createRecords(listed);
-    this.#snapshot?.put(records, true);
-    await this.#records?.putMany(records);
-  }
-
-  #putInSnapshot(fetchables: readonly Fetchable[], hasChanges: boolean): void {
-    this.#snapshot?.put(this.#createRecords(fetchables), hasChanges);
-  }
-
-  #createRecords(fetchables: readonly Fetchable[]): SourceRecord[] {
-    return fetchables.flatMap((fetchable) => {
-      const record = createRecord(fetchable, this.#keys.of(fetchable));
-      if (record && 'template' in record) this.#kept.set(fetchable, record.template);
-      return record ?? [];
-    });
-  }
-
-  async #follow(fetchable: Fetchable, { version }: Announcement): Promise<void> {
-    // The load in flight may bring the announced version.
-    await fetchable.inFlight;
-    const isKnown = version !== undefined && revisionOf(fetchable) === version;
-    if ((fetchable instanceof Source && isKnown) || this.#context.closed.aborted) return;
-    this.#announced.add(fetchable);
-    await invalidate([fetchable], { isChangeKnown: true }, this.#context);
-  }
-
-  /** Checks everything that was loaded before: announcements may have been lost. */
-  #checkAll(): void {
-    for (const fetchable of this.#catalogue.fetchables) {
-      if (revisionOf(fetchable) !== undefined) void fetchable.fetch();
-    }
   }
 }
