@@ -65,6 +65,18 @@ it.each<[string, (answer: PromiseWithResolvers<string>) => void]>([
   await prompts.close();
 });
 
+it('a refresh during which the process was stopped begins anew', async () => {
+  const { prompts, provider, clock } = await serve('one');
+  provider.answer = new Promise<string>(() => {});
+  const refreshing = prompts.refresh();
+  await settled();
+  provider.answer = 'two';
+  clock.stop(3_600_000);
+  await clock.advance(31_000);
+  expect(await refreshing).toEqual({ changed: ['it'], unchanged: [], failed: [] });
+  await prompts.close();
+});
+
 it('an attempt that meets its deadline in a running process has failed', async () => {
   const { prompts, provider, clock, events } = await serve('one');
   await clock.advance(60_000);

@@ -51,13 +51,19 @@ export async function invalidate(
       if (bypassStore) fetchable.bypassStore = true;
       if (isChangeKnown && fetchable instanceof Source) fetchable.isInvalidated = true;
     }
-    const attempts = requested.map((fetchable) => {
-      const attempt = fetchable.fetch(force);
-      const { blockedBy } = fetchable.access;
-      if (!attempt && blockedBy) blocked.set(fetchable, blockedBy);
-      return Promise.resolve(attempt).then(() => gathering.end(fetchable));
-    });
-    await Promise.all(attempts);
+    await Promise.all(requested.map(fetchOne));
+  }
+
+  async function fetchOne(fetchable: Source | Collection): Promise<void> {
+    const { completedAttempts } = fetchable;
+    const attempt = fetchable.fetch(force);
+    const { blockedBy } = fetchable.access;
+    if (!attempt && blockedBy) blocked.set(fetchable, blockedBy);
+    await attempt;
+    // The process was stopped meanwhile.
+    const isAbandoned = attempt && fetchable.completedAttempts === completedAttempts && !closed.aborted;
+    if (isAbandoned) await fetchable.fetch(force);
+    gathering.end(fetchable);
   }
 }
 
