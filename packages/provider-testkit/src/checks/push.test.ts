@@ -34,11 +34,7 @@ const acceptsAll = withWebhook(() => ({ receive: acceptAll }));
 
 testThatChecksCanFail(pushChecks, {
   watch: [
-    [
-      'never reports a change',
-      breakProvider(() => ({ watch: async () => neverStops })),
-      /did not within 10 seconds/,
-    ],
+    ['never reports a change', breakProvider(() => ({ watch: async () => neverStops })), /did not within 10 seconds/],
     ['reports unchanged prompts', alwaysReport([0, 1]), /index 0, which did not change/],
     ['never stops', alwaysReport([1]), /must not call onChange after/],
     ['never stops, and is slow', alwaysReport([1], 400), /must not call onChange after/],
