@@ -2,8 +2,11 @@ import type { BusConnection, BusServer } from './connection.ts';
 import { openConnection } from './open-connection.ts';
 import { withTimeout } from './with-timeout.ts';
 
-/** Milliseconds in which the server must accept a message, connecting included. */
-const publishTimeoutMs = 1000;
+/**
+ * Milliseconds in which the server must accept a message, connecting included. On a busy machine, a process that has just
+ * started needs more than a second for that, and other processes serve the old text until its TTL if a message is lost.
+ */
+const publishTimeoutMs = 5000;
 
 /** Publishes over one connection, which is opened when it is needed. Messages are never queued. */
 export class Publisher {

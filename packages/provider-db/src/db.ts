@@ -5,11 +5,12 @@ import {
   type PromptProvider,
   type PromptTemplate,
 } from '@prompts/core';
-import { parseOptions } from '@prompts/provider-kit';
+import { parseOptions, withPartTimeout } from '@prompts/provider-kit';
 import type { DbOptions } from './config.ts';
 import { configSchema, isCollection, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { createDatabaseRegistry } from './connection/database-registry.ts';
 import { runReadOnly, statementTimeoutSeconds } from './connection/run-read-only.ts';
+import { toDisplayUrl } from './connection/to-display-url.ts';
 import { identify } from './identify.ts';
 import { changedSince, stateOf } from './reading/changed-since.ts';
 import { list } from './reading/list.ts';
@@ -19,6 +20,13 @@ import type { Read } from './reading/reader.ts';
 import { withNewMetadata } from './reading/with-new-metadata.ts';
 import { stateOfListing } from './watching/state.ts';
 import { type Known, watch } from './watching/watch.ts';
+
+/**
+ * Limits for what one table, one query or the published prompts take in a call for many. A locked table then fails alone: it
+ * counts as changed, and its rows fail to load, both within the time of one load.
+ */
+const statesTimeoutSeconds = 5;
+const textsTimeoutSeconds = 24;
 
 /**
  * Creates the provider for prompts in SQLite, PostgreSQL, MySQL and MariaDB.
@@ -42,15 +50,23 @@ export function db(
   const databases = createDatabaseRegistry(defaults);
 
   /** Core only combines configs with the same connection in one call. */
-  const createReader = (config: ParsedConfig | undefined, { signal }: LoadContext): Read => {
-    return async (work) => runReadOnly(await databases.get(config ?? {}), signal, work);
+  const createReader = (
+    config: ParsedConfig | undefined,
+    context: Pick<LoadContext, 'signal'>,
+    timeoutSeconds = statementTimeoutSeconds,
+  ): Read => {
+    return async (work) => {
+      const knex = await databases.get(config ?? {});
+      const options = { provider: 'db', what: toDisplayUrl(knex) ?? 'the database', timeoutSeconds };
+      return withPartTimeout(context, options, ({ signal }) => runReadOnly(knex, signal, work));
+    };
   };
 
   /** The state last read of each config. `watch` compares it with the database to detect changes. */
   const known = new WeakMap<ParsedConfig, Known>();
 
-  async function loadAll(configs: readonly ParsedConfig[], context: LoadContext) {
-    const results = await loadMany(configs, createReader(configs[0], context));
+  async function loadAll(configs: readonly ParsedConfig[], context: LoadContext, timeoutSeconds = textsTimeoutSeconds) {
+    const results = await loadMany(configs, createReader(configs[0], context, timeoutSeconds));
     for (const [index, result] of results.entries()) {
       const config = configs[index] as ParsedConfig;
       if (!PromptError.isInstance(result)) known.set(config, { state: stateOf(config, result) ?? null });
@@ -67,13 +83,13 @@ export function db(
   }
 
   async function load(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate> {
-    const [result] = await loadAll([config], context);
+    const [result] = await loadAll([config], context, statementTimeoutSeconds);
     if (PromptError.isInstance(result)) throw result;
     return result as PromptTemplate;
   }
 
   const findChanged: NonNullable<PromptProvider<ParsedConfig>['changedSince']> = (entries, context) =>
-    changedSince(entries, createReader(entries[0]?.config, context));
+    changedSince(entries, createReader(entries[0]?.config, context, statesTimeoutSeconds));
 
   return {
     name,
@@ -86,7 +102,7 @@ export function db(
       const [changedIndex] = await findChanged([{ config, template }], context);
       return changedIndex === undefined ? template : load(config, context);
     },
-    loadMany: loadAll,
+    loadMany: (configs, context) => loadAll(configs, context),
     changedSince: findChanged,
     list: listAll,
     versions: (config, context) => listVersions(config, createReader(config, context)),
@@ -98,9 +114,7 @@ export function db(
       const disposed = new AbortController();
       const watchSignal = AbortSignal.any([signal, disposed.signal]);
       const knex = await databases.get(configs[0] ?? {});
-      const timeoutMs = statementTimeoutSeconds * 1000;
-      const read: Read = (work) =>
-        runReadOnly(knex, AbortSignal.any([watchSignal, AbortSignal.timeout(timeoutMs)]), work);
+      const read = createReader(configs[0], { signal: watchSignal });
       await watch(configs, onChange, knex, { signal: watchSignal, logger, read, known: (config) => known.get(config) });
       return { [Symbol.asyncDispose]: async () => disposed.abort() };
     },

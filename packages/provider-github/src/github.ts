@@ -1,6 +1,7 @@
 import type { LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
-import { guardedFetch, onePerAccess, parseOptions } from '@prompts/provider-kit';
+import { onePerAccess, parseOptions } from '@prompts/provider-kit';
 import { type Access, resolveAccess } from './client/access.ts';
+import { createFetch } from './client/create-fetch.ts';
 import { createGitHubClient } from './client/github-client.ts';
 import type { GitHubOptions } from './config.ts';
 import { configSchema, optionsSchema, type ParsedConfig } from './config-schema.ts';
@@ -16,9 +17,6 @@ import { validate } from './validate.ts';
 import { webhook } from './webhook/webhook.ts';
 
 /** Enough for the archive of the largest repository that is downloaded as a whole. */
-const maxResponseBytes = 96 * 1024 * 1024;
-
-/** Enough for such an archive. */
 const loadTimeoutSeconds = 60;
 
 /**
@@ -37,12 +35,7 @@ export function github(
   { name = 'github' }: { readonly name?: string | undefined } = {},
 ): PromptProvider<ParsedConfig> {
   const { allowHosts, ...defaults } = parseOptions(optionsSchema, options, 'github');
-  const fetch = guardedFetch({
-    provider: 'github',
-    allowHosts,
-    timeout: loadTimeoutSeconds,
-    maxBytes: maxResponseBytes,
-  });
+  const fetch = createFetch({ allowHosts, timeout: loadTimeoutSeconds });
   const getRepositories = onePerAccess((access: Access) => createRepositories(createGitHubClient(access, fetch)));
   const etags = new WeakMap<PromptTemplate, string>();
 

@@ -17,3 +17,4 @@ export { type RetryOptions, retrying } from './retrying.ts';
 export { isSameAccess, onePerAccess } from './same-access.ts';
 export { Secret, type SecretInput } from './secrets/secret.ts';
 export { secretSchema, tokenOf } from './secrets/secret-schema.ts';
+export { type PartTimeoutOptions, withPartTimeout } from './with-part-timeout.ts';

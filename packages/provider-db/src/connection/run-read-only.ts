@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { errorFrom } from '../errors/error-from.ts';
+import { acquireConnection } from './acquire-connection.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { getSocket, type RawConnection } from './get-socket.ts';
 
@@ -23,11 +24,7 @@ export async function runReadOnly<Result>(
   signal.addEventListener('abort', abort, { once: true });
   try {
     const { client } = knex;
-    const acquiring: Promise<RawConnection> = client.acquireConnection();
-    const connection = await Promise.race([acquiring, aborted.promise]).catch((error: unknown) => {
-      acquiring.then((unused) => client.releaseConnection(unused)).catch(() => {});
-      throw error;
-    });
+    const connection = await acquireConnection(knex, aborted.promise);
     const reading = runOnConnection(knex, connection, work);
     const release = () => client.releaseConnection(connection);
     try {

@@ -1,8 +1,12 @@
 import { type KnownVersion, type LoadContext, PromptError } from '@prompts/core';
+import { withPartTimeout } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
-import { isPinned } from '../location.ts';
+import { formatLocation, isPinned } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 import { groupByLocation } from './group-by-location.ts';
+
+/** A location that takes longer counts as changed, so that the others need not wait for it. */
+const locationTimeoutSeconds = 10;
 
 /**
  * Compares known versions with the current files. Sends one conditional request per branch or tag, none for a commit.
@@ -17,8 +21,11 @@ export async function changedSince(
   const groups = groupByLocation(entries.map(({ config }) => config)).filter(({ location }) => !isPinned(location));
   const results = await Promise.allSettled(
     groups.map(async ({ location, paths, indexes }) => {
-      const files = await repositories.getFiles(location, context);
-      const located = await repositories.locateFiles(paths, files, location, context);
+      const options = { provider: 'github', what: formatLocation(location), timeoutSeconds: locationTimeoutSeconds };
+      const located = await withPartTimeout(context, options, async (part) => {
+        const files = await repositories.getFiles(location, part);
+        return repositories.locateFiles(paths, files, location, part);
+      });
       return indexes.filter((index, position) => {
         const file = located.get(paths[position] as string);
         return PromptError.isInstance(file) || file?.sha !== entries[index]?.template.version;

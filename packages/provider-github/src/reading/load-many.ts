@@ -1,8 +1,13 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
+import { withPartTimeout } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
+import { formatLocation } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 import { groupByLocation, type LocationGroup } from './group-by-location.ts';
 import { readTemplates } from './read-templates.ts';
+
+/** Together with that of `changedSince` less than the time limit of a load. */
+const locationTimeoutSeconds = 45;
 
 /**
  * Loads many files, those of one branch, tag or commit together.
@@ -31,8 +36,11 @@ async function loadGroup(
   context: LoadContext,
 ): Promise<(PromptTemplate | PromptError)[]> {
   try {
-    const files = await repositories.getFiles(location, context);
-    return await readTemplates(paths, { files, location }, repositories, context);
+    const options = { provider: 'github', what: formatLocation(location), timeoutSeconds: locationTimeoutSeconds };
+    return await withPartTimeout(context, options, async (part) => {
+      const files = await repositories.getFiles(location, part);
+      return readTemplates(paths, { files, location }, repositories, part);
+    });
   } catch (error) {
     // The failure of one repository must not fail the others.
     if (PromptError.isInstance(error)) return paths.map(() => error);

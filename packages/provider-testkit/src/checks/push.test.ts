@@ -10,14 +10,18 @@ function withWebhook(change: (original: Webhook) => Partial<Webhook>): Provider 
   return breakProvider(({ webhook }) => ({ webhook: { ...webhook, ...change(webhook) } }));
 }
 
-/** Reports the same indexes every few milliseconds, even after it was disposed. */
-function alwaysReport(indexes: readonly number[]): Provider {
+const neverStops = { async [Symbol.asyncDispose]() {} };
+
+/** Reports the same indexes again and again until the provider is closed, even after it was disposed. */
+function alwaysReport(indexes: readonly number[], intervalMs = 5): Provider {
+  const closed = new AbortController();
   return breakProvider(() => ({
     async watch(_, onChange) {
-      const timer = setInterval(() => onChange(indexes), 5);
-      setTimeout(() => clearInterval(timer), 1000);
-      return { async [Symbol.asyncDispose]() {} };
+      const timer = setInterval(() => onChange(indexes), intervalMs);
+      closed.signal.addEventListener('abort', () => clearInterval(timer));
+      return neverStops;
     },
+    close: async () => closed.abort(),
   }));
 }
 
@@ -30,13 +34,10 @@ const acceptsAll = withWebhook(() => ({ receive: acceptAll }));
 
 testThatChecksCanFail(pushChecks, {
   watch: [
-    [
-      'never reports a change',
-      breakProvider(() => ({ watch: async () => ({ async [Symbol.asyncDispose]() {} }) })),
-      /did not within 10 seconds/,
-    ],
+    ['never reports a change', breakProvider(() => ({ watch: async () => neverStops })), /did not within 10 seconds/],
     ['reports unchanged prompts', alwaysReport([0, 1]), /index 0, which did not change/],
     ['never stops', alwaysReport([1]), /must not call onChange after/],
+    ['never stops, and is slow', alwaysReport([1], 400), /must not call onChange after/],
   ],
   webhook: [
     [

@@ -2,7 +2,11 @@ import { PromptError } from '@prompts/core';
 import { type AnySource, type Check, needs, needsMethod } from '../suite/check.ts';
 import { configOf, configsOf } from '../suite/configs.ts';
 import { ensure } from '../suite/ensure.ts';
+import type { Observer } from '../suite/observer.ts';
 import { waitUntil } from '../suite/wait-until.ts';
+
+/** The time that a watch has to report a change. */
+const reportTimeoutMs = 10_000;
 
 const needsWebhook = (source: AnySource) => needsMethod('webhook')(source) ?? needs('webhook')(source);
 
@@ -15,15 +19,9 @@ export const pushChecks = [
       for (const id of ['a', 'b']) await source.write(id, 'first\n');
       const reported: number[] = [];
       const configs = [await configOf(source, 'a'), await configOf(source, 'b')];
-      const signal = new AbortController().signal;
-      const watching = await source.provider.watch?.(
-        configs,
-        (indexes) => reported.push(...indexes),
-        observer.context({ signal }),
-      );
-      for (const config of configs) await source.provider.load(config, observer.context());
+      const watching = await watchLoaded(configs, reported, source, observer);
       await source.write('b', 'second\n');
-      const isReported = await waitUntil(() => reported.includes(1), 10_000);
+      const isReported = await waitUntil(() => reported.includes(1), reportTimeoutMs);
       await watching?.[Symbol.asyncDispose]();
       ensure(
         isReported,
@@ -34,8 +32,17 @@ export const pushChecks = [
         'watch() must report only changed prompts, but it reported index 0, which did not change.',
       );
       const before = reported.length;
+      // Another watch shows when the change is noticed: the one that was disposed has had the same time.
+      const reportedAgain: number[] = [];
+      const watchingAgain = await watchLoaded(configs, reportedAgain, source, observer);
       await source.write('b', 'third\n');
+      const isReportedAgain = await waitUntil(() => reportedAgain.includes(1), reportTimeoutMs);
       await waitUntil(() => reported.length > before, 200);
+      await watchingAgain?.[Symbol.asyncDispose]();
+      ensure(
+        isReportedAgain,
+        'A second watch(), after the first was disposed, must call onChange([1]) when that prompt changes, but it did not within 10 seconds.',
+      );
       ensure(reported.length === before, 'watch() must not call onChange after it was disposed, but it did.');
     },
   },
@@ -149,6 +156,17 @@ export const pushChecks = [
     },
   },
 ] as const satisfies readonly Check[];
+
+/** Starts a watch, and loads what it watches: some providers compare with what they loaded. */
+async function watchLoaded(configs: readonly unknown[], reported: number[], source: AnySource, observer: Observer) {
+  const watching = await source.provider.watch?.(
+    configs,
+    (indexes) => reported.push(...indexes),
+    observer.context({ signal: new AbortController().signal }),
+  );
+  for (const config of configs) await source.provider.load(config, observer.context());
+  return watching;
+}
 
 async function prepare(source: AnySource) {
   const ids = ['a', 'b', 'c'];

@@ -10,6 +10,7 @@ const graceMs = 1000;
 /** Creates the contexts that checks pass to a provider, and records everything it reports, to search it for secrets. */
 export class Observer {
   readonly #recorded: unknown[] = [];
+  readonly #timeouts: AbortSignal[] = [];
   /** Whether the provider has been closed, so that the suite must not close it again. */
   providerClosed = false;
 
@@ -22,7 +23,9 @@ export class Observer {
 
   /** Creates the context of a load. Its signal is aborted after the time limit, unless `more` has another signal. */
   context(more: { readonly signal?: AbortSignal; readonly previous?: PromptTemplate } = {}): LoadContext {
-    return { signal: AbortSignal.timeout(timeoutMs), logger: this.logger, ...more };
+    const signal = AbortSignal.timeout(timeoutMs);
+    this.#timeouts.push(signal);
+    return { signal, logger: this.logger, ...more };
   }
 
   /** Records something that people may see: an error, an event, a listing. */
@@ -47,6 +50,10 @@ export class Observer {
     const outcome = await this.settle(attempt, situation);
     ensure(outcome.status === 'rejected', fail('it resolved.'));
     const { reason } = outcome;
+    ensure(
+      !this.#timeouts.some((signal) => signal.aborted && signal.reason === reason),
+      fail(`it did not within ${timeoutMs} ms, and its signal was aborted.`),
+    );
     ensure(
       PromptError.isInstance(reason),
       fail(`it rejected with another error: ${String(reason)}. Map every error to a PromptError.`),

@@ -1,0 +1,98 @@
+import type { PromptError, PromptTemplate } from '@prompts/core';
+import type { Knex } from 'knex';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { DbConfig } from '../config.ts';
+import { configSchema } from '../config-schema.ts';
+import { openDatabase } from '../connection/open-database.ts';
+import { db } from '../db.ts';
+import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
+import { context } from '../test-support/load.ts';
+import { publishPrompt } from '../writing/publish.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const columns = { version: 'version' };
+const configs = (
+  [{ name: 'review' }, { table: 'locked', id: 1, columns }, { table: 'texts', id: 1, columns }] satisfies DbConfig[]
+).map((config) => configSchema.parse(config));
+
+const lockStatements = {
+  postgres: 'lock table locked in access exclusive mode',
+  mariadb: 'lock tables locked write',
+};
+
+async function start(dialect: keyof typeof lockStatements) {
+  const database = await createMigratedDatabase(dialect);
+  await publishPrompt(database.knex, { name: 'review', content: 'You review.' });
+  for (const name of ['locked', 'texts']) {
+    await database.knex.schema.createTable(name, (table) => {
+      table.integer('id').primary();
+      table.text('content');
+      table.integer('version');
+    });
+    await database.knex(name).insert({ id: 1, content: name, version: 1 });
+  }
+  const knex = openDatabase(database.url);
+  const provider = db({ knex });
+  return {
+    knex,
+    provider,
+    /** Locks the table on a connection that is not the provider's, until the transaction is rolled back. */
+    async lock(): Promise<Knex.Transaction> {
+      const transaction = await database.knex.transaction();
+      await transaction.raw(lockStatements[dialect]);
+      return transaction;
+    },
+    async [Symbol.asyncDispose]() {
+      await provider.close?.();
+      await knex.destroy();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Lets the provider's limit pass once all groups but one have released their connections. */
+async function passLimit<Result>(knex: Knex, seconds: number, run: () => Promise<Result>): Promise<Result> {
+  let released = 0;
+  const onRelease = () => {
+    released += 1;
+  };
+  knex.client.pool.on('release', onRelease);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const running = run();
+  running.catch(() => {});
+  while (released < 2) {
+    await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  await vi.advanceTimersByTimeAsync(seconds * 1000);
+  vi.useRealTimers();
+  knex.client.pool.removeListener('release', onRelease);
+  return running;
+}
+
+test.for(['postgres', 'mariadb'] as const)('a locked table of %s is a TIMEOUT of its own rows', async (dialect) => {
+  await using started = await start(dialect);
+  const { provider, knex } = started;
+  const load = (...indexes: number[]) =>
+    provider.loadMany?.(
+      indexes.map((index) => configs[index] as (typeof configs)[number]),
+      context,
+    ) as Promise<(PromptTemplate | PromptError)[]>;
+  const known = (await load(0, 1, 2)) as PromptTemplate[];
+  const transaction = await started.lock();
+  const timeout = {
+    code: 'TIMEOUT',
+    message: expect.stringMatching(/did not respond within 24 s$/),
+    provider: 'db',
+  };
+  const cold = await passLimit(knex, 24, () => load(0, 1, 2));
+  expect(cold).toMatchObject([{ content: 'You review.' }, timeout, { content: 'texts' }]);
+  const entries = configs.map((config, index) => ({ config, template: known[index] as PromptTemplate }));
+  const warm = await passLimit(knex, 5, async () => provider.changedSince?.(entries, context));
+  expect(warm).toEqual([1]);
+  await transaction.rollback();
+  expect(await load(0, 1, 2)).toEqual(known);
+});

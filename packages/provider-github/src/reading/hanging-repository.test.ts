@@ -1,0 +1,64 @@
+import type { PromptTemplate } from '@prompts/core';
+import { afterEach, expect, it, vi } from 'vitest';
+import { context, type StartedProvider, startProvider } from '../test-support/start-provider.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Starts two repositories, and returns the configs of their files: 1 and 3 are in the one that will hang. */
+async function startTwo() {
+  const started = await startProvider({ 'a.md': 'A\n', 'b.md': 'B\n' });
+  const other = started.fake.repository('company/hanging');
+  other.commit({ 'a.md': 'HA\n', 'b.md': 'HB\n' });
+  const configs = ['a.md', 'b.md'].flatMap((path) => [
+    started.config(path),
+    started.config(path, { repo: 'company/hanging' }),
+  ]);
+  return { started, configs };
+}
+
+/** Advances the time of the provider's own limits second by second; the requests go on meanwhile, in real time. */
+async function settleWithin<Result>(seconds: number, start: () => Promise<Result>): Promise<Result> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let isSettled = false;
+  const running = start().finally(() => {
+    isSettled = true;
+  });
+  running.catch(() => {});
+  for (let second = 0; second < seconds && !isSettled; second += 1) {
+    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  vi.useRealTimers();
+  expect(isSettled).toBe(true);
+  return running;
+}
+
+/** Makes one repository, or one host's requests for it, hang. */
+function hang({ fake }: StartedProvider): void {
+  fake.fail({ kind: 'hang' }, { path: '/repos/company/hanging/' });
+}
+
+it('a repository that hangs is a TIMEOUT of its own files, within the time of one load', async () => {
+  const { started, configs } = await startTwo();
+  await using _ = started;
+  hang(started);
+  const results = await settleWithin(50, () => started.provider.loadMany(configs, context));
+  const timeout = { code: 'TIMEOUT', message: 'company/hanging did not respond within 45 s', provider: 'github' };
+  expect(results).toMatchObject([{ content: 'A\n' }, timeout, { content: 'B\n' }, timeout]);
+});
+
+it('a repository that hangs while it is checked for changes counts as changed, and delays no other', async () => {
+  const { started, configs } = await startTwo();
+  await using _ = started;
+  const templates = (await started.provider.loadMany(configs, context)) as PromptTemplate[];
+  const entries = configs.map((config, index) => ({ config, template: templates[index] as PromptTemplate }));
+  started.repository.commit({ 'b.md': 'B2\n' });
+  hang(started);
+  const changed = await settleWithin(15, () => started.provider.changedSince(entries, context));
+  expect(changed.toSorted()).toEqual([1, 2, 3]);
+  const changedConfigs = changed.toSorted().map((index) => configs[index] as (typeof configs)[number]);
+  const results = await settleWithin(50, () => started.provider.loadMany(changedConfigs, context));
+  expect(results).toMatchObject([{ code: 'TIMEOUT' }, { content: 'B2\n' }, { code: 'TIMEOUT' }]);
+});
