@@ -28,8 +28,9 @@ export async function invalidate(
   // From now on the old text is stale, also if the next attempts fail.
   if (isChangeKnown) announce(fetchables, saidAt);
   const order = currentOrder();
-  const gathering = publisher.gather(order);
-  for (const fetchable of fetchables) gathering.expect(fetchable);
+  // One alone has no others to wait for. A listing invalidates thousands, one at a time.
+  const gathering = fetchables.length > 1 ? publisher.gather(order) : undefined;
+  for (const fetchable of fetchables) gathering?.expect(fetchable);
   const blocked = new Map<Source | Collection, PromptError>();
   const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order, bypassStore));
   const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order, bypassStore));
@@ -55,7 +56,7 @@ export async function invalidate(
       const attempt = fetchable.fetch(force);
       const { blockedBy } = fetchable.access;
       if (!attempt && blockedBy) blocked.set(fetchable, blockedBy);
-      return Promise.resolve(attempt).then(() => gathering.end(fetchable));
+      return Promise.resolve(attempt).then(() => gathering?.end(fetchable));
     });
     await Promise.all(attempts);
   }
