@@ -89,6 +89,18 @@ describe('an index', () => {
     expect(() => parse('[…]')).toThrow('item at index 0 is neither');
   });
 
+  it.each([',', '[', '{'])('is refused without being parsed if it may have too many values: %s', (mark) => {
+    const parseJson = vi.spyOn(JSON, 'parse');
+    expect(() => parse(mark.repeat(200_001))).toThrow(
+      expect.objectContaining({
+        code: 'CONTENT_INVALID',
+        message: 'the index may have more than 200000 JSON values: split it',
+      }),
+    );
+    expect(parseJson).not.toHaveBeenCalled();
+    parseJson.mockRestore();
+  });
+
   it('is refused without reading its items if they are too many', () => {
     const body = JSON.stringify(['https://elsewhere.example/a.md', 'b.md', 'c.md']);
     expect(() => parseListing(body, { index, base: index, config, maxMembers: 2 })).toThrow(

@@ -6,12 +6,15 @@ import { parseJson } from './parse-json.ts';
 
 const itemSchema = z.union([
   z.string().min(1),
-  z.looseObject({
+  z.object({
     name: z.string().min(1).optional(),
     url: z.string().min(1),
     version: z.union([z.string().min(1), z.number()]).optional(),
   }),
 ]);
+
+/** An index of 2 MB with more values has fewer than ten characters for each. */
+const maxValues = 200_000;
 
 interface Collection {
   /** The URL that was requested. The credentials of the collection belong to its origin. */
@@ -34,6 +37,8 @@ export function parseListing(
 ): ListedPrompt<ParsedConfig>[] {
   const invalidContent = (fault: string) => httpError('CONTENT_INVALID', `the index ${fault}`);
   const isNeither = 'must be a list of URLs or { name?, url, version? }';
+  // Parsing 2 MB of brackets takes a second.
+  if (mayExceed(body, maxValues)) throw invalidContent(`may have more than ${maxValues} JSON values: split it`);
   const items = parseJson(body, 'the index');
   if (!Array.isArray(items)) throw invalidContent(isNeither);
   if (items.length > maxMembers) {
@@ -60,6 +65,18 @@ export function parseListing(
       ...(version !== undefined && { version: String(version) }),
     };
   });
+}
+
+/** Whether a JSON text may have more values than that: each of them follows one of three characters. */
+function mayExceed(json: string, maxValues: number): boolean {
+  let count = 0;
+  for (const mark of ',[{') {
+    for (let at = json.indexOf(mark); at >= 0; at = json.indexOf(mark, at + 1)) {
+      count += 1;
+      if (count > maxValues) return true;
+    }
+  }
+  return false;
 }
 
 /** Returns the last segment of the path as a name and an extension, which is empty or begins with a dot. */

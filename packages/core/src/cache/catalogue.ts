@@ -105,9 +105,12 @@ export class Catalogue {
 
   /** Finds the collection that `name` would be a member of; of several, the one with the longest prefix. */
   findCollection(name: string): Collection | undefined {
-    const [longest] = this.collections
-      .filter(({ prefix }) => name.startsWith(prefix) && name.length > prefix.length)
-      .sort((one, other) => other.prefix.length - one.prefix.length);
+    let longest: Collection | undefined;
+    for (const collection of this.collections) {
+      const { prefix } = collection;
+      const isMember = name.startsWith(prefix) && name.length > prefix.length;
+      if (isMember && prefix.length > (longest?.prefix.length ?? -1)) longest = collection;
+    }
     return longest;
   }
 }

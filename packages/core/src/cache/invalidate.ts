@@ -28,8 +28,9 @@ export async function invalidate(
   // From now on the old text is stale, also if the next attempts fail.
   if (isChangeKnown) announce(fetchables, saidAt);
   const order = currentOrder();
-  const gathering = publisher.gather(order);
-  for (const fetchable of fetchables) gathering.expect(fetchable);
+  // One alone has no others to wait for. A listing invalidates thousands, one at a time.
+  const gathering = fetchables.length > 1 ? publisher.gather(order) : undefined;
+  for (const fetchable of fetchables) gathering?.expect(fetchable);
   const blocked = new Map<Source | Collection, PromptError>();
   const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order, bypassStore));
   const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order, bypassStore));
@@ -63,7 +64,7 @@ export async function invalidate(
     // The process was stopped meanwhile.
     const isAbandoned = attempt && fetchable.completedAttempts === completedAttempts && !closed.aborted;
     if (isAbandoned) await fetchable.fetch(force);
-    gathering.end(fetchable);
+    gathering?.end(fetchable);
   }
 }
 

@@ -65,6 +65,8 @@ export interface CollectionParts {
 /** An entry `name/*`: its listing, how long that is fresh, and the members that came of it. */
 export class Collection extends Fetchable<Collection> implements CollectionParts {
   readonly name: string;
+  /** What the names of its members begin with: `reviews/`. */
+  readonly prefix: string;
   readonly entry: ParsedEntry;
   /** What is fetched for it: a prompt has a source, a collection is its own. */
   readonly source = this;
@@ -95,17 +97,13 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   ) {
     super(address, access, clock, list);
     this.name = entry.name;
+    this.prefix = entry.name.slice(0, -1);
     this.entry = entry;
     this.#clock = clock;
   }
 
   get prompts(): Iterable<CachedPrompt> {
     return this.members.values();
-  }
-
-  /** What the names of its members begin with: `reviews/`. */
-  get prefix(): string {
-    return this.name.slice(0, -1);
   }
 
   isFresh(): boolean {

@@ -177,10 +177,11 @@ export class Slot {
   }
 
   #updateAllHot(): void {
-    for (const slot of reachable<Slot>(this, (each) => each.#dependents)) slot.updateHot();
+    const dependents = this.#dependents.size === 0 ? [this] : reachable<Slot>(this, (each) => each.#dependents);
+    for (const slot of dependents) slot.updateHot();
   }
 
-  get #withDependencies(): ReadonlySet<Slot> {
-    return reachable<Slot>(this, ({ dependencies }) => dependencies);
+  get #withDependencies(): Iterable<Slot> {
+    return this.dependencies.size === 0 ? [this] : reachable<Slot>(this, ({ dependencies }) => dependencies);
   }
 }

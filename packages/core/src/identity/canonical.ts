@@ -49,7 +49,8 @@ function canonical(value: unknown, standIn: (live: object) => unknown): unknown 
   );
 }
 
-function numberOf(live: object): number {
+/** The number of a live object, in this process. */
+export function numberOf(live: object): number {
   const value = originalOf(live);
   const number = numbers.get(value) ?? ++lastNumber;
   numbers.set(value, number);

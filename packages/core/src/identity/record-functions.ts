@@ -1,14 +1,8 @@
-import { canonicalJson } from './canonical.ts';
 import { isPlainObject } from './plain.ts';
 import { recordSecrets } from './recorded-secrets.ts';
 
-/** Returns a config whose functions for credentials are recorded: those that its access contains. */
-export function recordFunctions(config: unknown, access: unknown): unknown {
-  const functions = new Set<unknown>();
-  canonicalJson(access, (live) => {
-    if (typeof live === 'function') functions.add(live);
-    return null;
-  });
+/** Returns a config in which these functions, which return credentials, are recorded. */
+export function recordFunctions(config: unknown, functions: ReadonlySet<unknown>): unknown {
   // A config may contain itself.
   const copies = new Map<object, unknown>();
   return functions.size === 0 ? config : copy(config);

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../identity/canonical.ts';
+import { canonicalJson, numberOf } from '../identity/canonical.ts';
 import { recordFunctions } from '../identity/record-functions.ts';
 import { type SourceIdentity, splitConfig } from '../identity/source-identity.ts';
 import type { AnyProvider } from './provider.ts';
@@ -32,9 +32,22 @@ let lastGroup = 0;
  */
 export function createAddress(providerName: string, provider: AnyProvider, config: unknown): SourceAddress {
   const { source, access } = provider.identity?.(config) ?? splitConfig(config);
-  const group = groupOf(provider, canonicalJson([providerName, access]));
+  // Functions that return credentials.
+  const functions = new Set<unknown>();
+  const accessText = canonicalJson([providerName, access], (live) => {
+    if (typeof live === 'function') functions.add(live);
+    return numberOf(live);
+  });
+  const group = groupOf(provider, accessText);
   const key = `${group} ${canonicalJson(source)}`;
-  return { providerName, provider, config: recordFunctions(config, access), identity: { source, access }, key, group };
+  return {
+    providerName,
+    provider,
+    config: recordFunctions(config, functions),
+    identity: { source, access },
+    key,
+    group,
+  };
 }
 
 function groupOf(provider: AnyProvider, accessText: string): string {

@@ -18,6 +18,7 @@ export class Dependents {
 
   /** Returns what depends on a prompt, directly or through others. */
   of(cached: CachedPrompt): ReadonlySet<CachedPrompt> {
+    if (!this.#byName.has(cached.name)) return new Set();
     const all = new Set(reachable(cached, ({ name }) => this.#byName.get(name) ?? []));
     all.delete(cached);
     return all;
