@@ -95,7 +95,8 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
 
   async function settle(source: Source, result: Result, requestedAt: number): Promise<void> {
     const textOrError =
-      result ??
+      // Neither is '' a template.
+      result ||
       new PromptError(
         'CONTENT_INVALID',
         "the provider returned nothing for this prompt: report this to the provider's author",
