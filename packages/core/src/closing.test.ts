@@ -249,3 +249,32 @@ it('lets the process exit without close', async () => {
   });
   expect(stdout).toBe('text fresh\n');
 });
+
+it('keeps the process alive while a read waits, also for the lease of another process', async () => {
+  const program = `
+    import { createPrompts } from ${JSON.stringify(new URL('./node/index.ts', import.meta.url).href)};
+    const values = new Map();
+    const store = {
+      get: async (key) => values.get(key), set: async (key, value) => void values.set(key, value), delete: async (key) => values.delete(key),
+    };
+    const serve = (load, timeout, sharedStore = store) => createPrompts({
+      systemPrompts: { it: { provider: 'mine', config: {} } },
+      providers: [{ name: 'mine', load, capabilities: { loadTimeout: 0.5 } }],
+      cache: { store: sharedStore, lease: 0.5, timeout },
+      preload: false,
+    });
+    const hanging = await serve(() => new Promise(() => {}), 0.2);
+    console.log(await hanging.get('it').catch(({ code }) => code));
+    const other = await serve(async () => ({ content: 'text' }), 60);
+    const reading = other.get('it');
+    await hanging.close();
+    console.log((await reading).content);
+    const alone = await serve(() => new Promise(() => {}), 60, { get: async () => {}, set: async () => {}, delete: async () => {} });
+    console.log((await alone.refresh()).failed.length);
+    await alone.close();
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    timeout: 15_000,
+  });
+  expect(stdout).toBe('TIMEOUT\ntext\n1\n');
+});

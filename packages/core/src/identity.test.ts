@@ -170,6 +170,23 @@ describe('a Retry-After', () => {
     await prompts.close();
   });
 
+  it('ends the calls that entries without loadMany still wait for', async () => {
+    let calls = 0;
+    const load = () => {
+      calls += 1;
+      return Promise.reject(new PromptError('RATE_LIMITED', 'wait', { retryAfter: 120 }));
+    };
+    const names = Array.from({ length: 500 }, (_, id) => `p${id}`);
+    await using prompts = await createPrompts({
+      systemPrompts: Object.fromEntries(names.map((id) => [id, entryOf({ id, token: 'one' }, 'limited')])),
+      providers: [{ name: 'limited', load }],
+      clock: fakeClock(),
+    });
+    for (const name of names) await expect(prompts.get(name)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    // Those that were in flight at the same time.
+    expect(calls).toBeLessThan(100);
+  });
+
   it('does not count for other credentials', async () => {
     const { prompts, calls, state } = await serve();
     state.limited = '0';

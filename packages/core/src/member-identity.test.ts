@@ -111,6 +111,15 @@ describe('alike names', () => {
       });
   });
 
+  it('are not all named by the error if they are many', async () => {
+    const { prompts, source } = await serve({});
+    source.listing = files(...Array.from({ length: 1000 }, (_, index) => `.${index}`));
+    await prompts.refresh('c/*');
+    await expect(prompts.get('c/review')).rejects.toMatchObject({
+      message: expect.stringMatching(/'c\/review\.9' \(and 990 more\), or rename/),
+    });
+  });
+
   it('become the bare name again when only one of them is left', async () => {
     const { prompts, source } = await serve({});
     source.listing = files('.md', '.txt');

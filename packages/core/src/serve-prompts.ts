@@ -19,6 +19,7 @@ import type { AnyProvider } from './provider/provider.ts';
 import type { PromptSummary } from './status.ts';
 import type { Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
+import { keepAlive } from './time/clock.ts';
 import { TurnClock } from './time/turn-clock.ts';
 import { timedOut, withTimeout } from './time/with-timeout.ts';
 
@@ -90,7 +91,9 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     const onCall = (name: string) => {
       called = name;
     };
-    const final = await withTimeout(clock, timeoutMs, signal, (waitFor) => waitFor(redirect(request, taking, onCall)));
+    const final = await withTimeout(keepAlive(clock), timeoutMs, signal, (waitFor) =>
+      waitFor(redirect(request, taking, onCall)),
+    );
     if (final !== timedOut) return final;
     const message = `hook '${called}' did not finish before() within ${timeoutMs / 1000} s (cache.timeout)`;
     throw new PromptError('TIMEOUT', message, { prompt: request.name });
@@ -145,7 +148,8 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     },
     async refresh(name?: string | readonly string[]) {
       closed.throwIfAborted();
-      const report = await refreshAll(typeof name === 'string' ? [name] : name);
+      const names = typeof name === 'string' ? [name] : name;
+      const report = await withTimeout(keepAlive(clock), Infinity, undefined, () => refreshAll(names));
       await context.persistence?.flush();
       closed.throwIfAborted();
       return report;

@@ -46,7 +46,7 @@ export abstract class Fetchable<Kind> {
   fetchedAt = 0;
   /** When the source itself last said that it holds something new: what was requested before that is outdated. */
   announcedAt = -Infinity;
-  /** Whether the next attempt must ask the source itself, whatever the store holds. */
+  /** Whether the next attempt must ask the source itself, whatever the store holds. One in flight then waits for no other process. */
   bypassStore = false;
   /** Whether that held for the attempt in flight, or the last one. */
   bypassesStore = false;

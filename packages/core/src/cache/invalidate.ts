@@ -34,6 +34,7 @@ export async function invalidate(
   const blocked = new Map<Source | Collection, PromptError>();
   const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order, bypassStore));
   const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order, bypassStore));
+  for (const fetchable of busy) fetchable.bypassStore ||= bypassStore;
   const busyGroups = Map.groupBy(busy, ({ address }) => address.group).values();
   await Promise.all([fetchAll(idle), ...Array.from(busyGroups, fetchAfterwards)]);
   return blocked;

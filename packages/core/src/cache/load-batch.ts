@@ -51,8 +51,11 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   async function loadOneByOne(wanted: readonly Source[]): Promise<void> {
     const queue = wanted.values();
     const work = async () => {
-      for (const source of queue)
-        await callForTexts([source], async (loadContext) => [await loadOne(source, loadContext)]);
+      for (const source of queue) {
+        const { blockedBy } = source.access;
+        if (blockedBy) settleWithError(source, blockedBy, context);
+        else await callForTexts([source], async (loadContext) => [await loadOne(source, loadContext)]);
+      }
     };
     await Promise.all(Array.from({ length: Math.min(maxConcurrentLoads, wanted.length) }, work));
   }
@@ -95,7 +98,8 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
 
   async function settle(source: Source, result: Result, requestedAt: number): Promise<void> {
     const textOrError =
-      result ??
+      // Neither is '' a template.
+      result ||
       new PromptError(
         'CONTENT_INVALID',
         "the provider returned nothing for this prompt: report this to the provider's author",

@@ -4,6 +4,7 @@ import type { PromptRequest } from '../hooks/hook.ts';
 import { hooksFor } from '../hooks/hooks-for.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { Prompt } from '../template/prompt.ts';
+import { keepAlive } from '../time/clock.ts';
 import { timedOut, type WaitFor, withTimeout } from '../time/with-timeout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
@@ -144,7 +145,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
       const prompt = cached && fromMemory(cached);
       if (prompt) return prompt;
       const item = cached ?? catalogue.collectionOf(name);
-      return withTimeout(clock, item.entry.limits.timeoutMs, signal, (waitFor) =>
+      return withTimeout(keepAlive(clock), item.entry.limits.timeoutMs, signal, (waitFor) =>
         item.slot ? afterLoad(item, waitFor) : afterListing(name, item, waitFor),
       );
     },
@@ -165,7 +166,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     async waitUntilLoaded(item) {
       // What was restored is served as it is, until the source has responded.
       if (isLoaded(item)) return;
-      const isInTime = await withTimeout(clock, item.entry.limits.timeoutMs, undefined, async (waitFor) => {
+      const isInTime = await withTimeout(keepAlive(clock), item.entry.limits.timeoutMs, undefined, async (waitFor) => {
         const isSourceInTime = await wait(item.source.untilServable, waitFor);
         await Promise.all(Array.from(item.source.prompts, ({ source }) => wait(source.untilServable, waitFor)));
         return isSourceInTime;

@@ -5,6 +5,9 @@ import type { CatalogueItem, Collection } from './model.ts';
 /** In UTF-16 units. */
 const maxShownLength = 100;
 
+/** How many alternatives to an ambiguous name an error names. */
+const maxShownNames = 10;
+
 /** Creates the error for a name that no entry covers. */
 export function unknownPrompt(prompt: string, items: Iterable<CatalogueItem>): PromptError {
   const hint = didYouMean(prompt, namesOf(items)) ?? 'Add it to systemPrompts.';
@@ -20,7 +23,9 @@ export function notInCollection(prompt: string, { prompts, name, entry: { provid
 
 /** Creates the error for a name that several members of a collection would have. */
 export function ambiguousName(name: string, names: readonly string[]): PromptError {
-  const list = names.map((each) => `'${each}'`).join(', ');
+  const shown = names.slice(0, maxShownNames).map((each) => `'${each}'`);
+  const more = names.length > shown.length ? ` (and ${names.length - shown.length} more)` : '';
+  const list = shown.join(', ') + more;
   const message = `several members have the name '${name}': read ${list}, or rename them at the source`;
   return new PromptError('CONFIG_INVALID', message);
 }

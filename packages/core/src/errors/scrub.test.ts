@@ -12,7 +12,7 @@ const oddSecret = `${createSecret()} /+"\\ü%&=?#${createSecret()}`;
 
 describe('a secret is removed', () => {
   it.each<[string, (secret: string) => SecretHolder]>([
-    ...['pat', 'pwd', 'credential', 'credentials', 'clientSecret', 'api_key', 'accessKey', 'passphrase'].map(
+    ...['bearer', 'pat', 'pwd', 'credential', 'credentials', 'clientSecret', 'api_key', 'accessKey', 'passphrase'].map(
       (key): [string, (secret: string) => SecretHolder] => [key, (secret) => ({ config: { [key]: secret } })],
     ),
     ['below auth', (secret) => ({ config: { auth: { any: [secret] } } })],

@@ -1,5 +1,5 @@
 const credentialKey =
-  /^(auth|headers|pat|pwd|sid|jwt)$|token|secret|passw|passphrase|credential|(api|private|access|signing)[-_]?key|authorization|cookie/i;
+  /^(auth|bearer|headers|pat|pwd|sid|jwt)$|token|secret|passw|passphrase|credential|(api|private|access|signing)[-_]?key|authorization|cookie/i;
 
 /** Whether values below this key of a config are credentials, by the names that are usual for them. */
 export function isCredentialKey(key: string): boolean {

@@ -2,8 +2,8 @@
 export interface Clock {
   /** Monotonic time in milliseconds: a change of the system time must not make texts stale. */
   now(): number;
-  /** Calls `callback` once, after `milliseconds`. Must not keep the process alive. */
-  setTimeout(callback: () => void, milliseconds: number): { cancel(): void };
+  /** Calls `callback` once, after `milliseconds`. Must not keep the process alive, unless `ref` of the timer is called. */
+  setTimeout(callback: () => void, milliseconds: number): { cancel(): void; ref?(): void };
 }
 
 /** Longer waits overflow the runtime's timers and would fire immediately. */
@@ -13,8 +13,21 @@ const maxTimerMs = 2_147_483_647;
 export const systemClock: Clock = {
   now: () => performance.now(),
   setTimeout(callback, milliseconds) {
-    const timer: unknown = setTimeout(callback, Math.min(milliseconds, maxTimerMs));
-    (timer as { unref?(): void }).unref?.();
-    return { cancel: () => clearTimeout(timer as number) };
+    const id: unknown = setTimeout(callback, Math.min(milliseconds, maxTimerMs));
+    const timer = id as { ref?(): void; unref?(): void };
+    timer.unref?.();
+    return { cancel: () => clearTimeout(id as number), ref: () => timer.ref?.() };
   },
 };
+
+/** Returns the clock with timers that keep the process alive: for the time in which somebody waits for a result. */
+export function keepAlive(clock: Clock): Clock {
+  return {
+    now: () => clock.now(),
+    setTimeout(callback, milliseconds) {
+      const timer = clock.setTimeout(callback, milliseconds);
+      timer.ref?.();
+      return timer;
+    },
+  };
+}

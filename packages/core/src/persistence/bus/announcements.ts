@@ -123,8 +123,8 @@ export class Announcements {
   /** Anybody may write to a bus: a message that is not an announcement is ignored, and an announcement is only a hint. */
   async #receive(message: string): Promise<void> {
     const { owner, onAnnouncements, integrity } = this.#options;
-    if (message.length > maxMessageLength) return;
     try {
+      if (message.length > maxMessageLength) return;
       const { tag, content } = Object(JSON.parse(message));
       if (typeof tag !== 'string' || typeof content !== 'string') return;
       if (!isEqualTag(tag, await integrity.computeTag(`message ${content}`))) return;

@@ -248,6 +248,14 @@ describe('a bus', () => {
     },
   );
 
+  it('survives a bus that delivers what is not a text', async () => {
+    const { bus, fleet } = await startReaders(new MapStore(), 2);
+    await using _ = fleet;
+    for (const message of [undefined, null, 7, { changed: [] }]) await bus.publish(message as never);
+    await settled();
+    expect(fleet.provider.calls).toBe(0);
+  });
+
   it('ignores a message that is longer than any announcement', async () => {
     const { bus, fleet, first } = await startReaders(new MapStore(), 2);
     await using _ = fleet;

@@ -67,6 +67,19 @@ describe('a lease of a process that does not exist', () => {
     fleet.provider.answer = 'three';
     expect((await prompts.refresh()).changed).toEqual(['it']);
   });
+
+  it('does not delay a refresh that follows a read', async () => {
+    const { fleet, forge, prompts } = await startVictim();
+    await using _ = fleet;
+    await forge({});
+    prompts.peek('it');
+    await fleet.clock.advance(1000);
+    expect(fleet.provider.calls).toBe(0);
+    const refreshing = prompts.refresh();
+    await fleet.clock.advance(500);
+    expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
+    expect((await refreshing).failed).toEqual([]);
+  });
 });
 
 describe('a failure of a process that does not exist', () => {

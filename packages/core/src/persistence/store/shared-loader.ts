@@ -151,8 +151,11 @@ export class SharedLoader {
     for (const fetchable of fetchables) {
       const key = keyOf(fetchable);
       const lease = failed.get(key);
-      if ((lease && fetchable.ignoresForeignFailures) || (!own.has(key) && this.#distrusted.has(fetchable))) {
-        this.#doubted.add(fetchable);
+      const isDoubted =
+        (lease && fetchable.ignoresForeignFailures) || (!own.has(key) && this.#distrusted.has(fetchable));
+      // `refresh()` waits for this attempt: no other process may delay it.
+      if (isDoubted || fetchable.bypassStore) {
+        if (isDoubted) this.#doubted.add(fetchable);
         busy.delete(key);
         own.add(key);
         continue;
