@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts';
 import { isPlainObject } from './plain.ts';
 import { recordSecrets } from './recorded-secrets.ts';
 
-/** Returns a config whose functions for credentials are recorded: those that its access contains. */
+/** Returns a copy of a config in which the functions that its access contains are wrapped with `recordSecrets`. */
 export function recordFunctions(config: unknown, access: unknown): unknown {
   const functions = new Set<unknown>();
   canonicalJson(access, (live) => {

@@ -29,7 +29,7 @@ import { StoredRecords } from './store/stored-records.ts';
 
 type Fetchable = Source | Collection;
 
-/** The state of a fetchable before it was loaded: what tells afterwards whether the result is new, and new to others. */
+/** The state of a fetchable before a load. It shows afterwards whether the result is new, and new to other processes. */
 interface StateBefore {
   readonly revision: string | undefined;
   readonly wasAnnounced: boolean;
@@ -49,7 +49,7 @@ export interface PersistenceStackOptions {
   readonly catalogue: Catalogue;
 }
 
-/** What lies between the memory of this process and the sources: a snapshot on disk, a store, and a bus to other processes. */
+/** The layer between the memory of this process and the sources: a snapshot on disk, a store, and a bus to other processes. */
 export class PersistenceStack implements Persistence {
   readonly #context: CacheContext;
   readonly #lister: Lister;
@@ -63,7 +63,7 @@ export class PersistenceStack implements Persistence {
   readonly #announcements: Announcements | undefined;
   readonly #recordKeys: RecordKeys;
   readonly #keys: KnownKeys;
-  /** The last text of each source that snapshot and store were given. */
+  /** The last text of each source that was written to snapshot and store. */
   readonly #kept = new WeakMap<Fetchable, PromptTemplate>();
   /** What another process announced as changed. */
   readonly #announced = new WeakSet<Fetchable>();
@@ -225,7 +225,7 @@ export class PersistenceStack implements Persistence {
       apply: async (fetchable, record) => {
         const isApplied = await request.apply(fetchable, record);
         const hasChanged = revisionOf(fetchable) !== before.get(fetchable)?.revision;
-        // Also a text that is stale already: after a restart, the store may be gone.
+        // Even a text that is stale already: after a restart, the store may be gone.
         if (hasChanged || isApplied) this.#putInSnapshot([fetchable], hasChanged);
         return isApplied;
       },
@@ -269,7 +269,7 @@ export class PersistenceStack implements Persistence {
     known: ReadonlyMap<Source, PromptTemplate | undefined>,
   ): Promise<void> {
     await Promise.all(loads);
-    // By then, another listing may have confirmed them.
+    // In the meantime, another listing may have confirmed them.
     const listed = Array.from(prompts, ({ source }) => source).filter(
       (source) => this.#kept.get(source) !== source.template && !isSameTemplate(known.get(source), source.template),
     );
