@@ -88,7 +88,7 @@ it('a removed member is fresh again once it is listed again', async () => {
   await prompts.close();
 });
 
-it('a removed member leaves memory when nobody has read it for a day', async () => {
+it('a removed member leaves memory when it has not been read for a day', async () => {
   const { prompts, clock, source } = await serve(['a', 'read', 'unread']);
   source.ids = ['a'];
   await prompts.refresh('c/*');
