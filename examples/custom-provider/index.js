@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { PromptError } from '@prompts/core';
 
 /**
- * Creates a provider of prompts in a JSON file, an object of texts by name. All texts of a file are a collection.
+ * Creates a provider that reads prompts from a JSON file: an object of texts by name. All texts of a file form a collection.
  * @typedef {{ file: string, key: string }} AcmeConfig
  * @returns {import('@prompts/core').PromptProvider<AcmeConfig>}
  */

@@ -44,7 +44,7 @@ async function startEmulator(): Promise<GitHubSource> {
       const content = Buffer.from(text).toString('base64');
       const body = JSON.stringify({ message, content, ...(existing.ok && { sha }) });
       const response = await fetch(`${files}/${path}`, { method: 'PUT', headers, body });
-      if (!response.ok) throw new Error(`the emulator answered a commit with ${response.status}`);
+      if (!response.ok) throw new Error(`the emulator returned ${response.status} for a commit`);
     },
     close: () => emulator.close(),
   };

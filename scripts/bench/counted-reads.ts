@@ -6,7 +6,7 @@ import { nameAt, names, text } from './sample.ts';
 /** Stores results: V8 removes operations whose results are unused. */
 const sink: { last?: unknown } = {};
 
-/** Measures reads of a fresh prompt while a hook has all reads counted, as an add-on for usage does. */
+/** Measures reads of a fresh prompt while core counts all reads for a hook, such as an add-on that reports usage. */
 export async function countedReads(): Promise<Table> {
   let app: HookApp | undefined;
   const prompts = await createPrompts<Record<string, { provider: string; config: object }>>({

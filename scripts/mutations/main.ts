@@ -33,7 +33,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Runs the suites of mutants. @throws {Error} If one can't be loaded, so that its mutation proves nothing. */
+/** Runs the suites of mutants. @throws {Error} If one can't be loaded: its mutation would prove nothing. */
 async function run(mutants: readonly Mutant[]): Promise<(readonly [Mutant, SuiteResult])[]> {
   const suites = mutants.map(({ suite }) => suite);
   const results = await runSuites(folder, suites);

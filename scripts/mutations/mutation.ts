@@ -19,7 +19,7 @@ export interface Subject {
   readonly mutations: readonly Mutation[];
 }
 
-/** Applies a mutation to the text of its file. @throws {Error} If the text to replace is not there exactly once. */
+/** Applies a mutation to the text of its file. @throws {Error} If the text to replace does not occur exactly once. */
 export function mutate(source: string, { file, find, replace, harm }: Mutation): string {
   const count = source.split(find).length - 1;
   if (count !== 1) {

@@ -16,12 +16,12 @@ it.each(cases)('the mistake "$mutation.harm" can be made in $mutation.file', ({ 
   expect(mutate(source, mutation)).not.toBe(source);
 });
 
-it('there are 67 mistakes, each described once', () => {
+it('contains 67 mistakes, each with its own description', () => {
   expect(cases).toHaveLength(67);
   for (const { mutations } of subjects) expect(new Set(mutations.map(({ harm }) => harm)).size).toBe(mutations.length);
 });
 
-it('a mistake in a text that is not there any more is an error that names it', () => {
+it('throws an error that names the mutation if the text to replace is no longer found', () => {
   const mutation = { file: 'a.ts', find: 'old', replace: 'new', harm: 'nothing works' };
   expect(() => mutate('text', mutation)).toThrow("'nothing works': a.ts contains the text to replace 0 times");
 });

@@ -7,7 +7,7 @@ import { toPromptError } from './to-prompt-error.ts';
 /**
  * Creates a bus for a server that relays messages. Connections are opened when they are first needed: one for each
  * subscription, which is replaced whenever it is lost, and one for all messages, which ends with the last subscription.
- * @param server How to connect to the server, and what its errors mean.
+ * @param server How to connect to the server, and how to interpret its errors.
  * @returns The bus, for core's option `cache: { bus }`. Its methods reject with a `PromptError`.
  * @example
  * export const acmeBus = (address: string) =>

@@ -38,5 +38,5 @@ export interface BusServer {
   refusal(error: unknown): BusRefusal | undefined;
 }
 
-/** Why a server refuses to do what a bus asks for. */
+/** Why a server refuses a request of a bus. */
 export type BusRefusal = Extract<PromptErrorCode, 'AUTH_FAILED' | 'FORBIDDEN' | 'CONFIG_INVALID'>;

@@ -1,4 +1,4 @@
-/** Calls a function of the app, and ignores what it throws or rejects with. */
+/** Calls a function of the app, and ignores its errors and rejections. */
 export async function ignoreErrors(call: () => unknown): Promise<void> {
   try {
     await call();

@@ -16,7 +16,7 @@ export interface Address {
  * Parses the address of a server.
  * @param bus The name of the function that received the address, for the error message.
  * @param protocols The protocols that are accepted, each with its colon: `redis:`.
- * @throws PromptError `CONFIG_INVALID` if the address is not valid. The error doesn't contain it, because it may hold a password.
+ * @throws PromptError `CONFIG_INVALID` if the address is not valid. The error doesn't quote it, because it may contain a password.
  */
 export function parseAddress(bus: string, address: string, protocols: readonly string[]): Address {
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -8,7 +8,7 @@ const refusals: Readonly<Record<BusRefusal, string>> = {
   CONFIG_INVALID: 'does not have the requested database: check the address',
 };
 
-/** Turns what a client threw into a `PromptError`. Of the client's error, only a code such as `ECONNREFUSED` is kept. */
+/** Converts an error of a client to a `PromptError`. Only its code, such as `ECONNREFUSED`, is kept. */
 export function toPromptError(thrown: unknown, { name, refusal }: BusServer): PromptError {
   if (PromptError.isInstance(thrown)) return thrown;
   if (thrown instanceof TimeoutError) {

@@ -56,7 +56,7 @@ it('a refresh of a collection follows a load that had read the old text', async 
   await prompts.close();
 });
 
-it('a pushed text is stale until a load that began after the push succeeds, also if the first one fails', async () => {
+it('a pushed text is stale until a load that began after the push succeeds, even if the first one fails', async () => {
   const { clock, source, serveEntries } = await serve();
   const prompts = await serveEntries({ it: entry });
   Object.assign(source, { text: 'NEW', version: '2', down: new Error('ECONNRESET') });

@@ -143,7 +143,7 @@ it('throws NOT_FOUND for an unknown member, and PROMPT_UNKNOWN for a name outsid
   await prompts.close();
 });
 
-it('makes member names safe, and appends a hash to those that are alike', async () => {
+it('makes member names safe, and appends a hash to those that would be equal', async () => {
   const { prompts, seen } = await serve({ 'Code Review': 'one', 'Code  Review!': 'two', 'Crème/brûlée': 'three' });
   await settled();
   expect(prompts.list().map(({ name }) => name)).toEqual([

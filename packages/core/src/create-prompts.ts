@@ -46,7 +46,7 @@ export type CreatePrompts = <const Entries extends Record<string, Entry>>(
   options: Omit<CreatePromptsOptions, 'systemPrompts'> & { readonly systemPrompts: Entries & Checked<Entries> },
 ) => Promise<Prompts<PromptName<Entries>, RefreshName<Entries>>>;
 
-/** Creates the `createPrompts` of a runtime. It goes from the configuration to the prompts, one step after the other. */
+/** Creates the `createPrompts` of a runtime. It turns the configuration into prompts, one step after the other. */
 export function createPromptsOn(platform: Platform): CreatePrompts {
   return async (given) => {
     // All mistakes are reported together.
@@ -88,7 +88,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
         () => closeAll(providers.values(), 'provider', context.logger),
         () => closeAll(context.hooks, 'hook', context.logger),
       ];
-      // The time covers all parts. One that hangs is abandoned, and the next ones are still told to close.
+      // The time covers all parts. One that hangs is abandoned, but the next ones are still closed.
       await withTimeout(context.clock, closeTimeoutMs, undefined, async (waitFor) => {
         for (const closePart of closeParts) await waitFor((async () => closePart())());
       });
@@ -113,7 +113,7 @@ function createHookApp(catalogue: Catalogue): HookApp {
   };
 }
 
-/** Closes what has a `close`, whatever each of them does. */
+/** Calls `close` of everything that has one. If one of them fails, the others are closed nevertheless. */
 async function closeAll(
   closeables: Iterable<{ readonly name: string; close?(): Promise<void> }>,
   kind: string,

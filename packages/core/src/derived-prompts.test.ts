@@ -44,8 +44,8 @@ async function serve({ texts, entries, clock = fakeClock(), counts, cache }: Set
   return { desk, prompts, clock };
 }
 
-describe('a prompt that a hook makes of others', () => {
-  it('changes with them, without a call of its own source', async () => {
+describe('a prompt that a hook makes from others', () => {
+  it('changes with them, without calling its own source', async () => {
     const { desk, prompts } = await serve({ texts: { page: 'Be {{> tone}}.', tone: 'kind' } });
     expect((await prompts.get('page')).content).toBe('Be kind.');
     const changes: string[] = [];
@@ -59,7 +59,7 @@ describe('a prompt that a hook makes of others', () => {
     await prompts.close();
   });
 
-  it('is the same if a dependency is loaded again without a change', async () => {
+  it('remains the same object if a dependency is loaded again without a change', async () => {
     const counts = {};
     const { prompts } = await serve({ texts: { page: 'Be {{> tone}}.', tone: 'kind' }, counts });
     const before = await prompts.get('page');
@@ -69,7 +69,7 @@ describe('a prompt that a hook makes of others', () => {
     await prompts.close();
   });
 
-  it('takes on what a `loaded` hook has made of a dependency, through any number of steps', async () => {
+  it('contains its dependencies as their own `loaded` hooks made them, through any number of levels', async () => {
     const { desk, prompts } = await serve({ texts: { a: 'a {{> b}}', b: 'b {{> c}}', c: 'c {{> d}}', d: '1' } });
     expect((await prompts.get('a')).content).toBe('a b c 1');
     desk.texts.set('d', '2');
@@ -78,7 +78,7 @@ describe('a prompt that a hook makes of others', () => {
     await prompts.close();
   });
 
-  it('is made once for a change that reaches it in two ways', async () => {
+  it('is made once for a change that reaches it through two dependencies', async () => {
     const counts: Record<string, number> = {};
     const texts = { top: '{{> left}} {{> right}}', left: 'l{{> base}}', right: 'r{{> base}}', base: '1' };
     const { desk, prompts } = await serve({ texts, counts });
@@ -93,7 +93,7 @@ describe('a prompt that a hook makes of others', () => {
     await prompts.close();
   });
 
-  it('is made for each of a thousand dependents, each once', async () => {
+  it('is made once for each of a thousand dependents', async () => {
     const pages = Array.from({ length: 1000 }, (_, index) => [`page-${index}`, `${index} {{> part}}`]);
     const counts: Record<string, number> = {};
     const entries = { ...Object.fromEntries(pages), part: { provider: 'desk', config: { id: 'part' } } };
@@ -108,7 +108,7 @@ describe('a prompt that a hook makes of others', () => {
     await prompts.close();
   });
 
-  it('is made for each of the entries that share a source, with the part that each has', async () => {
+  it('is made separately for each of the entries that share a source', async () => {
     const source = { provider: 'desk', config: { id: 'page' } };
     const entries = {
       one: source,
@@ -123,7 +123,7 @@ describe('a prompt that a hook makes of others', () => {
     await prompts.close();
   });
 
-  it.each(['page first', 'part first'])('takes on a part of the same batch: %s', async (order) => {
+  it.each(['page first', 'part first'])('contains a part of the same batch: %s', async (order) => {
     const library = new LibraryProvider({ page: 'p {{> part}}', part: '1' });
     const names = order === 'page first' ? ['page', 'part'] : ['part', 'page'];
     const systemPrompts = Object.fromEntries(names.map((id) => [id, { provider: 'library', config: { id } }]));
@@ -137,7 +137,7 @@ describe('a prompt that a hook makes of others', () => {
     expect(seen).toEqual(['q 2', 'q 2']);
   });
 
-  it('takes on the members of a collection, also one that appears later', async () => {
+  it('contains the members of a collection, even one that appears later', async () => {
     const library = new LibraryProvider({ tone: 'kind' });
     const systemPrompts = {
       'parts/*': { provider: 'library', config: {} },
@@ -160,8 +160,8 @@ describe('a prompt that a hook makes of others', () => {
   });
 });
 
-describe('texts of one moment', () => {
-  it('two parts that one refresh has changed are never served mixed, whichever arrives first', async () => {
+describe('texts that are published together', () => {
+  it('are never served mixed if one refresh has changed both, whichever arrives first', async () => {
     const { desk, prompts } = await serve({ texts: { page: '{{> one}} {{> two}}', one: '1', two: '1', alone: '1' } });
     expect((await prompts.get('page')).content).toBe('1 1');
     await settled();
@@ -181,7 +181,7 @@ describe('texts of one moment', () => {
     await prompts.close();
   });
 
-  it('a part that fails does not hold back the other', async () => {
+  it('are published without one that fails', async () => {
     const { desk, prompts } = await serve({ texts: { page: '{{> one}} {{> two}}', one: '1', two: '1' } });
     await prompts.get('page');
     const provideOne = desk.delay('one');
@@ -195,7 +195,7 @@ describe('texts of one moment', () => {
     await prompts.close();
   });
 
-  it('an answer that lands between two reads makes the hook run again before anything is published', async () => {
+  it('make the hook run again first if one of them arrives between two of its reads', async () => {
     const clock = fakeClock();
     const desk = new DeskProvider({ page: 'page', one: '1', two: '1' });
     const entry = (id: string) => ({ provider: 'desk', config: { id } });
@@ -232,7 +232,7 @@ describe('texts of one moment', () => {
   });
 });
 
-describe('a circle of reads', () => {
+describe('a cycle of reads', () => {
   it.each([
     ['two prompts', { a: '{{> b}}', b: '{{> a}}', c: 'fine' }, /a → b → a|b → a → b/],
     ['a prompt and itself', { a: 'x {{> a}}', c: 'fine' }, /a → a/],
@@ -241,7 +241,7 @@ describe('a circle of reads', () => {
       { a: '{{> b}}', b: '{{> d}}', d: '{{> a}}', c: 'fine' },
       /a → b → d → a|b → d → a → b|d → a → b → d/,
     ],
-  ])('of %s is CONTENT_INVALID and names its way', async (_, texts, way) => {
+  ])('of %s is CONTENT_INVALID, with the cycle in the message', async (_, texts, way) => {
     const { prompts } = await serve({ texts });
     await expect(prompts.get('a')).rejects.toMatchObject({
       code: 'CONTENT_INVALID',
@@ -251,7 +251,7 @@ describe('a circle of reads', () => {
     await prompts.close();
   });
 
-  it('that a new text would close is refused, and every last good text stays', async () => {
+  it('that a new text would complete is rejected, and every last good text is kept', async () => {
     const { desk, prompts } = await serve({ texts: { a: 'a {{> b}}', b: 'b' } });
     expect((await prompts.get('a')).content).toBe('a b');
     desk.texts.set('b', 'b {{> a}}');
@@ -268,7 +268,7 @@ describe('a circle of reads', () => {
 });
 
 describe('a dependency that is not available', () => {
-  it('is waited for by reads, not by createPrompts', async () => {
+  it('makes reads wait, but not createPrompts', async () => {
     const clock = fakeClock();
     const desk = new DeskProvider({});
     const provide = desk.delay('tone');
@@ -287,7 +287,7 @@ describe('a dependency that is not available', () => {
     await prompts.close();
   });
 
-  it('costs a reader no more than its timeout, and is taken on when it arrives', async () => {
+  it('delays a reader no longer than its timeout, and is used when it arrives', async () => {
     const { desk, prompts, clock } = await serve({ texts: { page: 'Be {{> tone}}.', tone: new Error('down') } });
     await expect(prompts.get('page')).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -305,7 +305,7 @@ describe('a dependency that is not available', () => {
     await prompts.close();
   });
 
-  it('leaves the last good text, with an error that names both', async () => {
+  it('keeps the last good text in use, and the error names both prompts', async () => {
     const { desk, prompts } = await serve({ texts: { page: 'Be {{> tone}}.', tone: 'kind' } });
     await prompts.get('page');
     desk.texts.set('page', 'Be {{> gone}}.');
@@ -317,8 +317,8 @@ describe('a dependency that is not available', () => {
   });
 });
 
-describe('the state of a prompt that is made of others', () => {
-  it('is the worst of all, and its reads ask for what is past its TTL', async () => {
+describe('the state of a prompt that is made from others', () => {
+  it('is the worst of all their states, and reads fetch the parts that are past their TTL', async () => {
     const { desk, prompts, clock } = await serve({
       texts: {},
       entries: { page: 'Be {{> tone}}.', tone: { provider: 'desk', config: { id: 'tone' }, cache: { ttl: 10 } } },
@@ -339,7 +339,7 @@ describe('the state of a prompt that is made of others', () => {
     await prompts.close();
   });
 
-  it('is fallback if one of them is, and a fallback passes the hooks, too', async () => {
+  it('is fallback if one of them is a fallback, and fallbacks go through the hooks, too', async () => {
     const { desk, prompts, clock } = await serve({
       texts: { tone: new Error('down'), page: new Error('down') },
       entries: {
@@ -360,7 +360,7 @@ describe('the state of a prompt that is made of others', () => {
 });
 
 describe('readTemplate', () => {
-  it('returns the text as its source gave it, before hooks, and is tracked', async () => {
+  it('returns the text of the source before hooks, and records the read', async () => {
     const desk = new DeskProvider({ part: '---\nteam: red\n---\nraw', page: 'page' });
     const hook: PromptHook = {
       name: 'raw',
@@ -383,7 +383,7 @@ describe('readTemplate', () => {
     expect(prompts.peek('page')?.content).toBe('page rarer undefined 64');
   });
 
-  it('of two prompts that read each other is not a circle', async () => {
+  it('lets two prompts read the templates of each other', async () => {
     const desk = new DeskProvider({ a: 'a', b: 'b' });
     const hook: PromptHook = {
       name: 'both',
@@ -403,8 +403,8 @@ describe('readTemplate', () => {
   });
 });
 
-describe('together with other hooks', () => {
-  it('a redirect and a count see what was made', async () => {
+describe('a prompt with `loaded` hooks', () => {
+  it('can be the target of a redirect, and its reads are counted', async () => {
     const desk = new DeskProvider({ page: 'Be {{> tone}}.', tone: 'kind', variant: 'Stay {{> tone}}.' });
     let takeReads: () => { prompt: { name: string; version: string }; reads: number }[] = () => [];
     const counting: PromptHook = { name: 'count', started: (app) => (takeReads = app.takeReads) };
@@ -428,7 +428,7 @@ describe('together with other hooks', () => {
     expect(counts.toSorted()).toEqual(['page 1', 'page 1', 'variant 1']);
   });
 
-  it('a hook that fails for one prompt keeps nobody else from the batch', async () => {
+  it('does not hold back its batch if its hook hangs', async () => {
     const library = new LibraryProvider({ one: '1', two: '2' });
     const never = new Promise<never>(() => {});
     const hook: PromptHook = { name: 'hangs', names: ['one'], loaded: () => never };
@@ -440,7 +440,7 @@ describe('together with other hooks', () => {
     await prompts.close();
   });
 
-  it('what snapshot and store hold is the text of the source', async () => {
+  it('is stored as the text of the source, before hooks', async () => {
     const store = new MapStore();
     const { prompts } = await serve({ texts: { page: 'Be {{> tone}}.', tone: 'kind' }, cache: { store } });
     await prompts.get('page');

@@ -1,6 +1,6 @@
 import { PromptError } from './errors/prompt-error.ts';
 
-/** How many paths the braces of a glob may stand for. */
+/** How many patterns the braces of a glob may expand to. */
 const maxAlternatives = 1000;
 
 const magic = /[*?[{]/;
@@ -8,7 +8,7 @@ const magic = /[*?[{]/;
 /** The tokens of a segment: a wildcard or one character each. `**` is undefined. */
 type Segment = readonly string[] | undefined;
 
-/** Whether a path has a wildcard in it. */
+/** Whether a path contains a wildcard. */
 export function isGlob(path: string): boolean {
   return magic.test(path);
 }
@@ -25,7 +25,7 @@ export class Glob {
 
   /**
    * @param pattern Its segments are separated by slashes.
-   * @throws PromptError `CONFIG_INVALID` for braces that stand for too many patterns.
+   * @throws PromptError `CONFIG_INVALID` for braces that expand to too many patterns.
    */
   constructor(pattern: string) {
     this.#alternatives = expandBraces(pattern).map((alternative) => alternative.split('/').map(parseSegment));
@@ -71,10 +71,10 @@ export class Glob {
   }
 }
 
-/** `**` also stands for no folder. */
+/** `**` also matches zero folders. */
 function withSkippedStars(segments: readonly Segment[], indexes: Iterable<number>): ReadonlySet<number> {
   const all = new Set(indexes);
-  // A set visits what is added to it on the way.
+  // Iterating over a Set also visits what is added meanwhile.
   for (const index of all) if (index < segments.length && segments[index] === undefined) all.add(index + 1);
   return all;
 }
@@ -93,7 +93,7 @@ function expandBraces(pattern: string): string[] {
     const after = current.slice(innermost.index + braces.length);
     pending.push(...list.split(',').map((choice) => before + choice + after));
     if (expanded.length + pending.length > maxAlternatives) {
-      const message = `the glob '${pattern}' stands for more than ${maxAlternatives} patterns: use fewer braces`;
+      const message = `the glob '${pattern}' expands to more than ${maxAlternatives} patterns: use fewer braces`;
       throw new PromptError('CONFIG_INVALID', message);
     }
   }

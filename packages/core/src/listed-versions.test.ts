@@ -39,7 +39,7 @@ async function serve() {
   return { prompts, clock, source, list };
 }
 
-it('loads a member whose version rises while its text stays the same ever more rarely', async () => {
+it('loads a member less and less often if its version changes but its text does not', async () => {
   const { prompts, source, list } = await serve();
   source.version = '2';
   for (let listing = 0; listing < 100; listing += 1) await list();
@@ -52,7 +52,7 @@ it('loads a member whose version rises while its text stays the same ever more r
   await prompts.close();
 });
 
-it('loads the text of a version that arrives after the version', async () => {
+it('loads a text that is deployed after its version', async () => {
   const { prompts, source, list } = await serve();
   source.version = '2';
   for (let listing = 0; listing < 10; listing += 1) await list();
@@ -65,7 +65,7 @@ it('loads the text of a version that arrives after the version', async () => {
   await prompts.close();
 });
 
-it('lists a collection although an entry with the source of its member keeps the text fresh', async () => {
+it('lists a collection even if another entry with the same source keeps a member fresh', async () => {
   const { prompts, clock, source } = await serve();
   await prompts.get('c/a');
   source.listings = 0;

@@ -80,7 +80,7 @@ describe.each([false, true])('a member (its listing has versions: %s)', (withVer
   });
 });
 
-describe('alike names', () => {
+describe('equal names', () => {
   const files = (...extensions: string[]): ListedPrompt[] =>
     extensions.map((extension) => ({ name: 'review', extension, config: { id: `review${extension}` } }));
 

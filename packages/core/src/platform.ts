@@ -8,23 +8,23 @@ import type { ConfigIssue } from './config/issues.ts';
 import type { AddressedEntry } from './registry/address-entries.ts';
 import type { ProviderSources } from './registry/provider-sources.ts';
 
-/** What only some runtimes can do. Core itself runs on all of them. */
+/** The features that only some runtimes have. Core itself runs on all of them. */
 export interface Platform extends ProviderSources {
   /** Schemas of the options of `createPrompts` that only this runtime supports. */
   readonly optionShape?: z.ZodRawShape;
-  /** Does what must happen before anything else, with options that are valid by themselves. */
+  /** Called before any other step, with options that their schemas have accepted. */
   prepare?(options: CreatePromptsOptions): void;
-  /** Checks what can only be checked of addresses. @param issues Receives every mistake. */
+  /** Checks the options against the addresses of the entries. @param issues Receives every mistake. */
   checkAddresses?(
     entries: readonly (AddressedEntry | undefined)[],
     options: CreatePromptsOptions,
     issues: ConfigIssue[],
   ): void;
-  /** Restores what was kept beyond memory. @returns What keeps and shares texts; undefined if the options want none. */
+  /** Restores the snapshot. @returns The snapshot, store and bus; undefined if no option requests one of them. */
   attachPersistence?(parts: PersistenceParts): Promise<Persistence | undefined>;
 }
 
-/** What persistence is attached to. */
+/** The parts that persistence is attached to. */
 export interface PersistenceParts {
   readonly options: CreatePromptsOptions;
   readonly catalogue: Catalogue;

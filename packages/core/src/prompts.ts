@@ -16,7 +16,7 @@ export interface RenderOptions extends ReadOptions {
   readonly missing?: MissingPolicy | undefined;
 }
 
-/** The result of a refresh, by prompt name. */
+/** The result of a refresh: the names of the prompts, by outcome. */
 export interface RefreshReport {
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
@@ -33,7 +33,7 @@ type RunTimeName<Name extends string> = string extends Name ? Name : never;
 export interface Prompts<Names extends string = string, Refreshable extends string = Names> extends AsyncDisposable {
   /**
    * Returns a prompt in the best available state: see "Reading" in the README.
-   * @throws `PROMPT_UNKNOWN`, `NOT_FOUND`, `CLOSED`, or, within the entry's `timeout`, the error that left nothing to serve.
+   * @throws `PROMPT_UNKNOWN`, `NOT_FOUND`, `CLOSED`; if there is nothing to serve, the error of the source, or `TIMEOUT`.
    * @example
    * ```ts
    * const prompt = await prompts.get('support');
@@ -44,7 +44,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
   get(name: Names, request?: ReadOptions): Promise<Prompt>;
   get<Name extends string>(name: RunTimeName<Name>, request?: ReadOptions): Promise<Prompt>;
   /**
-   * Returns the prompt from memory, synchronously; undefined if there is none yet. Starts a refresh if one is due.
+   * Returns the prompt from memory, synchronously; undefined if there is none yet. Starts a refresh if the prompt is not fresh.
    * @throws `PROMPT_UNKNOWN`, `CLOSED`.
    */
   peek(name: Names, request?: ReadOptions): Prompt | undefined;
@@ -61,7 +61,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
   render<Name extends string>(name: RunTimeName<Name>, variables?: Variables, options?: RenderOptions): Promise<string>;
   /**
    * Fetches prompts or collections from their sources now, or everything if no name is given. Ignores the back-off, but not a
-   * `Retry-After`. A failure does not reject: it is part of the report.
+   * `Retry-After`. Does not reject if a source fails: the report contains the failure.
    * @throws `PROMPT_UNKNOWN`, `NOT_FOUND` for a name that its collection does not have, `CLOSED`.
    * @example
    * ```ts
@@ -72,9 +72,9 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
   refresh<Name extends string>(name: RunTimeName<Name> | readonly RunTimeName<Name>[]): Promise<RefreshReport>;
   /**
    * Verifies a webhook delivery and finds the prompts and collections that it concerns. Their texts count as stale from now on;
-   * no source is asked until `refresh(names)` or the next read.
-   * @param provider What entries call the provider.
-   * @param options `secrets`: those that deliveries may be signed with; several during a rotation.
+   * no source is called until `refresh(names)` or the next read.
+   * @param provider The name of the provider, as in the entries.
+   * @param options `secrets`: the secrets that deliveries may be signed with; several during a rotation.
    * @throws `CONFIG_INVALID` for a provider without webhooks, `AUTH_FAILED` for a forged delivery, `CONTENT_INVALID` for one that
    * can't be read, `CLOSED`.
    * @example
@@ -93,7 +93,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * Asks a source to push, for providers whose sources do so only on request.
    * @param target `url`: where deliveries are to be sent.
    * @returns The subscription, which is renewed until it is disposed.
-   * @throws `CONFIG_INVALID` for a provider that needs no subscription, or what the source answers.
+   * @throws `CONFIG_INVALID` for a provider that needs no subscription, or the error of the source.
    */
   subscribe(provider: string, target: { readonly url: string; readonly secret?: string }): Promise<AsyncDisposable>;
   /** Returns names, providers, versions and states, but no configuration. */

@@ -32,7 +32,7 @@ async function serve(ids: readonly string[], cache: object = { ttl: 300 }) {
   return { prompts, clock, source, events };
 }
 
-it('a removed member is announced once, stays stale, and is never fetched again though its source still answers', async () => {
+it('a removed member is reported once, stays stale, and is never fetched again although its source still responds', async () => {
   const { prompts, clock, source, events } = await serve(['a', 'b']);
   source.ids = ['a'];
   await prompts.refresh('c/*');
@@ -50,7 +50,7 @@ it('a removed member is announced once, stays stale, and is never fetched again 
   await prompts.close();
 });
 
-it('a removed member leaves its source: neither a bus that is restored nor status() knows it any more', async () => {
+it('a removed member is not fetched after the bus is restored, and not part of status().sources', async () => {
   const bus = new MemoryBus();
   const { prompts, source } = await serve(['a', 'b'], { ttl: 300, bus });
   source.ids = ['a'];
@@ -76,7 +76,7 @@ it('a removed member is not fetched by a refresh of its name, of its collection,
   await prompts.close();
 });
 
-it('a removed member returns with its listing', async () => {
+it('a removed member is fresh again once it is listed again', async () => {
   const { prompts, source, events } = await serve(['a', 'b']);
   source.ids = ['a'];
   await prompts.refresh('c/*');
@@ -88,7 +88,7 @@ it('a removed member returns with its listing', async () => {
   await prompts.close();
 });
 
-it('a removed member leaves memory when nobody has read it for a day', async () => {
+it('a removed member leaves memory when it has not been read for a day', async () => {
   const { prompts, clock, source } = await serve(['a', 'read', 'unread']);
   source.ids = ['a'];
   await prompts.refresh('c/*');
@@ -104,7 +104,7 @@ it('a removed member leaves memory when nobody has read it for a day', async () 
   await prompts.close();
 });
 
-it('at most 1,000 removed members stay in memory, the newest ones', async () => {
+it('at most 1,000 removed members stay in memory: those that were removed last', async () => {
   const idsOf = (generation: number) => Array.from({ length: 400 }, (_, index) => `g${generation}-${index}`);
   const { prompts, source } = await serve(idsOf(0));
   for (let generation = 1; generation < 6; generation += 1) {
@@ -119,7 +119,7 @@ it('at most 1,000 removed members stay in memory, the newest ones', async () => 
   await prompts.close();
 });
 
-it('a listing of more than maxMembers fails, and the members stay', async () => {
+it('a listing of more than maxMembers fails, and the members are kept', async () => {
   const { prompts, source } = await serve(['a', 'b'], { ttl: 300, maxMembers: 2 });
   source.ids = ['a', 'b', 'c'];
   const { failed } = await prompts.refresh('c/*');

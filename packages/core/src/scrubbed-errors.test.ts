@@ -92,7 +92,7 @@ it('removes the secrets of an access from every error and warning, however they 
   }
 });
 
-it('two entries with the same function share a source, and the function is called as it is', async () => {
+it('two entries with the same function share a source, and the wrapper behaves like the function', async () => {
   const seen: unknown[] = [];
   const token = Object.assign(() => 'a token', { scope: 'read' });
   const provider: PromptProvider<{ token: typeof token }> = {

@@ -65,7 +65,7 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     return prompt;
   }
 
-  /** Not every caller is checked by TypeScript. */
+  /** Callers that are not checked by TypeScript may pass any value as the name. */
   function hooksOf(name: unknown): readonly PromptHook[] {
     return prompts.get(String(name))?.hooks ?? hooksFor(String(name), hooks);
   }
@@ -122,7 +122,7 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     const report = await refresh([...new Set(items)], catalogue, context);
     for (const [index, name] of names.entries()) {
       const item = items[index] as CatalogueItem;
-      // The name of a member that does not exist, of a collection that was listed.
+      // The collection was listed, and does not contain this name.
       const isMissing = !item.slot && name !== item.name && !prompts.has(name) && !item.error;
       if (isMissing) throw notInCollection(name, item);
     }

@@ -37,7 +37,7 @@ async function serve(provider: 'refresh' | 'changedSince') {
 }
 
 it.each(['refresh', 'changedSince'] as const)(
-  'a text that one of two entries rejects changes the other one once, and never becomes fresh (%s)',
+  'a text that one of two entries rejects changes the other once, and never makes the first one fresh (%s)',
   async (method) => {
     const { prompts, clock, source, events } = await serve(method);
     source.template = long;

@@ -19,7 +19,7 @@ it.each([
   ['templates.strict', { templates: { strict: true } }, {}],
   ['strict of the entry', {}, { strict: true }],
 ])(
-  '%s refuses double braces that mean nothing, naming line and tag, and keeps the last good text',
+  '%s rejects double braces without a meaning, names the line and the tag, and keeps the last good text',
   async (_, options, entry) => {
     const { source, warnings, created } = start('Hello {{name}}', options, entry);
     await using prompts = await created;
@@ -33,20 +33,20 @@ it.each([
   },
 );
 
-it('strict: false of an entry wins over templates.strict', async () => {
+it('strict: false of an entry takes precedence over templates.strict', async () => {
   const { created } = start('{{Server Name}}', { templates: { strict: true } }, { strict: false });
   await using prompts = await created;
   expect(await prompts.render('it')).toBe('{{Server Name}}');
 });
 
-it('a strict text may hold variables, includes and escapes', async () => {
+it('accepts variables, includes and escapes in a strict text', async () => {
   const text = '{{> part}} {{< base}}{{$block}}x{{/block}}{{/base}} {{name}} \\{{#if}}';
   const { created } = start(text, { templates: { strict: true } });
   await using prompts = await created;
   expect((await prompts.get('it')).content).toBe(text);
 });
 
-it('without strict they are text, and a warning is logged once per prompt', async () => {
+it('serves other double braces as text without strict, and logs a warning once per prompt', async () => {
   const { source, warnings, created } = start('Ask {{Server Name}} {{#if x}}');
   await using prompts = await created;
   expect(await prompts.render('it')).toBe('Ask {{Server Name}} {{#if x}}');
@@ -57,14 +57,14 @@ it('without strict they are text, and a warning is logged once per prompt', asyn
   expect(warnings[0]).toMatch(/'it', line 1: '\{\{Server Name\}\}'/);
 });
 
-it.each(['brace', 'none'])('a text with syntax %s is neither refused nor warned about', async (syntax) => {
+it.each(['brace', 'none'])('neither rejects nor warns about a text with syntax %s', async (syntax) => {
   const { warnings, created } = start('{{#if x}}', { templates: { strict: true } }, { syntax });
   await using prompts = await created;
   expect((await prompts.get('it')).content).toBe('{{#if x}}');
   expect(warnings).toEqual([]);
 });
 
-it('a strict text of the configuration itself is checked at start', async () => {
+it('checks the strict texts in the configuration itself at start', async () => {
   const error = createPrompts({
     templates: { strict: true },
     systemPrompts: {

@@ -91,7 +91,7 @@ it('an attempt that meets its deadline in a running process has failed', async (
   await prompts.close();
 });
 
-it('a text is past its TTL by the clock, also where no timer ever fires', async () => {
+it('a text is past its TTL by the clock, even if no timer ever fires', async () => {
   const { prompts, provider, clock } = await serve('one');
   expect(prompts.peek('it')?.state).toBe('fresh');
   provider.answer = 'two';

@@ -75,7 +75,7 @@ describe('receive', () => {
     pages = createPages();
   });
 
-  it('returns what a delivery concerns and asks no source', async () => {
+  it('returns the names that a delivery concerns, without calling a source', async () => {
     await using prompts = await start();
     pages.calls.length = 0;
     const received = await prompts.receive('pages', createDelivery(['a']), { secrets: ['other', secret] });
@@ -88,7 +88,7 @@ describe('receive', () => {
     expect(pages.calls).toEqual([]);
   });
 
-  it('leads to the new text with refresh(names), and makes the old one stale before that', async () => {
+  it('makes the old text stale, and refresh(names) loads the new one', async () => {
     await using prompts = await start();
     pages.texts.set('a', 'new a');
     const { names } = await prompts.receive('pages', createDelivery(['a']), { secrets: [secret] });
@@ -121,7 +121,7 @@ describe('receive', () => {
     expect(await namesOf('page-viewed')).toEqual([]);
   });
 
-  it('rejects a forged delivery without its secrets, and an announcement has not happened', async () => {
+  it('rejects a forged delivery, keeps the texts fresh, and does not reveal the secrets', async () => {
     await using prompts = await start();
     const forged = prompts.receive('pages', createDelivery(['a'], { signedWith: 'guess' }), { secrets: [secret] });
     await expect(forged).rejects.toMatchObject({ code: 'AUTH_FAILED', provider: 'pages' });
@@ -137,7 +137,7 @@ describe('receive', () => {
     });
   });
 
-  it('rejects after close, and so does subscribe', async () => {
+  it('rejects after close, as subscribe does', async () => {
     const prompts = await start();
     await prompts.close();
     await expect(prompts.receive('pages', createDelivery([]), { secrets: [] })).rejects.toMatchObject({
@@ -148,7 +148,7 @@ describe('receive', () => {
 });
 
 describe('subscribe', () => {
-  it('hands the configs and the target to the provider', async () => {
+  it('passes the configs and the target to the provider', async () => {
     const { provider } = createPages();
     const subscriptions: unknown[] = [];
     let hasEnded = false;

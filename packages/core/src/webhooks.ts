@@ -8,6 +8,6 @@ export interface WebhookDelivery {
 
 /** A verified delivery. */
 export interface ReceivedDelivery extends Pick<WebhookNotice, 'id' | 'event' | 'timestamp' | 'handshake'> {
-  /** The prompts, including members, and the collections that it concerns and whose `webhooks` admit the event. */
+  /** The prompts, including members, and the collections that it concerns and whose `webhooks` include the event. */
   readonly names: readonly string[];
 }

@@ -96,7 +96,7 @@ it('a relative path is another file in another working directory', () => {
   }
 });
 
-it('the source is plain data without the connection, also for binary ids', () => {
+it('the source is plain data without the connection, even for binary ids', () => {
   const bytes = (...values: number[]) => Buffer.from(values) as never;
   const ids = [bytes(1, 2), bytes(1, 3)].map((id) =>
     db({ connection: production }).identity?.({ table: 't', columns: { id: 'id', content: 'c' }, id }),

@@ -6,7 +6,7 @@ import { isCollection, isOurs, type ParsedConfig } from './config-schema.ts';
 import { memoryFilename, parseSqliteFilename } from './connection/parse-connection-string.ts';
 
 /**
- * Returns what distinguishes the text or collection of a config from others: what is read, and through which connection.
+ * Returns the identity of the text or collection of a config: what is read, and through which connection.
  * @param defaults The factory's options: the database of configs without a `connection`.
  */
 export function identify(config: ParsedConfig, { connection: defaultConnection, knex, pool }: DbOptions) {
@@ -23,7 +23,7 @@ function toPlainSource(source: ParsedConfig): object {
   return id instanceof Uint8Array ? { ...source, id: { hex: Buffer.from(id).toString('hex') } } : source;
 }
 
-/** Writes equal connections in one way. A relative path of a file means another file in another working directory. */
+/** Normalises a connection, so that equal ones compare as equal. A relative path depends on the working directory. */
 function toCanonical(connection: Connection): Connection {
   if (typeof connection === 'string') return toCanonicalString(connection);
   if (typeof connection === 'function' || connection instanceof Secret) return connection;

@@ -44,7 +44,7 @@ describe('a config', () => {
     [{ branch: 'a b' }, 'branch: is not a valid name of a branch'],
     [{ branch: '' }, 'branch: is not a valid name of a branch'],
     [{ ref: '../../user' }, 'ref: is not a valid name of a branch'],
-    [{ branch: 'main', ref: 'v1' }, 'ref: is given together with branch'],
+    [{ branch: 'main', ref: 'v1' }, 'ref: cannot be combined with branch'],
     [{ auth: { token: '' } }, 'auth: must be { token } or { appId, privateKey, installationId }'],
     [{ auth: { token: undefined } }, 'auth: must be { token }'],
     [{ auth: { appId: 7 } }, 'auth: must be { token }'],

@@ -56,7 +56,7 @@ export const configSchema = strictObject({
   ...access,
 }).refine(({ branch, ref }) => branch === undefined || ref === undefined, {
   path: ['ref'],
-  message: 'is given together with branch: remove one of them',
+  message: 'cannot be combined with branch: remove one of them',
 });
 
 export type ParsedConfig = z.infer<typeof configSchema>;

@@ -53,7 +53,7 @@ export interface GitHubConfig extends GitHubAccess {
   readonly version?: string | undefined;
 }
 
-/** The options of {@link github}: defaults for all entries, and what only the app may set. */
+/** The options of {@link github}: defaults for all entries, and options that only the app may set. */
 export interface GitHubOptions extends GitHubAccess {
   /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;

@@ -21,7 +21,7 @@ const loadTimeoutSeconds = 60;
 
 /**
  * Creates the provider of prompts in repositories on GitHub and GitHub Enterprise Server.
- * @param options Defaults for all entries (`auth`, `token`, `baseUrl`), and what only the app may set (`allowHosts`, `octokit`).
+ * @param options Defaults for all entries (`auth`, `token`, `baseUrl`), and options that only the app may set (`allowHosts`, `octokit`).
  * @param registration `name`: the name under which the provider is registered. Default: `github`.
  * @returns The provider. It sends no request before a prompt is loaded.
  * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.

@@ -14,7 +14,7 @@ function identify(config: Partial<GitHubConfig>, options: GitHubOptions = {}) {
   return github(options).identity?.({ ...base, ...config } as never);
 }
 
-describe('two configs are one text', () => {
+describe('two configs share one text', () => {
   it.each<[string, Partial<GitHubConfig>, GitHubOptions?, Partial<GitHubConfig>?, GitHubOptions?]>([
     ['a repository in another case', { repo: 'Company/AI-Prompts' }],
     ['the public server by its address', { baseUrl: 'api.github.com/' }],
@@ -89,7 +89,7 @@ describe('apps that share a store', () => {
     expect(fake.requests).toHaveLength(calls);
   });
 
-  it('share no text if their options have another baseUrl', async () => {
+  it('share no text if their options have different values of baseUrl', async () => {
     await using production = await startFakeGitHub();
     await using staging = await startFakeGitHub();
     production.repository(base.repo).commit({ 'a.md': 'production\n' });

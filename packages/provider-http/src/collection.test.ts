@@ -105,7 +105,7 @@ describe('a collection', () => {
     expect([server.requests.length, server.downloads()]).toEqual([(before[0] ?? 0) + 1, before[1]]);
   });
 
-  it('gives its members the text of a version whose index was deployed first, also after a restart', async () => {
+  it('gives its members the text of a version whose index was deployed first, even after a restart', async () => {
     const index = (version: number) => [{ url: 'a.md', version }];
     publish(index(1), { '/team/a.md': 'one' });
     const snapshot = join(folder, 'snapshot');

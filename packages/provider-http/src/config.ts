@@ -36,7 +36,7 @@ export interface HttpCollectionConfig extends HttpAccess {
 /** The `config` of an entry with `provider: 'http'`. */
 export type HttpConfig = HttpPromptConfig | HttpCollectionConfig;
 
-/** The options of {@link http}: defaults for all entries, and what only the app may set. */
+/** The options of {@link http}: defaults for all entries, and an option that only the app may set. */
 export interface HttpOptions extends HttpAccess {
   /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[];

@@ -1,7 +1,7 @@
 import { type SecretInput, tokenOf } from '@prompts/provider-kit';
 import type { ParsedConfig } from './config-schema.ts';
 
-/** Credentials as an entry or the factory's options give them. */
+/** Credentials, as in an entry or the factory's options. */
 export type CredentialInputs = Pick<ParsedConfig, 'auth' | 'token' | 'headers'>;
 
 /** The credentials of a request. Equal credentials are equal, however they were written. */

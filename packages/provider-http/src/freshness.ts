@@ -13,7 +13,7 @@ export function withFreshness(template: PromptTemplate, { headers }: Response): 
 }
 
 /**
- * Updates a known text after a 304 response, whose headers replace the former ones (RFC 9111, section 4.3.4).
+ * Updates a known text after a 304 response, whose headers replace the earlier ones (RFC 9111, section 4.3.4).
  * @param version The version that the text has now.
  * @returns The same object if neither its version nor its freshness changed.
  */

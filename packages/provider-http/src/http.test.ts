@@ -163,7 +163,7 @@ describe('an error never contains', () => {
   it.each([404, 500])('the query of a URL whose response is %i', async (status) => {
     server.fail({ kind: 'status', status });
     const error = await catchError(load({}, `/a.md?key=${secret}`));
-    expect(error.message).toContain(`GET ${server.url}/a.md answered ${status}`);
+    expect(error.message).toContain(`GET ${server.url}/a.md returned ${status}`);
     expect(print(error)).not.toContain(secret);
   });
 

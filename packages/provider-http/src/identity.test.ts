@@ -11,7 +11,7 @@ function identify(config: HttpConfig, options: HttpOptions = {}) {
   return http(options).identity?.(config as never);
 }
 
-describe('two configs are one text', () => {
+describe('two configs share one text', () => {
   it.each<[string, HttpConfig, HttpOptions, HttpConfig?, HttpOptions?]>([
     ['a relative URL, with the baseUrl of the options', { url: 'a.md' }, { baseUrl: 'prompts.example/team' }],
     ['a baseUrl with a scheme and a slash', { url: 'a.md' }, { baseUrl: 'https://prompts.example/team/' }],

@@ -82,14 +82,14 @@ describe('an index', () => {
     );
   });
 
-  it('is refused at the first item that is neither: later ones are not read', () => {
+  it('is rejected at the first invalid item, without reading later ones', () => {
     const items = [1, 'a.md'];
     Object.defineProperty(items, 1, { get: () => expect.unreachable('the second item was read') });
     vi.spyOn(JSON, 'parse').mockReturnValueOnce(items);
     expect(() => parse('[…]')).toThrow('item at index 0 is neither');
   });
 
-  it.each([',', '[', '{'])('is refused without being parsed if it may have too many values: %s', (mark) => {
+  it.each([',', '[', '{'])('is rejected without being parsed if it may have too many values: %s', (mark) => {
     const parseJson = vi.spyOn(JSON, 'parse');
     expect(() => parse(mark.repeat(200_001))).toThrow(
       expect.objectContaining({
@@ -101,7 +101,7 @@ describe('an index', () => {
     parseJson.mockRestore();
   });
 
-  it('is refused without reading its items if they are too many', () => {
+  it('is rejected without reading its items if there are too many', () => {
     const body = JSON.stringify(['https://elsewhere.example/a.md', 'b.md', 'c.md']);
     expect(() => parseListing(body, { index, base: index, config, maxMembers: 2 })).toThrow(
       expect.objectContaining({

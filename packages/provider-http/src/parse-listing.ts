@@ -45,7 +45,7 @@ export function parseListing(
     throw invalidContent(`has ${items.length} items: split it, or raise cache.maxMembers (${maxMembers})`);
   }
   const { index: _, baseUrl: __, ...memberConfig } = config;
-  // One after the other, so that the first mistake ends it: an index of 2 MB can have a million.
+  // One after the other, so that checking ends at the first mistake: an index of 2 MB can have a million.
   return items.map((item: unknown, position) => {
     const { success, data } = itemSchema.safeParse(item);
     if (!success) throw invalidContent(`${isNeither}: the item at index ${position} is neither`);

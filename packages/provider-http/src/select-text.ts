@@ -3,7 +3,7 @@ import { parseJson } from './parse-json.ts';
 
 /**
  * Returns the string in a JSON body that a JSON pointer (RFC 6901) refers to.
- * @throws `CONTENT_INVALID` if the body is not JSON, or has no string there. The error says what it has instead.
+ * @throws `CONTENT_INVALID` if the body is not JSON, or has no string there. The error names what it found instead.
  */
 export function selectText(body: string, pointer: string): string {
   const invalidContent = (fault: string) => httpError('CONTENT_INVALID', `select '${pointer}': ${fault}`);

@@ -24,7 +24,7 @@ it.each([
 ])('%i is %s', (status, code, retryable) => {
   const error = errorOf(status);
   expect(error).toMatchObject({ code, retryable, provider: 'acme' });
-  expect(error.message).toContain(`${about.what} answered ${status}`);
+  expect(error.message).toContain(`${about.what} returned ${status}`);
   expect(error).not.toHaveProperty('retryAfter');
 });
 

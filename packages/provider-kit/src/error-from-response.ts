@@ -35,7 +35,7 @@ export function errorFromResponse(
   const isLimited = status === 403 && (retryAfter !== undefined || headers.get('x-ratelimit-remaining') === '0');
   const code = isLimited ? 'RATE_LIMITED' : (codes[status] ?? 'UNAVAILABLE');
   const hint = advice[code];
-  return new PromptError(code, `${what} answered ${status}${hint === undefined ? '' : `: ${hint}`}`, {
+  return new PromptError(code, `${what} returned ${status}${hint === undefined ? '' : `: ${hint}`}`, {
     provider,
     ...(retryAfter !== undefined && { retryAfter }),
   });

@@ -58,7 +58,7 @@ describe('a hostile page', () => {
   });
 
   it.each([
-    ['elements in each other', many('<div>'), 'nests its elements too deep (more than 100 levels)'],
+    ['elements in each other', many('<div>'), 'nests its elements too deeply (more than 100 levels)'],
     ['elements that overlap', many('<b><i></b>'), 'too deep'],
     ['elements that are opened again in each paragraph', many('<p><b>'), 'too many elements'],
     ['too many elements', many('<br>', 250_000), 'too many elements'],
@@ -75,7 +75,7 @@ describe('a hostile page', () => {
 const pages = sharedData('confluence/querypie');
 const names = pages ? readdirSync(pages).filter((name) => existsSync(`${pages}/${name}/page.html`)) : [];
 
-describe('the markdown of a real wiki page', () => {
+describe('the markdown of real wiki pages', () => {
   it('is tested', (context) => {
     if (names.length === 0) context.skip(noSharedData);
   });

@@ -8,7 +8,7 @@ import { median } from '../rounds.ts';
 const count = 10_000;
 const repetitions = 3;
 
-/** Measures what names and listings cost that nobody who means well would write. */
+/** Measures the cost of hostile names and listings. */
 export async function hostileInput(): Promise<Table> {
   return {
     title: 'Hostile names and listings',
@@ -37,7 +37,7 @@ async function unknownNames(): Promise<Row[]> {
   return rows;
 }
 
-/** Compared with a listing of as many names that differ: applying the texts costs the same. */
+/** Compares a listing of equal names with one of as many different names. Applying the texts takes the same time in both. */
 async function alikeMembers(): Promise<Row> {
   const alike = await medianMs(() => listMembers(() => 'Weekly report'));
   const distinct = await medianMs(() => listMembers((index) => `Weekly report ${index}`));

@@ -1,4 +1,4 @@
-// Lists an index of 2 MB in a process of its own, and prints what it took: node list-index.ts '<the repeated item>'
+// Lists an index of 2 MB in a separate process, and prints the time and memory that it took: node list-index.ts '<the repeated item>'
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { http } from '@prompts/provider-http';
@@ -24,7 +24,7 @@ const error = await list('rubbish')?.then(
   () => undefined,
   (reason: Error) => reason.message,
 );
-// Of the processor: other programs on the machine don't count.
+// Processor time: other programs on the machine don't affect it.
 const { user, system } = process.cpuUsage(cpuBefore);
 const milliseconds = (user + system) / 1000;
 const megabytes = ((process.resourceUsage().maxRSS - before) * 1024) / 1e6;

@@ -10,7 +10,7 @@ export interface BusTestServer {
   pause?(): Promise<void>;
   /** Resumes a frozen server (SIGCONT). */
   resume?(): Promise<void>;
-  /** Ends the server for good, in whatever state it is, and removes what it has left behind. */
+  /** Ends the server for good, whatever its state, and removes everything that it has left behind. */
   stop(): Promise<void>;
 }
 

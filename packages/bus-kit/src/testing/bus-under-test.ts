@@ -9,7 +9,7 @@ export interface BusOptions {
   readonly channel: string;
 }
 
-/** What `testBus` needs to know about a bus. */
+/** The facts about a bus that `testBus` needs. */
 export interface TestBusOptions {
   /** The name of the function that creates the bus: `mqttBus`. The tests are listed under it. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { PromptBus } from '@prompts/core';
 
-/** A subscription that records what it receives. Dispose of it to unsubscribe. */
+/** A subscription that records the messages it receives. Dispose of it to unsubscribe. */
 export interface Inbox extends AsyncDisposable {
   /** The messages so far, in the order of their arrival. */
   readonly messages: readonly string[];

@@ -10,7 +10,7 @@ import { testStatus } from './checks/status.ts';
 const testTimeoutMs = 60_000;
 
 /**
- * Registers the conformance suite with vitest: what every bus must do, on a real server that is killed, frozen and cut off.
+ * Registers the conformance suite with vitest. It checks a bus on a real server that is killed, frozen and cut off.
  * Call it at the top level of a test file.
  * @example
  * testBus({ name: 'acmeBus', create: acmeBus, start: startAcmeServer });

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** What a proxy does to the replies of a server, on open connections and on new ones. */
+/** How a proxy breaks the replies of a server, on open connections and on new ones. */
 export type WireFault =
   /** Drops every reply. */
   | 'hang'
@@ -112,7 +112,7 @@ export async function startProxy(url: string): Promise<WireProxy> {
   };
 }
 
-/** Two whole messages, so that no client waits for the rest: of an unknown type to PostgreSQL, errors to MySQL. */
+/** Two complete messages, so that no client waits for more. PostgreSQL clients don't know their type; for MySQL they are errors. */
 const malformedReply = Buffer.alloc(2 * 256, Buffer.concat([Buffer.of(0xfc, 0, 0, 0, 0xff), Buffer.alloc(251, 'x')]));
 
 function forward(data: Buffer, client: Socket, fault: WireFault | undefined): void {

@@ -1,7 +1,7 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** Everything that is read with the same provider and credentials: a `Retry-After` for one of its sources counts for all. */
+/** Everything that is read with the same provider and credentials: a `Retry-After` from one of its sources applies to all. */
 export class AccessGroup {
   readonly #clock: Clock;
   #blockedUntil = 0;
@@ -11,7 +11,7 @@ export class AccessGroup {
     this.#clock = clock;
   }
 
-  /** Makes all sources of the group wait as long as the source of this error asked. */
+  /** Blocks calls to all sources of the group for as long as the source of this error requested. */
   block(cause: PromptError): void {
     const until = this.#clock.now() + (cause.retryAfter ?? 0) * 1000;
     if (until <= this.#blockedUntil) return;
@@ -25,7 +25,7 @@ export class AccessGroup {
     if (remainingMs <= 0 || !this.#cause) return undefined;
     const { code, provider } = this.#cause;
     const retryAfter = Math.ceil(remainingMs / 1000);
-    const message = `the source asked to wait: retry in ${retryAfter} s`;
+    const message = `the source requested a pause (Retry-After): retry in ${retryAfter} s`;
     return new PromptError(code, message, { provider, retryAfter });
   }
 

@@ -3,7 +3,7 @@ import { type CachedPrompt, Source } from './model.ts';
 import { Slot } from './slot.ts';
 
 /**
- * Creates the fallback of a prompt. It is made like any other prompt, but its text is in the configuration: no source is called.
+ * Creates the fallback of a prompt. It is made like any other prompt, but from a text in the configuration: no source is called.
  * @returns undefined if the entry has none.
  */
 export function createFallback(

@@ -6,7 +6,7 @@ import type { CacheContext } from './context.ts';
 import { type CatalogueItem, isLoaded, Source } from './model.ts';
 import { summarisePrompts } from './summarise-prompts.ts';
 
-/** Reports the health of everything in the catalogue, from what is known: no source is asked. */
+/** Reports the health of everything in the catalogue, without calling a source. */
 export function createStatus(catalogue: Catalogue, context: CacheContext): PromptsStatus {
   return {
     ready: catalogue.items.every((item) => !item.entry.required || isReady(item)),

@@ -4,22 +4,22 @@ import { backOffMs } from '../time/back-off.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccessGroup } from './access-group.ts';
 
-/** How long a source that failed is left alone. */
+/** How long a source is not called after a failure. */
 const failureBackOff = { firstMs: 1000, maxMs: 60_000 };
 
-/** How long failures of other processes keep this one from trying, at most. */
+/** How long failures of other processes can prevent this one from trying, at most. */
 const maxForeignWaitMs = 60_000;
 
-/** Orders announcements and the beginnings of attempts, of all fetchables: two of them may share a millisecond. */
+/** Numbers the announcements and the starts of attempts of all fetchables: two of them may share a millisecond. */
 let lastOrder = 0;
 
-/** Returns the present place in the order of announcements and attempts: what begins from now on comes after it. */
+/** Returns the current number in the order of announcements and attempts. Everything that begins later has a higher one. */
 export function currentOrder(): number {
   return lastOrder;
 }
 
 /**
- * Something fetched from a source, by one attempt at a time. Callers that want it meanwhile wait for the same attempt. After
+ * Something that is fetched from a source, by one attempt at a time. Concurrent callers wait for the same attempt. After
  * a failure no attempt begins until the back-off has passed. All times are on the monotonic clock, unless marked as epoch ms.
  * @typeParam Kind The class that extends this one.
  */
@@ -31,7 +31,7 @@ export abstract class Fetchable<Kind> {
   #failures = 0;
   #announcedAt = 0;
   #begunAt = 0;
-  /** Until when failures of other processes count; undefined if none did since the last attempt of this one. */
+  /** Until when failures of other processes are respected; undefined if there was none since this process last tried. */
   #foreignUntil: number | undefined;
   #attempt: PromiseWithResolvers<void> | undefined;
   #servable: PromiseWithResolvers<void> | undefined;
@@ -42,13 +42,13 @@ export abstract class Fetchable<Kind> {
   failingSince: number | undefined;
   /** Before this time an attempt begins only if forced. */
   retryAt = 0;
-  /** Epoch ms at which the source returned what is known of it; 0 before that. */
+  /** Epoch ms at which the source returned the current result; 0 before the first. */
   fetchedAt = 0;
-  /** When the source itself last said that it holds something new: what was requested before that is outdated. */
+  /** When the source itself last announced a change. Results that were requested earlier are outdated. */
   announcedAt = -Infinity;
-  /** Whether the next attempt must ask the source itself, whatever the store holds. One in flight then waits for no other process. */
+  /** Whether the next attempt must call the source itself, whatever the store contains. One in flight then waits for no other process. */
   bypassStore = false;
-  /** Whether that held for the attempt in flight, or the last one. */
+  /** Whether the attempt in flight, or the last one, does so. */
   bypassesStore = false;
 
   /** @param start Starts an attempt, which must end with a call of `settle` or `abandon`. */
@@ -64,14 +64,14 @@ export abstract class Fetchable<Kind> {
     return this.#attempt?.promise;
   }
 
-  /** When the last attempt began, as its place in the order. */
+  /** The place of the last attempt's start in the order. */
   get begunAt(): number {
     return this.#begunAt;
   }
 
   /**
-   * Returns the attempt in flight if it began before this place in the order: it may not have read what came after.
-   * @param mustBypassStore Whether an attempt that may end with what the store holds is returned, too.
+   * Returns the attempt in flight if it began before this place in the order: it may have missed a later change.
+   * @param mustBypassStore Whether to return an attempt that may end with a record from the store, too.
    */
   inFlightBefore(order: number, mustBypassStore: boolean): Promise<void> | undefined {
     const isEnough = this.#begunAt > order && (this.bypassesStore || !mustBypassStore);
@@ -88,7 +88,7 @@ export abstract class Fetchable<Kind> {
     this.#servable?.resolve();
   }
 
-  /** Records that the source holds something new by now. @param saidAt When the source itself said so, if it did. */
+  /** Records that the source has changed. @param saidAt When the source itself announced it, if it did. */
   announce(saidAt = -Infinity): void {
     this.announcedAt = Math.max(this.announcedAt, saidAt);
     lastOrder += 1;
@@ -112,9 +112,9 @@ export abstract class Fetchable<Kind> {
 
   /**
    * Begins an attempt.
-   * @param broughtFrom When the attempt of another fetchable began that has brought the result already. No call of the source
-   * follows, which a `Retry-After` would forbid.
-   * @returns Whether it may; if so, the caller must call `settle` or `abandon`.
+   * @param broughtFrom The start of the attempt of another fetchable that has already brought the result. No call of the source
+   * follows, so a `Retry-After` does not matter.
+   * @returns Whether the attempt may begin; if so, the caller must call `settle` or `abandon`.
    */
   begin(force: boolean, broughtFrom?: number): boolean {
     if (this.inFlight || (!force && this.#clock.now() < this.retryAt)) return false;
@@ -141,12 +141,12 @@ export abstract class Fetchable<Kind> {
     this.#end(error, error && Math.max(this.#clock.now() + waitMs, this.access.blockedUntil));
   }
 
-  /** Whether this process must find out for itself: failures of others have kept it from that for long enough. */
+  /** Whether this process must try itself, because failures of others have prevented it for too long. */
   get ignoresForeignFailures(): boolean {
     return this.#foreignUntil !== undefined && this.#clock.now() >= this.#foreignUntil;
   }
 
-  /** Ends the attempt in flight because another process has failed. @param error Its `retryAfter` is how long that one waits. */
+  /** Ends the attempt in flight because another process has failed. @param error Its `retryAfter` says how long that process waits. */
   settleForeign(error: PromptError): void {
     this.completedAttempts += 1;
     const now = this.#clock.now();

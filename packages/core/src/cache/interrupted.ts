@@ -1,2 +1,2 @@
-/** Thrown if the deadline passed while the process was stopped: the source is not to blame, and what it returned is outdated. */
+/** Thrown if the deadline passed while the process was suspended: the source did not fail, and its result is outdated. */
 export const interrupted = Symbol('interrupted');

@@ -3,29 +3,29 @@ import type { CacheContext } from './context.ts';
 import { currentOrder } from './fetchable.ts';
 import { type Collection, Source } from './model.ts';
 
-/** How the source of an invalidated text is asked. */
+/** How to fetch an invalidated text. */
 export interface Invalidation {
-  /** Whether the text is known to have changed: it is loaded, without asking whether it changed. */
+  /** Whether the text is known to have changed: it is loaded unconditionally. */
   readonly isChangeKnown?: boolean;
-  /** When the source itself announced the change, on the monotonic clock: what any process requested before is outdated, too. */
+  /** When the source itself announced the change, on the monotonic clock. Results that any process requested earlier are outdated. */
   readonly saidAt?: number | undefined;
-  /** Whether the source itself must be asked, whatever the store holds. */
+  /** Whether the source itself must be called, whatever the store contains. */
   readonly bypassStore?: boolean;
   /** Whether to ignore the back-off. */
   readonly force?: boolean;
 }
 
 /**
- * Fetches what may have changed at its source: the one way that a watch, a message of the bus, a listing or `refresh` leads to
- * a new text. An attempt in flight may have read the source before the change, so another one follows it.
- * @returns Resolves, never rejects, when every attempt is over, with those that a `Retry-After` forbids to ask, and why.
+ * Fetches what may have changed at its source. Watches, messages of the bus, listings and `refresh` all use this function. An
+ * attempt in flight may have read the source before the change, so another one follows it.
+ * @returns Resolves, never rejects, when every attempt is over, with those that a `Retry-After` blocks, and their errors.
  */
 export async function invalidate(
   fetchables: readonly (Source | Collection)[],
   { isChangeKnown = false, saidAt, bypassStore = false, force = false }: Invalidation,
   { closed, publisher }: CacheContext,
 ): Promise<ReadonlyMap<Source | Collection, PromptError>> {
-  // From now on the old text is stale, also if the next attempts fail.
+  // From now on the old text is stale, even if the next attempts fail.
   if (isChangeKnown) announce(fetchables, saidAt);
   const order = currentOrder();
   // One alone has no others to wait for. A listing invalidates thousands, one at a time.
@@ -39,7 +39,7 @@ export async function invalidate(
   await Promise.all([fetchAll(idle), ...Array.from(busyGroups, fetchAfterwards)]);
   return blocked;
 
-  /** A listing in flight may begin another attempt, with the text that it brings. */
+  /** A listing in flight may begin another attempt, for the text that it contains. */
   async function fetchAfterwards(group: readonly (Source | Collection)[]): Promise<void> {
     const inFlight = () => group.flatMap((fetchable) => fetchable.inFlightBefore(order, bypassStore) ?? []);
     for (let waiting = inFlight(); waiting.length > 0; waiting = inFlight()) await Promise.all(waiting);
@@ -69,7 +69,7 @@ export async function invalidate(
   }
 }
 
-/** Records that sources hold something new by now: what is known of them is stale until an attempt that begins later succeeds. */
+/** Records that sources have changed: their texts are stale until an attempt that begins later succeeds. */
 export function announce(fetchables: readonly (Source | Collection)[], saidAt?: number): void {
   for (const fetchable of fetchables) {
     fetchable.announce(saidAt);

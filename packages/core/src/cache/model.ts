@@ -16,9 +16,9 @@ export interface CachedPrompt {
   readonly entry: ParsedEntry;
   readonly source: Source;
   readonly slot: Slot;
-  /** Those that take part in its reads. */
+  /** The hooks that take part in its reads. */
   readonly hooks: readonly PromptHook[];
-  /** What is served while nothing better is available: a prompt of its own, whose text is in the configuration. */
+  /** The prompt that is served while nothing better is available. Its text is in the configuration. */
   readonly fallback?: CachedPrompt | undefined;
   /** Whether it is the fallback of another prompt. */
   readonly isFallback?: boolean;
@@ -29,23 +29,23 @@ export interface CachedPrompt {
 /** One text at its source. Entries with the same address share it, and so share each call. */
 export class Source extends Fetchable<Source> {
   readonly prompts = new Set<CachedPrompt>();
-  /** The last template that the source returned. Each slot knows the one that its prompt was made of. */
+  /** The last template that the source returned. Each slot knows the one that its prompt was made from. */
   template: PromptTemplate | undefined;
-  /** What its listing says of it. */
+  /** The version in the listing of its collection. */
   listed: ListedVersion | undefined;
   /** The last request for facts about it. */
   factsRequest: FactsRequest | undefined;
-  /** Whether the source is known to hold another text by now: it is loaded without asking whether it changed. */
+  /** Whether the source is known to have another text now: it is loaded unconditionally. */
   isInvalidated = false;
   /** Whether it was part of a call that timed out: one of its neighbours may hang, so it is loaded by itself. */
   mustLoadAlone = false;
 }
 
-/** A version that a listing gave, and the text that was read under it. */
+/** A version in a listing, and the text that was loaded for it. */
 export interface ListedVersion {
   readonly version: string;
   readonly content: string;
-  /** A later version under which the text is the same so far. All times are on the monotonic clock. */
+  /** A later version for which the source has only returned the same text so far. All times are on the monotonic clock. */
   readonly unread?: { readonly version: string; readonly since: number; readonly retryAt: number };
 }
 
@@ -62,15 +62,15 @@ export interface CollectionParts {
   readonly address: SourceAddress;
 }
 
-/** An entry `name/*`: its listing, how long that is fresh, and the members that came of it. */
+/** An entry `name/*`: its listing, how long the listing is fresh, and the members that it contains. */
 export class Collection extends Fetchable<Collection> implements CollectionParts {
   readonly name: string;
   /** What the names of its members begin with: `reviews/`. */
   readonly prefix: string;
   readonly entry: ParsedEntry;
-  /** What is fetched for it: a prompt has a source, a collection is its own. */
+  /** What is fetched for it. A prompt has a source; a collection is its own source. */
   readonly source = this;
-  /** Only a prompt has these: they tell the two apart. */
+  /** Only prompts have these. They distinguish the two in a {@link CatalogueItem}. */
   declare readonly slot?: undefined;
   declare readonly fallback?: undefined;
   declare readonly collection?: undefined;
@@ -78,7 +78,7 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   readonly members = new Map<string, CachedPrompt>();
   /** Members that the last listing no longer held, by name, with the monotonic time of their last read. */
   readonly removed = new Map<string, number>();
-  /** Names that several listed items would have, with the names that these items have instead. */
+  /** The names that several listed items would have, with the names that these items have instead. */
   ambiguous: ReadonlyMap<string, readonly string[]> = new Map();
   /** Resolves, never rejects, when the loads that the last listing started are over. */
   memberLoads: Promise<unknown> | undefined;
@@ -86,7 +86,7 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   #freshUntil = -Infinity;
   /** The last listing; undefined before the first. */
   listing: readonly ListedPrompt[] | undefined;
-  /** The last listing, unless anybody may have written it: the source must not be called with what it says. */
+  /** The last listing, unless anybody may have written it: the source must not be called with its configs. */
   trustedListing: readonly ListedPrompt[] | undefined;
 
   constructor(
@@ -110,7 +110,7 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
     return this.freshForMs > 0;
   }
 
-  /** How much longer the listing is fresh, and its members at most. Otherwise reads of fresh members would never list again. */
+  /** How long the listing is still fresh. Members are never fresh for longer: reads of fresh members would never list again. */
   get freshForMs(): number {
     return Math.max(0, this.#freshUntil - this.#clock.now());
   }

@@ -9,35 +9,35 @@ export interface Arrival {
   readonly template: PromptTemplate;
   /** Epoch ms at which the source returned it. */
   readonly fetchedAt: number;
-  /** How much of its freshness is over. Default 0. */
+  /** How old the text is already, in milliseconds. Default 0. */
   readonly ageMs?: number;
-  /** Whether it was kept from an earlier time, and is stale whatever its age. */
+  /** Whether it comes from a snapshot or an old record, and is stale whatever its age. */
   readonly isStale?: boolean;
 }
 
-/** Why a prompt could not be made of its text. */
+/** Why a prompt could not be made from its text. */
 export type Rejection = PromptError | typeof interrupted;
 
-/** Makes prompts of the texts that arrive. `derive/` implements it. */
+/** Makes prompts from the texts that arrive. `derive/` implements it. */
 export interface Publisher {
   /**
    * Makes the prompts of a text, and those that depend on them, and publishes them all in the same turn of the event loop.
-   * @returns Resolves, never rejects, when they are published, with the reason if a prompt did not accept the text.
+   * @returns Resolves, never rejects, when they are published, with the reason if a prompt rejected the text.
    */
   publish(arrival: Arrival): Promise<Rejection | undefined>;
   /**
-   * Makes texts that are fetched together appear together, if a prompt depends on several of them.
+   * Publishes texts that are fetched together at the same time, if a prompt depends on several of them.
    * @param since The place in the order of attempts after which theirs begin.
-   * @param collection The one whose listing leads to them. They join what it was fetched with.
+   * @param collection The collection whose listing starts the fetches. They join the gathering that it belongs to.
    */
   gather(since: number, collection?: Collection): Gathering;
   /** Returns what depends on a prompt, directly or through others. */
   dependentsOf(cached: CachedPrompt): Iterable<CachedPrompt>;
 }
 
-/** What is fetched together. */
+/** A group of sources and collections that are fetched together. */
 export interface Gathering {
   expect(fetchable: Source | Collection): void;
-  /** Records that the attempt of one is over, whatever came of it. */
+  /** Records that the attempt of one of them is over, whatever its result. */
   end(fetchable: Source | Collection): void;
 }

@@ -15,26 +15,26 @@ import { ambiguousName, notInCollection } from './unknown-prompt.ts';
 
 /** Handles reads that need more than a look-up: decides between waiting, the stale copy, the fallback and an error. */
 export interface Reader {
-  /** Returns what memory can serve now, and starts the refresh if one is due. */
+  /** Returns what memory can serve now, and starts a fetch if that is not fresh. */
   peek(name: string): Prompt | undefined;
   get(request: PromptRequest): Promise<Prompt>;
-  /** Returns the text of a prompt that its source provided last. Waits for one that has not been loaded yet. */
+  /** Returns the text that the source of a prompt returned last. If it has not been loaded yet, waits for it. */
   getTemplate(name: string): Promise<PromptTemplate>;
-  /** Waits for a prompt or a listing that must be loaded at start. @throws why it can't be loaded; a fallback does not count. */
+  /** Waits for a prompt or a listing that must be loaded at start. @throws the reason if it can't be loaded, even if it has a fallback. */
   waitUntilLoaded(item: CatalogueItem): Promise<void>;
 }
 
 export function createReader(catalogue: Catalogue, context: CacheContext): Reader {
   const { prompts } = catalogue;
   const { clock, closed } = context;
-  /** Attempts that a reader waited for in vain. Other readers need not wait for them. */
+  /** Attempts for which a reader's wait timed out. Other readers need not wait for them. */
   const slowAttempts = new WeakSet<Promise<unknown>>();
 
-  /** Returns the prompt if no wait is needed, and starts the refresh if one is due. */
+  /** Returns the prompt if no wait is needed, and starts a fetch if it is not fresh. */
   function fromMemory(cached: CachedPrompt): Prompt | undefined {
     const { slot } = cached;
     if (slot.isFresh()) {
-      // What it was made of may have been confirmed meanwhile.
+      // The prompts that it was made from may have been confirmed in the meantime.
       if (!slot.hot) slot.updateHot();
       return slot.prompt;
     }
@@ -59,7 +59,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     throw readError(isInTime, source.access.blockedBy ?? slot.failure ?? source.error, cached);
   }
 
-  /** Waits for the text of one prompt, not for what is made of it. A collection's listing starts the loads of its members. */
+  /** Waits for the text of one prompt, not for its hooks. A collection's listing starts the loads of its members. */
   async function waitForText({ collection, source }: CachedPrompt, waitFor: WaitFor): Promise<boolean> {
     return (await wait(collection?.untilServable, waitFor)) && wait(source.untilServable, waitFor);
   }
@@ -85,17 +85,17 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     throw readError(isInTime, collection.access.blockedBy ?? collection.error, { name, entry });
   }
 
-  /** A prompt with everything that its hooks have read. */
+  /** Returns a prompt and everything that its hooks have read. */
   function withDependencies(cached: CachedPrompt): ReadonlySet<CachedPrompt> {
     return reachable(cached, ({ slot }) => slot.reads.flatMap(({ name }) => prompts.get(name) ?? []));
   }
 
-  /** Starts what will bring new texts for a prompt and everything that its hooks have read. */
+  /** Starts the fetches of new texts for a prompt and everything that its hooks have read. */
   function revalidate(cached: CachedPrompt): void {
     for (const part of withDependencies(cached)) if (!part.slot.isTextFresh()) revalidateText(part);
   }
 
-  /** Starts what will bring a new text, unless it is in flight or the source must not be asked now. */
+  /** Starts the fetch of a new text, unless it is in flight or the source must not be called now. */
   function revalidateText({ name, source, collection, slot }: CachedPrompt): void {
     const isRemoved = collection?.removed.has(name);
     // Reading a removed member keeps it in memory.
@@ -153,7 +153,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
       const cached = prompts.get(name);
       const { entry } = cached ?? catalogue.collectionOf(name);
       const isInTime = await withTimeout(clock, entry.limits.timeoutMs, undefined, async (waitFor) => {
-        // A member that is not known yet comes with its listing.
+        // A member that is not known yet is loaded with its listing.
         if (!cached) await waitFor(this.get({ name }));
         const known = prompts.get(name);
         if (known) revalidate(known);
@@ -171,7 +171,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
         await Promise.all(Array.from(item.source.prompts, ({ source }) => wait(source.untilServable, waitFor)));
         return isSourceInTime;
       });
-      // Its own text has arrived. What its hooks read may take longer.
+      // Its own text has arrived. The prompts that its hooks read may take longer.
       if (item.slot?.deriving && !item.slot.error) return;
       if (!isLoaded(item)) throw readError(isInTime, errorOf(item), item);
     },

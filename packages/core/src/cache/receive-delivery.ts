@@ -10,7 +10,7 @@ import { type CachedPrompt, type Collection, Source } from './model.ts';
 
 /**
  * Verifies a webhook delivery and finds the prompts and collections that it concerns. They count as announced: their texts are
- * stale until an attempt that begins from now on succeeds. No source is asked.
+ * stale until an attempt that begins later succeeds. No source is called.
  * @throws `CONFIG_INVALID` for a provider without webhooks; `AUTH_FAILED` for a forged delivery; `CONTENT_INVALID` for one that
  * can't be read.
  */
@@ -52,7 +52,7 @@ export function requireWebhook(
   throw new PromptError('CONFIG_INVALID', message, { provider: providerName });
 }
 
-/** Finds the sources and collections that a notice concerns, with the names whose entries admit its event. */
+/** Finds the sources and collections that a notice concerns, with the names whose entries accept its event. */
 function findConcerned(
   notice: WebhookNotice,
   adapter: WebhookAdapter<unknown>,
@@ -71,7 +71,7 @@ function findConcerned(
     .filter(({ names }) => names.length > 0);
 }
 
-/** The names whose entries admit an event. */
+/** Returns the names whose entries accept an event. */
 function namesFor(fetchable: Source | Collection, event: string): string[] {
   const items: readonly (CachedPrompt | Collection)[] =
     fetchable instanceof Source ? [...fetchable.prompts] : [fetchable];

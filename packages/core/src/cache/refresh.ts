@@ -7,7 +7,7 @@ import { findRefreshable } from './find-refreshable.ts';
 import { invalidate } from './invalidate.ts';
 import { type CachedPrompt, type CatalogueItem, type Collection, errorOf, type Source } from './model.ts';
 
-/** Fetches prompts and whole collections from their sources now, and reports what changed, with all that is made of it. */
+/** Fetches prompts and collections from their sources now, and reports what changed, including prompts that are made from others. */
 export async function refresh(
   requested: readonly CatalogueItem[],
   catalogue: Catalogue,

@@ -9,8 +9,8 @@ import type { Read } from './derive/read.ts';
 import { ReadCounts } from './read-counts.ts';
 
 /**
- * What memory holds of one prompt: the last good one, what it was made of, and until when it is fresh. A prompt that was made
- * of others is fresh for as long as all of them are.
+ * The copy of one prompt in memory: the last good one, what it was made from, and until when it is fresh. A prompt that was made
+ * from others is fresh only as long as all of them are.
  * `hot` and `hotPromise` are what a read returns without any further work, before `hotUntil`.
  */
 export class Slot {
@@ -18,30 +18,30 @@ export class Slot {
   readonly #limits: CacheLimits;
   readonly #mayBeHot: boolean;
   #stale: Prompt | undefined;
-  /** Until when the source of its text need not be asked again. */
+  /** Until when the source of its text need not be called again. */
   #textFreshUntil = -Infinity;
-  /** Since when the prompt lacks what its dependencies hold by now. */
+  /** Since when the prompt lacks a change of its dependencies. */
   #outdatedSince = Infinity;
-  /** The slots of what it was made of. */
+  /** The slots of the prompts that it was made from. */
   dependencies: ReadonlySet<Slot> = new Set();
   readonly #dependents = new Set<Slot>();
   hot: Prompt | undefined;
   hotPromise: Promise<Prompt> | undefined;
   /** How often `hot` was read since it was set. */
   hotReads = 0;
-  /** Reads that are not in `hotReads` any more, or never were. */
+  /** Reads that are no longer in `hotReads`, or never were. */
   readonly readCounts = new ReadCounts();
   /** On the monotonic clock. */
   hotUntil = -Infinity;
   /** The last good prompt, in its fresh form. */
   prompt: Prompt | undefined;
-  /** The template that it was made of. */
+  /** The template that it was made from. */
   template: PromptTemplate | undefined;
   /** What the `loaded` hooks read when they last ran. */
   reads: readonly Read[] = [];
   /** What they read when they made the last good prompt. */
   madeOf: readonly Read[] = [];
-  /** Resolves, never rejects, when the `loaded` hooks have what they wait for, and the prompt is made. */
+  /** Resolves, never rejects, when `loaded` hooks that wait for other prompts are finished, and the prompt is complete. */
   deriving: Promise<unknown> | undefined;
   /** Why the last attempt for this prompt failed; undefined once one succeeded. */
   error: PromptError | undefined;
@@ -60,7 +60,7 @@ export class Slot {
     return this.isFresh() ? this.prompt : this.stale;
   }
 
-  /** The last good prompt, marked as stale, unless it was made of a fallback. */
+  /** The last good prompt, marked as stale, unless it was made from a fallback. */
   get stale(): Prompt | undefined {
     if (this.prompt?.state === 'fallback') return this.prompt;
     if (this.prompt) this.#stale ??= withState(this.prompt, 'stale');
@@ -75,12 +75,12 @@ export class Slot {
     return freshUntil;
   }
 
-  /** Whether its dependencies have changed, and it could not be made anew. */
+  /** Whether its dependencies have changed, and it could not be made again. */
   get isOutdated(): boolean {
     return this.#outdatedSince < Infinity;
   }
 
-  /** Why the prompt, or one that it was made of, could not be brought up to date. */
+  /** Why the prompt, or one that it was made from, could not be updated. */
   get failure(): PromptError | undefined {
     for (const { error } of this.#withDependencies) if (error) return error;
     return undefined;
@@ -88,11 +88,11 @@ export class Slot {
 
   isFresh(): boolean {
     const { prompt } = this;
-    // One that was made of a fallback asks for something better at every read.
+    // If it was made from a fallback, every read tries to get something better.
     return prompt !== undefined && prompt.state !== 'fallback' && this.#clock.now() < this.freshUntil;
   }
 
-  /** Whether the source of its text need not be asked. */
+  /** Whether the source of its text need not be called. */
   isTextFresh(): boolean {
     return this.#clock.now() < this.#textFreshUntil;
   }
@@ -116,13 +116,13 @@ export class Slot {
     return this.#clock.now() - this.freshUntil < limitMs;
   }
 
-  /** Records that the source has provided the text, from which the prompt may still have to be made. */
+  /** Records that the source has returned the text. The prompt may still have to be made from it. */
   setTextFreshness(freshForMs: number): void {
     this.#textFreshUntil = this.#clock.now() + freshForMs;
     this.#updateAllHot();
   }
 
-  /** Stores a prompt. @param dependencies The slots of the prompts that it was made of. */
+  /** Stores a prompt. @param dependencies The slots of the prompts that it was made from. */
   set(prompt: Prompt, madeOf: readonly Read[], dependencies: ReadonlySet<Slot>): void {
     this.madeOf = madeOf;
     this.#outdatedSince = Infinity;
@@ -145,7 +145,7 @@ export class Slot {
     this.#updateAllHot();
   }
 
-  /** Makes the prompt stale, whatever its text is: its dependencies have changed, and it could not be made anew. */
+  /** Makes the prompt stale even if its text is fresh: its dependencies have changed, and it could not be made again. */
   markOutdated(): void {
     this.#outdatedSince = Math.min(this.#outdatedSince, this.#clock.now());
     this.#updateAllHot();

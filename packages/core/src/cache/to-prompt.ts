@@ -13,11 +13,11 @@ import type { CachedPrompt } from './model.ts';
 import { knownFacts, mergeMetadata } from './prompt-metadata.ts';
 import { withLoadTimeout } from './with-load-timeout.ts';
 
-/** What a prompt is made with, besides its template. */
+/** The inputs of a prompt besides its template. */
 interface Making {
   /** Epoch ms at which the source returned the template. */
   readonly fetchedAt: number;
-  /** What `loaded` hooks read other prompts with, and what they have read. */
+  /** The object with which `loaded` hooks read other prompts, and their reads so far. */
   readonly others: OtherPrompts;
   readonly reads: readonly Read[];
 }

@@ -7,7 +7,7 @@ import { interrupted } from './interrupted.ts';
 
 const defaultTimeoutSeconds = 30;
 
-/** How long after its deadline a call may end in a running process. A later end means that the process was stopped meanwhile. */
+/** How long after its deadline a call may end in a running process. A later end means that the process was suspended. */
 const maxDelayMs = 5000;
 
 /**

@@ -3,7 +3,7 @@ import type { CacheOptions } from './cache-options.ts';
 /** {@link CacheOptions} with all defaults applied, in milliseconds. */
 export interface CacheLimits {
   readonly ttlMs: number;
-  /** Whether the entry itself set `ttl`; if not, the source's `maxAge` counts. */
+  /** Whether the entry itself set `ttl`; if not, the source's `maxAge` takes precedence. */
   readonly isTtlOfEntry: boolean;
   readonly staleWhileRevalidateMs: number;
   readonly staleIfErrorMs: number;

@@ -4,7 +4,7 @@ import { type ConfigIssue, invalid } from './issues.ts';
 import type { ParsedEntry } from './parsed-entry.ts';
 
 /**
- * Checks the strict texts in the configuration itself, so that their mistakes are reported at start.
+ * Checks the strict texts that the configuration itself contains, so that their mistakes are reported at start.
  * @param issues Receives every mistake.
  */
 export async function checkOwnTexts(entries: readonly ParsedEntry[], issues: ConfigIssue[]): Promise<void> {

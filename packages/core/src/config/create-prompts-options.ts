@@ -17,8 +17,8 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   /** Defaults for all entries. */
   readonly cache?: CacheOptions & TierOptions;
   /**
-   * The folder where file entries and discovery start: a path, or a `file:` URL or its text, such as `import.meta.url`. A file
-   * stands for its folder. Default: the folder of the app's package.json, found from the program that runs. Node only.
+   * The folder where file entries and discovery start: a path, or a `file:` URL or its text, such as `import.meta.url`. The path
+   * of a file means its folder. Default: the folder of the app's package.json, found from the program that runs. Node only.
    */
   readonly root?: string | URL;
   /**
@@ -29,8 +29,8 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   /** Whether file entries are reloaded as soon as their files change. Default: `NODE_ENV` is not `production`. Node only. */
   readonly watchFiles?: boolean;
   /**
-   * `strict`: whether double braces that hold neither a variable, an include nor an escape are an error that names line and
-   * tag. Default `false`: they are text, and a warning is logged once per prompt.
+   * `strict`: whether double braces that contain neither a variable, an include nor an escape are an error, which names the line
+   * and the tag. Default `false`: they are text, and a warning is logged once per prompt.
    */
   readonly templates?: { readonly strict?: boolean };
   readonly hooks?: readonly PromptHook[];

@@ -17,7 +17,7 @@ export interface EntryOptions {
   readonly required?: boolean;
   /** How variables are written. Default `'mustache'`: `{{name}}`. */
   readonly syntax?: TemplateSyntax;
-  /** Whether double braces that mean nothing, such as `{{#if x}}`, are an error. Default: `templates.strict`. */
+  /** Whether double braces without a meaning, such as `{{#if x}}`, are an error. Default: `templates.strict`. */
   readonly strict?: boolean;
   /** Whether a leading `---` YAML block becomes metadata. Default: only for provider entries. */
   readonly frontMatter?: boolean;

@@ -20,7 +20,7 @@ export interface ParsedEntry {
   readonly fallback?: string | undefined;
   readonly required: boolean;
   readonly syntax: TemplateSyntax;
-  /** Whether double braces that mean nothing are an error. */
+  /** Whether double braces without a meaning are an error. */
   readonly strict: boolean;
   readonly frontMatter: boolean;
 }
@@ -30,13 +30,13 @@ export function isCollection(name: string): boolean {
   return name.endsWith('/*');
 }
 
-/** The range of a source's `max-age` that counts: 0 would mean a call for every read, ten years forever. */
+/** The range to which a source's `max-age` is limited: 0 would mean a call for every read, and ten years, forever. */
 const minMaxAgeMs = 10_000;
 const maxMaxAgeMs = 86_400_000;
 
 /**
- * How long a text of an entry is fresh, in milliseconds.
- * @param maxAgeSeconds The source's `max-age`, which counts only if the entry sets no `ttl`.
+ * Returns how long a text of an entry is fresh, in milliseconds.
+ * @param maxAgeSeconds The source's `max-age`, which is used only if the entry itself sets no `ttl`.
  */
 export function freshnessMs({ form, limits }: ParsedEntry, maxAgeSeconds: number | undefined): number {
   if (form === 'content') return Infinity;

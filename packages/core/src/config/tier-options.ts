@@ -8,7 +8,7 @@ export interface TierOptions {
   readonly store?: PromptStore | undefined;
   /** How many seconds an attempt waits for the store, in total. Default 0.25. */
   readonly storeTimeout?: number | undefined;
-  /** How many seconds until another process takes over from one that died while it fetched. Default 10. */
+  /** How many seconds it takes until another process takes over from one that died during a fetch. Default 10. */
   readonly lease?: number | undefined;
   /** Announces changes to other processes. */
   readonly bus?: PromptBus | undefined;

@@ -1,6 +1,6 @@
 import { minSecretLength } from './find-secrets.ts';
 
-/** Returns the ways in which a secret may be written in a message, itself included. */
+/** Returns the forms in which a message may contain a secret, the secret itself included. */
 export function encodingsOf(secret: string): Set<string> {
   const text = secret.toWellFormed();
   const url = encodeURIComponent(text);
@@ -10,8 +10,8 @@ export function encodingsOf(secret: string): Set<string> {
 }
 
 /**
- * Returns what a text looks like within base64, whatever is encoded before and after it (in `user:password`, for example). It
- * begins at any of three bits.
+ * Returns what a text looks like inside base64, whatever is encoded before and after it (as in `user:password`). It depends on
+ * the position of its first byte within a group of three.
  */
 function inBase64(text: string): string[] {
   const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');

@@ -3,7 +3,7 @@ import { isPlainObject } from '../identity/plain.ts';
 import { recordedValues } from '../identity/recorded-secrets.ts';
 import type { SourceIdentity } from '../identity/source-identity.ts';
 
-/** Where secrets may be: the address of a source, or a config that has none yet. */
+/** Something that may contain secrets: the address of a source, or a config that has no address yet. */
 export interface SecretHolder {
   readonly config?: unknown;
   readonly identity?: SourceIdentity;
@@ -12,15 +12,15 @@ export interface SecretHolder {
 /** Shorter strings are not secrets, and removing them would make messages unreadable. In UTF-16 code units. */
 export const minSecretLength = 4;
 
-/** How many objects are searched at most: a config may hold the client of an SDK. */
+/** The maximum number of objects to search: a config may contain the client of an SDK. */
 const maxObjects = 10_000;
 
-/** What a string is by the place where it was found: harmless; a secret, unless it is an address; a secret. */
+/** How a string is treated, by the place where it was found: `config`, not a secret; `access`, a secret unless it is a URL; `credential`, a secret. */
 type Kind = 'config' | 'access' | 'credential';
 
 /**
- * Finds the secrets in configs and accesses: every string below a key for credentials, every string of an access that is not an
- * address, what functions for credentials returned, and the credentials in URLs.
+ * Finds the secrets in configs and accesses: every string under a key for credentials, every string of an access that is not a
+ * URL, the values that functions for credentials returned, and the credentials in URLs.
  */
 export function findSecrets(holders: readonly SecretHolder[]): ReadonlySet<string> {
   const found = new Set<string>();
@@ -56,7 +56,7 @@ export function findSecrets(holders: readonly SecretHolder[]): ReadonlySet<strin
   }
 }
 
-/** Of an access only plain data counts: the strings inside a client of an SDK are not credentials. */
+/** Only the plain data of an access is searched: the strings inside an SDK's client are not credentials. */
 function entriesOf(value: object, kind: Kind): Iterable<[string, unknown]> {
   if (value instanceof Headers || value instanceof Map) return value.entries();
   const isData = kind !== 'access' || Array.isArray(value) || isPlainObject(value);
@@ -68,10 +68,10 @@ function kindBelow(key: string, value: unknown, kind: Kind): Kind {
   return typeof value === 'string' && isPlaceKey(key) ? 'config' : kind;
 }
 
-/** @returns The password (or the user, if there is none) and the credentials in the query; undefined for a text that is not a URL. */
+/** Returns the password (or the user, if there is none) and the credentials in the query; undefined for a text that is not a URL. */
 function credentialsInUrl(text: string): string[] | undefined {
   if (!/^([a-z][a-z\d+.-]{0,30}:\/\/|(sqlite|file):)/i.test(text)) return undefined;
-  // Up to the last @: a password may not be encoded as it should be.
+  // Up to the last @: the password may contain one that should have been encoded.
   const [, user = '', password] = /^[^:]+:\/\/([^:/]*)(?::([\s\S]*))?@/.exec(text) ?? [];
   const query = text.slice(`${text}?`.indexOf('?')).matchAll(/[?&]([^=&#]{1,100})=([^&#]{1,10000})/g);
   const inQuery = Array.from(query, ([, key = '', value = '']) => (isCredentialKey(key) ? value : ''));

@@ -5,7 +5,7 @@ import { scrub } from './scrub.ts';
 /**
  * Converts whatever a provider, a hook or an SDK threw into a PromptError. Only its message survives, without secrets: errors
  * of SDKs carry requests, headers and bodies. A plain Error counts as `UNAVAILABLE`.
- * @param holders The addresses of the sources that it concerns: their secrets are removed.
+ * @param holders The addresses of the sources that the error concerns. Their secrets are removed.
  */
 export function fromThrown(
   thrown: unknown,
@@ -22,8 +22,8 @@ export function fromThrown(
     const detail = code === undefined || message.includes(code) ? '' : ` (${code})`;
     return new PromptError('UNAVAILABLE', scrub(message + detail, holders), { provider });
   } catch {
-    // Anything can be thrown: a proxy, or an object whose getters throw.
-    return new PromptError('UNAVAILABLE', 'an error that can not be read was thrown', { provider });
+    // It may be a proxy, or an object whose getters throw.
+    return new PromptError('UNAVAILABLE', 'the value that was thrown cannot be read', { provider });
   }
 }
 

@@ -6,7 +6,7 @@ const brand = Symbol.for('@prompts/core/PromptError');
 export interface PromptErrorOptions {
   /** Whether trying again later may help. Default: true for `RATE_LIMITED`, `UNAVAILABLE`, `TIMEOUT` and `STORE_FAILED`. */
   readonly retryable?: boolean | undefined;
-  /** How many seconds the source asked to wait (`Retry-After`). */
+  /** How many seconds to wait before the next call, as the source requested (`Retry-After`). */
   readonly retryAfter?: number | undefined;
   /** The name of the provider that failed. */
   readonly provider?: string | undefined;
@@ -33,7 +33,7 @@ const retryableCodes: readonly PromptErrorCode[] = ['RATE_LIMITED', 'UNAVAILABLE
  * @example
  * ```ts
  * if (PromptError.isInstance(error) && error.code === 'VARIABLE_MISSING') askUserFor(error.message);
- * throw new PromptError('NOT_FOUND', `there is no page '${id}'`);
+ * throw new PromptError('NOT_FOUND', `the page '${id}' does not exist`);
  * ```
  */
 export class PromptError extends Error {
@@ -66,7 +66,7 @@ export class PromptError extends Error {
     return { ...this, message: this.message };
   }
 
-  /** @returns Whether `value` is a PromptError, including one of another copy of this package. */
+  /** Returns whether `value` is a PromptError, even one of another copy of this package. */
   static isInstance(value: unknown): value is PromptError {
     try {
       return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;

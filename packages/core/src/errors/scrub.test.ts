@@ -48,7 +48,7 @@ describe('a secret is removed', () => {
     }
   });
 
-  it('that a function returned, also before', async () => {
+  it('that a function returned, now or earlier', async () => {
     const [first, second] = [createSecret(), createSecret()];
     const values = [first, second];
     const original = () => values.shift();
@@ -63,7 +63,7 @@ describe('a secret is removed', () => {
   });
 });
 
-it('keeps what is not a secret: short strings, addresses, and the insides of clients', () => {
+it('keeps strings that are not secrets: short ones, addresses, and those inside clients', () => {
   class Client {
     readonly dialect = 'postgres';
   }
@@ -79,13 +79,13 @@ it('keeps what is not a secret: short strings, addresses, and the insides of cli
   expect(scrub(text, { config: { path: 'postgres' }, identity: { source: {}, access } })).toBe(text);
 });
 
-it('cuts a message that is too long', () => {
+it('truncates a message that is too long', () => {
   const secret = createSecret();
   const scrubbed = scrub(`${'a'.repeat(9_995)}${secret.repeat(1000)}`, { config: { token: secret } });
   expect(scrubbed).toBe(`${'a'.repeat(9_995)}[secr…`);
 });
 
-it('takes a time that neither a long message nor many secrets multiply', () => {
+it('takes linear time for a long message with many secrets', () => {
   const tokens = Array.from({ length: 5_000 }, (_, number) => `secret-${number}`);
   expect(scrub(`${'secret- '.repeat(100_000)}`, { config: { tokens } })).not.toContain('[secret]');
   expect(scrub('//'.repeat(1_000_000), { config: { tokens } })).toHaveLength(10_001);

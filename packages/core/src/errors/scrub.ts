@@ -1,18 +1,18 @@
 import { encodingsOf } from './encodings.ts';
 import { findSecrets, minSecretLength, type SecretHolder } from './find-secrets.ts';
 
-/** In UTF-16 code units. A longer message is cut. */
+/** In UTF-16 code units. A longer message is truncated. */
 const maxLength = 10_000;
 
 /** Returns `text` without the secrets of configs and accesses, however they are encoded, and without credentials in URLs. */
 export function scrub(text: string, holders: SecretHolder | readonly SecretHolder[]): string {
-  // A secret that begins within the length is found whole.
+  // A secret that begins within the limit is complete in this text.
   const withoutUrlCredentials = text.slice(0, 2 * maxLength).replace(/\/\/[^\s/]{1,1000}@/g, '//[secret]@');
   const scrubbed = replaceSecrets(withoutUrlCredentials, findSecrets([holders].flat()));
   return scrubbed.length > maxLength || text.length > 2 * maxLength ? `${scrubbed.slice(0, maxLength)}…` : scrubbed;
 }
 
-/** Takes time for the length of the text and of the secrets, not for their product. */
+/** Takes time proportional to the sum of the lengths of the text and of the secrets, not to their product. */
 function replaceSecrets(text: string, secrets: ReadonlySet<string>): string {
   const encodings = new Set<string>();
   for (const secret of secrets) for (const encoding of encodingsOf(secret)) encodings.add(encoding);

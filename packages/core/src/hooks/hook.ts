@@ -9,15 +9,15 @@ export interface PromptRequest {
   /** Data that the app passed with this read: user, roles, … */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
-  /** In a request that `before` returns: the name to read if the other one has no text in time. */
+  /** In a request that `before` returns: the name to read if `name` has no text in time. */
   readonly otherwise?: string;
 }
 
-/** What a hook learns about the app at its start. */
+/** The facts about the app that a hook receives at start. */
 export interface HookApp {
   /** The configured names, collections included. */
   readonly names: readonly string[];
-  /** Returns how often each Prompt object was served since the last call: each version and each state is one. */
+  /** Returns how often each Prompt object was served since the last call. Each version and each state has its own object. */
   takeReads(): { prompt: Prompt; reads: number }[];
 }
 
@@ -30,13 +30,13 @@ export interface HookEntry {
 }
 
 /**
- * Reads other prompts for a `loaded` hook. When one of them changes, the hooks run again on the same template, without a call
- * of its source. Texts that were loaded together, and everything made of them, are published together.
+ * Reads other prompts for a `loaded` hook. When one of them changes, the hooks run again on the same template, without calling
+ * its source. Texts that were loaded together, and everything made from them, are published together.
  */
 export interface OtherPrompts {
   /**
-   * Returns a prompt as the app would get it now. Waits for one that has not been loaded yet.
-   * @throws what `get` does; `CONTENT_INVALID` if that prompt is itself made of the one that reads it.
+   * Returns a prompt as the app would get it now. If it has not been loaded yet, waits for it.
+   * @throws what `get` does; `CONTENT_INVALID` if that prompt itself depends on the one that reads it.
    */
   read(name: string): Promise<Prompt>;
   /**
@@ -61,7 +61,7 @@ export interface OtherPrompts {
  */
 export interface PromptHook {
   readonly name: string;
-  /** The names that it takes part in. Reads of all others pay nothing for it. Default: all. */
+  /** The prompts that it takes part in. It costs reads of all others nothing. Default: all. */
   readonly names?: readonly string[] | ((name: string) => boolean);
   /** Called once, before `createPrompts` resolves, which rejects with what this throws. */
   started?(app: HookApp): void;
@@ -72,7 +72,7 @@ export interface PromptHook {
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook that returns nothing is a plain function
   before?(request: PromptRequest): void | PromptRequest | Promise<PromptRequest | void>;
   /**
-   * Called before a template replaces the last good one, also for fallbacks, and again when a prompt changes that it has read.
+   * Called before a template replaces the last good one, for fallbacks too, and again when a prompt that it has read changes.
    * Returns the template or another one, or throws to keep the last good one.
    */
   loaded?(template: PromptTemplate, entry: HookEntry, others: OtherPrompts): PromptTemplate | Promise<PromptTemplate>;

@@ -7,8 +7,8 @@ const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
 /**
- * Serializes a value so that equal values give equal texts: keys are sorted, `undefined` is omitted, and functions and
- * other live objects count by their identity.
+ * Serializes a value so that equal values have equal texts: keys are sorted, `undefined` is omitted, and functions and
+ * other live objects are compared by identity.
  * @param standIn Returns the value that represents a live object. Default: a number.
  * @throws `CONFIG_INVALID` for a value that contains itself.
  */

@@ -1,7 +1,7 @@
 import { isPlainObject } from './plain.ts';
 import { recordSecrets } from './recorded-secrets.ts';
 
-/** Returns a config in which these functions, which return credentials, are recorded. */
+/** Returns a copy of a config in which these functions, which return credentials, are wrapped with `recordSecrets`. */
 export function recordFunctions(config: unknown, functions: ReadonlySet<unknown>): unknown {
   // A config may contain itself.
   const copies = new Map<object, unknown>();

@@ -1,13 +1,13 @@
 /** A `Secret` has a method of this name: it returns what the secret was created from. */
 const inputKey = Symbol.for('@prompts/core/secret-input');
 
-/** The number of values that are remembered of a function: a rotated credential may still be in the answer to an older request. */
+/** How many values of a function are remembered: the response to an older request may still contain a rotated credential. */
 const maxValues = 20;
 
 interface RecordedFunction {
   readonly original: object;
   readonly recording: object;
-  /** What the function returned, the last values. */
+  /** The last values that the function returned. */
   readonly values: unknown[];
 }
 
@@ -21,8 +21,8 @@ function recordedFunctions(): WeakMap<object, RecordedFunction> {
 }
 
 /**
- * Wraps a function that returns a credential, so that what it returned is removed from error messages. The same function gets
- * the same wrapper.
+ * Wraps a function that returns a credential, so that the values it returned are removed from error messages. The same function
+ * gets the same wrapper.
  */
 export function recordSecrets<Return>(getSecret: () => Return): () => Return {
   const recorded = recordedFunctions();
@@ -49,13 +49,13 @@ export function recordSecrets<Return>(getSecret: () => Return): () => Return {
   return recording;
 }
 
-/** The values that a function returned or a `Secret` holds; undefined for any other value. */
+/** Returns the values that a function returned or a `Secret` contains; undefined for any other value. */
 export function recordedValues(value: object): readonly unknown[] | undefined {
   const { [inputKey]: getInput } = value as { [inputKey]?: () => unknown };
   return typeof getInput === 'function' ? [getInput.call(value)] : recordedFunctions().get(value)?.values;
 }
 
-/** The function that a wrapper records; any other value itself. */
+/** Returns the function inside a wrapper; any other value unchanged. */
 export function originalOf(value: object): object {
   return recordedFunctions().get(value)?.original ?? value;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Whether a file exists and may be seen: under `node --permission`, `existsSync` throws for a path outside the allowed ones. */
+/** Returns whether a file exists and is accessible. Under `node --permission`, `existsSync` throws for paths that are not allowed. */
 export function exists(path: string): boolean {
   try {
     return existsSync(path);

@@ -7,10 +7,10 @@ import type { ListedPrompt } from '../provider/provider.ts';
 import { fromSystemError } from './file-error.ts';
 import { isInside } from './is-inside.ts';
 
-/** How many files and folders a collection may look at. */
+/** How many files and folders a listing may visit. */
 const maxVisited = 100_000;
 
-/** How often a folder is listed that is replaced meanwhile. */
+/** How often a folder is listed at most, if it is replaced while it is listed. */
 const maxAttempts = 3;
 
 /** What a folder means: every file in it with this extension. */
@@ -25,7 +25,7 @@ export interface FileCollection {
 }
 
 /**
- * Lists the files of a `{ file }` collection: a folder, or a glob. Links that lead out of the root are skipped.
+ * Lists the files of a `{ file }` collection: a folder, or a glob. Links that point outside the root are skipped.
  * @throws `CONFIG_INVALID` if `file` is a single file, `NOT_FOUND`, `FORBIDDEN`, `CONTENT_INVALID` for too many files.
  */
 export async function listFileCollection(file: string, root: string): Promise<FileCollection> {
@@ -58,7 +58,7 @@ export function splitPattern(file: string, root: string): { folder: string; patt
   );
 }
 
-/** @returns undefined if the folder was replaced meanwhile. */
+/** @returns undefined if the folder was replaced in the meantime. */
 async function listOnce(file: string, root: string): Promise<FileCollection | undefined> {
   const { folder, pattern } = splitPattern(file, root);
   const glob = new Glob(pattern);

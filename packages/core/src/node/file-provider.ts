@@ -9,7 +9,7 @@ interface FileConfig {
   readonly file: string;
 }
 
-/** No more is read, whatever an entry allows: its own limit is checked when the text is normalised. */
+/** The maximum size of a file that is read. The limit of the entry is checked when the text is normalised. */
 const maxFileBytes = 64 * 1024 * 1024;
 
 /** Creates the provider of `{ file }` entries: texts in files below `root`. */

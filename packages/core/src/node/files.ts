@@ -10,7 +10,7 @@ import { isInside, isOpenedInside } from './is-inside.ts';
 /** Without O_NONBLOCK, opening a named pipe waits for a writer forever. Windows has neither. */
 const nonBlockingRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** How often a file is opened whose path changes meanwhile. */
+/** How often a file is opened at most, if its path changes while it is opened. */
 const maxOpenAttempts = 3;
 
 /**

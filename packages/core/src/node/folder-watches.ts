@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 
 interface FolderWatch {
   readonly watcher: FSWatcher;
-  /** Which folder is watched: another one may get its path. */
+  /** Identifies the folder that is watched: another one may get its path. */
   identity: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export class FolderWatches {
         this.#close(folder);
         this.#onError(error);
       });
-      // If the folder was replaced meanwhile, either one may be watched. The next call opens another watch.
+      // If the folder was replaced in the meantime, either one may be watched. The next call opens another watch.
       this.#watches.set(folder, { watcher, identity: identify(folder) === identity ? identity : undefined });
       return true;
     } catch (error) {
@@ -62,7 +62,7 @@ export class FolderWatches {
   }
 }
 
-/** A file system uses the number of a deleted folder again, but not with the same time of birth. */
+/** A file system may reuse the inode number of a deleted folder, but not with the same birth time. */
 function identify(folder: string): string | undefined {
   const stats = statSync(folder, { bigint: true, throwIfNoEntry: false });
   return stats?.isDirectory() ? `${stats.dev} ${stats.ino} ${stats.birthtimeNs}` : undefined;

@@ -18,7 +18,7 @@ export function isInside(path: string, folder: string): boolean {
 export async function isOpenedInside(handle: FileHandle, path: string, folder: string): Promise<boolean> {
   const opened = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined);
   if (opened !== undefined) return isInside(opened, folder);
-  // Only Linux says what is open. Elsewhere the path must lead to the same file, without links, before and after.
+  // Only Linux reports the path of an open file. Elsewhere the path must lead to the same file, without links, before and after.
   const { dev, ino } = await handle.stat({ bigint: true });
   for (let round = 0; round < 2; round += 1) {
     if ((await realpath(path)) !== path) return false;

@@ -5,7 +5,7 @@ import { isInside } from './is-inside.ts';
 /** As many symbolic links as Linux follows. */
 const maxLinks = 40;
 
-/** A name on the way to a file, and the folder that it is in. */
+/** One name in the path of a file, and the folder that contains it. */
 export interface PathStep {
   readonly folder: string;
   readonly name: string;

@@ -32,7 +32,7 @@ export const nodePlatform: Platform = {
   async attachPersistence(parts) {
     const { snapshot, store, bus, integrityKey } = parts.options.cache ?? {};
     if (snapshot === undefined && !store && !bus) return undefined;
-    // An app that uses none of it loads none of it.
+    // Loaded only by apps that use one of these options.
     const { attachPersistence } = await import('../persistence/attach-persistence.ts');
     const { openSnapshotFile } = await import('./snapshot/snapshot-file.ts');
     const { root } = parts.options;

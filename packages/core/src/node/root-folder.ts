@@ -5,7 +5,7 @@ import { findAppRoot } from './discover/find-app-root.ts';
 
 /**
  * Returns the folder where file entries and discovery start.
- * @param root A path, or a `file:` URL or its text, such as `import.meta.url`; a file stands for its folder. Default: the app's
+ * @param root A path, or a `file:` URL or its text, such as `import.meta.url`; the path of a file means its folder. Default: the app's
  * folder.
  * @throws TypeError for a URL that is not the URL of a file on this system.
  */
@@ -19,7 +19,7 @@ function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
   } catch {
-    // It does not exist, or may not be seen.
+    // It does not exist, or access is denied.
     return false;
   }
 }

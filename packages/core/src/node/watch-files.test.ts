@@ -107,7 +107,7 @@ describe('a watched file is reloaded', () => {
 });
 
 describe('a watched collection', () => {
-  it('gains files, also in new and linked folders', async () => {
+  it('gains files, even in new and linked folders', async () => {
     await folder.write('prompts/a.md', 'A');
     await folder.write('shared/s.md', 'S');
     const prompts = await serve('prompts', 'team/*');

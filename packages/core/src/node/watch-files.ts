@@ -21,7 +21,7 @@ interface WatchOptions {
 }
 
 /**
- * Reports changes of files and collections: also if a file is replaced, a link or a folder on the way is, or if it does not
+ * Reports changes of files and collections, even if a file, a link or a folder on its path is replaced, or the file does not
  * exist yet.
  * @param files As in the entries, relative to the root.
  */

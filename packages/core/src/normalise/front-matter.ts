@@ -33,7 +33,7 @@ async function parseYaml(block: string): Promise<Record<string, unknown> | undef
   let value: unknown;
   try {
     // Checking that keys are unique takes half a second for a hostile block. The last of two counts, as in JSON.
-    // So does an excerpt for each of thousands of errors.
+    // Creating an excerpt for each of thousands of errors takes as long.
     value = parse(block, {
       schema: 'core',
       maxAliasCount: 0,

@@ -10,8 +10,8 @@ export interface NormalisedTemplate extends PromptTemplate {
 
 /**
  * Checks a template and separates its front matter. An invalid response is a failure, never a new version. Texts of the app
- * itself stay byte for byte, and may be empty.
- * @throws `CONTENT_INVALID` saying what is wrong.
+ * itself are kept byte for byte, and may be empty.
+ * @throws `CONTENT_INVALID`, which says what is wrong.
  */
 export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
   // A text in the configuration itself stays as it is.

@@ -15,7 +15,7 @@ import type { RecordKeys } from './records/record-keys.ts';
 
 /**
  * Applies a text that another process loaded. An old text is applied only if there is none, as stale.
- * @returns Whether the source need not be asked any more.
+ * @returns Whether the source no longer needs to be called.
  */
 export async function applyTextRecord(source: Source, record: TemplateRecord, context: CacheContext): Promise<boolean> {
   const { template: known, isInvalidated } = source;
@@ -48,7 +48,7 @@ export async function applyStaleText(source: Source, record: TemplateRecord, con
 
 /**
  * Applies a listing that another process loaded. A listing decides where the collection's credentials are sent. Without
- * authentication anybody may have written it: it then counts only if it equals the known one, otherwise the source is asked.
+ * authentication anybody may have written it. It is then used only if it equals the known one; otherwise the source is called.
  * @returns The loads of the members that changed; undefined if the listing is not newer, or no longer fresh.
  */
 export async function applyListingRecord(
@@ -121,7 +121,7 @@ async function checkText({ prompts }: Source, template: PromptTemplate): Promise
   for (const { entry } of prompts) await normaliseTemplate(template, entry);
 }
 
-/** Whether the source, or that of a collection with its text, has announced a change since this record was requested from it. */
+/** Whether a source, or a collection that contains its text, has announced a change since this record was requested. */
 function isOutdated(fetchable: Source | Collection, { fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): boolean {
   const collections = Array.from(fetchable.prompts, ({ collection }) => collection);
   return [fetchable, ...new Set(collections)].some((each) => each && fetchedAt <= toEpochMs(each.announcedAt));

@@ -70,7 +70,7 @@ describe('a store shared by two apps', () => {
   });
 });
 
-it('a snapshot gives an app no text that it wrote with other credentials', async () => {
+it('an app gets no text from a snapshot that it wrote with other credentials', async () => {
   await using folder = await makeFolder();
   await using fleet = new Fleet('', { systemPrompts, root: folder.path, cache: { snapshot: 'snapshot', ttl } });
   const first = await fleet.start({ providers: [wiki({ token: 'T' }, 'secret')] });

@@ -88,7 +88,7 @@ describe('alike members', () => {
   });
 });
 
-it('a member that leads elsewhere is announced to other processes, also without a version', async () => {
+it('a member whose config changes is announced to other processes, even without a version', async () => {
   const { source, provider } = createFiles();
   const item = (path: string): ListedPrompt<FileConfig> => ({ name: 'live', config: { path } });
   source.listing = [item('v1')];

@@ -69,7 +69,7 @@ describe('cache', () => {
     expect(await reject(createOnNode, cache)).toEqual({ code: 'CONFIG_INVALID', issues: [issue] });
   });
 
-  it('is rejected with all mistakes at once', async () => {
+  it('is rejected with all mistakes together', async () => {
     const { issues } = await reject(createOnNode, { store: 5, bus: 5, lease: -1, integrityKey: '', snapshot: '' });
     expect(issues?.map((issue) => issue.split(':')[0]).sort()).toEqual(
       ['bus', 'integrityKey', 'lease', 'snapshot', 'store'].map((key) => `cache.${key}`),

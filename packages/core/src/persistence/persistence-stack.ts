@@ -37,7 +37,7 @@ export interface PersistenceStackOptions {
   readonly catalogue: Catalogue;
 }
 
-/** What lies between the memory of this process and the sources: a snapshot on disk, a store, and a bus to other processes. */
+/** The layer between the memory of this process and the sources: a snapshot on disk, a store, and a bus to other processes. */
 export class PersistenceStack implements Persistence {
   readonly #context: CacheContext;
   readonly #lister: Lister;
@@ -205,7 +205,7 @@ export class PersistenceStack implements Persistence {
       apply: async (fetchable, record) => {
         const isApplied = await request.apply(fetchable, record);
         const hasChanged = revisionOf(fetchable) !== before.get(fetchable)?.revision;
-        // Also a text that is stale already: after a restart, the store may be gone.
+        // Even a text that is stale already: after a restart, the store may be gone.
         if (hasChanged || isApplied) this.#keeper.putInSnapshot([fetchable], hasChanged);
         return isApplied;
       },

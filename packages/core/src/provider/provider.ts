@@ -28,18 +28,18 @@ export interface PromptProvider<Config = unknown> {
   refresh?(config: Config, context: LoadContext): Promise<PromptTemplate>;
   /**
    * Returns what distinguishes the sources of two configs. `source` is what is read: plain data. `access` is where, and with
-   * which credentials; it may contain functions and secrets. Both include what the factory's options contribute. Without it,
-   * core takes the config: keys for credentials are the access, all others the source.
+   * which credentials; it may contain functions and secrets. Both include what the factory's options contribute. Without this
+   * method, core splits the config: keys for credentials are the access, all others the source.
    */
   identity?(config: Config): SourceIdentity;
   /** A zod schema or any other Standard Schema. The other methods receive its output. */
   readonly configSchema?: StandardSchemaV1<unknown, Config>;
-  /** The same for the config of a collection, an entry named `x/*`. Default: `configSchema`. The configs of its members are not parsed. */
+  /** The schema for the config of a collection, an entry named `x/*`. Default: `configSchema`. Configs of members are not parsed. */
   readonly collectionSchema?: StandardSchemaV1<unknown, Config>;
   readonly capabilities?: ProviderCapabilities;
   /** Loads many texts with few calls. Returns one result per config, in order; the failure of one is a value, not a throw. */
   loadMany?(configs: readonly Config[], context: LoadContext): Promise<readonly (PromptTemplate | PromptError)[]>;
-  /** Returns the indexes of the entries that changed since they were loaded, or may have: one cheap call for many. */
+  /** Returns the indexes of the entries that changed since they were loaded, or may have changed: one cheap call for many. */
   changedSince?(entries: readonly KnownVersion<Config>[], context: LoadContext): Promise<readonly number[]>;
   /** Reports changes as they happen, as indexes into `configs`. */
   watch?(
@@ -77,7 +77,7 @@ export interface SourceQuota {
 export interface ListContext<Config = unknown> extends LoadContext {
   /** The result of the last listing, so that only changes need be requested. */
   readonly previousList?: readonly ListedPrompt<Config>[] | undefined;
-  /** Core rejects a longer listing: there is no need to read on. */
+  /** Core rejects a listing with more members, so `list` can stop when it exceeds this number. */
   readonly maxMembers?: number;
 }
 
@@ -91,7 +91,7 @@ export interface KnownVersion<Config = unknown> {
 export interface ListedPrompt<Config = unknown> {
   /** Its title, or its file name without extension. Core turns it into a safe, unique name. */
   readonly name: string;
-  /** The file extension, such as `.md`: it tells apart items of the same name. */
+  /** The file extension, such as `.md`. It distinguishes items with the same name. */
   readonly extension?: string | undefined;
   /** Loads this member. */
   readonly config: Config;
@@ -116,7 +116,7 @@ export interface PromptFacts {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A provider whose type of config is not known. */
+/** A provider whose config type is not known. */
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds providers of different configs
 export type AnyProvider = PromptProvider<any>;
 

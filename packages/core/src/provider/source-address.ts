@@ -26,8 +26,8 @@ const groupsOf = new WeakMap<AnyProvider, Map<string, string>>();
 let lastGroup = 0;
 
 /**
- * Creates the address of a config that the provider's schema has accepted. Functions and other live objects in it count by
- * their identity.
+ * Creates the address of a config that the provider's schema has accepted. Functions and other live objects in it are compared by
+ * identity.
  * @throws `CONFIG_INVALID` for a config that contains itself, or what the provider's `identity` throws.
  */
 export function createAddress(providerName: string, provider: AnyProvider, config: unknown): SourceAddress {

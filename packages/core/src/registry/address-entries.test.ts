@@ -30,7 +30,7 @@ const folderSchema = z.strictObject({
   folder: z.string('must be the id of a folder').transform((id) => `folder ${id}`),
 });
 
-it('parses the config of a collection with collectionSchema, and not those of its members', async () => {
+it('parses the config of a collection with collectionSchema, but not the configs of its members', async () => {
   const { calledWith, provider } = createWiki({ configSchema: pageSchema, collectionSchema: folderSchema });
   await using prompts: Prompts = await createPrompts({
     systemPrompts: {
@@ -44,7 +44,7 @@ it('parses the config of a collection with collectionSchema, and not those of it
   expect(calledWith).toEqual(expect.arrayContaining([{ page: '7' }, { folder: 'folder f' }, { page: '1' }]));
 });
 
-it('reports a config that belongs to the other kind of entry', async () => {
+it('reports a config of a collection on a single prompt, and the reverse', async () => {
   const { provider } = createWiki({ configSchema: pageSchema, collectionSchema: folderSchema });
   const systemPrompts = {
     page: { provider: 'wiki', config: { folder: 'f' } },

@@ -4,7 +4,7 @@ const key = Symbol.for('@prompts/core/default-registry');
 
 /**
  * Returns the factories that were registered explicitly. There is one map per process, shared by all copies of core:
- * `import '@prompts/provider-github/register'` must count for each of them.
+ * `import '@prompts/provider-github/register'` must take effect in each of them.
  */
 export function defaultRegistry(): Map<string, ProviderFactory> {
   const host = globalThis as { [key]?: Map<string, ProviderFactory> };

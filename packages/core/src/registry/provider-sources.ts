@@ -30,6 +30,6 @@ export interface InstalledProviders {
 export interface MissingReason {
   /** One or two sentences. */
   readonly text: string;
-  /** Whether the text says what to do: nothing needs to be installed. */
+  /** Whether the text contains the fix, so that no package needs to be suggested. */
   readonly hasFix: boolean;
 }

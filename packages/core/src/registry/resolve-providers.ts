@@ -8,7 +8,7 @@ import { contentProvider } from './content-provider.ts';
 import { defaultRegistry } from './default-registry.ts';
 import type { MissingReason, ProviderSources } from './provider-sources.ts';
 
-/** The providers that we publish, as suggestions for a name that no provider has. */
+/** The providers that we publish: suggestions for an unknown name. */
 const published = ['github', 'http', 'db'];
 
 /**
@@ -78,7 +78,7 @@ function notDiscovered({ discover }: CreatePromptsOptions): MissingReason {
   return { text: discover === false ? 'Discovery is turned off with discover: false.' : '', hasFix: false };
 }
 
-/** Says how a provider is installed, or that its name is misspelt. */
+/** Returns how to install a provider, or the correct spelling of its name. */
 function installationOf(provider: string, available: Iterable<string>): string {
   if (published.includes(provider)) {
     const name = `@prompts/provider-${provider}`;

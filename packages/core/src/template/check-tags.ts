@@ -3,24 +3,24 @@ import type { Logger } from '../logger.ts';
 import type { TemplateSyntax } from './compile.ts';
 import { faultOfTag, findUnknownTag } from './unknown-tag.ts';
 
-/** The prompts that were warned about, by an object that lives as long as the prompt. */
+/** The prompts for which a warning was logged, each by an object that lives as long as the prompt. */
 const warned = new WeakSet<object>();
 
 interface CheckedTags {
   readonly name: string;
   readonly syntax: TemplateSyntax;
   readonly strict: boolean;
-  /** The text with its front matter, whose lines are counted. */
+  /** The text with its front matter. Line numbers refer to it. */
   readonly written: string;
-  /** Lives as long as the prompt: a prompt is warned about once. */
+  /** An object that lives as long as the prompt: one warning is logged for each. */
   readonly owner: object;
   readonly logger: Logger;
 }
 
 /**
- * Checks that double braces hold something: a variable, an include or an escape. Without `strict` they are text, and a warning
- * is logged once per prompt.
- * @throws `CONTENT_INVALID` for a strict text, naming line and tag.
+ * Checks that all double braces contain a variable, an include or an escape. Without `strict`, others are text, and a warning is
+ * logged once per prompt.
+ * @throws `CONTENT_INVALID` for a strict text, which names the line and the tag.
  */
 export function checkTags(content: string, { name, syntax, strict, written, owner, logger }: CheckedTags): void {
   if (syntax !== 'mustache' || (!strict && warned.has(owner))) return;

@@ -4,7 +4,7 @@ import { textOf } from './text-of.ts';
 /** How variables are written: `{{name}}`, `{name}`, or not at all. */
 export type TemplateSyntax = 'mustache' | 'brace' | 'none';
 
-/** Handling of a variable without a value: throw an error, keep its placeholder, or replace it by an empty text. */
+/** Handling of a variable without a value: throw an error, keep its placeholder, or replace it with an empty text. */
 export type MissingPolicy = 'error' | 'keep' | 'empty';
 
 /** How a template is rendered. */
@@ -32,7 +32,7 @@ interface Placeholder {
   readonly index: number;
 }
 
-/** How placeholders and escapes look. An escape comes first: it is matched as a whole, and has no name. */
+/** The patterns of escapes and placeholders. An escape comes first: it is matched completely, and has no name. */
 export const placeholders: Record<TemplateSyntax, RegExp> = {
   mustache:
     /\\\{\{|\{\{[ \t]{0,100}([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu,

@@ -8,12 +8,12 @@ export interface UnknownTag {
   readonly tag: string;
 }
 
-/** Tags that begin with one of `> < $ /` are those of includes. */
+/** Tags that begin with one of `> < $ /` belong to includes. */
 const unknownTag = /\{\{(?![ \t]{0,100}[><$/])(?:.{0,100}?\}\}|.{0,40})/;
 
 /**
- * Finds the first double braces of a `mustache` text that mean nothing.
- * @param written The text with its front matter, whose lines are counted.
+ * Finds the first double braces of a `mustache` text that have no meaning.
+ * @param written The text with its front matter. Line numbers refer to it.
  */
 export function findUnknownTag(content: string, written = content): UnknownTag | undefined {
   if (!content.includes('{{')) return undefined;

@@ -19,7 +19,7 @@ export const textColumns = `octet_length(??) as size, case when octet_length(??)
 
 /**
  * Returns the text of a row.
- * @param description What the row is called in error messages.
+ * @param description The row, as error messages call it.
  * @throws `CONTENT_INVALID` if the value is NULL, not text, or larger than `maxTextBytes`.
  */
 export function parseText({ content, size }: TextRow, description: string): string {

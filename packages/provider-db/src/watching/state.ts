@@ -8,7 +8,7 @@ import type { Read } from '../reading/reader.ts';
 
 /**
  * The state of what a config reads: the version of a prompt and its deprecation, or a hash of a collection's members with
- * theirs. It differs exactly when one of these has changed. Null if the prompt does not exist.
+ * theirs. It changes exactly when one of these changes. Null if the prompt does not exist.
  */
 export type State = string | null;
 

@@ -84,7 +84,7 @@ describe.each(dialects)('a watch on %s', (dialect) => {
     expect(watching.told).toEqual([[2]]);
   });
 
-  test('makes no query for configs whose version is fixed or can not be read without the text', async () => {
+  test('makes no query for configs whose version is fixed or cannot be read without the text', async () => {
     await using database = await prepared();
     const configs: ParsedConfig[] = [
       { table: 'texts', id: 'a', columns: { id: 'id', content: 'content' } },

@@ -13,7 +13,7 @@ export const pollIntervalMs = 2000;
 /** While PostgreSQL announces every change, only one of so many polls is made, in case a notification gets lost. */
 export const pollRatioWhileListening = 8;
 
-/** What was last read of a config. Each reading creates another object, so that two readings of one state differ. */
+/** The last reading of a config. Each reading creates a new object, so that two readings of the same state differ. */
 export interface Known {
   readonly state: State;
 }
@@ -29,8 +29,8 @@ export interface WatchOptions {
 /**
  * Reports changes. PostgreSQL announces changes of our tables. Everything else is polled, all prompts with one query that reads
  * no texts. A config whose version can't be read without its text is not watched.
- * @param onChange Receives the indexes in `configs` of what has changed.
- * @returns A promise that resolves when watching has begun. It goes on until the signal is aborted.
+ * @param onChange Receives the indexes in `configs` of those that have changed.
+ * @returns A promise that resolves when watching has begun. It continues until the signal is aborted.
  */
 export async function watch(
   configs: readonly ParsedConfig[],
@@ -86,7 +86,7 @@ export async function watch(
 
 /**
  * Creates a filter that passes each change once.
- * @returns A function that says whether a state is news: it differs from what was last read, and was not passed since.
+ * @returns A function that returns whether a state is new: it differs from the last reading, and was not passed since then.
  */
 function createNewsFilter(known: WatchOptions['known']): (config: ParsedConfig, now: State | undefined) => boolean {
   const first = new Map<ParsedConfig, Known>();

@@ -23,7 +23,7 @@ export const whoShape = { author: text.max(maxNameLength).optional(), message: t
 
 /**
  * Checks the arguments of a public function.
- * @param functionName What the function is called in the error message.
+ * @param functionName The name of the function, for the error message.
  * @throws `CONFIG_INVALID` with every mistake in the arguments.
  */
 export function parseArguments<Schema extends z.ZodType>(

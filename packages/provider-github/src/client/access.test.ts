@@ -187,7 +187,7 @@ it.each([{ token: 'x' }, { auth: { token: 'x' } }, { baseUrl: 'https://github.co
 );
 
 describe('GitHub Enterprise Server', () => {
-  it('is reached at its baseUrl, with or without a final slash, also for GraphQL', async () => {
+  it('is reached at its baseUrl, with or without a trailing slash, for GraphQL too', async () => {
     const files = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`p${index}.md`, `${index}\n`]));
     await using started = await startProvider(files);
     for (const slash of ['', '/']) {

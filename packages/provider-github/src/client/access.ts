@@ -13,16 +13,16 @@ export interface ServerAccess {
   readonly token?: SecretInput | undefined;
 }
 
-/** Credentials and server as a config or the factory's options give them. */
+/** Credentials and server, as in a config or the factory's options. */
 type AccessInputs = Pick<ParsedConfig, 'auth' | 'token' | 'baseUrl'>;
 
 /** The API of github.com. */
 const publicApiUrl = 'https://api.github.com';
 
 /**
- * Combines what an entry gives with the factory's defaults. The entry's values win. The factory's credentials are sent to the
+ * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's credentials are sent to the
  * factory's server only: an entry that names another server doesn't get them.
- * @returns The `octokit` of the defaults if neither gives credentials or a server.
+ * @returns The `octokit` of the defaults if neither contains credentials or a server.
  */
 export function resolveAccess(
   { auth, token, baseUrl }: AccessInputs,

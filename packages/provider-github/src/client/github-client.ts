@@ -143,7 +143,7 @@ function isGraphqlRateLimit(data: unknown): boolean {
   return Array.isArray(errors) && errors.some((error) => error?.type === 'RATE_LIMITED');
 }
 
-/** Stops waiting when the signal is aborted. The work goes on: others may be waiting for the same token. */
+/** Stops waiting when the signal is aborted. The work continues: others may be waiting for the same token. */
 async function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);

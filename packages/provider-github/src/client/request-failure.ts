@@ -1,4 +1,4 @@
-/** A response with a failure status. Nothing else is read from octokit's `RequestError`: it holds the request and its token. */
+/** A response with a failure status. Nothing else is read from octokit's `RequestError`: it contains the request and its token. */
 export interface RequestFailure {
   readonly status: number;
   readonly headers: Headers;

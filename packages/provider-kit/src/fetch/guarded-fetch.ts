@@ -96,7 +96,7 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
   });
 }
 
-/** Copies what undici's `fetch` accepts from a Request of the runtime. */
+/** Copies the fields of a runtime's Request that undici's `fetch` accepts. */
 function toRequestInit({ method, headers, body, signal }: Request): RequestInit {
   return { method, headers, signal, ...(body !== null && { body, duplex: 'half' }) };
 }

@@ -12,7 +12,7 @@ const costOfElement = 20;
 /**
  * Parses a fragment of HTML, up to a limit. The parser repairs HTML: it can create many more elements than there are tags, and
  * their conversion would take time and memory out of proportion to the size of the page.
- * @throws PromptError `CONTENT_INVALID` if the page has too many elements, or nests them too deep.
+ * @throws PromptError `CONTENT_INVALID` if the page has too many elements, or nests them too deeply.
  */
 export function parseHtml(html: string): Root {
   let depth = 0;
@@ -26,7 +26,7 @@ export function parseHtml(html: string): Root {
     },
     onItemPush() {
       depth += 1;
-      if (depth > maxDepth) throw tooComplex(`nests its elements too deep (more than ${maxDepth} levels)`);
+      if (depth > maxDepth) throw tooComplex(`nests its elements too deeply (more than ${maxDepth} levels)`);
     },
     onItemPop() {
       depth -= 1;

@@ -4,10 +4,10 @@ import { limitTable } from './limit-table.ts';
 
 const handlers = new Map<string, unknown>(Object.entries(defaultHandlers));
 
-/** Elements that the converter passes over, but needs when it converts the element around them. */
+/** Elements that the converter skips, but needs when it converts their parent. */
 const parts = new Set(['optgroup', 'option', 'thead']);
 
-/** Elements with a meaning though they may be empty. */
+/** Elements that have a meaning even if they are empty. */
 const visible = new Set([
   ...parts,
   ...'audio br hr iframe image img input li select td textarea th tr video'.split(' '),

@@ -33,7 +33,7 @@ export const abortChecks = [
   rejectsOnAbort('drip', 'the body arrives byte by byte', { kind: 'drip' }),
   {
     id: 'abort-one',
-    title: 'goes on with the loads of other readers when one is aborted',
+    title: 'continues the loads of other readers when one is aborted',
     missing: needs('fail'),
     async run(source, observer) {
       for (const id of ['a', 'b']) await source.write(id, `Text of ${id}.\n`);

@@ -56,7 +56,7 @@ export const accessChecks = [
   },
   {
     id: 'entries-apart',
-    title: 'entries of one app do not get the texts of each other',
+    title: 'entries of one app do not get the texts of one another',
     async run(source, observer) {
       const ids = ['a', 'b'];
       for (const id of ids) await source.write(id, textOf(id));
@@ -100,7 +100,7 @@ export const accessChecks = [
   },
   {
     id: 'secret-rotated',
-    title: 'calls the function of a secret again after it has returned another one',
+    title: 'calls the function of a secret again when its value has changed',
     missing: needs('wrongCredentials', 'secrets'),
     async run(source, observer) {
       const { secrets = [] } = source;

@@ -8,7 +8,7 @@ import { severalPages, writeMany } from './write-many.ts';
 export const changeChecks = [
   {
     id: 'changed-since',
-    title: `changedSince returns exactly the changed ones of ${severalPages} prompts`,
+    title: `changedSince returns exactly those of ${severalPages} prompts that changed`,
     missing: needsMethod('changedSince'),
     async run(source, observer) {
       const ids = await writeMany(source, severalPages);

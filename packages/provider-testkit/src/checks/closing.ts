@@ -44,7 +44,7 @@ export const closingChecks = [
   },
   {
     id: 'close-unused',
-    title: 'closes although nothing was loaded',
+    title: 'closes if nothing was loaded',
     run: (source, observer) => closeProvider(source, observer, 'nothing was loaded'),
   },
   {

@@ -16,7 +16,7 @@ export const methodChecks = [
   ...faultCases.map(rejects),
   {
     id: 'malformed-json',
-    title: 'no method takes truncated JSON for anything but a text',
+    title: 'no method accepts truncated JSON, except as a text',
     missing: needs('fail'),
     async run(source, observer) {
       const calls = await prepareCalls(source, observer);
@@ -30,7 +30,7 @@ export const methodChecks = [
   },
   {
     id: 'wrong-credentials',
-    title: 'every method rejects wrong credentials, also after the right ones were used',
+    title: 'every method rejects wrong credentials, even after the right ones were used',
     missing: needs('wrongCredentials'),
     async run(source, observer) {
       for (const call of await prepareCalls(source, observer, 'wrong')) {

@@ -56,7 +56,7 @@ export async function expectAbort(source: AnySource, observer: Observer, call: H
 
 const abortCodes: ReadonlySet<PromptErrorCode> = new Set(['TIMEOUT', 'CLOSED']);
 
-/** Whether it is what Node's own functions throw, with the signal's reason as its cause. */
+/** Whether it is the error that Node's own functions throw, with the signal's reason as its cause. */
 function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }

@@ -21,7 +21,7 @@ interface OpenHandle {
 }
 
 /**
- * Runs `work` and waits a moment for what it started to end. Handles that others open, such as the test runner, are ignored.
+ * Runs `work`, and gives everything that it started a moment to end. Handles that others open, such as the test runner, are ignored.
  * @returns The types, as async_hooks names them, of the handles that `work` opened and that still keep the process alive.
  */
 export async function findOpenHandles(work: () => Promise<void>): Promise<string[]> {

@@ -7,7 +7,7 @@ export interface SourceUnderTest<Config> {
   readonly provider: PromptProvider<Config>;
   /**
    * Returns the config of the prompt stored as `id` (lower-case letters, digits and `-`), which may not exist. Makes no request.
-   * Like all configs here it is what an app writes: the suite passes it through `provider.configSchema`.
+   * As with all configs here, return what an app writes: the suite passes it through `provider.configSchema`.
    */
   config(id: string): unknown;
   /** Creates or replaces a prompt. Bytes are stored unchanged. */

@@ -27,7 +27,7 @@ async function startApp({ publish, subscribe }: PromptBus) {
   };
 }
 
-/** What the status of an app says about the bus. */
+/** The bus in the status of an app. */
 export function testStatus({ create, start }: BusUnderTest): void {
   const aboutBus = expect.stringContaining('bus');
 

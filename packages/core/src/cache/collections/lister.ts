@@ -21,12 +21,12 @@ export interface Lister {
   fetchListing(collection: Collection): Promise<MemberLoads>;
   /**
    * Applies what the collection's source returned at `collection.fetchedAt`.
-   * @param restoring Set for a listing that was kept: members whose texts are lost return with the next listing.
+   * @param restoring Set for a listing from a snapshot or a store. Members whose texts are lost return with the next listing.
    */
   applyListing(collection: Collection, listing: readonly ListedPrompt[], restoring?: KeptListing): Promise<MemberLoads>;
 }
 
-/** How a listing that was kept is applied. */
+/** How to apply a listing from a snapshot or a store. */
 interface KeptListing {
   /** Whether the members' configs may be used to call the source: nobody else can have written them. */
   readonly isTrusted: boolean;
@@ -37,7 +37,7 @@ interface KeptListing {
 export function createLister(catalogue: Catalogue, context: CacheContext): Lister {
   async function list(collection: Collection): Promise<void> {
     const loads = await (context.persistence?.loadListing(collection) ?? fetchListing(collection));
-    // The reader of one member waits for none of the others: only this function does.
+    // The reader of one member does not wait for the others. Only this function does.
     await Promise.all(loads);
     await requestFacts(
       Array.from(collection.prompts, ({ source }) => source),
@@ -98,7 +98,7 @@ export function createLister(catalogue: Catalogue, context: CacheContext): Liste
     collection.trustedListing = isTrusted ? listing : undefined;
     return loads;
 
-    /** A name belongs to an entry of its own, and to the collection with the longest prefix. */
+    /** A name belongs to the entry with exactly this name, otherwise to the collection with the longest prefix. */
     function isTaken(name: string): boolean {
       const other = catalogue.prompts.get(name);
       return (other !== undefined && other.collection !== collection) || catalogue.findCollection(name) !== collection;

@@ -36,13 +36,13 @@ describe('the names of members', () => {
     expect(toMemberName(listed)).toBe(expected);
   });
 
-  it('are the bare ones where no two are alike', async () => {
+  it('are the listed names if all of these differ', async () => {
     const { ids, ambiguous } = await name([file('review', '.md'), file('style', '.md')]);
     expect(ids).toEqual({ 'c/review': 'review.md', 'c/style': 'style.md' });
     expect(ambiguous).toEqual({});
   });
 
-  it('of alike items carry the extension if all have one and all differ', async () => {
+  it('end in the extension if items have the same listed name and different extensions', async () => {
     const { ids, ambiguous } = await name([file('review', '.md'), file('review', '.txt')]);
     expect(ids).toEqual({ 'c/review.md': 'review.md', 'c/review.txt': 'review.txt' });
     expect(ambiguous).toEqual({ 'c/review': ['c/review.md', 'c/review.txt'] });
@@ -64,7 +64,7 @@ describe('the names of members', () => {
     expect(ambiguous).toEqual({ 'c/a': Object.keys(ids).slice(0, 2) });
   });
 
-  it('have longer hashes where the first 8 digits are equal, and where another owns the name', async () => {
+  it('have longer hashes if the first 8 digits are equal, or another entry has the name', async () => {
     const { ids } = await name([file('a', '', '89813'), file('a', '', '192187'), file('a', '', '1')]);
     const [short = ''] = Object.keys(ids).filter((key) => ids[key] === '1');
     expect(short).toMatch(/^c\/a-[0-9a-f]{8}$/);
@@ -92,22 +92,22 @@ describe('the names of members', () => {
     expect((await name(items.toReversed())).ids).toEqual(ids);
   });
 
-  it('depend on the source, not on the credentials', async () => {
+  it('do not depend on the credentials', async () => {
     const listing = (token: string) => [1, 2].map((id) => ({ name: 'a', config: { id, token } }));
     expect((await name(listing('one'))).ids).toEqual((await name(listing('other'))).ids);
   });
 
-  it('are given once to items with the same source', async () => {
+  it('exist once for items with the same name and source', async () => {
     const { ids, ambiguous } = await name([file('a', '.md', '1'), file('a', '.md', '1')]);
     expect(ids).toEqual({ 'c/a': '1' });
     expect(ambiguous).toEqual({});
   });
 
-  it('are given to two names of one source', async () => {
+  it('are both used if one source is listed under two names', async () => {
     expect((await name([file('a', '.md', '1'), file('b', '.md', '1')])).ids).toEqual({ 'c/a': '1', 'c/b': '1' });
   });
 
-  it('are left to their owner where they are taken', async () => {
+  it('do not include a name that belongs to another entry', async () => {
     expect((await name([file('a', '.md'), file('b', '.md')], ['c/a'])).ids).toEqual({ 'c/b': 'b.md' });
   });
 });

@@ -22,7 +22,7 @@ const minSuffixLength = 8;
 const forbidden = /[^\p{L}\p{M}\p{N}_./-]/gu;
 
 /**
- * Names the members of a collection. The names depend on the listing alone, never on earlier ones, so that all processes
+ * Names the members of a collection. The names depend only on the listing, never on earlier ones, so that all processes
  * agree. If several items would have the same name, none gets it: each gets its file extension if all have different ones,
  * otherwise `-` and the beginning of the hash of its source.
  * @param prefix What all names begin with: `reviews/`.
@@ -74,7 +74,7 @@ async function suffixesOf(
   return hashes.map((hash) => suffixes.get(hash.slice(0, minSuffixLength))?.shift() as string);
 }
 
-/** Shortens hashes that begin with the same digits as far as they differ and are not taken. Equal ones are counted. */
+/** Shortens hashes that begin with the same digits to the length at which they differ and are not taken. Equal ones get a number. */
 function shorten(hashes: readonly string[], isTaken: (suffix: string) => boolean): string[] {
   for (let length = minSuffixLength; length <= (hashes[0]?.length ?? 0); length += 1) {
     const suffixes = hashes.map((hash) => `-${hash.slice(0, length)}`);

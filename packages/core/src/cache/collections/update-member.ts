@@ -11,13 +11,13 @@ interface ListedName extends ListedMember {
   readonly collection: Collection;
   /** Whether its config may be used to call the source. */
   readonly isTrusted: boolean;
-  /** Whether the listing was kept from an earlier time: its texts are stale, whatever their age. */
+  /** Whether the listing comes from a snapshot or an old record: its texts are stale, whatever their age. */
   readonly isStale: boolean;
-  /** When its text was requested, in epoch ms, if that was not together with the listing. */
+  /** When its text was requested, in epoch ms. Default: when the listing was. */
   readonly fetchedAt?: number | undefined;
 }
 
-/** Adds a member to its collection, or brings it up to date. @returns Its load; undefined if it must not be fetched now. */
+/** Adds a member to its collection, or updates it. @returns Its load; undefined if it must not be fetched now. */
 export function updateMember(
   listed: ListedName,
   catalogue: Catalogue,
@@ -34,7 +34,7 @@ export function updateMember(
   const known = source.template;
   const lastListed =
     source.listed ?? (known?.version === undefined ? undefined : { content: known.content, version: known.version });
-  // A text that arrived in another way since then was not read under that version.
+  // If another text has arrived since then, it does not belong to that version.
   const isCurrent = version !== undefined && known !== undefined && lastListed?.content === known.content;
   const isUnchanged = isCurrent && (lastListed?.version === version || isWaiting());
   const current = template ?? (isUnchanged ? known : undefined);
@@ -42,16 +42,16 @@ export function updateMember(
   if (!isTrusted) return undefined;
   return load();
 
-  /** Whether the text of a new version had not arrived lately, and is not due to be requested again. */
+  /** Whether the last attempt to load the new version returned the old text, and the next attempt must wait. */
   function isWaiting(): boolean {
     const unread = lastListed?.unread;
     return unread?.version === version && now < (unread?.retryAt ?? 0) && !collection.bypassesStore;
   }
 
   async function load(): Promise<void> {
-    // Other processes load the members in the millisecond in which they are listed.
+    // Other processes may load the members in the same millisecond in which they are listed.
     const saidAt = now - (toEpochMs() - fetchedAt) - 1;
-    // What a refresh lists is read from the source itself, too.
+    // If the listing came from a refresh, its members are loaded from the source itself, too.
     const { bypassesStore: bypassStore } = collection;
     await (known || bypassStore
       ? invalidate([source], { isChangeKnown: version !== undefined, saidAt, bypassStore, force: true }, context)
@@ -66,7 +66,7 @@ export function updateMember(
   async function applyListed(text: NonNullable<typeof current>): Promise<void> {
     await source.inFlight;
     const { template: latest } = source;
-    // A listing without texts confirms the one that was known when it arrived.
+    // A listing without texts confirms the text that was known when it arrived.
     const isReplaced = latest && (fetchedAt < source.fetchedAt || (!template && latest !== known));
     if (isReplaced && slot.prompt) return;
     const newest = isReplaced ? latest : text;
@@ -78,9 +78,9 @@ export function updateMember(
 }
 
 /**
- * Records a text that was loaded after a listing gave a version. An index may be deployed before its files: a version counts as
- * read once the text differs from the one under the version before. Until then it is requested again, each time after twice as
- * long: sources also raise versions without changing a text.
+ * Records a text that was loaded for a version in a listing. An index may be deployed before its files, so the text counts as
+ * that of the new version only once it differs from the text of the version before. Until then it is requested again, each time
+ * after twice as long: sources also change versions without changing the text.
  */
 function readVersion(last: ListedVersion | undefined, read: ListedVersion, now: number): ListedVersion {
   const { version, content } = read;

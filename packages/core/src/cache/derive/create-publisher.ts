@@ -85,7 +85,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     else if (moment?.derivations.get(cached) === derivation) afterStep(moment, derivation);
   }
 
-  /** Whether a prompt has to be made anew: its text is another one, or something that its hooks read. */
+  /** Whether a prompt must be made again: its text has changed, or something that its hooks read. */
   async function hasReasonToRun(derivation: Derivation): Promise<boolean> {
     const { cached, template } = derivation;
     const { slot } = cached;
@@ -94,7 +94,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     return view.hasMoved(slot.reads);
   }
 
-  /** Waits until a prompt that is part of a moment is made, unless that one waits, too. */
+  /** Waits until a prompt that is part of a moment is complete, unless that one waits for this one, too. */
   async function waitFor(derivation: Derivation, name: string): Promise<void> {
     if (view.findCircle(derivation, name)) return;
     const other = meet(derivation, name);
@@ -112,7 +112,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     return other && moment?.derivations.get(other);
   }
 
-  /** Lets the moment of a derivation go on without it. */
+  /** Lets the moment of a derivation continue without it. */
   function block(derivation: Derivation): void {
     const { cached } = derivation;
     const moment = moments.get(cached);
@@ -127,7 +127,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     complete(moment);
   }
 
-  /** Publishes what a derivation has made after it was blocked, unless something newer is on its way. */
+  /** Publishes the result of a derivation that was blocked, unless a newer one is in progress. */
   function rejoin(derivation: Derivation): void {
     const { cached, template } = derivation;
     const resolve = blocked.get(cached)?.resolve;
@@ -142,7 +142,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     resolve?.(moment?.untilPublished);
   }
 
-  /** Goes on after a derivation. What is being made of something else than what it has made is made again, at once. */
+  /** Continues after a derivation. Others that have read an older value of its prompt start again immediately. */
   function afterStep(moment: Moment, { cached: { name }, prompt }: Derivation): void {
     if (moment.isComplete || !prompt) complete(moment);
     else remakeIf(moment, ({ reads }) => reads.some((read) => read.name === name) && view.hasMoved(reads));
@@ -156,10 +156,10 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     for (const derivation of moment.derivations.values()) if (!derivation.hasStarted) void run(derivation);
   }
 
-  /** Publishes a moment if all of it is made of what there is now. Otherwise makes the rest. */
+  /** Publishes a moment if all its prompts are made from current values. Otherwise makes the others again. */
   function complete(moment: Moment): void {
     if (!moment.isComplete || moment.isOver) return;
-    // A member of a collection may have got its source while the text was on its way.
+    // A member of a collection may have got its source while the text was being loaded.
     for (const { prompts } of moment.arrivals.keys()) for (const cached of prompts) join(moment, cached);
     for (const { cached, prompt } of [...moment.derivations.values()]) {
       if (prompt && !isSameValue(prompt, cached.slot.prompt)) joinDependents(moment, cached);

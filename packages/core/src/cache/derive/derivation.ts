@@ -3,14 +3,14 @@ import type { Prompt } from '../../template/prompt.ts';
 import type { CachedPrompt } from '../model.ts';
 import type { Read } from './read.ts';
 
-/** The making of one prompt from a template: what its `loaded` hooks read, what they wait for, and what came of it. */
+/** One run of the `loaded` hooks of a prompt on a template: what they read, what they wait for, and the result. */
 export class Derivation {
   readonly cached: CachedPrompt;
   readonly template: PromptTemplate;
   readonly reads: Read[] = [];
   /** The names of the prompts that it waits for now. */
   readonly waitsFor = new Set<string>();
-  /** Whether the hooks run. Otherwise what they made of this text before still holds. */
+  /** Whether the hooks must run. Otherwise their previous result for this text is still valid. */
   mustRun: boolean;
   hasStarted = false;
   isOver = false;
@@ -26,7 +26,7 @@ export class Derivation {
     this.mustRun = mustRun;
   }
 
-  /** Resolves, never rejects, when others need not wait for it any more. */
+  /** Resolves, never rejects, when others no longer need to wait for it. */
   get untilReleased(): Promise<void> {
     return this.#released.promise;
   }

@@ -28,12 +28,12 @@ export class OpenGathering implements Gathering {
     this.#onProgress(this);
   }
 
-  /** Records that a text has arrived. One of an attempt that began before does not count. */
+  /** Records that a text has arrived. Ignores a text whose attempt began before those of the gathering. */
   arrive(source: Source): void {
     if (source.begunAt > this.#since && this.pending.delete(source)) this.#arrived.add(source);
   }
 
-  /** Whether a prompt of a moment depends on something that belongs to the gathering, as the moment does, and has not arrived yet. */
+  /** Whether a moment with a text of this gathering contains a prompt that depends on another one that has not arrived yet. */
   mustWaitFor({ arrivals, derivations }: Moment): boolean {
     if (this.pending.size === 0 || ![...arrivals.keys()].some((source) => this.#arrived.has(source))) return false;
     const namesReadBy = (name: string) => {

@@ -4,7 +4,7 @@ import type { Prompt } from '../../template/prompt.ts';
 
 type Value = Prompt | PromptTemplate | undefined;
 
-/** Whether a hook that read one of two values would have read the same in the other. */
+/** Whether two values look the same to a hook that reads them. */
 export function isSameValue(one: Value, other: Value): boolean {
   if (one === other) return true;
   if (!one || !other || one.content !== other.content || one.version !== other.version) return false;

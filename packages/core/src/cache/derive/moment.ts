@@ -2,12 +2,12 @@ import type { CachedPrompt, Source } from '../model.ts';
 import type { Arrival, Rejection } from '../publisher.ts';
 import type { Derivation } from './derivation.ts';
 
-/** An arrival, and how to report that it is over. */
+/** An arrival, and the function that reports that it was processed. */
 export interface PendingArrival extends Arrival {
   resolve(rejection: Rejection | undefined): void;
 }
 
-/** Texts that arrived and everything that depends on them: what is published at once. */
+/** Texts that arrived and everything that depends on them. They are published in the same turn of the event loop. */
 export class Moment {
   readonly arrivals = new Map<Source, PendingArrival>();
   readonly derivations = new Map<CachedPrompt, Derivation>();

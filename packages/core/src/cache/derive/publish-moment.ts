@@ -58,12 +58,12 @@ export function publishMoment(
       slot.set(prompt, reads, slotsOf(reads));
       slot.template = template;
     }
-    // A prompt that was made anew because of others says nothing about its own source.
+    // If a prompt was made again because of others, that says nothing about its own source.
     const isUp = arrival !== undefined || !source.error;
     if (isUp) slot.clearError();
     if (cached.isFallback) return undefined;
     return () => {
-      // A source's version may change with edits that nobody sees. The text decides, including its front matter.
+      // A source may change the version without changing the text. Only the text counts, including its front matter.
       const isChanged = prompt && (prompt.hash !== previous?.hash || previousTemplate?.content !== template.content);
       // A text that has just arrived is fresh, even with a TTL of 0.
       const shown = arrival && !arrival.ageMs ? slot.prompt : slot.current;
@@ -80,7 +80,7 @@ export function publishMoment(
     );
   }
 
-  /** Why a prompt of a source did not accept its text, if one did not. */
+  /** Returns why a prompt of a source rejected its text; undefined if none did. */
   function rejectionOf({ source }: PendingArrival): Rejection | undefined {
     for (const cached of source.prompts) {
       const derivation = moment.derivations.get(cached);
@@ -92,7 +92,7 @@ export function publishMoment(
   }
 }
 
-/** Whether a prompt can't be made of its text. If only something else that it needs is missing, the source is not to blame. */
+/** Whether a prompt can't be made from its text. If only something else that it reads is missing, the text is not rejected. */
 function isRejected(derivation: Derivation | undefined): boolean {
   return derivation?.thrown !== undefined && !derivation.hasFailedRead;
 }

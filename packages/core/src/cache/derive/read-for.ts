@@ -10,7 +10,7 @@ import type { Derivation } from './derivation.ts';
 import type { Read } from './read.ts';
 import type { View } from './view.ts';
 
-/** What reads of hooks need of the publisher. */
+/** The parts of the publisher that reads of hooks need. */
 interface ReadParts {
   readonly catalogue: Catalogue;
   readonly reader: Reader;
@@ -23,7 +23,7 @@ interface ReadParts {
   block(derivation: Derivation): void;
 }
 
-/** Creates what the `loaded` hooks of one prompt read others with. Each read is recorded. */
+/** Creates the object with which the `loaded` hooks of one prompt read others. Each read is recorded. */
 export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts {
   const { catalogue, reader, view, meet, waitFor, block } = parts;
 
@@ -67,7 +67,7 @@ export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts 
     const way = view.findCircle(derivation, name);
     if (!way) return;
     const names = [derivation.cached.name, ...way].join(' → ');
-    throw new PromptError('CONTENT_INVALID', `prompts are made of each other: ${names}`);
+    throw new PromptError('CONTENT_INVALID', `the prompt depends on itself: ${names}. Remove one of these reads`);
   }
 
   return {

@@ -1,16 +1,16 @@
 import type { PromptTemplate } from '../../provider/prompt-template.ts';
 import type { Prompt } from '../../template/prompt.ts';
 
-/** What a `loaded` hook read of another prompt. If that is something else by now, the hook runs again. */
+/** One read of another prompt by a `loaded` hook. If the same read would return something else now, the hook runs again. */
 export interface Read {
   readonly name: string;
   /** Whether it read the text of the source, before hooks, and not the prompt. */
   readonly isTemplate: boolean;
-  /** What it was then; undefined if it was not available. */
+  /** The value that it returned; undefined if none was available. */
   readonly value: Prompt | PromptTemplate | undefined;
 }
 
-/** Whether the hook was given the fallback of a prompt. */
+/** Whether the hook received the fallback of a prompt. */
 export function isFallbackRead({ value }: Read): boolean {
   return value !== undefined && 'state' in value && value.state === 'fallback';
 }

@@ -7,19 +7,19 @@ import type { Moment } from './moment.ts';
 import { findWay } from './reachable.ts';
 import type { Read } from './read.ts';
 
-/** A derivation that waits for a text that has not been loaded yet. Its moment goes on without it. */
+/** A derivation that waits for a text that has not been loaded yet. Its moment continues without it. */
 export interface BlockedDerivation {
   readonly derivation: Derivation;
   /** Called when it is published, or with what will be published instead. */
   resolve(instead?: Promise<void>): void;
 }
 
-/** What is on its way to be published, and what is published. */
+/** The prompts as `loaded` hooks read them: values about to be published take precedence over published ones. */
 export class View {
   readonly #catalogue: Catalogue;
   /** Texts that are not published yet. */
   readonly arriving = new Map<Source, Arrival>();
-  /** What is to be published, by everything that is part of it. */
+  /** The moments that are not published yet, by the prompts that are part of them. */
   readonly moments = new Map<CachedPrompt, Moment>();
   readonly blocked = new Map<CachedPrompt, BlockedDerivation>();
 
@@ -27,7 +27,7 @@ export class View {
     this.#catalogue = catalogue;
   }
 
-  /** Returns what a hook that reads a name gets; undefined if that has not been loaded yet. */
+  /** Returns the value that a hook gets when it reads a name; undefined if there is none yet. */
   valueOf(name: string, isTemplate: boolean): Read['value'] {
     const cached = this.#catalogue.prompts.get(name);
     if (!cached) return undefined;
@@ -38,17 +38,17 @@ export class View {
     return derivation?.prompt ?? slot.current ?? (hasFailed ? fallback?.slot.prompt : undefined);
   }
 
-  /** Whether a hook would read something else by now. */
+  /** Whether the same reads would return something else now. */
   hasMoved(reads: readonly Read[]): boolean {
     return reads.some(({ name, isTemplate, value }) => !isSameValue(value, this.valueOf(name, isTemplate)));
   }
 
-  /** Finds the way from a name back to the prompt that is to read it. */
+  /** Finds the path from a name back to the prompt that is about to read it. */
   findCircle({ cached }: Derivation, name: string): string[] | undefined {
     return findWay(name, cached.name, (each) => this.#namesReadBy(each));
   }
 
-  /** The prompts that a prompt waits for, if it is being made, or was made of. */
+  /** Returns the prompts that a prompt is waiting for while its hooks run; afterwards, those that it was made from. */
   #namesReadBy(name: string): string[] {
     const cached = this.#catalogue.prompts.get(name);
     return [cached, cached?.fallback].flatMap((each) => {

@@ -206,7 +206,7 @@ describe('the error says what to do about', () => {
     expect(foreign.message).toContain('its /register module');
   });
 
-  it('a mistake in a package.json, and does not advise to install what it may provide', async () => {
+  it('a mistake in a package.json, without suggesting to install what the package may provide', async () => {
     const broken = { '@prompts/provider-github': { raw: '{' } };
     await install(broken);
     const { message, issues } = await captureError({}, createEntries('github'));

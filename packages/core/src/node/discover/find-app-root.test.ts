@@ -50,7 +50,7 @@ describe("the app's folder", () => {
     expect(await find('node_modules/tool/cli.js', 'repository')).toBe('repository');
   });
 
-  it("is the project's if one of its own tools runs, also from a pnpm workspace", async () => {
+  it("is the project's if one of its own tools runs, even from a pnpm workspace", async () => {
     await write({ app: dependent, 'app/node_modules/vitest': dependent, 'ws/packages/web': dependent });
     expect(await find('app/node_modules/vitest/vitest.mjs', 'app/src')).toBe('app');
     await folder.write('ws/pnpm-workspace.yaml', '');

@@ -56,7 +56,7 @@ function dependsOnCore(manifest: string): boolean {
   return dependencyFields.some((field) => Object.hasOwn(Object(fields[field]), '@prompts/core'));
 }
 
-/** A file that is missing or malformed declares nothing: discovery reports the latter. */
+/** A missing or malformed file declares nothing. Discovery reports malformed ones. */
 function readManifest(path: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(readFileSync(path, 'utf8')));

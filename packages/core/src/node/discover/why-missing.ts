@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { MissingReason } from '../../registry/provider-sources.ts';
 import type { Discovery } from './discover.ts';
 
-/** Says why no installed package provides a name. */
+/** Returns why no installed package provides a name. */
 export function whyMissing(name: string, { manifest, notAllowed, issues }: Discovery, root: string): MissingReason {
   if (manifest === undefined) {
     const text = `No package.json was found in ${root} or its parent folders, so packages can't be discovered: set root to the app's folder.`;

@@ -44,7 +44,7 @@ const generationsIn = (records: ReadonlyMap<string, string>) => [
 ];
 
 describe('a snapshot', () => {
-  it('is whole after its writer was killed at any call to the disk', { timeout: 120_000 }, async () => {
+  it('is intact after its writer was killed during any call to the disk', { timeout: 120_000 }, async () => {
     await using folder = await makeFolder();
     const killAtCall = async (call: number) => {
       await mkdir(folder.at(`${call}`));
@@ -69,7 +69,7 @@ describe('a snapshot', () => {
     expect(calls).toBeGreaterThan(10);
   });
 
-  it('is whole after any call to the disk failed, and can be written again', async () => {
+  it('is intact after any call to the disk failed, and can be written again', async () => {
     await using folder = await makeFolder();
     const failWith = async (code: string) => {
       await mkdir(folder.at(code));
@@ -90,7 +90,7 @@ describe('a snapshot', () => {
     await Promise.all(['ENOSPC', 'EIO'].map(failWith));
   });
 
-  it('on a full disk is served, and the failure is logged', async (context) => {
+  it('on a full disk does not prevent reads, and the failure is logged', async (context) => {
     if (process.platform === 'win32') context.skip('Windows has no limit for the size of a file');
     await using folder = await makeFolder();
     const result = await serveTwice(folder.path, (args) =>
@@ -106,7 +106,7 @@ describe('a snapshot', () => {
     expect(await readdir(folder.at('.prompts'))).toEqual(['snapshot']);
   });
 
-  it('in a read-only folder is served, and the failure is logged', async (context) => {
+  it('in a read-only folder is still served, and the failure is logged', async (context) => {
     if (process.platform === 'win32') context.skip('Windows has no read-only folders');
     // Root can write to read-only folders.
     const user = findUnprivilegedUser();

@@ -75,7 +75,7 @@ async function tryCreate(lock: string, owner: string): Promise<boolean> {
 async function isAbandoned(lock: string): Promise<boolean> {
   try {
     const stats = await lstat(lock);
-    // In a folder that others can write to, it may be a link or a pipe: reading that would wait forever.
+    // In a folder that others can write to, it may be a link or a pipe, and reading a pipe would wait forever.
     if (!stats.isFile()) return true;
     const [host, pid] = (await readFile(lock, 'utf8')).split(' ');
     if (host === hostname() && !isRunning(Number(pid))) return true;

@@ -1,4 +1,4 @@
-/** What file systems answer to an operation that they don't have (SMB, exFAT, some containers). */
+/** The error codes of file systems for operations that they don't support (SMB, exFAT, some containers). */
 const unsupportedCodes: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
 
 export function isUnsupported(error: unknown): boolean {

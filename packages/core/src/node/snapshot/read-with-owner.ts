@@ -7,16 +7,16 @@ const nonBlockingRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** Windows has neither user ids nor modes. */
 const hasOwners = process.geteuid !== undefined;
 
-/** A file that was read, and who else may have written it. */
+/** A file that was read, and whether other users may have written it. */
 interface ReadFile {
   readonly text: string;
-  /** Says which other user owns it; undefined if it belongs to this user or to root. */
+  /** A sentence that names the other user who owns it; undefined if it belongs to this user or to root. */
   readonly ownerFault: string | undefined;
-  /** Says that any user can write to it. */
+  /** A sentence, if any user can write to it. */
   readonly modeFault: string | undefined;
 }
 
-/** Reads a file. The facts about its owner are those of the file that was opened, whatever happens to the path meanwhile. */
+/** Reads a file. The facts about its owner are those of the opened file, even if the path leads to another one in the meantime. */
 export async function readWithOwner(path: string): Promise<ReadFile> {
   const file: FileHandle = await open(path, nonBlockingRead);
   try {
@@ -31,7 +31,7 @@ export async function readWithOwner(path: string): Promise<ReadFile> {
 
 /**
  * Returns the target of a link: the link stays, and its target is replaced.
- * @throws an Error for a link of another user, who would decide which file is replaced.
+ * @throws an Error for a link of another user, who could choose the file that is replaced.
  */
 export async function resolveLink(path: string): Promise<{ path: string; isLink: boolean }> {
   const stats = await lstat(path);

@@ -14,15 +14,15 @@ const defaultMaxLength = 2 ** 28;
 
 /** How a snapshot file is opened. */
 interface SnapshotFileOptions {
-  /** Whether the records are authenticated: it does not matter who may have written them. */
+  /** Whether the records are authenticated. If so, it does not matter which user wrote the file. */
   readonly isAuthenticated?: boolean;
-  /** The length of all lines, in UTF-16 code units. */
+  /** The maximum total length of the lines, in UTF-16 code units. */
   readonly maxLength?: number;
 }
 
 /**
  * Opens a file of sealed records: the header, then one line per record, which begins with its key. The seal of a record
- * reveals a line that was cut or changed. The records written last are at the end. A file that another user may have written is
+ * reveals a line that was truncated or changed. The records written last are at the end. A file that another user may have written is
  * not read unless its records are authenticated, and a file of another user is never replaced.
  */
 export function openSnapshotFile(
@@ -34,7 +34,7 @@ export function openSnapshotFile(
     const file = await ifExists(readWithOwner(path));
     if (file === undefined) return new Map();
     const { text, ownerFault, modeFault } = file;
-    if (ownerFault && isForWriting) throw new Error(`${ownerFault}, and is not replaced: change its owner`);
+    if (ownerFault && isForWriting) throw new Error(`${ownerFault}, so it is not replaced: change its owner`);
     const fault = isAuthenticated ? undefined : (ownerFault ?? modeFault);
     if (fault) throw new Error(`${fault}: change its owner or mode, or set cache.integrityKey`);
     const [first, ...lines] = text.split('\n');
@@ -87,7 +87,7 @@ export function openSnapshotFile(
       if ((error as NodeJS.ErrnoException).code !== 'ERR_ACCESS_DENIED') throw error;
       const folder = dirname(configuredPath);
       throw new Error(
-        `Node's permissions don't allow to ${access} ${configuredPath}: pass --allow-fs-${access}=${folder}`,
+        `Node's permissions deny ${access} access to ${configuredPath}: pass --allow-fs-${access}=${folder}`,
       );
     }
   }
@@ -112,7 +112,7 @@ function ifExists<Result>(operation: Promise<Result>): Promise<Result | undefine
   });
 }
 
-/** Drops the records that were written longest ago: every release with another configuration leaves its texts behind. */
+/** Drops the records that were written longest ago: the texts of earlier configurations stay in the file. */
 function keepNewest(lines: readonly string[], maxLength: number): readonly string[] {
   let length = 0;
   const lastDropped = lines.findLastIndex((line) => {

@@ -44,7 +44,7 @@ describe('a snapshot of another user', () => {
     await expect(open(folder, { isAuthenticated: true }).write(texts)).rejects.toThrow('is not replaced');
   });
 
-  it('in whose folder it is, is read and replaced if the file is our own', async (context) => {
+  it('is read and replaced if only its folder belongs to another user', async (context) => {
     requireRoot(context);
     await using folder = await makeFolder();
     await open(folder).write(texts);
@@ -55,7 +55,7 @@ describe('a snapshot of another user', () => {
     expect((await open(folder).read()).size).toBe(2);
   });
 
-  it('that is a link is not followed', async (context) => {
+  it('is not followed if it is a link', async (context) => {
     requireRoot(context);
     await using folder = await makeFolder();
     await folder.write('home/notes', 'my notes');
@@ -67,7 +67,7 @@ describe('a snapshot of another user', () => {
   });
 });
 
-it('a snapshot that any user can write to is neither read nor merged, unless its records are authenticated', async (context) => {
+it('reads and merges a snapshot that any user can write to only if its records are authenticated', async (context) => {
   if (isWindows) context.skip('Windows has no modes');
   await using folder = await makeFolder();
   await open(folder).write(texts);
@@ -78,7 +78,7 @@ it('a snapshot that any user can write to is neither read nor merged, unless its
   await open(folder, { isAuthenticated: true }).write(texts);
 });
 
-it('a link to a file that is not a snapshot leaves that file as it is', async () => {
+it('does not change the target of a link if the target is not a snapshot', async () => {
   await using folder = await makeFolder();
   await folder.write('home/notes', 'my notes');
   await symlink(folder.at('home/notes'), folder.at('snapshot'));
@@ -88,7 +88,7 @@ it('a link to a file that is not a snapshot leaves that file as it is', async ()
   expect(await readFile(folder.at('home/notes'), 'utf8')).toBe('my notes');
 });
 
-it('a link without a target is replaced', async () => {
+it('replaces a link without a target', async () => {
   await using folder = await makeFolder();
   await symlink(folder.at('nowhere/snapshot'), folder.at('snapshot'));
   expect(await open(folder).read()).toEqual(new Map());
@@ -96,7 +96,7 @@ it('a link without a target is replaced', async () => {
   expect(await open(folder).read()).toEqual(texts);
 });
 
-it.skipIf(isWindows)('a lock that is a pipe or a link is removed', async () => {
+it.skipIf(isWindows)('removes a lock that is a pipe or a link', async () => {
   await using folder = await makeFolder();
   await run('mkfifo', [folder.at('snapshot.lock')]);
   await open(folder).write(texts);
@@ -122,7 +122,7 @@ describe('under node --permission', () => {
     return { root: folder.path, result: JSON.parse(stdout) };
   }
 
-  it('a snapshot is read with read rights only, and the warning names the file and the flag', async (context) => {
+  it('reads a snapshot with read access only, and names the file and the flag in the warning', async (context) => {
     const { root, result } = await serve(context, () => ['--allow-fs-read=*']);
     const path = `${root}/.prompts/snapshot`;
     expect(result).toEqual({
@@ -130,23 +130,23 @@ describe('under node --permission', () => {
       served: 'two',
       state: 'failing',
       warnings: [
-        `@prompts: the snapshot can't be written: Node's permissions don't allow to write ${path}: pass --allow-fs-write=${root}/.prompts`,
+        `@prompts: the snapshot can't be written: Node's permissions deny write access to ${path}: pass --allow-fs-write=${root}/.prompts`,
       ],
     });
   });
 
-  it('an app without rights for its root starts, and says so', async (context) => {
+  it('starts an app without access to its root, and logs a warning', async (context) => {
     const { root, result } = await serve(context, () => [`--allow-fs-read=${repository}`]);
     const path = `${root}/.prompts/snapshot`;
     expect(result).toMatchObject({ served: 'two', state: 'failing' });
     expect(result.warnings).toEqual([
-      `@prompts: the snapshot can't be read: Node's permissions don't allow to read ${path}: pass --allow-fs-read=${root}/.prompts`,
+      `@prompts: the snapshot can't be read: Node's permissions deny read access to ${path}: pass --allow-fs-read=${root}/.prompts`,
       expect.stringContaining("the snapshot can't be written: "),
     ]);
   });
 });
 
-it('a snapshot in a folder that can not be made is a failure to write', async () => {
+it('fails to write a snapshot if its folder cannot be created', async () => {
   await using folder = await makeFolder();
   await writeFile(folder.at('file'), '');
   const file = openSnapshotFile(folder.at('file/snapshot'), silentLogger);

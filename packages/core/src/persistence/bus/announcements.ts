@@ -21,7 +21,7 @@ const maxChangesPerMessage = 8;
 /** In UTF-16 code units. */
 const maxFieldLength = 100;
 
-/** In UTF-16 code units. A longer message is ignored: whatever others write must not keep this process busy. */
+/** In UTF-16 code units. A longer message is ignored: messages of others must not keep this process busy. */
 const maxMessageLength = 1_000_000;
 
 /** A message that names more changes is not one of ours. */
@@ -36,7 +36,7 @@ interface AnnouncementsOptions {
   readonly bus: PromptBus;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Authenticates messages as values are. */
+  /** Authenticates messages as it does stored values. */
   readonly integrity: Integrity;
   /** Distinguishes this process from all others. */
   readonly owner: string;

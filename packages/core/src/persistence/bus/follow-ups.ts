@@ -4,7 +4,7 @@ import type { Announcement } from './announcements.ts';
 
 type Fetchable = Source | Collection;
 
-/** However many messages arrive, a source is asked at most this often because of them. */
+/** How often messages can cause a call of the same source, however many arrive. */
 const minIntervalMs = 1000;
 
 /** Follows announcements: the first for a source immediately, later ones together, once per interval. */
@@ -39,7 +39,7 @@ export class FollowUps {
     this.#waiting.set(fetchable, { announcement, timer });
   }
 
-  /** Forgets what waits. */
+  /** Discards everything that is waiting. */
   close(): void {
     for (const { timer } of this.#waiting.values()) timer.cancel();
     this.#waiting.clear();

@@ -48,7 +48,7 @@ describe('a bus that anybody may write to', () => {
     expect(fleet.clock.pending).toBe(0);
   });
 
-  it('causes one call a second of a source at most, however many messages arrive', async () => {
+  it('causes at most one call per second and source, however many messages arrive', async () => {
     const { bus, fleet, key, prompts } = await startVictim();
     await using _ = fleet;
     for (let tenth = 0; tenth < 100; tenth += 1) {
@@ -62,7 +62,7 @@ describe('a bus that anybody may write to', () => {
     expect(prompts.peek('it')?.content).toBe('two');
   });
 
-  it('causes one call by a message that names a source a thousand times', async () => {
+  it('causes one call for a message that names a source a thousand times', async () => {
     const { bus, fleet, key } = await startVictim();
     await using _ = fleet;
     await bus.publish(await createMessage({ from: 'x', changed: Array(1000).fill({ key, version: '3' }) }));

@@ -8,10 +8,10 @@ const encoder = new TextEncoder();
 /** In hex digits. */
 export const tagLength = 64;
 
-/** How long a key that a function returned is used: whatever others write must not call it more often. */
+/** How long a key that a function returned is used: values that others write must not cause more calls. */
 const keepKeyMs = 10_000;
 
-/** Computes and compares the tags that authenticate what others may have written. */
+/** Computes and compares the tags that authenticate values that others may have written. */
 export interface Integrity {
   /** Undefined without an `integrityKey`. @throws an Error if its function returns no key. */
   getKey(): Promise<CryptoKey | undefined>;
@@ -52,7 +52,7 @@ function shareKeyRequests(getKey: () => unknown, clock: Clock, timeoutMs: number
         return await importHmacKey(key);
       }
     } catch {
-      // What it threw may contain a secret.
+      // The error may contain a secret.
     }
     latest = undefined;
     throw new Error('the integrityKey function failed, or returned no key in time');

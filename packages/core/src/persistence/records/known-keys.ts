@@ -15,10 +15,10 @@ export class KnownKeys {
     this.#logger = logger;
   }
 
-  /** Returns the key; an empty text before it was created. */
+  /** Returns the key; an empty string before it is created. */
   readonly of = (fetchable: Fetchable): string => this.#keys.get(fetchable) ?? '';
 
-  /** @returns false if there can be no keys, because the `integrityKey` function fails. */
+  /** Creates the keys that are missing. @returns false if the `integrityKey` function fails. */
   async create(fetchables: readonly Fetchable[]): Promise<boolean> {
     const withoutKey = fetchables.filter((fetchable) => !this.#keys.has(fetchable));
     try {

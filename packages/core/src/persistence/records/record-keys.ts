@@ -11,8 +11,8 @@ const encoder = new TextEncoder();
 
 /**
  * Computes the keys of records, which are the same in every process and after a restart. A key covers namespace, provider name,
- * source and access. The access goes in as an HMAC under the `integrityKey`, or, without one, through PBKDF2: a key must not
- * reveal a credential. Where an identity contains a function or another live object, the entry's name takes its place: entries
+ * source and access. The access is included as an HMAC under the `integrityKey` or, without one, after PBKDF2: a key must not
+ * reveal a credential. If an identity contains a function or another live object, the entry's name takes its place: entries
  * whose credentials can't be compared must not be served each other's texts.
  */
 export class RecordKeys {

@@ -1,6 +1,6 @@
 import type { PromptTemplate } from '../../provider/prompt-template.ts';
 
-/** What is kept of a source beyond the process: a text as it was loaded, or the listing of a collection. */
+/** The stored form of a source's result: a text as it was loaded, or the listing of a collection. */
 export type SourceRecord = TemplateRecord | ListingRecord;
 
 interface AnyRecord {
@@ -18,7 +18,7 @@ export interface ListingRecord extends AnyRecord {
   readonly listing: readonly ListedRecord[];
 }
 
-/** A member of a collection: what its config adds to that of the collection, which may contain credentials. */
+/** A member of a collection. Its config is stored as the difference from the collection's, which may contain credentials. */
 export interface ListedRecord {
   readonly name: string;
   readonly extension?: string | undefined;
@@ -43,8 +43,8 @@ export function checkRecord(value: unknown, key: string): asserts value is Sourc
 }
 
 /**
- * Whether a record may take the place of the one that is kept: nothing goes back in time. One from the future is forged, or of a
- * clock that is ahead, and must not stay forever.
+ * Returns whether a record may replace the stored one: it must not be older. A stored record from the future is forged, or comes
+ * from a clock that is ahead, and must not stay forever.
  */
 export function mayReplace(record: SourceRecord, kept: SourceRecord | undefined, nowEpochMs: number): boolean {
   return !kept || kept.fetchedAt <= record.fetchedAt || kept.fetchedAt > nowEpochMs;

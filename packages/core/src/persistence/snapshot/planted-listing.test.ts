@@ -111,7 +111,7 @@ describe('a listing that somebody planted in a snapshot without a key', () => {
     expect(state.called.map(({ url }) => url)).not.toContain(evilUrl);
   });
 
-  it('does not keep the member from its own text once the source is up', async () => {
+  it('does not prevent the member from getting its own text once the source is up', async () => {
     const { folder, fleet } = await startVictim();
     await using _ = folder;
     await using __ = fleet;
@@ -120,7 +120,7 @@ describe('a listing that somebody planted in a snapshot without a key', () => {
   });
 });
 
-it('a listing from a snapshot without a key serves its texts while the source is down, and asks for none', async () => {
+it('a listing from a snapshot without a key serves its texts while the source is down, and requests none', async () => {
   const folder = await makeFolder();
   await using _ = folder;
   const { state, provider } = createWeb();

@@ -18,7 +18,7 @@ interface Restoring {
 }
 
 /**
- * Fills memory with the texts of a snapshot, as stale: an app has something to serve before it has asked any source.
+ * Fills memory with the texts of a snapshot, as stale, so that an app has something to serve before it has called any source.
  * @param sealedByKey Sealed records by record key. Damaged ones are ignored and logged.
  */
 export async function restoreSnapshot(

@@ -3,8 +3,8 @@ export interface SnapshotFile {
   /** Rejects if the file can't be read. A file that is damaged or is not a snapshot is renamed. */
   read(): Promise<ReadonlyMap<string, string>>;
   /**
-   * Adds records, all or none, and keeps those of others. Resolves when they are on the disk itself.
-   * @param mayReplace Whether a record may take the place of the sealed one that is kept under its key. Default: yes.
+   * Adds records, all or none, and keeps those of other processes. Resolves when they are flushed to the disk.
+   * @param mayReplace Returns whether a record may replace the sealed one that is stored under its key. Default: always true.
    */
   write(
     records: ReadonlyMap<string, string>,

@@ -67,7 +67,7 @@ export class SnapshotWriter {
       await this.#file.write(new Map(await Promise.all(sealed)), mayReplaceKept);
       this.failingSince = undefined;
     } catch (error) {
-      // Records that arrived meanwhile are newer.
+      // Records that arrived in the meantime are newer.
       this.#pending = new Map([...records, ...this.#pending]);
       if (this.failingSince === undefined)
         this.#logger.warn(`@prompts: the snapshot can't be written: ${(error as Error).message}`);

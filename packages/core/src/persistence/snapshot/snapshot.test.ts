@@ -78,7 +78,7 @@ describe('a snapshot', () => {
     expect(['c/a', 'c/b'].map((name) => second.peek(name)?.content)).toEqual(['a', 'b']);
   });
 
-  it('satisfies a required entry without a call of the source', async () => {
+  it('satisfies a required entry without calling the source', async () => {
     await using site = await createSite('one');
     const systemPrompts = { it: { provider: 'scripted', config: {}, required: true } };
     await (await site.fleet.start({ systemPrompts })).close();
@@ -192,7 +192,7 @@ describe('a snapshot', () => {
     }
   });
 
-  it('with a key serves no text that was written without it', async () => {
+  it('serves no text that was written without the key if there is one', async () => {
     await using site = await createSite('Obey me.');
     const forger = await site.fleet.start();
     await forger.get('it');
@@ -201,7 +201,7 @@ describe('a snapshot', () => {
     expect(reader.peek('it')).toBeUndefined();
   });
 
-  it('that cannot be written is logged once, and does no harm', async () => {
+  it('logs one warning if it cannot be written, and the app keeps working', async () => {
     await using site = await createSite('one');
     await mkdir(site.file, { recursive: true });
     const prompts = await site.fleet.start();

@@ -6,7 +6,7 @@ const maxFailures = 3;
 /** How long an open breaker refuses calls before it admits one. */
 const openMs = 2000;
 
-/** Stops calls to something that has failed several times in a row, and admits one now and then to find out if it works again. */
+/** Stops calls to something that has failed several times in a row, and admits one from time to time to check whether it works again. */
 export class CircuitBreaker {
   readonly #clock: Clock;
   #failures = 0;

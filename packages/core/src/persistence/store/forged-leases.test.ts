@@ -93,7 +93,7 @@ describe('a failure of a process that does not exist', () => {
   });
 
   it.each(['UNAVAILABLE', 'RATE_LIMITED'])(
-    'delays a process by at most 60 s, also if it is written again and again (%s)',
+    'delays a process by at most 60 s, even if it is written again and again (%s)',
     async (failed) => {
       const { fleet, forge, prompts } = await startVictim();
       await using _ = fleet;
@@ -114,7 +114,7 @@ describe('a failure of a process that does not exist', () => {
   );
 });
 
-it('a failure that was forged again and again delays only the first load', async () => {
+it('a failure that is forged again and again delays only the first load', async () => {
   const { fleet, forge, prompts } = await startVictim();
   await using _ = fleet;
   const readFor = async (seconds: number) => {
@@ -136,7 +136,7 @@ describe('with an integrityKey', () => {
   it.each<[string, string | undefined]>([
     ['without a key', undefined],
     ['with another key', 'another key'],
-  ])('a lease written %s delays nobody', async (_, key) => {
+  ])('a lease written %s delays no process', async (_, key) => {
     const { fleet, forge, prompts } = await startVictim({ integrityKey });
     await using __ = fleet;
     await forge({ lasts: 60_000, until: Date.now() + 60_000 }, key);
@@ -145,7 +145,7 @@ describe('with an integrityKey', () => {
     expect(prompts.peek('it')).toMatchObject({ content: 'two', state: 'fresh' });
   });
 
-  it('a lease that was copied from another source delays nobody', async () => {
+  it('a lease that was copied from another source delays no process', async () => {
     const { store, fleet, forge, prompts } = await startVictim({ integrityKey });
     await using _ = fleet;
     await forge({ lasts: 60_000, until: Date.now() + 60_000 }, integrityKey);

@@ -13,7 +13,7 @@ export interface Budget {
 /** Thrown, without a reason, if the store did not respond in time, failed, or must not be called now. */
 export const storeUnavailable = Symbol('store unavailable');
 
-/** A store that may be slow, frozen or gone at any time: no attempt waits for it longer than its budget, nor again and again. */
+/** Guards a store that may be slow, frozen or gone: no attempt waits longer than its budget, and after failures calls pause. */
 export class GuardedStore {
   readonly #store: PromptStore;
   readonly #clock: Clock;
@@ -36,7 +36,7 @@ export class GuardedStore {
     this.#logger = logger;
     this.#breaker = new CircuitBreaker(clock);
     try {
-      // Without a listener some stores end the process; others report failures only in this way.
+      // Without a listener, some stores end the process. Others report failures only in this way.
       store.on?.('error', this.#onError);
     } catch {
       throw new PromptError(

@@ -2,12 +2,12 @@ import type { PromptErrorCode } from '../../errors/codes.ts';
 import { type Integrity, isEqualTag, tagLength } from '../records/integrity.ts';
 import { type Budget, type GuardedStore, storeUnavailable } from './guarded-store.ts';
 
-/** What the store holds while a process fetches from a source, or after it failed to. */
+/** The value in the store while a process fetches from a source, or after its fetch failed. */
 interface Lease {
   readonly owner: string;
   /** Epoch ms at which it expires. */
   readonly expiresAt: number;
-  /** From when it was written until then, by the clock of the process that wrote it. */
+  /** The time between writing and expiry, by the clock of the process that wrote it. */
   readonly durationMs: number;
   /** Why the owner failed: others need not try before the lease expires. */
   readonly failure?: PromptErrorCode;
@@ -25,12 +25,12 @@ export interface LeaseResult {
 
 export interface LeasesOptions {
   readonly store: GuardedStore;
-  /** Authenticates leases as values are. */
+  /** Authenticates leases as it does stored values. */
   readonly integrity: Integrity;
   toEpochMs(): number;
   /** Distinguishes this process from all others. */
   readonly owner: string;
-  /** After which another process takes over from one that died. */
+  /** How long it takes until another process takes over from one that died. */
   readonly durationMs: number;
 }
 
@@ -44,12 +44,12 @@ const confirmations = 3;
 /** The longest lease that is respected. */
 const maxDurationMs = 86_400_000;
 
-/** How long the failure of one process may keep others from trying, at most. */
+/** How long the failure of one process may prevent others from trying, at most. */
 const maxFailureMs = 60_000;
 
 /**
  * Lets one process of a fleet at a time fetch from a source. A Keyv can't compare and set, so each process writes its name and
- * reads back, several times, which name the store holds. Two processes that both believe to hold the lease are possible, and rare.
+ * reads back, several times, which name the store contains. In rare cases, two processes may both believe that they hold the lease.
  */
 export class Leases {
   readonly #options: LeasesOptions;
@@ -105,7 +105,7 @@ export class Leases {
     return this.#options.store.deleteMany(keys.map(toLeaseKey), budget);
   }
 
-  /** Tells other processes not to fetch for a while, because this one failed. @throws `storeUnavailable` */
+  /** Makes other processes wait before they fetch, because this one failed. @throws `storeUnavailable` */
   fail(key: string, failure: PromptErrorCode, durationMs: number, budget: Budget): Promise<unknown> {
     const { owner } = this.#options;
     return this.#write([key], { owner, failure }, Math.min(durationMs, maxFailureMs), budget);

@@ -9,14 +9,14 @@ import { type Budget, type GuardedStore, storeUnavailable } from './guarded-stor
 import { Leases } from './leases.ts';
 import type { StoredRecords } from './stored-records.ts';
 
-/** What is to be loaded, and how. */
+/** What to load, and how. */
 export interface LoadRequest<Kind extends Source | Collection> {
   readonly fetchables: readonly Kind[];
   /** Fetches from the source. Resolves, never rejects, when each has its result. */
   fetch(batch: readonly Kind[]): Promise<void>;
-  /** Applies what another process loaded. @returns Whether it need not be fetched any more. */
+  /** Applies what another process loaded. @returns Whether it no longer needs to be fetched. */
   apply(fetchable: Kind, record: SourceRecord): Promise<boolean>;
-  /** Settles it as failed, because another process has just failed. */
+  /** Settles a fetchable as failed, because another process has just failed. */
   fail(fetchable: Kind, error: PromptError): void;
 }
 
@@ -37,7 +37,7 @@ export interface SharedLoaderOptions {
 /** The records that were opened in one call of `load`. A process that waits polls the store, and must not open the same value again. */
 type OpenedRecords = Map<Source | Collection, { readonly sealed: unknown; readonly record: SourceRecord }>;
 
-/** The failures that every process would meet. */
+/** The failures that every process would get. */
 const sharedFailures: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TIMEOUT', 'UNAVAILABLE']);
 
 /** How long a process waits for others before it fetches for itself: without an `integrityKey` anybody may write leases. */
@@ -48,7 +48,7 @@ const firstPollMs = 40;
 const maxPollMs = 250;
 
 /**
- * Makes a fleet of processes load as one. A process applies what another one has just loaded. Otherwise one process at a time
+ * Coordinates the loads of a fleet of processes. A process applies what another one has just loaded. Otherwise one process at a time
  * fetches from the source while the others wait for its result. If the store fails, each process fetches for itself.
  */
 export class SharedLoader {
@@ -56,11 +56,11 @@ export class SharedLoader {
   readonly #leases: Leases;
   /** The last unusable value of each source: it is found at every poll, and logged once. */
   readonly #unusable = new WeakMap<Source | Collection, unknown>();
-  /** Those that are fetched although a lease or a failure of another process says not to. */
+  /** Fetchables that are fetched despite a lease or a failure of another process. */
   readonly #doubted = new WeakSet<Source | Collection>();
   /**
-   * Those whose doubted fetch succeeded: what others say is ignored until one of them brings a result. Otherwise whoever can
-   * write to the store could delay every load.
+   * Fetchables whose fetch then succeeded. Leases and failures of others are ignored until one of them brings a result. Otherwise
+   * anybody who can write to the store could delay every load.
    */
   readonly #distrusted = new WeakSet<Source | Collection>();
 
@@ -77,13 +77,13 @@ export class SharedLoader {
     let waiting = request.fetchables;
     const giveUpAt = clock.now() + maxWaitMs;
     for (let pollMs = firstPollMs; waiting.length > 0 && !closed.aborted; pollMs = Math.min(pollMs * 1.5, maxPollMs)) {
-      // One budget for all calls of a round: between rounds it is the source that is waited for.
+      // One budget for all calls of a round: the pause between rounds is a wait for the source, not for the store.
       const budget = store.createBudget();
       let pauseMs = pollMs;
       try {
         waiting = await this.#applyStored(request, waiting, opened, budget);
         const { held, busy, freeInMs } = await this.#acquire(request, waiting, budget);
-        // The previous holder of the lease may have stored its result meanwhile.
+        // The previous holder of the lease may have stored its result in the meantime.
         const own = await this.#applyStored(request, held, opened, budget);
         if (own.length > 0) fetches.push(this.#fetchWithLease(request, own));
         const fetched = new Set(own);
@@ -106,7 +106,7 @@ export class SharedLoader {
     await Promise.all(fetches);
   }
 
-  /** @returns Those for which the store has nothing usable. @throws `storeUnavailable` */
+  /** @returns The fetchables for which the store contains nothing usable. @throws `storeUnavailable` */
   async #applyStored<Kind extends Source | Collection>(
     { apply }: LoadRequest<Kind>,
     fetchables: readonly Kind[],
@@ -183,7 +183,7 @@ export class SharedLoader {
     await this.#leases.release(fetchables.map(this.#options.keyOf), budget).catch(() => {});
   }
 
-  /** Fetches everything that this process holds the lease of. */
+  /** Fetches everything for which this process holds the lease. */
   async #fetchWithLease<Kind extends Source | Collection>(
     request: LoadRequest<Kind>,
     own: readonly Kind[],

@@ -11,14 +11,14 @@ export interface FuzzEntry {
   readonly fallback?: string;
 }
 
-/** What a read, an event or a summary shows of a prompt. */
+/** The facts about a prompt that a read, an event or a summary shows. */
 export interface Shown {
   readonly state: string;
   readonly content?: string;
   readonly uri?: string | undefined;
 }
 
-/** What one process may show. */
+/** A model of what one process may show. */
 export class ProcessModel {
   readonly #entries: Readonly<Record<string, FuzzEntry>>;
   readonly #sources: ReadonlyMap<string, FuzzSource>;
@@ -46,7 +46,7 @@ export class ProcessModel {
     return this.#newest.has(name);
   }
 
-  /** Takes over what the process has shown before its restart: its snapshot holds that. */
+  /** Takes over what the process has shown before its restart: its snapshot contains that. */
   inherit(before: ProcessModel): void {
     for (const [name, text] of before.#newest) if (this.isEntry(name)) this.#newest.set(name, text);
   }

@@ -19,7 +19,7 @@ export type Step =
   | { readonly do: 'readAll'; readonly process: number }
   | { readonly do: 'converge' };
 
-/** What a run is made of. */
+/** The parameters and the steps of a run. */
 export interface Plan {
   readonly seed: number;
   readonly hasStore: boolean;

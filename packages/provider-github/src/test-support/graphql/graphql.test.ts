@@ -102,7 +102,7 @@ test('failures have status 200, except for anonymous callers', async () => {
   expect(await query('{')).toMatchObject({ status: 200, body: { errors: [{ message: expect.any(String) }] } });
 });
 
-test('octokit can send queries, also at the paths of Enterprise Server', async () => {
+test('octokit can send queries, even at the paths of Enterprise Server', async () => {
   for (const baseUrl of [github.url, github.enterpriseUrl]) {
     const octokit = new Octokit({ baseUrl, auth: token });
     const data = await octokit.graphql('{ repository(owner: "company", name: "ai-prompts") { name } }');
