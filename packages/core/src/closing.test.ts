@@ -245,7 +245,7 @@ it('lets the process exit without close', async () => {
     console.log((await prompts.get('it')).content, (await prompts.get('all/a')).state);
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-    timeout: 15_000,
+    timeout: 50_000,
   });
   expect(stdout).toBe('text fresh\n');
 });
