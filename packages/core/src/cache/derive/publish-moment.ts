@@ -3,6 +3,7 @@ import { fromThrown } from '../../errors/from-thrown.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { interrupted } from '../interrupted.ts';
+import type { Collection } from '../model.ts';
 import type { Rejection } from '../publisher.ts';
 import { recordFailure } from '../record-failure.ts';
 import type { Slot } from '../slot.ts';
@@ -23,6 +24,7 @@ export function publishMoment(
   if (!closed.aborted) {
     for (const arrival of arrivals) acceptText(arrival);
     const emits = Array.from(moment.derivations.values(), publishPrompt);
+    for (const { slot } of moment.derivations.keys()) slot.updateHot();
     for (const emit of emits) emit?.();
   }
   for (const arrival of arrivals) arrival.resolve(rejectionOf(arrival));
@@ -46,18 +48,21 @@ export function publishMoment(
     const { slot, source, name, entry } = cached;
     // A member may have left its collection meanwhile.
     if (!source.prompts.has(cached) || thrown?.error === interrupted) return undefined;
-    if (mustRun) dependents.record(cached, reads);
+    dependents.record(cached, mustRun ? reads : slot.reads);
     if (thrown) {
-      if (!isRejected(derivation)) slot.markOutdated();
+      if (derivation.isBehind) slot.markOutdated();
+      // The next read tries again, with the back-off of its source.
+      if (derivation.isBehind && isRejected(derivation)) slot.expire();
       const error = fromThrown(thrown.error, entry.provider, source.address);
       return () => recordFailure(cached, error, context);
     }
     const arrival = moment.arrivals.get(source);
     const { error, prompt: previous, template: previousTemplate } = slot;
     if (prompt) {
-      slot.set(prompt, reads, slotsOf(reads));
+      slot.set(prompt, reads);
       slot.template = template;
     }
+    slot.dependOn(...findDependencies(slot.madeOf));
     // A prompt that was made anew because of others says nothing about its own source.
     const isUp = arrival !== undefined || !source.error;
     if (isUp) slot.clearError();
@@ -73,11 +78,13 @@ export function publishMoment(
     };
   }
 
-  /** The slots that the freshness of a prompt depends on. A fallback has none. */
-  function slotsOf(reads: readonly Read[]): ReadonlySet<Slot> {
-    return new Set(
-      reads.flatMap((read) => (isFallbackRead(read) ? [] : (catalogue.prompts.get(read.name)?.slot ?? []))),
-    );
+  /** What the freshness of a prompt depends on: slots, and the listings of members that do not exist. A fallback has none. */
+  function findDependencies(reads: readonly Read[]): [readonly Slot[], readonly Collection[]] {
+    const names = reads.flatMap((read) => (isFallbackRead(read) ? [] : read.name));
+    return [
+      names.flatMap((name) => catalogue.prompts.get(name)?.slot ?? []),
+      names.flatMap((name) => (catalogue.prompts.has(name) ? [] : (catalogue.findCollection(name) ?? []))),
+    ];
   }
 
   /** Why a prompt of a source did not accept its text, if one did not. */
