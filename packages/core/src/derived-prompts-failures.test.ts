@@ -233,6 +233,35 @@ it('a member that reads an entry with the same source as another member does not
   await prompts.close();
 });
 
+it('a prompt takes on a part that changes while it waits for another, unchanged so far', async () => {
+  const texts = { one: '1', two: '1' };
+  const entries = { page: 'p {{> one}} {{> two}}', one: desk('one'), two: desk('two') };
+  const { desk: source, prompts } = await serve({ texts, entries });
+  await prompts.get('page');
+  const provideTwo = source.delay('two');
+  const refreshing = prompts.refresh(['one', 'two']);
+  await settled();
+  provideTwo('2');
+  await refreshing;
+  expect(prompts.peek('page')?.content).toBe('p 1 2');
+  await prompts.close();
+});
+
+it('the TTL of a text that waits for another one begins when it arrives', async () => {
+  const texts = { one: '1', two: '1' };
+  const entries = { page: 'p {{> one}} {{> two}}', one: desk('one', { cache: { ttl: 10 } }), two: desk('two') };
+  const { desk: source, prompts, clock } = await serve({ texts, entries });
+  await prompts.get('page');
+  source.texts.set('one', '2');
+  const provideTwo = source.delay('two');
+  const refreshing = prompts.refresh(['one', 'two']);
+  await clock.advance(20_000);
+  provideTwo('2');
+  await refreshing;
+  expect(prompts.peek('page')).toMatchObject({ content: 'p 2 2', state: 'stale' });
+  await prompts.close();
+});
+
 describe('the work that a change causes', () => {
   it('does not grow with names that were read in vain', async () => {
     const counts: Record<string, number> = {};

@@ -29,7 +29,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     gatherings.arrive(source);
     const moment = new Moment();
     const { promise, resolve } = Promise.withResolvers<Rejection | undefined>();
-    const pending = { ...arrival, resolve };
+    const pending = { ...arrival, arrivedAt: context.clock.now(), resolve };
     moment.arrivals.set(source, pending);
     arriving.set(source, pending);
     for (const cached of source.prompts) {
@@ -161,7 +161,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
   function remakeOutdated(moment: Moment, prompts: Iterable<CachedPrompt>): void {
     for (const cached of prompts) {
       const derivation = moment.derivations.get(cached);
-      if (!derivation?.mustRun || !view.hasMoved(cached, derivation.reads)) continue;
+      if (!derivation || !view.isOutdated(derivation)) continue;
       add(moment, new Derivation(cached, derivation.template, true));
       derivation.release();
     }

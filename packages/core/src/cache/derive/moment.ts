@@ -4,6 +4,8 @@ import type { Derivation } from './derivation.ts';
 
 /** An arrival, and how to report that it is over. */
 export interface PendingArrival extends Arrival {
+  /** On the monotonic clock. It may have to wait for other texts. */
+  readonly arrivedAt: number;
   resolve(rejection: Rejection | undefined): void;
 }
 

@@ -29,7 +29,8 @@ export function publishMoment(
   }
   for (const arrival of arrivals) arrival.resolve(rejectionOf(arrival));
 
-  function acceptText({ source, template, fetchedAt, ageMs = 0, isStale = false }: PendingArrival): void {
+  function acceptText({ source, template, fetchedAt, arrivedAt, ageMs = 0, isStale = false }: PendingArrival): void {
+    const waitedMs = context.clock.now() - arrivedAt;
     source.fetchedAt = fetchedAt;
     source.template = template;
     if (!source.isOutdated) source.isInvalidated = false;
@@ -38,7 +39,7 @@ export function publishMoment(
       if (isRejected(moment.derivations.get(cached))) continue;
       const { slot, entry, collection } = cached;
       const listedForMs = collection?.freshForMs ?? Infinity;
-      slot.setTextFreshness(Math.min(maxMs, listedForMs, freshnessMs(entry, template.maxAge) - ageMs));
+      slot.setTextFreshness(Math.min(maxMs, listedForMs, freshnessMs(entry, template.maxAge) - ageMs - waitedMs));
     }
   }
 

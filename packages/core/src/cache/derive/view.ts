@@ -43,6 +43,12 @@ export class View {
     return this.derivationOf(other);
   }
 
+  /** Whether a derivation has read, or relied on, something else than there is now. */
+  isOutdated({ cached, mustRun, isOver, reads }: Derivation): boolean {
+    if (mustRun) return this.hasMoved(cached, reads);
+    return isOver && this.hasMoved(cached, cached.slot.madeOf);
+  }
+
   /** Removes a moment that is about to be published. */
   remove({ arrivals, derivations }: Moment): void {
     for (const derivation of derivations.values()) {

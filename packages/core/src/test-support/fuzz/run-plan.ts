@@ -8,6 +8,7 @@ import { MapStore } from '../map-store.ts';
 import { MemoryBus } from '../memory-bus.ts';
 import { FuzzSource } from './fuzz-source.ts';
 import { Journal, parseText, toUri } from './journal.ts';
+import { checkMixture, mixing, mixtureName } from './mixture.ts';
 import { type FuzzEntry, ProcessModel } from './process-model.ts';
 import { createRandom } from './random.ts';
 import { type Plan, type Step, sourceNames } from './steps.ts';
@@ -124,7 +125,7 @@ class Run implements AsyncDisposable {
   }
 
   async #start(disk: Map<string, string>): Promise<Pick<Process, 'prompts' | 'model'>> {
-    const { hasStore, hasBus, hasSnapshot, hasKey } = this.#plan;
+    const { hasStore, hasBus, hasSnapshot, hasKey, hasMixture } = this.#plan;
     const create = createPromptsOn({
       ...nodePlatform,
       attachPersistence: (parts) =>
@@ -143,12 +144,14 @@ class Run implements AsyncDisposable {
     const { clock } = this.#fleet;
     const model = new ProcessModel(entries, this.#sources, this.#journal, clock);
     const starting = create({
-      systemPrompts: Object.fromEntries(
-        Object.entries(entries).map(([name, { source, page, ttlSeconds, fallback }]) => [
+      systemPrompts: Object.fromEntries([
+        ...Object.entries(entries).map(([name, { source, page, ttlSeconds, fallback }]) => [
           name,
           { provider: source, config: page === undefined ? {} : { page }, cache: { ttl: ttlSeconds }, fallback },
         ]),
-      ),
+        ...(hasMixture ? [[mixtureName, 'a mixture']] : []),
+      ]),
+      hooks: hasMixture ? [mixing] : [],
       providers: Array.from(this.#sources.values(), ({ provider }) => provider),
       clock,
       logger: false,
@@ -161,9 +164,9 @@ class Run implements AsyncDisposable {
       },
     } as Parameters<typeof create>[0]);
     const prompts = await this.#whileTimePasses(starting, closeMs, 'starting');
-    prompts.on('change', ({ name, prompt }) =>
-      this.#judge(() => model.observe(name, { ...prompt, state: 'announced' })),
-    );
+    prompts.on('change', ({ name, prompt }) => {
+      if (name !== mixtureName) this.#judge(() => model.observe(name, { ...prompt, state: 'announced' }));
+    });
     return { prompts, model };
   }
 
@@ -238,6 +241,7 @@ class Run implements AsyncDisposable {
     const listed = ['all', 'kept'].flatMap((collection) => ['x', 'y', 'z'].map((name) => `${collection}/${name}`));
     for (const name of [...Object.keys(entries).filter((name) => !name.endsWith('*')), ...listed])
       this.#read(process, name);
+    if (this.#plan.hasMixture) process.prompts.get(mixtureName).catch(() => {});
   }
 
   async #refresh({ prompts, model }: Process, names: readonly string[] | undefined): Promise<void> {
@@ -245,7 +249,7 @@ class Run implements AsyncDisposable {
     try {
       const { changed, unchanged } = await prompts.refresh(names);
       const shown = new Map(prompts.list().map((summary) => [summary.name, summary]));
-      for (const name of [...changed, ...unchanged]) {
+      for (const name of [...changed, ...unchanged].filter((each) => each !== mixtureName)) {
         const { uri, state } = shown.get(name) ?? {};
         const text = parseText(uri ?? '');
         if (!text || !model.isSince(text, order))
@@ -292,7 +296,7 @@ class Run implements AsyncDisposable {
     for (const process of this.#processes) this.#readAll(process);
     await clock.advance(1);
     for (const { prompts, model } of this.#processes) {
-      for (const { name, uri, state } of prompts.list()) {
+      for (const { name, uri, state } of prompts.list().filter((summary) => summary.name !== mixtureName)) {
         const order = model.announced.get(name);
         const text = parseText(uri ?? '');
         const isThere = !text || order === undefined || model.isSince(text, order);
@@ -300,6 +304,7 @@ class Run implements AsyncDisposable {
           this.#faults.push(`${name} never gets what was announced: it is ${state}, ${toUri(text)}`);
       }
       this.#checkListings(prompts, model);
+      this.#judge(() => checkMixture(prompts.list(), model, true));
     }
   }
 
@@ -336,8 +341,10 @@ class Run implements AsyncDisposable {
   #checkAll(): void {
     const now = this.#fleet.clock.now();
     for (const { prompts, model, reads } of this.#processes) {
-      for (const { name, uri, state } of prompts.list())
-        if (uri !== undefined) this.#judge(() => model.observe(name, { uri, state }));
+      const list = prompts.list();
+      for (const { name, uri, state } of list)
+        if (uri !== undefined && name !== mixtureName) this.#judge(() => model.observe(name, { uri, state }));
+      this.#judge(() => checkMixture(list, model));
       for (const { name, startedAt } of reads) {
         if (now > startedAt + timeoutSeconds * 1000 + 100 && now - startedAt < 1e9)
           this.#faults.push(`get(${name}) is not over after ${now - startedAt} ms`);
