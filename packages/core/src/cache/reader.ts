@@ -54,9 +54,13 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     // A text that has just arrived is fresh for the readers that waited for it, even with a TTL of 0.
     const isUp = !source.error && !slot.failure && slot.freshUntil >= startedAt;
     const hasArrived = isUp && countAttempts() > attempts;
-    const prompt =
-      (hasArrived && slot.prompt) || (slot.mayServeIfError() ? slot.current : await read(fallback, waitFor));
+    const last = () => (slot.mayServeIfError() ? slot.current : undefined);
+    const prompt = (hasArrived && slot.prompt) || last();
     if (prompt) return prompt;
+    const fallbackPrompt = await read(fallback, waitFor);
+    // A text may have arrived meanwhile.
+    const served = last() ?? fallbackPrompt;
+    if (served) return served;
     throw readError(isInTime, source.access.blockedBy ?? slot.failure ?? source.error, cached);
   }
 
