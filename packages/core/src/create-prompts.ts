@@ -65,16 +65,19 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     const lister = createLister(catalogue, context);
     const reader = createReader(catalogue, context);
     context.publisher = createPublisher(catalogue, context, reader);
-    // Without an issue, every entry has its address.
-    for (const { entry, address } of addressed as AddressedEntry[]) {
-      const { name } = entry;
-      if (isCollection(name)) {
-        catalogue.addCollection({ entry, address }, lister.list);
-      } else {
-        catalogue.add({ name, entry, address });
+    // Hooks see all entries, with everything that was kept of them.
+    await context.publisher.publishTogether(async () => {
+      // Without an issue, every entry has its address.
+      for (const { entry, address } of addressed as AddressedEntry[]) {
+        const { name } = entry;
+        if (isCollection(name)) {
+          catalogue.addCollection({ entry, address }, lister.list);
+        } else {
+          catalogue.add({ name, entry, address });
+        }
       }
-    }
-    context.persistence = await platform.attachPersistence?.({ options, catalogue, context, lister });
+      context.persistence = await platform.attachPersistence?.({ options, catalogue, context, lister });
+    });
 
     const endWatches = watchSources(catalogue, context);
     const shutDown = async () => {

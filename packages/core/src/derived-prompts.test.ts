@@ -3,49 +3,12 @@ import { createPrompts, type PromptHook, type Prompts } from './node/index.ts';
 import { DeskProvider } from './test-support/desk-provider.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
 import { MapStore } from './test-support/map-store.ts';
-import { type FakeClock, fakeClock } from './testing/fake-clock.ts';
+import { including, serve } from './test-support/serve-desk.ts';
+import { fakeClock } from './testing/fake-clock.ts';
 import { settled } from './testing/settled.ts';
 
-/** Replaces `{{> name}}` by the text of another prompt. */
-function including(counts: Record<string, number> = {}): PromptHook {
-  return {
-    name: 'include',
-    async loaded(template, { name }, { read }) {
-      counts[name] = (counts[name] ?? 0) + 1;
-      let { content } = template;
-      for (const [tag, part = ''] of content.matchAll(/\{\{> ?([^}]+)\}\}/g)) {
-        content = content.replace(tag, (await read(part)).content);
-      }
-      return { ...template, content };
-    },
-  };
-}
-
-interface Setting {
-  readonly texts: Record<string, string | Error>;
-  /** Entries by name; the names of all texts by default. */
-  readonly entries?: Record<string, object | string>;
-  readonly clock?: FakeClock;
-  readonly counts?: Record<string, number>;
-  readonly cache?: object;
-}
-
-async function serve({ texts, entries, clock = fakeClock(), counts, cache }: Setting) {
-  const desk = new DeskProvider(texts);
-  const own = Object.keys(texts).map((id) => [id, { provider: 'desk', config: { id } }] as const);
-  const prompts: Prompts = await createPrompts({
-    systemPrompts: entries ?? Object.fromEntries(own),
-    providers: [desk],
-    hooks: [including(counts)],
-    clock,
-    cache,
-    logger: false,
-  } as never);
-  return { desk, prompts, clock };
-}
-
-describe('a prompt that a hook makes from others', () => {
-  it('changes with them, without calling its own source', async () => {
+describe('a prompt that a hook makes of others', () => {
+  it('changes with them, without a call of its own source', async () => {
     const { desk, prompts } = await serve({ texts: { page: 'Be {{> tone}}.', tone: 'kind' } });
     expect((await prompts.get('page')).content).toBe('Be kind.');
     const changes: string[] = [];

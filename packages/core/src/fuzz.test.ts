@@ -10,8 +10,8 @@ const [firstSeed = 1, lastSeed = firstSeed] = PROMPTS_FUZZ_SEEDS.split('-').map(
 const seeds = Array.from({ length: lastSeed - firstSeed + 1 }, (_, index) => firstSeed + index);
 
 /** Runs a seed. @throws an Error that names the fault and the steps that lead to it. */
-async function run(seed: number): Promise<void> {
-  const plan = createPlan(seed, createRandom(seed), Number(PROMPTS_FUZZ_STEPS));
+async function run(seed: number, hasMixture = false): Promise<void> {
+  const plan = createPlan(seed, createRandom(seed), Number(PROMPTS_FUZZ_STEPS), hasMixture);
   const failure = await runPlan(plan);
   if (!failure) return;
   const [{ steps, ...setUp }, { message }] = await shortenPlan(plan, failure, Number(PROMPTS_FUZZ_SHORTEN));
@@ -40,6 +40,12 @@ it.each([
   [567, 'a listing confirmed a text that had not been read under its version'],
   [571, 'a reader got the stale text of a source that had failed as fresh'],
   [376, 'a text that no prompt accepted replaced the last good one in the snapshot'],
-])('seed %i: no longer %s', run, 600_000);
+])('seed %i: no longer %s', (seed) => run(seed), 600_000);
 
-it.each(seeds)('shows no wrong, old or lost text with seed %i', run, 600_000);
+it.each(seeds)('shows no wrong, old or lost text with seed %i', (seed) => run(seed), 600_000);
+
+it.each(seeds)(
+  'shows no mixed or old text in a prompt made of others with seed %i',
+  (seed) => run(seed, true),
+  600_000,
+);

@@ -67,7 +67,7 @@ export class Catalogue {
   /** Keeps a prompt readable, and never fetches it again. Its source goes, too, if no other prompt uses it. */
   detach(cached: CachedPrompt): void {
     const { prompts, address } = cached.source;
-    prompts.delete(cached);
+    this.#context.publisher.forget(cached);
     if (prompts.size === 0 && this.sources.get(address.key) === cached.source) this.sources.delete(address.key);
   }
 

@@ -83,7 +83,8 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
   /** Resolves, never rejects, when the loads that the last listing started are over. */
   memberLoads: Promise<unknown> | undefined;
   readonly #clock: Clock;
-  #freshUntil = -Infinity;
+  /** On the monotonic clock. */
+  freshUntil = -Infinity;
   /** The last listing; undefined before the first. */
   listing: readonly ListedPrompt[] | undefined;
   /** The last listing, unless anybody may have written it: the source must not be called with its configs. */
@@ -112,17 +113,17 @@ export class Collection extends Fetchable<Collection> implements CollectionParts
 
   /** How long the listing is still fresh. Members are never fresh for longer: reads of fresh members would never list again. */
   get freshForMs(): number {
-    return Math.max(0, this.#freshUntil - this.#clock.now());
+    return Math.max(0, this.freshUntil - this.#clock.now());
   }
 
   setListing(listing: readonly ListedPrompt[], freshForMs = this.entry.limits.ttlMs): void {
     this.listing = listing;
-    this.#freshUntil = this.#clock.now() + (this.isOutdated ? 0 : freshForMs);
+    this.freshUntil = this.#clock.now() + (this.isOutdated ? 0 : freshForMs);
   }
 
   /** Makes the next read list the source again. */
   expire(): void {
-    this.#freshUntil = Math.min(this.#freshUntil, this.#clock.now());
+    this.freshUntil = Math.min(this.freshUntil, this.#clock.now());
   }
 }
 

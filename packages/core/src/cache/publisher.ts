@@ -26,11 +26,19 @@ export interface Publisher {
    */
   publish(arrival: Arrival): Promise<Rejection | undefined>;
   /**
-   * Publishes texts that are fetched together at the same time, if a prompt depends on several of them.
+   * Makes what arrives during a function appear together, once all of it is known to hooks. Its sources are not to blame for a
+   * text that a prompt does not accept.
+   * @returns Resolves when it is published.
+   */
+  publishTogether(bring: () => Promise<void>): Promise<void>;
+  /**
+   * Makes texts that are fetched together appear together, if a prompt depends on several of them.
    * @param since The place in the order of attempts after which theirs begin.
    * @param collection The collection whose listing starts the fetches. They join the gathering that it belongs to.
    */
   gather(since: number, collection?: Collection): Gathering;
+  /** Detaches a prompt from its source, and from all that it was made of. */
+  forget(cached: CachedPrompt): void;
   /** Returns what depends on a prompt, directly or through others. */
   dependentsOf(cached: CachedPrompt): Iterable<CachedPrompt>;
 }

@@ -1,5 +1,4 @@
 import { forPrompt } from '../errors/from-thrown.ts';
-import { PromptError } from '../errors/prompt-error.ts';
 import type { PromptRequest } from '../hooks/hook.ts';
 import { hooksFor } from '../hooks/hooks-for.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
@@ -11,6 +10,7 @@ import type { CacheContext } from './context.ts';
 import { createFallback } from './create-fallback.ts';
 import { reachable } from './derive/reachable.ts';
 import { type CachedPrompt, type CatalogueItem, type Collection, errorOf, isLoaded, type Source } from './model.ts';
+import { readError } from './read-error.ts';
 import { ambiguousName, notInCollection } from './unknown-prompt.ts';
 
 /** Handles reads that need more than a look-up: decides between waiting, the stale copy, the fallback and an error. */
@@ -47,15 +47,21 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     const parts = [...withDependencies(cached)];
     const countAttempts = () => parts.reduce((sum, part) => sum + part.source.completedAttempts, 0);
     const attempts = countAttempts();
+    const startedAt = clock.now();
     revalidate(cached);
     let isInTime = true;
     for (const part of parts) isInTime = isInTime && (await waitForText(part, waitFor));
     isInTime = isInTime && (await wait(slot.deriving, waitFor));
     // A text that has just arrived is fresh for the readers that waited for it, even with a TTL of 0.
-    const hasArrived = countAttempts() > attempts && !source.error && !slot.failure;
-    const prompt =
-      (hasArrived && slot.prompt) || (slot.mayServeIfError() ? slot.current : await read(fallback, waitFor));
+    const isUp = !source.error && !slot.failure && slot.freshUntil >= startedAt;
+    const hasArrived = isUp && countAttempts() > attempts;
+    const last = () => (slot.mayServeIfError() ? slot.current : undefined);
+    const prompt = (hasArrived && slot.prompt) || last();
     if (prompt) return prompt;
+    const fallbackPrompt = await read(fallback, waitFor);
+    // A text may have arrived meanwhile.
+    const served = last() ?? fallbackPrompt;
+    if (served) return served;
     throw readError(isInTime, source.access.blockedBy ?? slot.failure ?? source.error, cached);
   }
 
@@ -65,7 +71,12 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
   }
 
   async function read(fallback: CachedPrompt | undefined, waitFor: WaitFor): Promise<Prompt | undefined> {
-    await wait(fallback?.slot.deriving, waitFor);
+    let deriving: Promise<unknown> | undefined;
+    // Its hooks may begin to wait for something else.
+    while (deriving !== fallback?.slot.deriving) {
+      deriving = fallback?.slot.deriving;
+      await wait(deriving, waitFor);
+    }
     return fallback?.slot.prompt;
   }
 
@@ -80,8 +91,10 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     if (names) throw forPrompt(ambiguousName(name, names), { name, entry });
     if (collection.listing) throw notInCollection(name, collection);
     const hooks = hooksFor(name, context.hooks);
-    const fallback = await read(createFallback({ name, entry, hooks }, collection, context), waitFor);
-    if (fallback) return fallback;
+    const fallback = createFallback({ name, entry, hooks }, collection, context);
+    const prompt = await read(fallback, waitFor);
+    if (fallback) context.publisher.forget(fallback);
+    if (prompt) return prompt;
     throw readError(isInTime, collection.access.blockedBy ?? collection.error, { name, entry });
   }
 
@@ -92,7 +105,10 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
 
   /** Starts the fetches of new texts for a prompt and everything that its hooks have read. */
   function revalidate(cached: CachedPrompt): void {
-    for (const part of withDependencies(cached)) if (!part.slot.isTextFresh()) revalidateText(part);
+    for (const part of withDependencies(cached)) {
+      if (!part.slot.isTextFresh()) revalidateText(part);
+      for (const { name } of part.slot.reads) if (!prompts.has(name)) refreshListing(catalogue.findCollection(name));
+    }
   }
 
   /** Starts the fetch of a new text, unless it is in flight or the source must not be called now. */
@@ -108,8 +124,8 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     if (source.fetch() && !wasInFlight) refreshGroup(source);
   }
 
-  function refreshListing(collection: Collection): Promise<void> | undefined {
-    return collection.isFresh() ? undefined : collection.fetch();
+  function refreshListing(collection: Collection | undefined): Promise<void> | undefined {
+    return collection?.isFresh() ? undefined : collection?.fetch();
   }
 
   /** If one cheap call serves many, also fetches everything in the group that is past its TTL or could not be loaded before. */
@@ -176,17 +192,4 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
       if (!isLoaded(item)) throw readError(isInTime, errorOf(item), item);
     },
   };
-}
-
-function readError(
-  isInTime: boolean,
-  failure: PromptError | undefined,
-  item: Pick<CachedPrompt, 'name' | 'entry'>,
-): PromptError {
-  const timeoutSeconds = item.entry.limits.timeoutMs / 1000;
-  const late = new PromptError(
-    'TIMEOUT',
-    `the source did not respond within ${timeoutSeconds} s: raise cache.timeout, or set a fallback`,
-  );
-  return forPrompt((isInTime && failure) || late, item);
 }

@@ -9,7 +9,6 @@ export function recordFailure(cached: CachedPrompt, cause: PromptError, { events
   const { slot, name } = cached;
   const error = forPrompt(cause, cached);
   slot.error = error;
-  if (error.code === 'NOT_FOUND') slot.expire();
   events.emit('error', { name, error });
   const { stale } = slot;
   if (stale === undefined || slot.isFresh() || slot.hasReportedStale) return;

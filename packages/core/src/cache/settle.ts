@@ -32,5 +32,8 @@ export function settleWithError(
   if (isForeign) fetchable.settleForeign(error);
   else fetchable.settle(error);
   if ('entry' in fetchable) context.events.emit('error', { name: fetchable.name, error });
-  for (const prompt of fetchable.prompts) recordFailure(prompt, error, context);
+  for (const prompt of fetchable.prompts) {
+    if (error.code === 'NOT_FOUND') prompt.slot.expire();
+    recordFailure(prompt, error, context);
+  }
 }

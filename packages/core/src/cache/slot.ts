@@ -9,8 +9,7 @@ import type { Read } from './derive/read.ts';
 import { ReadCounts } from './read-counts.ts';
 
 /**
- * The copy of one prompt in memory: the last good one, what it was made from, and until when it is fresh. A prompt that was made
- * from others is fresh only as long as all of them are.
+ * What memory holds of one prompt. One that was made of others is fresh for as long as all of them are.
  * `hot` and `hotPromise` are what a read returns without any further work, before `hotUntil`.
  */
 export class Slot {
@@ -22,8 +21,10 @@ export class Slot {
   #textFreshUntil = -Infinity;
   /** Since when the prompt lacks a change of its dependencies. */
   #outdatedSince = Infinity;
-  /** The slots of the prompts that it was made from. */
-  dependencies: ReadonlySet<Slot> = new Set();
+  /** The slots of what it was made of. */
+  #dependencies: readonly Slot[] = [];
+  /** The listings that lacked what its hooks read. */
+  #listings: readonly { readonly freshUntil: number }[] = [];
   readonly #dependents = new Set<Slot>();
   hot: Prompt | undefined;
   hotPromise: Promise<Prompt> | undefined;
@@ -70,8 +71,10 @@ export class Slot {
   /** The end of its TTL and those of its dependencies, on the monotonic clock. */
   get freshUntil(): number {
     let freshUntil = Infinity;
-    for (const slot of this.#withDependencies)
-      freshUntil = Math.min(freshUntil, slot.#textFreshUntil, slot.#outdatedSince);
+    for (const slot of this.#withDependencies) {
+      const ends = slot.#listings.map((listing) => listing.freshUntil);
+      freshUntil = Math.min(freshUntil, slot.#textFreshUntil, slot.#outdatedSince, ...ends);
+    }
     return freshUntil;
   }
 
@@ -102,34 +105,43 @@ export class Slot {
     return this.failure ? this.mayServeIfError() : this.mayServeWhileRevalidating();
   }
 
-  /** Whether the stale copy may be served while a new one is fetched. */
+  /** Whether the stale copy may be served while a new one is fetched. Each dependency limits that, too. */
   mayServeWhileRevalidating(): boolean {
-    return this.#isStaleLessThan(this.#limits.staleWhileRevalidateMs);
+    const mayServe = (slot: Slot, freshUntil: number) =>
+      slot.#isStaleLessThan(slot.#limits.staleWhileRevalidateMs, freshUntil);
+    const slots = [...this.#withDependencies];
+    return mayServe(this, this.freshUntil) && slots.every((slot) => mayServe(slot, slot.#textFreshUntil));
   }
 
   /** Whether the stale copy may be served because the source can't provide a new one. */
   mayServeIfError(): boolean {
-    return this.#isStaleLessThan(this.#limits.staleIfErrorMs);
+    return this.#isStaleLessThan(this.#limits.staleIfErrorMs, this.freshUntil);
   }
 
-  #isStaleLessThan(limitMs: number): boolean {
-    return this.#clock.now() - this.freshUntil < limitMs;
+  #isStaleLessThan(limitMs: number, freshUntil: number): boolean {
+    return this.#clock.now() - freshUntil < limitMs;
   }
 
   /** Records that the source has returned the text. The prompt may still have to be made from it. */
   setTextFreshness(freshForMs: number): void {
     this.#textFreshUntil = this.#clock.now() + freshForMs;
-    this.#updateAllHot();
+    this.#cool();
   }
 
-  /** Stores a prompt. @param dependencies The slots of the prompts that it was made from. */
-  set(prompt: Prompt, madeOf: readonly Read[], dependencies: ReadonlySet<Slot>): void {
+  /** Stores a prompt. @param madeOf What the `loaded` hooks read. */
+  set(prompt: Prompt, madeOf: readonly Read[]): void {
     this.madeOf = madeOf;
     this.#outdatedSince = Infinity;
-    for (const slot of this.dependencies) slot.#dependents.delete(this);
-    for (const slot of dependencies) slot.#dependents.add(this);
-    this.dependencies = dependencies;
     this.replace(prompt);
+  }
+
+  /** Makes its freshness end with that of others. @param listings Those that lacked what its hooks read. */
+  dependOn(slots: readonly Slot[], listings: readonly { readonly freshUntil: number }[]): void {
+    for (const slot of this.#dependencies) slot.#dependents.delete(this);
+    for (const slot of slots) slot.#dependents.add(this);
+    this.#dependencies = slots;
+    this.#listings = listings;
+    this.#cool();
   }
 
   /** Records that its source is up. */
@@ -142,46 +154,47 @@ export class Slot {
   replace(prompt: Prompt): void {
     this.prompt = prompt;
     this.#stale = undefined;
-    this.#updateAllHot();
+    this.#cool();
   }
 
   /** Makes the prompt stale even if its text is fresh: its dependencies have changed, and it could not be made again. */
   markOutdated(): void {
     this.#outdatedSince = Math.min(this.#outdatedSince, this.#clock.now());
-    this.#updateAllHot();
+    this.#cool();
   }
 
   /** Ends the freshness of its text now. */
   expire(): void {
     this.#textFreshUntil = Math.min(this.#textFreshUntil, this.#clock.now());
-    this.#updateAllHot();
+    this.#cool();
   }
 
   /** Returns how often each Prompt object was read since the last call. */
   takeReads(): { prompt: Prompt; reads: number }[] {
-    this.#settleHotReads();
+    this.#setHot(this.hot);
     return this.readCounts.take();
-  }
-
-  #settleHotReads(): void {
-    if (this.hot) this.readCounts.add(this.hot, this.hotReads);
-    this.hotReads = 0;
   }
 
   /** Lets the next reads return the prompt without further work, while it is fresh. */
   updateHot(): void {
-    this.#settleHotReads();
-    this.hot = this.#mayBeHot && this.isFresh() ? this.prompt : undefined;
-    this.hotPromise = this.hot && Promise.resolve(this.hot);
-    this.hotUntil = this.hot ? this.freshUntil : -Infinity;
+    this.#setHot(this.#mayBeHot && this.isFresh() ? this.prompt : undefined);
   }
 
-  #updateAllHot(): void {
-    const dependents = this.#dependents.size === 0 ? [this] : reachable<Slot>(this, (each) => each.#dependents);
-    for (const slot of dependents) slot.updateHot();
+  #setHot(prompt: Prompt | undefined): void {
+    if (this.hot) this.readCounts.add(this.hot, this.hotReads);
+    this.hotReads = 0;
+    this.hot = prompt;
+    this.hotPromise = prompt && Promise.resolve(prompt);
+    this.hotUntil = prompt ? this.freshUntil : -Infinity;
   }
 
-  get #withDependencies(): Iterable<Slot> {
-    return this.dependencies.size === 0 ? [this] : reachable<Slot>(this, ({ dependencies }) => dependencies);
+  /** Lets the next read of what was made of the prompt find out whether that is fresh. */
+  #cool(): void {
+    for (const slot of reachable<Slot>(this, (each) => each.#dependents)) slot.#setHot(undefined);
+    this.updateHot();
+  }
+
+  get #withDependencies(): ReadonlySet<Slot> {
+    return reachable<Slot>(this, (each) => each.#dependencies);
   }
 }

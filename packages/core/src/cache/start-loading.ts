@@ -12,7 +12,7 @@ export async function startLoading({ items }: Catalogue, reader: Reader, preload
     const isContent = form === 'content';
     const attempt = preload || required || isContent ? item.source.fetch() : undefined;
     if (required) return reader.waitUntilLoaded(item);
-    return Promise.all([isContent && attempt, item.fallback?.slot.deriving]);
+    return isContent && attempt;
   });
   await Promise.all(awaited);
 }

@@ -28,6 +28,7 @@ export function removeMembers(
     removed.set(name, now);
     catalogue.detach(member);
     const message = `it is no longer listed in the collection '${collectionName}': its last text is served as stale`;
+    member.slot.expire();
     recordFailure(member, new PromptError('NOT_FOUND', message), context);
   }
   let surplus = removed.size - maxRemoved;

@@ -6,7 +6,7 @@ import type { Reader } from '../reader.ts';
 import { toPrompt } from '../to-prompt.ts';
 import { Dependents } from './dependents.ts';
 import { Derivation } from './derivation.ts';
-import { OpenGathering } from './gathering.ts';
+import { Gatherings } from './gathering.ts';
 import { isSameValue } from './is-same-value.ts';
 import { Moment } from './moment.ts';
 import { publishMoment } from './publish-moment.ts';
@@ -18,69 +18,87 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
   const view = new View(catalogue);
   const { arriving, moments, blocked } = view;
   const dependents = new Dependents();
-  const gatherings = new Set<OpenGathering>();
-  /** Complete moments that wait for others of their gathering. */
-  const held = new Set<Moment>();
+  const gatherings = new Gatherings(catalogue, complete);
+  /** Derivations that have not started yet. */
+  const added: Derivation[] = [];
+  /** Moments that begin together; undefined if each begins by itself. */
+  let together: Moment[] | undefined;
 
   function publish(arrival: Arrival): Promise<Rejection | undefined> {
     const { source, template } = arrival;
-    for (const gathering of gatherings) gathering.arrive(source);
+    gatherings.arrive(source);
     const moment = new Moment();
     const { promise, resolve } = Promise.withResolvers<Rejection | undefined>();
-    moment.arrivals.set(source, { ...arrival, resolve });
-    arriving.set(source, arrival);
+    const pending = { ...arrival, arrivedAt: context.clock.now(), resolve };
+    moment.arrivals.set(source, pending);
+    arriving.set(source, pending);
     for (const cached of source.prompts) {
       join(moment, cached);
       if (template !== cached.slot.template) joinDependents(moment, cached);
     }
-    // What arrives in the same turn of the event loop is known before the first hook reads it.
-    queueMicrotask(() => start(moment));
+    if (together) {
+      together.push(moment);
+      resolve(undefined);
+    } else {
+      // What arrives in the same turn of the event loop is known before the first hook reads it.
+      queueMicrotask(() => start(moment));
+    }
     return promise;
   }
 
+  async function publishTogether(bring: () => Promise<void>): Promise<void> {
+    const moments: Moment[] = [];
+    together = moments;
+    await bring();
+    together = undefined;
+    for (const moment of moments) start(moment);
+    await Promise.all(moments.map(({ untilPublished }) => untilPublished));
+  }
+
   /** Makes a prompt part of a moment. A moment that it is part of already becomes part of this one. */
-  function join(moment: Moment, cached: CachedPrompt): void {
-    const other = moments.get(cached);
-    if (other) merge(moment, other);
+  function join(given: Moment, cached: CachedPrompt): void {
+    given.current.merge(view.momentOf(cached) ?? given.current, arriving);
+    const moment = given.current;
     const template = arriving.get(cached.source)?.template ?? cached.source.template;
     if (!template || blocked.get(cached)?.derivation.template === template) return;
     const derivation = moment.derivations.get(cached);
-    if (derivation?.template !== template) moment.derivations.set(cached, new Derivation(cached, template));
+    if (derivation?.template !== template) add(moment, new Derivation(cached, template));
     moments.set(cached, moment);
   }
 
   function joinDependents(moment: Moment, cached: CachedPrompt): void {
-    for (const dependent of dependents.of(cached)) if (isAlive(dependent)) join(moment, dependent);
-  }
-
-  function merge(moment: Moment, other: Moment): void {
-    if (other === moment) return;
-    moment.absorb(other);
-    for (const cached of other.derivations.keys()) moments.set(cached, moment);
+    for (const dependent of dependents.of(cached)) join(moment, dependent);
   }
 
   function start(moment: Moment): void {
-    for (const derivation of moment.derivations.values()) {
-      if (!derivation.hasStarted) void run(derivation);
-    }
-    complete(moment);
+    runAdded();
+    complete(moment.current);
+  }
+
+  function add(moment: Moment, derivation: Derivation): void {
+    moment.derivations.set(derivation.cached, derivation);
+    added.push(derivation);
+  }
+
+  function runAdded(): void {
+    for (const derivation of added.splice(0))
+      if (view.derivationOf(derivation.cached) === derivation) void run(derivation);
   }
 
   async function run(derivation: Derivation): Promise<void> {
     const { cached, template, reads } = derivation;
-    derivation.hasStarted = true;
     try {
       derivation.mustRun ||= await hasReasonToRun(derivation);
       if (derivation.mustRun) {
         const { fetchedAt } = arriving.get(cached.source) ?? cached.source;
-        const others = readFor(derivation, { catalogue, reader, view, meet, waitFor, block });
+        const others = readFor(derivation, { catalogue, reader, view, waitFor, block });
         derivation.prompt = await toPrompt(template, cached, { fetchedAt, others, reads }, context);
       }
     } catch (thrown) {
       derivation.thrown = { error: thrown };
     }
     derivation.end();
-    const moment = moments.get(cached);
+    const moment = view.momentOf(cached);
     if (blocked.get(cached)?.derivation === derivation) rejoin(derivation);
     else if (moment?.derivations.get(cached) === derivation) afterStep(moment, derivation);
   }
@@ -90,32 +108,23 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     const { cached, template } = derivation;
     const { slot } = cached;
     if (template !== slot.template || slot.isOutdated) return true;
-    for (const { name } of slot.reads) await waitFor(derivation, name);
-    return view.hasMoved(slot.reads);
+    for (const { name } of slot.madeOf) await waitFor(derivation, name);
+    return view.hasMoved(cached, slot.madeOf);
   }
 
   /** Waits until a prompt that is part of a moment is complete, unless that one waits for this one, too. */
   async function waitFor(derivation: Derivation, name: string): Promise<void> {
-    if (view.findCircle(derivation, name)) return;
-    const other = meet(derivation, name);
+    if (view.findCircle(derivation.cached, name)) return;
+    const other = view.meet(derivation, name);
     derivation.waitsFor.add(name);
     await other?.untilReleased;
     derivation.waitsFor.delete(name);
   }
 
-  /** Publishes a prompt together with the one that reads it, if it is part of a moment. @returns Its derivation. */
-  function meet({ cached }: Derivation, name: string): Derivation | undefined {
-    const other = catalogue.prompts.get(name);
-    const moment = other && moments.get(other);
-    const own = moments.get(cached);
-    if (own && moment) merge(own, moment);
-    return other && moment?.derivations.get(other);
-  }
-
-  /** Lets the moment of a derivation continue without it. */
+  /** Lets the moment of a derivation go on without it. */
   function block(derivation: Derivation): void {
     const { cached } = derivation;
-    const moment = moments.get(cached);
+    const moment = view.momentOf(cached);
     if (moment?.derivations.get(cached) !== derivation) return;
     moment.derivations.delete(cached);
     moments.delete(cached);
@@ -130,10 +139,11 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
   /** Publishes the result of a derivation that was blocked, unless a newer one is in progress. */
   function rejoin(derivation: Derivation): void {
     const { cached, template } = derivation;
+    const { source } = cached;
     const resolve = blocked.get(cached)?.resolve;
     blocked.delete(cached);
-    let moment = moments.get(cached);
-    if (!moment && isAlive(cached) && cached.source.template === template) {
+    let moment = view.momentOf(cached);
+    if (!moment && source.prompts.has(cached) && source.template === template) {
       moment = new Moment();
       moment.derivations.set(cached, derivation);
       moments.set(cached, moment);
@@ -142,58 +152,47 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
     resolve?.(moment?.untilPublished);
   }
 
-  /** Continues after a derivation. Others that have read an older value of its prompt start again immediately. */
+  /** Goes on after a derivation. A hook that has read something else than it made runs again, even if the former run hangs. */
   function afterStep(moment: Moment, { cached: { name }, prompt }: Derivation): void {
     if (moment.isComplete || !prompt) complete(moment);
-    else remakeIf(moment, ({ reads }) => reads.some((read) => read.name === name) && view.hasMoved(reads));
+    else remakeOutdated(moment, dependents.directlyOf(name));
   }
 
-  function remakeIf(moment: Moment, isOutdated: (derivation: Derivation) => boolean): void {
-    for (const derivation of [...moment.derivations.values()].filter(isOutdated)) {
-      moment.derivations.set(derivation.cached, new Derivation(derivation.cached, derivation.template, true));
+  function remakeOutdated(moment: Moment, prompts: Iterable<CachedPrompt>): void {
+    for (const cached of prompts) {
+      const derivation = moment.derivations.get(cached);
+      if (!derivation || !view.isOutdated(derivation)) continue;
+      add(moment, new Derivation(cached, derivation.template, true));
       derivation.release();
     }
-    for (const derivation of moment.derivations.values()) if (!derivation.hasStarted) void run(derivation);
+    runAdded();
   }
 
-  /** Publishes a moment if all its prompts are made from current values. Otherwise makes the others again. */
-  function complete(moment: Moment): void {
-    if (!moment.isComplete || moment.isOver) return;
-    // A member of a collection may have got its source while the text was being loaded.
-    for (const { prompts } of moment.arrivals.keys()) for (const cached of prompts) join(moment, cached);
-    for (const { cached, prompt } of [...moment.derivations.values()]) {
-      if (prompt && !isSameValue(prompt, cached.slot.prompt)) joinDependents(moment, cached);
+  /** Publishes a moment if all of it is made of what there is now. Otherwise makes the rest. */
+  function complete(given: Moment): void {
+    if (!given.isComplete || given.isOver) return;
+    // A member of a collection may have got its source while the text was on its way.
+    for (const { prompts } of given.arrivals.keys()) for (const cached of prompts) join(given, cached);
+    for (const { cached, prompt } of [...given.current.derivations.values()]) {
+      if (prompt && !isSameValue(prompt, cached.slot.prompt)) joinDependents(given, cached);
     }
-    remakeIf(moment, ({ mustRun, reads }) => mustRun && view.hasMoved(reads));
-    if (!moment.isComplete) return;
-    if ([...gatherings].some((gathering) => gathering.mustWaitFor(moment))) held.add(moment);
-    else end(moment);
+    const moment = given.current;
+    remakeOutdated(moment, moment.derivations.keys());
+    if (moment.isComplete && !gatherings.hold(moment)) end(moment);
   }
 
   function end(moment: Moment): void {
     moment.isOver = true;
-    held.delete(moment);
-    for (const source of moment.arrivals.keys()) arriving.delete(source);
-    for (const cached of moment.derivations.keys()) moments.delete(cached);
+    view.remove(moment);
     publishMoment(moment, dependents, catalogue, context);
     moment.end();
   }
 
-  function gather(since: number, collection?: Parameters<Publisher['gather']>[1]): OpenGathering {
-    const joined = collection && [...gatherings].find(({ pending }) => pending.has(collection));
-    if (joined) return joined;
-    const gathering = new OpenGathering(catalogue, since, ({ pending }) => {
-      if (pending.size === 0) gatherings.delete(gathering);
-      for (const moment of held) complete(moment);
-    });
-    gatherings.add(gathering);
-    return gathering;
-  }
-
-  return { publish, gather, dependentsOf: (cached) => dependents.of(cached) };
-}
-
-/** Whether a prompt still belongs to its source: a member may have left its collection. */
-function isAlive(cached: CachedPrompt): boolean {
-  return cached.source.prompts.has(cached);
+  return {
+    publish,
+    publishTogether,
+    gather: (since, collection) => gatherings.open(since, collection),
+    forget: (cached) => dependents.remove(cached),
+    dependentsOf: (cached) => dependents.of(cached),
+  };
 }

@@ -8,7 +8,7 @@ export class Dependents {
 
   /** Records what the hooks of a prompt have read now. */
   record(cached: CachedPrompt, reads: readonly Read[]): void {
-    for (const { name } of cached.slot.reads) this.#byName.get(name)?.delete(cached);
+    this.#forget(cached);
     for (const { name } of reads) {
       const dependents = this.#byName.get(name) ?? new Set();
       this.#byName.set(name, dependents.add(cached));
@@ -16,10 +16,31 @@ export class Dependents {
     cached.slot.reads = reads;
   }
 
+  /** Detaches a prompt from its source, and from all that it was made of. */
+  remove(cached: CachedPrompt): void {
+    cached.source.prompts.delete(cached);
+    this.#forget(cached);
+    cached.slot.dependOn([], []);
+    if (cached.fallback) this.remove(cached.fallback);
+  }
+
+  #forget(cached: CachedPrompt): void {
+    for (const { name } of cached.slot.reads) {
+      const dependents = this.#byName.get(name);
+      dependents?.delete(cached);
+      if (dependents?.size === 0) this.#byName.delete(name);
+    }
+  }
+
+  /** Returns what reads a name itself. */
+  directlyOf(name: string): Iterable<CachedPrompt> {
+    return this.#byName.get(name) ?? [];
+  }
+
   /** Returns what depends on a prompt, directly or through others. */
   of(cached: CachedPrompt): ReadonlySet<CachedPrompt> {
     if (!this.#byName.has(cached.name)) return new Set();
-    const all = new Set(reachable(cached, ({ name }) => this.#byName.get(name) ?? []));
+    const all = new Set(reachable(cached, ({ name }) => this.directlyOf(name)));
     all.delete(cached);
     return all;
   }

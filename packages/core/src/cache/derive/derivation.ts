@@ -12,8 +12,9 @@ export class Derivation {
   readonly waitsFor = new Set<string>();
   /** Whether the hooks must run. Otherwise their previous result for this text is still valid. */
   mustRun: boolean;
-  hasStarted = false;
   isOver = false;
+  /** Whether the last good prompt is out of date, because this one could not be made. */
+  isBehind = false;
   /** Whether something that the hooks read was not available. */
   hasFailedRead = false;
   prompt: Prompt | undefined;

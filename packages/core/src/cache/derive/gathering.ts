@@ -5,7 +5,7 @@ import type { Moment } from './moment.ts';
 import { reachable } from './reachable.ts';
 
 /** Fetchables whose attempts begin together: the text of one waits for the others if a prompt depends on both. */
-export class OpenGathering implements Gathering {
+class OpenGathering implements Gathering {
   readonly #catalogue: Catalogue;
   readonly #since: number;
   readonly #onProgress: (gathering: OpenGathering) => void;
@@ -44,12 +44,52 @@ export class OpenGathering implements Gathering {
     };
     return [...derivations.keys()].some(({ name }) => {
       const [, ...names] = reachable(name, namesReadBy);
-      return names.some((each) => this.#isPending(each));
+      return names.some((each) => this.#isPending(each, arrivals));
     });
   }
 
-  #isPending(name: string): boolean {
+  /** The attempt of a text in the moment itself ends only when that is published, also if another attempt must follow. */
+  #isPending(name: string, arrivals: Moment['arrivals']): boolean {
     const { source, collection = this.#catalogue.findCollection(name) } = this.#catalogue.prompts.get(name) ?? {};
-    return [source, collection].some((fetchable) => fetchable && this.pending.has(fetchable));
+    const isArriving = source && arrivals.has(source);
+    return [!isArriving && source, collection].some((fetchable) => fetchable && this.pending.has(fetchable));
+  }
+}
+
+/** The open gatherings, and the complete moments that wait for others of theirs. */
+export class Gatherings {
+  readonly #catalogue: Catalogue;
+  readonly #onProgress: (moment: Moment) => void;
+  readonly #open = new Set<OpenGathering>();
+  readonly #held = new Set<Moment>();
+
+  /** @param onProgress Called for a moment that may not have to wait any more. */
+  constructor(catalogue: Catalogue, onProgress: (moment: Moment) => void) {
+    this.#catalogue = catalogue;
+    this.#onProgress = onProgress;
+  }
+
+  open(since: number, collection?: Collection): Gathering {
+    const joined = collection && [...this.#open].find(({ pending }) => pending.has(collection));
+    if (joined) return joined;
+    const gathering = new OpenGathering(this.#catalogue, since, ({ pending }) => {
+      if (pending.size === 0) this.#open.delete(gathering);
+      const moments = new Set(Array.from(this.#held, ({ current }) => current));
+      this.#held.clear();
+      for (const moment of moments) this.#onProgress(moment.current);
+    });
+    this.#open.add(gathering);
+    return gathering;
+  }
+
+  arrive(source: Source): void {
+    for (const gathering of this.#open) gathering.arrive(source);
+  }
+
+  /** Keeps a complete moment if it must wait for something else. @returns Whether it must. */
+  hold(moment: Moment): boolean {
+    const mustWait = [...this.#open].some((gathering) => gathering.mustWaitFor(moment));
+    if (mustWait) this.#held.add(moment);
+    return mustWait;
   }
 }

@@ -4,6 +4,8 @@ import type { Derivation } from './derivation.ts';
 
 /** An arrival, and the function that reports that it was processed. */
 export interface PendingArrival extends Arrival {
+  /** On the monotonic clock. It may have to wait for other texts. */
+  readonly arrivedAt: number;
   resolve(rejection: Rejection | undefined): void;
 }
 
@@ -12,7 +14,13 @@ export class Moment {
   readonly arrivals = new Map<Source, PendingArrival>();
   readonly derivations = new Map<CachedPrompt, Derivation>();
   isOver = false;
+  #absorbedBy: Moment | undefined;
   readonly #published = Promise.withResolvers<void>();
+
+  /** The moment that this one has become part of, or this one. */
+  get current(): Moment {
+    return this.#absorbedBy?.current ?? this;
+  }
 
   get untilPublished(): Promise<void> {
     return this.#published.promise;
@@ -23,14 +31,21 @@ export class Moment {
     return true;
   }
 
-  /** Takes over everything of another moment. */
-  absorb(other: Moment): void {
+  /** Makes one moment of two: the smaller one becomes part of the other. @param latest The last arrival of each source. */
+  merge(other: Moment, latest: ReadonlyMap<Source, PendingArrival>): void {
+    if (other === this) return;
+    if (other.derivations.size > this.derivations.size) {
+      other.merge(this, latest);
+      return;
+    }
     for (const [source, arrival] of other.arrivals) {
-      // Of two texts of one source, that of this moment is newer.
-      if (this.arrivals.has(source)) arrival.resolve(undefined);
-      else this.arrivals.set(source, arrival);
+      for (const each of [arrival, this.arrivals.get(source)]) {
+        if (each === latest.get(source)) this.arrivals.set(source, each as PendingArrival);
+        else each?.resolve(undefined);
+      }
     }
     for (const [cached, derivation] of other.derivations) this.derivations.set(cached, derivation);
+    other.#absorbedBy = this;
     other.#published.resolve(this.untilPublished);
   }
 

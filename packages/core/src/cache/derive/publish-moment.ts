@@ -3,6 +3,7 @@ import { fromThrown } from '../../errors/from-thrown.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { interrupted } from '../interrupted.ts';
+import type { Collection } from '../model.ts';
 import type { Rejection } from '../publisher.ts';
 import { recordFailure } from '../record-failure.ts';
 import type { Slot } from '../slot.ts';
@@ -23,11 +24,13 @@ export function publishMoment(
   if (!closed.aborted) {
     for (const arrival of arrivals) acceptText(arrival);
     const emits = Array.from(moment.derivations.values(), publishPrompt);
+    for (const { slot } of moment.derivations.keys()) slot.updateHot();
     for (const emit of emits) emit?.();
   }
   for (const arrival of arrivals) arrival.resolve(rejectionOf(arrival));
 
-  function acceptText({ source, template, fetchedAt, ageMs = 0, isStale = false }: PendingArrival): void {
+  function acceptText({ source, template, fetchedAt, arrivedAt, ageMs = 0, isStale = false }: PendingArrival): void {
+    const waitedMs = context.clock.now() - arrivedAt;
     source.fetchedAt = fetchedAt;
     source.template = template;
     if (!source.isOutdated) source.isInvalidated = false;
@@ -36,7 +39,7 @@ export function publishMoment(
       if (isRejected(moment.derivations.get(cached))) continue;
       const { slot, entry, collection } = cached;
       const listedForMs = collection?.freshForMs ?? Infinity;
-      slot.setTextFreshness(Math.min(maxMs, listedForMs, freshnessMs(entry, template.maxAge) - ageMs));
+      slot.setTextFreshness(Math.min(maxMs, listedForMs, freshnessMs(entry, template.maxAge) - ageMs - waitedMs));
     }
   }
 
@@ -46,19 +49,22 @@ export function publishMoment(
     const { slot, source, name, entry } = cached;
     // A member may have left its collection meanwhile.
     if (!source.prompts.has(cached) || thrown?.error === interrupted) return undefined;
-    if (mustRun) dependents.record(cached, reads);
+    dependents.record(cached, mustRun ? reads : slot.reads);
     if (thrown) {
-      if (!isRejected(derivation)) slot.markOutdated();
+      if (derivation.isBehind) slot.markOutdated();
+      // The next read tries again, with the back-off of its source.
+      if (derivation.isBehind && isRejected(derivation)) slot.expire();
       const error = fromThrown(thrown.error, entry.provider, source.address);
       return () => recordFailure(cached, error, context);
     }
     const arrival = moment.arrivals.get(source);
     const { error, prompt: previous, template: previousTemplate } = slot;
     if (prompt) {
-      slot.set(prompt, reads, slotsOf(reads));
+      slot.set(prompt, reads);
       slot.template = template;
     }
-    // If a prompt was made again because of others, that says nothing about its own source.
+    slot.dependOn(...findDependencies(slot.madeOf));
+    // A prompt that was made anew because of others says nothing about its own source.
     const isUp = arrival !== undefined || !source.error;
     if (isUp) slot.clearError();
     if (cached.isFallback) return undefined;
@@ -73,11 +79,13 @@ export function publishMoment(
     };
   }
 
-  /** The slots that the freshness of a prompt depends on. A fallback has none. */
-  function slotsOf(reads: readonly Read[]): ReadonlySet<Slot> {
-    return new Set(
-      reads.flatMap((read) => (isFallbackRead(read) ? [] : (catalogue.prompts.get(read.name)?.slot ?? []))),
-    );
+  /** What the freshness of a prompt depends on: slots, and the listings of members that do not exist. A fallback has none. */
+  function findDependencies(reads: readonly Read[]): [readonly Slot[], readonly Collection[]] {
+    const names = reads.flatMap((read) => (isFallbackRead(read) ? [] : read.name));
+    return [
+      names.flatMap((name) => catalogue.prompts.get(name)?.slot ?? []),
+      names.flatMap((name) => (catalogue.prompts.has(name) ? [] : (catalogue.findCollection(name) ?? []))),
+    ];
   }
 
   /** Returns why a prompt of a source rejected its text; undefined if none did. */

@@ -15,27 +15,29 @@ interface ReadParts {
   readonly catalogue: Catalogue;
   readonly reader: Reader;
   readonly view: View;
-  /** Publishes a prompt together with the one that reads it, if it is about to be published. */
-  meet(derivation: Derivation, name: string): Derivation | undefined;
   /** Waits until a prompt that is being made is made. */
   waitFor(derivation: Derivation, name: string): Promise<void>;
   /** Called before a derivation waits for a text that has not been loaded yet. */
   block(derivation: Derivation): void;
 }
 
-/** Creates the object with which the `loaded` hooks of one prompt read others. Each read is recorded. */
+class CircleError extends PromptError {}
+
+/** Creates what the `loaded` hooks of one prompt read others with. Each read is recorded. */
 export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts {
-  const { catalogue, reader, view, meet, waitFor, block } = parts;
+  const { catalogue, reader, view, waitFor, block } = parts;
 
   async function track(name: string, isTemplate: boolean, read: () => Promise<Read['value']>): Promise<Read['value']> {
     let value: Read['value'];
+    let isCircle = false;
     try {
       value = await read();
     } catch (error) {
       derivation.hasFailedRead = true;
+      isCircle = error instanceof CircleError;
       throw error;
     } finally {
-      derivation.reads.push({ name, isTemplate, value: value ?? view.valueOf(name, isTemplate) });
+      derivation.reads.push({ name, isTemplate, isCircle, value: value ?? view.valueOf(name, isTemplate) });
     }
     return value;
   }
@@ -49,7 +51,7 @@ export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts 
   }
 
   async function readText(name: string): Promise<Read['value']> {
-    meet(derivation, name);
+    view.meet(derivation, name);
     return view.valueOf(name, true) ?? whileBlocked(name, () => reader.getTemplate(name));
   }
 
@@ -64,15 +66,17 @@ export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts 
   }
 
   function throwIfCircle(name: string): void {
-    const way = view.findCircle(derivation, name);
+    const way = view.findCircle(derivation.cached, name);
     if (!way) return;
     const names = [derivation.cached.name, ...way].join(' → ');
-    throw new PromptError('CONTENT_INVALID', `the prompt depends on itself: ${names}. Remove one of these reads`);
+    throw new CircleError('CONTENT_INVALID', `the prompt depends on itself: ${names}. Remove one of these reads`);
   }
 
   return {
-    read: (name) => track(name, false, () => readPrompt(name)) as Promise<Prompt>,
-    async readTemplate(name) {
+    // TypeScript does not check every caller.
+    read: async (name) => track(String(name), false, () => readPrompt(String(name))) as Promise<Prompt>,
+    async readTemplate(given) {
+      const name = String(given);
       const template = (await track(name, true, () => readText(name))) as PromptTemplate;
       const entry = catalogue.prompts.get(name)?.entry ?? derivation.cached.entry;
       const normalised = await normaliseTemplate(template, entry);

@@ -6,7 +6,9 @@ export interface Read {
   readonly name: string;
   /** Whether it read the text of the source, before hooks, and not the prompt. */
   readonly isTemplate: boolean;
-  /** The value that it returned; undefined if none was available. */
+  /** Whether it was refused because that prompt is made of the one that reads it. */
+  readonly isCircle: boolean;
+  /** What it was then; undefined if it was not available. */
   readonly value: Prompt | PromptTemplate | undefined;
 }
 

@@ -1,9 +1,8 @@
 import type { Catalogue } from '../catalogue.ts';
 import type { CachedPrompt, Source } from '../model.ts';
-import type { Arrival } from '../publisher.ts';
 import type { Derivation } from './derivation.ts';
 import { isSameValue } from './is-same-value.ts';
-import type { Moment } from './moment.ts';
+import type { Moment, PendingArrival } from './moment.ts';
 import { findWay } from './reachable.ts';
 import type { Read } from './read.ts';
 
@@ -18,8 +17,8 @@ export interface BlockedDerivation {
 export class View {
   readonly #catalogue: Catalogue;
   /** Texts that are not published yet. */
-  readonly arriving = new Map<Source, Arrival>();
-  /** The moments that are not published yet, by the prompts that are part of them. */
+  readonly arriving = new Map<Source, PendingArrival>();
+  /** What is to be published, by everything that is part of it. */
   readonly moments = new Map<CachedPrompt, Moment>();
   readonly blocked = new Map<CachedPrompt, BlockedDerivation>();
 
@@ -27,25 +26,60 @@ export class View {
     this.#catalogue = catalogue;
   }
 
-  /** Returns the value that a hook gets when it reads a name; undefined if there is none yet. */
+  momentOf(cached: CachedPrompt): Moment | undefined {
+    return this.moments.get(cached)?.current;
+  }
+
+  derivationOf(cached: CachedPrompt): Derivation | undefined {
+    return this.momentOf(cached)?.derivations.get(cached);
+  }
+
+  /** Makes a prompt and one that it reads parts of one moment, if both are part of one. @returns The derivation of the other. */
+  meet({ cached }: Derivation, name: string): Derivation | undefined {
+    const other = this.#catalogue.prompts.get(name);
+    if (!other) return undefined;
+    const moment = this.momentOf(other);
+    if (moment) this.momentOf(cached)?.merge(moment, this.arriving);
+    return this.derivationOf(other);
+  }
+
+  /** Whether a derivation has read, or relied on, something else than there is now. */
+  isOutdated({ cached, mustRun, isOver, reads }: Derivation): boolean {
+    if (mustRun) return this.hasMoved(cached, reads);
+    return isOver && this.hasMoved(cached, cached.slot.madeOf);
+  }
+
+  /** Removes a moment that is about to be published. */
+  remove({ arrivals, derivations }: Moment): void {
+    for (const derivation of derivations.values()) {
+      const { cached, thrown, hasFailedRead } = derivation;
+      if (thrown) derivation.isBehind = hasFailedRead || this.hasMoved(cached, cached.slot.madeOf);
+    }
+    for (const source of arrivals.keys()) this.arriving.delete(source);
+    for (const cached of derivations.keys()) this.moments.delete(cached);
+  }
+
+  /** Returns what a hook that reads a name gets; undefined if that has not been loaded yet. */
   valueOf(name: string, isTemplate: boolean): Read['value'] {
     const cached = this.#catalogue.prompts.get(name);
     if (!cached) return undefined;
     const { slot, source, fallback } = cached;
     if (isTemplate) return this.arriving.get(source)?.template ?? source.template;
-    const derivation = this.moments.get(cached)?.derivations.get(cached);
+    const derivation = this.derivationOf(cached);
     const hasFailed = derivation?.thrown !== undefined || slot.error !== undefined;
     return derivation?.prompt ?? slot.current ?? (hasFailed ? fallback?.slot.prompt : undefined);
   }
 
-  /** Whether the same reads would return something else now. */
-  hasMoved(reads: readonly Read[]): boolean {
-    return reads.some(({ name, isTemplate, value }) => !isSameValue(value, this.valueOf(name, isTemplate)));
+  /** Whether the hooks of a prompt would read something else by now. A circle is one until it is opened. */
+  hasMoved(cached: CachedPrompt, reads: readonly Read[]): boolean {
+    return reads.some(({ name, isTemplate, isCircle, value }) =>
+      isCircle ? !this.findCircle(cached, name) : !isSameValue(value, this.valueOf(name, isTemplate)),
+    );
   }
 
-  /** Finds the path from a name back to the prompt that is about to read it. */
-  findCircle({ cached }: Derivation, name: string): string[] | undefined {
-    return findWay(name, cached.name, (each) => this.#namesReadBy(each));
+  /** Finds the way from a name back to the prompt that is to read it. */
+  findCircle(reading: CachedPrompt, name: string): string[] | undefined {
+    return findWay(name, reading.name, (each) => this.#namesReadBy(each));
   }
 
   /** Returns the prompts that a prompt is waiting for while its hooks run; afterwards, those that it was made from. */
@@ -53,7 +87,7 @@ export class View {
     const cached = this.#catalogue.prompts.get(name);
     return [cached, cached?.fallback].flatMap((each) => {
       if (!each) return [];
-      const derivation = this.moments.get(each)?.derivations.get(each) ?? this.blocked.get(each)?.derivation;
+      const derivation = this.derivationOf(each) ?? this.blocked.get(each)?.derivation;
       if (derivation && !derivation.isOver) return [...derivation.waitsFor];
       const reads = derivation?.prompt ? derivation.reads : each.slot.madeOf;
       return reads.flatMap((read) => (read.isTemplate ? [] : read.name));

@@ -77,6 +77,13 @@ export class ProcessModel {
     if (state === 'fresh') this.#checkFresh(name, text, entry.ttlSeconds * 1000);
   }
 
+  /** @throws an Error if a prompt must not show this text of another one now. */
+  observePart(name: string, uri: string): void {
+    const text = parseText(uri);
+    if (!text || this.#journal.answersWith(text).length === 0) throw new Error(`${uri} of ${name} is from no source`);
+    this.#checkOrder(name, text, false, `part ${name}`);
+  }
+
   /** Whether a source returned a text to a request that came after a place in the journal. */
   isSince(text: Text, order: number): boolean {
     return this.#journal.answersWith(text).some((answer) => answer.order > order);
@@ -95,10 +102,11 @@ export class ProcessModel {
     return (pages ?? []).map((each) => `${source}/${each}`);
   }
 
-  #checkOrder(name: string, text: Text, isRead: boolean): void {
+  /** @param key What shows the text. */
+  #checkOrder(name: string, text: Text, isRead: boolean, key = name): void {
     const pages = this.#pagesOf(name);
     if (!pages.includes(text.page)) throw new Error(`${name} shows ${toUri(text)}, a text of another source`);
-    const newest = this.#newest.get(name);
+    const newest = this.#newest.get(key);
     const [index, newestIndex] = [pages.indexOf(text.page), newest ? pages.indexOf(newest.page) : 0];
     const isOlder = index < newestIndex || (newest?.page === text.page && text.version < newest.version);
     // A source may go back in time: an old text is right if it was returned to a later request.
@@ -106,7 +114,7 @@ export class ProcessModel {
     if (isOlder && isRead && this.#mayLag(name)) return;
     if (newest && isOlder && !(index === newestIndex && this.isSince(text, firstOrder ?? 0)))
       throw new Error(`${name} shows ${toUri(text)} after ${toUri(newest)}`);
-    this.#newest.set(name, { ...text, shownAt: this.#clock.now() });
+    this.#newest.set(key, { ...text, shownAt: this.#clock.now() });
   }
 
   /** A read may end together with a load that ends later. */

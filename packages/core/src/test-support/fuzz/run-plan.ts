@@ -9,6 +9,7 @@ import { MemoryBus } from '../memory-bus.ts';
 import { FuzzSource } from './fuzz-source.ts';
 import { checkedNames, createHooks, isRejected, toRedirected } from './hooks.ts';
 import { Journal, parseText, toUri } from './journal.ts';
+import { checkMixture, mixing, mixtureName } from './mixture.ts';
 import { type FuzzEntry, ProcessModel } from './process-model.ts';
 import { createRandom } from './random.ts';
 import { type Plan, type Step, sourceNames } from './steps.ts';
@@ -125,7 +126,7 @@ class Run implements AsyncDisposable {
   }
 
   async #start(disk: Map<string, string>): Promise<Pick<Process, 'prompts' | 'model'>> {
-    const { hasStore, hasBus, hasSnapshot, hasKey, hasHooks } = this.#plan;
+    const { hasStore, hasBus, hasSnapshot, hasKey, hasHooks, hasMixture } = this.#plan;
     const create = createPromptsOn({
       ...nodePlatform,
       attachPersistence: (parts) =>
@@ -144,17 +145,18 @@ class Run implements AsyncDisposable {
     const { clock } = this.#fleet;
     const model = new ProcessModel(entries, this.#sources, this.#journal, clock);
     const starting = create({
-      systemPrompts: Object.fromEntries(
-        Object.entries(entries).map(([name, { source, page, ttlSeconds, fallback }]) => [
+      systemPrompts: Object.fromEntries([
+        ...Object.entries(entries).map(([name, { source, page, ttlSeconds, fallback }]) => [
           name,
           { provider: source, config: page === undefined ? {} : { page }, cache: { ttl: ttlSeconds }, fallback },
         ]),
-      ),
+        ...(hasMixture ? [[mixtureName, 'a mixture']] : []),
+      ]),
       providers: Array.from(this.#sources.values(), ({ provider }) => provider),
       clock,
       logger: false,
       preload: false,
-      hooks: hasHooks ? createHooks() : [],
+      hooks: [...(hasMixture ? [mixing] : []), ...(hasHooks ? createHooks() : [])],
       cache: {
         timeout: timeoutSeconds,
         ...(hasStore && { store: this.#store }),
@@ -163,9 +165,9 @@ class Run implements AsyncDisposable {
       },
     } as Parameters<typeof create>[0]);
     const prompts = await this.#whileTimePasses(starting, closeMs, 'starting');
-    prompts.on('change', ({ name, prompt }) =>
-      this.#judge(() => model.observe(name, { ...prompt, state: 'announced' })),
-    );
+    prompts.on('change', ({ name, prompt }) => {
+      if (name !== mixtureName) this.#judge(() => model.observe(name, { ...prompt, state: 'announced' }));
+    });
     return { prompts, model };
   }
 
@@ -246,6 +248,7 @@ class Run implements AsyncDisposable {
     const listed = ['all', 'kept'].flatMap((collection) => ['x', 'y', 'z'].map((name) => `${collection}/${name}`));
     for (const name of [...Object.keys(entries).filter((name) => !name.endsWith('*')), ...listed])
       this.#read(process, name);
+    if (this.#plan.hasMixture) process.prompts.get(mixtureName).catch(() => {});
   }
 
   async #refresh({ prompts, model }: Process, names: readonly string[] | undefined): Promise<void> {
@@ -253,7 +256,7 @@ class Run implements AsyncDisposable {
     try {
       const { changed, unchanged } = await prompts.refresh(names);
       const shown = new Map(prompts.list().map((summary) => [summary.name, summary]));
-      for (const name of [...changed, ...unchanged]) {
+      for (const name of [...changed, ...unchanged].filter((each) => each !== mixtureName)) {
         const { uri, state } = shown.get(name) ?? {};
         const text = parseText(uri ?? '');
         if (!text || !model.isSince(text, order))
@@ -300,7 +303,7 @@ class Run implements AsyncDisposable {
     for (const process of this.#processes) this.#readAll(process);
     await clock.advance(1);
     for (const { prompts, model } of this.#processes) {
-      for (const { name, uri, state } of prompts.list()) {
+      for (const { name, uri, state } of prompts.list().filter((summary) => summary.name !== mixtureName)) {
         const order = model.announced.get(name);
         const text = parseText(uri ?? '');
         const isThere = !text || order === undefined || model.isSince(text, order) || this.#isRejected(name);
@@ -308,6 +311,7 @@ class Run implements AsyncDisposable {
           this.#faults.push(`${name} never gets what was announced: it is ${state}, ${toUri(text)}`);
       }
       this.#checkListings(prompts, model);
+      this.#judge(() => checkMixture(prompts.list(), model, true));
     }
   }
 
@@ -351,8 +355,10 @@ class Run implements AsyncDisposable {
   #checkAll(): void {
     const now = this.#fleet.clock.now();
     for (const { prompts, model, reads } of this.#processes) {
-      for (const { name, uri, state } of prompts.list())
-        if (uri !== undefined) this.#judge(() => model.observe(name, { uri, state }));
+      const list = prompts.list();
+      for (const { name, uri, state } of list)
+        if (uri !== undefined && name !== mixtureName) this.#judge(() => model.observe(name, { uri, state }));
+      this.#judge(() => checkMixture(list, model));
       for (const { name, startedAt } of reads) {
         if (now > startedAt + timeoutSeconds * 1000 + 100 && now - startedAt < 1e9)
           this.#faults.push(`get(${name}) is not over after ${now - startedAt} ms`);

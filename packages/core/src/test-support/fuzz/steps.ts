@@ -27,6 +27,8 @@ export interface Plan {
   readonly hasSnapshot: boolean;
   readonly hasKey: boolean;
   readonly hasHooks: boolean;
+  /** Whether a hook makes one more prompt of the others. */
+  readonly hasMixture: boolean;
   readonly features: Readonly<Record<string, SourceFeatures>>;
   readonly steps: readonly Step[];
 }
@@ -40,7 +42,7 @@ const durationsMs = [1, 50, 300, 1000, 1000, 3000, 3000, 11_000, 11_000, 35_000,
 const behaviours = ['slow', 'slow', 'hangs', 'fails', 'limited', 'empty', 'null', 'short', 'old'] as const;
 
 /** Creates the plan that a seed stands for. */
-export function createPlan(seed: number, random: Random, stepCount: number): Plan {
+export function createPlan(seed: number, random: Random, stepCount: number, hasMixture = false): Plan {
   const flip = () => random.isTrue(0.5);
   const createFeatures = (): SourceFeatures => ({
     hasBatches: flip(),
@@ -55,6 +57,7 @@ export function createPlan(seed: number, random: Random, stepCount: number): Pla
     hasBus: random.isTrue(0.7),
     hasSnapshot: flip(),
     hasKey: flip(),
+    hasMixture,
     features: Object.fromEntries(sourceNames.map((name) => [name, createFeatures()])),
     steps: [...Array.from({ length: stepCount }, () => createStep(random)), { do: 'converge' }],
     hasHooks: flip(),
