@@ -64,6 +64,11 @@ export class FolderWatches {
 
 /** A file system may reuse the inode number of a deleted folder, but not with the same birth time. */
 function identify(folder: string): string | undefined {
-  const stats = statSync(folder, { bigint: true, throwIfNoEntry: false });
-  return stats?.isDirectory() ? `${stats.dev} ${stats.ino} ${stats.birthtimeNs}` : undefined;
+  try {
+    const stats = statSync(folder, { bigint: true });
+    return stats.isDirectory() ? `${stats.dev} ${stats.ino} ${stats.birthtimeNs}` : undefined;
+  } catch {
+    // It does not exist, or can't be reached: loading the file reports that.
+    return undefined;
+  }
 }

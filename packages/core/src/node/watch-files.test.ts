@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Folder, makeFolder } from '../test-support/folder.ts';
 import { createPrompts, type Prompts } from './index.ts';
@@ -82,6 +84,33 @@ describe('a watched file is reloaded', () => {
       ['two', () => rename(folder.at('x'), folder.at('z')).then(() => rename(folder.at('y'), folder.at('x')))],
       ['three', () => folder.write('x/sub/a.md', 'three')],
     ]);
+  });
+
+  it('when it appears while its folders are looked up', async (context) => {
+    await folder.write('sub/a.md', 'one');
+    const { statSync } = fs;
+    let calls = 0;
+    // Every other look finds nothing, as if a folder had just been moved there.
+    const replacement = (path: string, options: object) => {
+      if (path === folder.at('sub/a.md')) calls += 1;
+      return calls % 2 === 1 && path === folder.at('sub/a.md') ? undefined : statSync(path, options);
+    };
+    const restore = () => {
+      Object.assign(fs, { statSync });
+      syncBuiltinESMExports();
+    };
+    context.onTestFinished(restore);
+    const change = (content: string) => async () => {
+      Object.assign(fs, { statSync: replacement });
+      syncBuiltinESMExports();
+      calls = 0;
+      await folder.write('sub/a.md', content);
+    };
+    await expectReloads('sub/a.md', [
+      ['two', change('two')],
+      ['three', change('three')],
+    ]);
+    expect(calls).toBeGreaterThan(0);
   });
 
   it('when its folder is deleted and created anew', async () => {

@@ -85,7 +85,7 @@ export function watchFiles(files: readonly string[], { root, logger, onChange }:
 
   /** The folders of collections are known only once they are listed. */
   async function watchCollections(): Promise<void> {
-    const indexes = [...files.keys()].filter((index) => isCollection(files[index] as string, root));
+    const indexes = [...files.keys()].filter((index) => collectionFolder(files[index] as string, root) !== undefined);
     if (indexes.length === 0) return;
     await updateWatches(indexes);
     for (const index of indexes) {
@@ -106,7 +106,7 @@ export function watchFiles(files: readonly string[], { root, logger, onChange }:
 
 function planPath(file: string, root: string): WatchPlan {
   const plan: WatchPlan = new Map();
-  addPath(plan, isCollection(file, root) ? splitPattern(file, root).folder : file, root);
+  addPath(plan, collectionFolder(file, root) ?? file, root);
   return plan;
 }
 
@@ -123,7 +123,7 @@ function addPath(plan: WatchPlan, path: string, root: string): void {
 
 async function planEntry(file: string, root: string): Promise<WatchPlan> {
   const plan = planPath(file, root);
-  if (!isCollection(file, root)) return plan;
+  if (collectionFolder(file, root) === undefined) return plan;
   try {
     const { folders, links } = await listFileCollection(file, root);
     for (const folder of folders) plan.set(folder, undefined);
@@ -134,13 +134,12 @@ async function planEntry(file: string, root: string): Promise<WatchPlan> {
   return plan;
 }
 
-/** Whether `file` is a folder, a glob, or missing: anything but a single file. */
-function isCollection(file: string, root: string): boolean {
+/** The folder of a collection, or of what is missing and may become one; undefined for a single file. It may change at any time. */
+function collectionFolder(file: string, root: string): string | undefined {
   try {
-    splitPattern(file, root);
-    return true;
+    return splitPattern(file, root).folder;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

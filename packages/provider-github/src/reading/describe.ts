@@ -2,6 +2,7 @@ import { type LoadContext, PromptError, type PromptFacts } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { pathError } from '../files/path-error.ts';
+import { readPath } from '../files/read-path.ts';
 import { githubError } from '../github-error.ts';
 import { locationOf } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
@@ -17,11 +18,11 @@ const maxSingleFiles = 3;
 const maxConcurrentRequests = 4;
 
 /** Without credentials there are 60 requests per hour, which the texts need first. */
-const maxAnonymousFiles = 20;
+const maxAnonymousFiles = 10;
 
 /**
- * Finds the commit that last changed each file: 50 files per query, or one request per file.
- * @returns One result per config, in order; an error if the file has no commit.
+ * Finds the commit that last changed each file: 50 files per query, or two requests per file.
+ * @returns One result per config, in order; an error if the file does not exist.
  * @throws `AUTH_FAILED` if too many files are requested without credentials.
  */
 export async function describe(
@@ -39,7 +40,11 @@ export async function describe(
     await mapBounded(configs, maxConcurrentRequests, async (config, index) => {
       const firstCommit = { page: 1, perPage: 1 };
       try {
-        [commits[index]] = await readCommits(config.path, locationOf(config), firstCommit, repositories, context);
+        const location = locationOf(config);
+        const [commit] = await readCommits(config.path, location, firstCommit, repositories, context);
+        // A deleted file has commits, too: this throws NOT_FOUND.
+        await readPath(config.path, location, undefined, repositories.client, context);
+        commits[index] = commit;
       } catch (error) {
         // A missing repository or branch must not fail the other files.
         if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;

@@ -104,6 +104,21 @@ describe('describe', () => {
     );
   });
 
+  it('returns NOT_FOUND for a deleted file, alone and with others', async () => {
+    await using started = await startProvider({ ...files, 'folder/a.md': 'A\n' });
+    const { repository, provider, config } = started;
+    repository.commit({ 'p1.md': null, 'folder/a.md': null });
+    const paths = ['p1.md', 'folder/a.md', 'p2.md', 'p3.md'];
+    const expected = [{ code: 'NOT_FOUND' }, { code: 'NOT_FOUND' }, { version: expect.any(String) }];
+    for (const count of [3, 4]) {
+      const facts = await provider.describe(
+        paths.slice(0, count).map((path) => config(path)),
+        context,
+      );
+      expect(facts.slice(0, 3)).toMatchObject(expected);
+    }
+  });
+
   it('sets the metadata of version: auto after the text is served, and again when it changes', async () => {
     await using started = await startProvider({ 'a.md': 'one\n', 'b.md': 'b\n' });
     const { repository, config } = started;

@@ -12,7 +12,9 @@ interface CommitNode {
   readonly author: { readonly name: string | null; readonly user: { readonly login: string } | null } | null;
 }
 
-type Histories = Readonly<Record<string, { readonly nodes: readonly CommitNode[] }>>;
+/** The history of each path as `h0`, `h1` …, and its file as `f0`, `f1` …: a deleted file has a history, too. */
+type Histories = Readonly<Record<`h${number}`, { readonly nodes: readonly CommitNode[] }>> &
+  Readonly<Record<`f${number}`, { readonly oid: string } | null>>;
 
 interface LastCommits {
   /** A commit; for an annotated tag, an object whose `target` is the commit. */
@@ -21,7 +23,7 @@ interface LastCommits {
 
 /**
  * Finds the commit that last changed each file. Sends one query.
- * @returns The commits by path, without the files that have none.
+ * @returns The commits by path, without the files that don't exist.
  */
 export async function queryLastCommits(
   paths: readonly string[],
@@ -31,7 +33,8 @@ export async function queryLastCommits(
 ): Promise<ReadonlyMap<string, Commit>> {
   const variableDeclarations = paths.map((_, index) => `$p${index}: String!`);
   const historyFields = paths.map(
-    (_, index) => `h${index}: history(first: 1, path: $p${index}) { nodes { ...commit } }`,
+    (_, index) =>
+      `f${index}: file(path: $p${index}) { oid } h${index}: history(first: 1, path: $p${index}) { nodes { ...commit } }`,
   );
   const query = `
     query($owner: String!, $name: String!, $ref: String!, ${variableDeclarations.join(', ')}) {
@@ -51,7 +54,7 @@ export async function queryLastCommits(
   const histories = repository?.object?.target ?? repository?.object ?? {};
   return new Map(
     paths.flatMap((path, index): [string, Commit][] => {
-      const node = histories[`h${index}`]?.nodes[0];
+      const node = histories[`f${index}`] ? histories[`h${index}`]?.nodes[0] : undefined;
       return node ? [[path, toCommit(node)]] : [];
     }),
   );

@@ -59,6 +59,10 @@ function commitObject(repository: FakeRepository, commit: Commit, cost: Cost): o
     author: actor,
     committer: actor,
     tree: () => resolveGitObject(repository, tree, cost),
+    file({ path }: { path: string }) {
+      const entry = repository.store.findEntry(tree, path);
+      return entry ? { name: path.split('/').at(-1), path, type: typeOfMode(entry.mode), oid: entry.sha } : null;
+    },
     history({ first, after, path = '' }: { first?: number; after?: string; path?: string }) {
       cost.connections += 1;
       const commits = [...listHistory(repository.store, sha, path)];

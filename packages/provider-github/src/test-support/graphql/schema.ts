@@ -54,6 +54,7 @@ export const schema = buildSchema(/* GraphQL */ `
     author: GitActor
     committer: GitActor
     tree: Tree!
+    file(path: String!): TreeEntry
     history(first: Int, after: String, path: String): CommitHistoryConnection!
   }
 `);
