@@ -20,6 +20,7 @@ import type { PromptSummary } from './status.ts';
 import type { Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
 import { keepAlive } from './time/clock.ts';
+import { runInMicrotask } from './time/run-in-microtask.ts';
 import { TurnClock } from './time/turn-clock.ts';
 import { timedOut, withTimeout } from './time/with-timeout.ts';
 
@@ -103,7 +104,7 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
     if (countsReads) prompts.get(prompt.name)?.slot.readCounts.add(prompt, 1);
     for (const hook of taking) {
       if (!hook.served) continue;
-      queueMicrotask(() =>
+      runInMicrotask(() =>
         logErrors(logger, `hook '${hook.name}' failed in served(): catch errors inside it to see them`, () =>
           hook.served?.(prompt, request),
         ),

@@ -78,3 +78,17 @@ it('shows the quota for each set of credentials, but not the credentials', async
   expect(status.sources.map((source) => source.quota)).toEqual([undefined, quota, undefined]);
   expect(JSON.stringify(status)).not.toMatch(/a-token-of-one|another/);
 });
+
+it('reports a text as stale past staleIfError if no attempt has failed: a read gets it', async () => {
+  const clock = fakeClock();
+  await using prompts = await createPrompts({
+    systemPrompts: { it: { provider: 'library', config: { id: 'a' }, required: true } },
+    providers: [new LibraryProvider({ a: 'A' })],
+    cache: { ttl: 60, staleIfError: 120 },
+    clock,
+  });
+  await clock.advance(3_600_000);
+  expect(prompts.list()).toMatchObject([{ name: 'it', state: 'stale' }]);
+  expect(prompts.status().ready).toBe(true);
+  expect((await prompts.get('it')).state).toBe('stale');
+});

@@ -1,10 +1,13 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createPrompts } from './node/index.ts';
+import { createPrompts, type PromptTemplate } from './node/index.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { settled } from './testing/settled.ts';
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 /** A clock that can stand still for its timers while time passes, as in a process that is stopped. */
 function stoppableClock() {
@@ -141,5 +144,26 @@ it('a wall clock that is set evicts nothing', async () => {
   await clock.advance(59_000);
   expect(prompts.peek('it')?.state).toBe('fresh');
   expect(provider.calls).toBe(1);
+  await prompts.close();
+});
+
+it('prompts are read, refreshed and closed while a test replaces the timers', async () => {
+  const names = [
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'setImmediate',
+    'queueMicrotask',
+    'performance',
+    'Date',
+  ] as const;
+  vi.useFakeTimers({ toFake: [...names] });
+  const load = async () => ({ content: 'text' });
+  const list = async () => [{ name: 'a', config: {} }];
+  const systemPrompts = { it: { provider: 'p', config: { id: 1 } }, 'c/*': { provider: 'p', config: {} }, own: 'text' };
+  const hooks = [{ name: 'hook', before: async () => {}, loaded: async (template: PromptTemplate) => template }];
+  const prompts = await createPrompts({ systemPrompts, providers: [{ name: 'p', load, list }], hooks });
+  for (const name of ['it', 'c/a', 'own'] as const) expect((await prompts.get(name)).content).toBe('text');
+  expect((await prompts.refresh()).failed).toEqual([]);
   await prompts.close();
 });

@@ -47,5 +47,5 @@ function readQuota({ provider, config }: SourceAddress): SourceQuota | undefined
 /** Whether a read gets a text of the source; a fallback is not one. */
 function isReady(item: CatalogueItem): boolean {
   if (!item.slot) return item.listing !== undefined;
-  return isLoaded(item) && (item.slot.isFresh() || item.slot.mayServeIfError());
+  return isLoaded(item) && item.slot.isServable();
 }

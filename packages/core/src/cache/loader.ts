@@ -1,3 +1,4 @@
+import { runInMicrotask } from '../time/run-in-microtask.ts';
 import type { CacheContext } from './context.ts';
 import { requestFacts } from './describe.ts';
 import { loadBatch } from './load-batch.ts';
@@ -18,7 +19,7 @@ export function createLoader(context: CacheContext): (source: Source) => void {
     }
     const batch: [Source, ...Source[]] = [source];
     waitingByGroup.set(group, batch);
-    queueMicrotask(async () => {
+    runInMicrotask(async () => {
       waitingByGroup.delete(group);
       await (context.persistence?.loadTexts(batch) ?? loadBatch(batch, context));
       await requestFacts(batch, context);

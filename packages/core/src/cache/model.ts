@@ -135,7 +135,7 @@ export type CatalogueItem = CachedPrompt | Collection;
 
 /** The prompt that a read gets now; undefined if it would wait or fail. */
 export function servablePrompt({ slot, fallback }: CachedPrompt): Prompt | undefined {
-  if (slot.isFresh() || slot.mayServeIfError()) return slot.current;
+  if (slot.isServable()) return slot.current;
   return slot.failure && fallback?.slot.prompt;
 }
 

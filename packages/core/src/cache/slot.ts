@@ -105,6 +105,11 @@ export class Slot {
     return this.failure ? this.mayServeIfError() : this.mayServeWhileRevalidating();
   }
 
+  /** Whether a read gets its prompt, at the latest after an attempt that fails. */
+  isServable(): boolean {
+    return this.isFresh() || this.mayServeStale() || this.mayServeIfError();
+  }
+
   /** Whether the stale copy may be served while a new one is fetched. Each dependency limits that, too. */
   mayServeWhileRevalidating(): boolean {
     const mayServe = (slot: Slot, freshUntil: number) =>

@@ -11,8 +11,8 @@ it.each<[string, unknown, unknown]>([
   expect(canonicalJson(one)).toBe(canonicalJson(other));
 });
 
-const identify = (name: string, config: unknown) =>
-  createAddress(name, { name, load: () => Promise.reject(new Error('not called')) }, config);
+const provider = { name: 'test', load: () => Promise.reject(new Error('not called')) };
+const identify = (name: string, config: unknown) => createAddress(name, provider, config);
 
 class Credential {
   readonly #secret: string;

@@ -14,7 +14,7 @@ import type { ListedRecord, ListingRecord, SourceRecord, TemplateRecord } from '
 import type { RecordKeys } from './records/record-keys.ts';
 
 /**
- * Applies a text that another process loaded. An old text is applied only if there is none, as stale.
+ * Applies a text that another process loaded, if it is newer than the known one. One that is past its TTL is applied as stale.
  * @returns Whether the source no longer needs to be called.
  */
 export async function applyTextRecord(source: Source, record: TemplateRecord, context: CacheContext): Promise<boolean> {
@@ -30,7 +30,8 @@ export async function applyTextRecord(source: Source, record: TemplateRecord, co
     await settleWithTemplate({ source, template, fetchedAt, ageMs }, context);
     return true;
   }
-  if (!known) await applyStaleText(source, record, context);
+  // It is newer than the known one, which may come from a snapshot.
+  if (!isSame) await applyStaleText(source, record, context);
   return false;
 }
 

@@ -30,22 +30,29 @@ describe('a collection in a store', () => {
     expect(library.calls.filter((call) => call === 'list')).toEqual(['list']);
   });
 
-  it('is served as stale, with its texts, by a process that starts while the source is down', async () => {
-    const { fleet, library } = collectionFleet(withKey());
-    await using _ = fleet;
-    await fleet.within(1000, (await fleet.start()).refresh());
-    await fleet.clock.advance(100_000);
-    library.down = new PromptError('UNAVAILABLE', 'the source is down');
-    library.takeCalls();
-    const second = await fleet.start();
-    for (const name of ['python', 'rust'] as const)
-      expect(await fleet.within(1000, second.get(`team/${name}`))).toMatchObject({
-        content: texts[name],
-        state: 'stale',
-      });
-    // No text is loaded on its own.
-    expect(new Set(library.calls)).toEqual(new Set(['list']));
-  });
+  it.each([
+    ['with a key', withKey, 100_000],
+    ['without a key', () => ({}), 100_000],
+    ['without a key, within its TTL', () => ({}), 5000],
+  ])(
+    'is served as stale, with its texts, by a process that starts while the source is down: %s',
+    async (_, key, ms) => {
+      const { fleet, library } = collectionFleet(key());
+      await using __ = fleet;
+      await fleet.within(1000, (await fleet.start()).refresh());
+      await fleet.clock.advance(ms);
+      library.down = new PromptError('UNAVAILABLE', 'the source is down');
+      library.takeCalls();
+      const second = await fleet.start();
+      for (const name of ['python', 'rust'] as const)
+        expect(await fleet.within(1000, second.get(`team/${name}`))).toMatchObject({
+          content: texts[name],
+          state: 'stale',
+        });
+      // No text is loaded on its own.
+      expect(new Set(library.calls)).toEqual(new Set(['list']));
+    },
+  );
 
   it('costs only a listing if nothing has changed', async () => {
     const { fleet, library } = collectionFleet(withKey());

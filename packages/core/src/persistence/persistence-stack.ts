@@ -121,15 +121,12 @@ export class PersistenceStack implements Persistence {
       },
       apply: async (_, record) => {
         if (!('listing' in record)) return false;
-        const applied = await applyListingRecord(
-          collection,
-          record,
-          this.#isAuthenticated,
-          this.#lister,
-          this.#context,
-        );
+        const applyNew = () =>
+          applyListingRecord(collection, record, this.#isAuthenticated, this.#lister, this.#context);
+        // Without a key, it is nothing to call the source with. It has texts to serve until the source has responded.
+        const applied = collection.listing || this.#isAuthenticated ? await applyNew() : undefined;
         if (applied) loads = applied;
-        else if (this.#records && !collection.listing && this.#isAuthenticated) {
+        else if (this.#records && !collection.listing) {
           await restoreListing(collection, record, {
             recordKeys: this.#recordKeys,
             findRecords: this.#records.getMany,

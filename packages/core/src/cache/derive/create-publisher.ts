@@ -1,3 +1,4 @@
+import { runInMicrotask } from '../../time/run-in-microtask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import type { CachedPrompt } from '../model.ts';
@@ -41,7 +42,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
       resolve(undefined);
     } else {
       // What arrives in the same turn of the event loop is known before the first hook reads it.
-      queueMicrotask(() => start(moment));
+      runInMicrotask(() => start(moment));
     }
     return promise;
   }

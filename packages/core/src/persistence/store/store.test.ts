@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { PromptError } from '../../node/index.ts';
 import { Fleet } from '../../test-support/fleet.ts';
+import { makeFolder } from '../../test-support/folder.ts';
 import { MapStore } from '../../test-support/map-store.ts';
 import { putLease } from '../../test-support/put-lease.ts';
 import { settled } from '../../testing/settled.ts';
@@ -45,6 +46,25 @@ describe('a store', () => {
     fleet.provider.answer = down();
     const second = await fleet.start();
     expect(await fleet.within(1000, second.get('it'))).toMatchObject({ content: 'one', state: 'stale' });
+  });
+
+  it('provides an old text that is newer than the one of the snapshot', async () => {
+    await using folder = await makeFolder();
+    const store = new MapStore();
+    await using fleet = new Fleet('one', { cache: { ttl } });
+    const snapshot = folder.at('snapshot');
+    const first = await fleet.start({ cache: { snapshot } });
+    await first.refresh();
+    await first.close();
+    await fleet.clock.advance(1000);
+    fleet.provider.answer = 'two';
+    await (await fleet.start({ cache: { store } })).get('it');
+    await fleet.clock.advance(60_000);
+    fleet.provider.answer = down();
+    const restarted = await fleet.start({ cache: { store, snapshot } });
+    expect(await restarted.get('it')).toMatchObject({ content: 'one', state: 'stale' });
+    await fleet.clock.advance(1000);
+    expect(restarted.peek('it')).toMatchObject({ content: 'two', state: 'stale' });
   });
 
   it('provides an old text immediately, as stale, to a process that starts while the source hangs', async () => {
