@@ -137,6 +137,27 @@ describe('receive', () => {
     });
   });
 
+  it('limits the time of an adapter that hangs, and ends with close', async () => {
+    const { provider } = createPages();
+    const hanging = { ...provider, webhook: { ...provider.webhook, receive: () => new Promise<never>(() => {}) } };
+    const hangingClock = fakeClock();
+    const prompts = await createPrompts({
+      systemPrompts: {},
+      providers: [hanging as unknown as PromptProvider],
+      clock: hangingClock,
+    });
+    const late = expect(prompts.receive('pages', createDelivery([]), { secrets: [secret] })).rejects.toMatchObject({
+      code: 'TIMEOUT',
+    });
+    await hangingClock.advance(30_000);
+    await late;
+    const closed = expect(prompts.receive('pages', createDelivery([]), { secrets: [secret] })).rejects.toMatchObject({
+      code: 'CLOSED',
+    });
+    await prompts.close();
+    await closed;
+  });
+
   it('rejects after close, as subscribe does', async () => {
     const prompts = await start();
     await prompts.close();
@@ -173,6 +194,10 @@ describe('subscribe', () => {
     const subscription = await prompts.subscribe('pages', { url: 'https://a.example/webhooks', secret });
     expect(subscriptions).toEqual([[[{ page: 'a' }], { url: 'https://a.example/webhooks', secret }]]);
     await subscription[Symbol.asyncDispose]();
+    expect(hasEnded).toBe(true);
+    hasEnded = false;
+    await prompts.subscribe('pages', { url: 'https://a.example/webhooks' });
+    await prompts.close();
     expect(hasEnded).toBe(true);
   });
 

@@ -7,6 +7,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { announce } from './invalidate.ts';
 import { type CachedPrompt, type Collection, Source } from './model.ts';
+import { withLoadTimeout } from './with-load-timeout.ts';
 
 /**
  * Verifies a webhook delivery and finds the prompts and collections that it concerns. They count as announced: their texts are
@@ -20,15 +21,16 @@ export async function receiveDelivery(
   secrets: readonly string[],
   catalogue: Catalogue,
   providers: ReadonlyMap<string, AnyProvider>,
-  { clock }: CacheContext,
+  context: CacheContext,
 ): Promise<ReceivedDelivery> {
   const adapter = requireWebhook(providerName, providers);
   try {
-    const notice = await adapter.receive(delivery, { secrets });
+    const receive = async (): Promise<[WebhookNotice]> => [await adapter.receive(delivery, { secrets })];
+    const [notice] = (await withLoadTimeout({}, context, receive)) as [WebhookNotice];
     const concerned = findConcerned(notice, adapter, providerName, catalogue);
     announce(
       concerned.map(({ fetchable }) => fetchable),
-      clock.now(),
+      context.clock.now(),
     );
     const { id, event, timestamp, handshake } = notice;
     const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };

@@ -1,4 +1,5 @@
 import { fromThrown } from '../errors/from-thrown.ts';
+import { logErrors } from '../errors/log-errors.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -24,7 +25,18 @@ export async function subscribeToPushes(
   const addresses = fetchables.map(({ address }) => address).filter((address) => address.providerName === providerName);
   const configs = addresses.map(({ config }) => config);
   try {
-    return await adapter.subscribe(configs, target, { signal, logger });
+    const subscription = await adapter.subscribe(configs, target, { signal, logger });
+    const end = () => subscription[Symbol.asyncDispose]();
+    const endOnClose = () =>
+      void logErrors(logger, `a subscription of provider '${providerName}' failed to close`, end);
+    signal.addEventListener('abort', endOnClose, { once: true });
+    if (signal.aborted) endOnClose();
+    return {
+      async [Symbol.asyncDispose]() {
+        signal.removeEventListener('abort', endOnClose);
+        await end();
+      },
+    };
   } catch (thrown) {
     throw fromThrown(thrown, providerName, [{ config: target }, ...addresses]);
   }

@@ -9,15 +9,17 @@ const maxShownLength = 100;
 const maxShownNames = 10;
 
 /** Creates the error for a name that no entry covers. */
-export function unknownPrompt(prompt: string, items: Iterable<CatalogueItem>): PromptError {
-  const hint = didYouMean(prompt, namesOf(items)) ?? 'Add it to systemPrompts.';
-  return new PromptError('PROMPT_UNKNOWN', `No prompt '${shorten(prompt)}' is configured. ${hint}`, { prompt });
+export function unknownPrompt(name: string, items: Iterable<CatalogueItem>): PromptError {
+  const hint = didYouMean(name, namesOf(items)) ?? 'Add it to systemPrompts.';
+  const prompt = shorten(name);
+  return new PromptError('PROMPT_UNKNOWN', `No prompt '${prompt}' is configured. ${hint}`, { prompt });
 }
 
 /** Creates the error for a name that is not a member of its collection. */
-export function notInCollection(prompt: string, { prompts, name, entry: { provider } }: Collection): PromptError {
-  const hint = didYouMean(prompt, namesOf(prompts)) ?? 'Call list() to see its members.';
-  const message = `The collection '${name}' has no prompt '${shorten(prompt)}'. ${hint}`;
+export function notInCollection(given: string, { prompts, name, entry: { provider } }: Collection): PromptError {
+  const hint = didYouMean(given, namesOf(prompts)) ?? 'Call list() to see its members.';
+  const prompt = shorten(given);
+  const message = `The collection '${name}' has no prompt '${prompt}'. ${hint}`;
   return new PromptError('NOT_FOUND', message, { prompt, provider });
 }
 

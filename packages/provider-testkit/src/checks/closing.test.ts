@@ -6,9 +6,12 @@ import { testThatChecksCanFail } from '../test-support/test-that-checks-can-fail
 import { closingChecks } from './closing.ts';
 
 /** Leaves a timer that is longer than the check's time limit. */
+const timers: NodeJS.Timeout[] = [];
+afterAll(() => timers.forEach(clearTimeout));
+
 const leavesATimer = breakProvider(({ load }) => ({
   async load(config, context) {
-    setTimeout(() => {}, 4000);
+    timers.push(setTimeout(() => {}, 60_000));
     return load(config, context);
   },
 }));
@@ -42,7 +45,7 @@ const keepsAConnection = breakProvider(({ load }) => ({
 /** Leaves a timer only if a listing was requested. */
 const leavesATimerOfList = breakProvider(({ list }) => ({
   async list(config, context) {
-    setTimeout(() => {}, 4000);
+    timers.push(setTimeout(() => {}, 60_000));
     return list(config, context);
   },
 }));

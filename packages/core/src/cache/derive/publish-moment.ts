@@ -52,8 +52,8 @@ export function publishMoment(
     dependents.record(cached, mustRun ? reads : slot.reads);
     if (thrown) {
       if (derivation.isBehind) slot.markOutdated();
-      // The next read tries again, with the back-off of its source.
-      if (derivation.isBehind && isRejected(derivation)) slot.expire();
+      // The source holds another text by now. The next read tries again, with the back-off of the source.
+      if (isRejected(derivation)) slot.expire();
       const error = fromThrown(thrown.error, entry.provider, source.address);
       return () => recordFailure(cached, error, context);
     }
