@@ -50,8 +50,11 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
   async function publishTogether(bring: () => Promise<void>): Promise<void> {
     const moments: Moment[] = [];
     together = moments;
-    await bring();
-    together = undefined;
+    try {
+      await bring();
+    } finally {
+      together = undefined;
+    }
     for (const moment of moments) start(moment);
     await Promise.all(moments.map(({ untilPublished }) => untilPublished));
   }
