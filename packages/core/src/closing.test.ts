@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { createPrompts, PromptError, type PromptProvider } from './node/index.ts';
+import { makeFolder } from './test-support/folder.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
 import { type FakeClock, fakeClock } from './testing/fake-clock.ts';
@@ -250,7 +251,7 @@ it('lets the process exit without close', async () => {
   expect(stdout).toBe('text fresh\n');
 });
 
-it('keeps the process alive while a read waits, also for the lease of another process', async () => {
+it('keeps the process alive while a read or a refresh waits, even for the lease of another process', async () => {
   const program = `
     import { createPrompts } from ${JSON.stringify(new URL('./node/index.ts', import.meta.url).href)};
     const values = new Map();
@@ -274,7 +275,34 @@ it('keeps the process alive while a read waits, also for the lease of another pr
     await alone.close();
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-    timeout: 15_000,
+    timeout: 50_000,
   });
   expect(stdout).toBe('TIMEOUT\ntext\n1\n');
+});
+
+it('keeps the process alive while close waits for a store that hangs', async () => {
+  await using folder = await makeFolder();
+  const program = `
+    import { createPrompts } from ${JSON.stringify(new URL('./node/index.ts', import.meta.url).href)};
+    const never = () => new Promise(() => {});
+    let isDown = false;
+    const serve = (cache) => createPrompts({
+      systemPrompts: { it: { provider: 'mine', config: {} } },
+      providers: [{ name: 'mine', load: async () => isDown ? Promise.reject(new Error('down')) : { content: 'text' } }],
+      cache: { snapshot: ${JSON.stringify(folder.at('snapshot'))}, ...cache },
+      logger: false,
+    });
+    const first = await serve();
+    await first.get('it');
+    await first.close();
+    isDown = true;
+    const second = await serve({ store: { get: never, set: never, delete: never } });
+    await second.get('it');
+    await second.close();
+    console.log('closed');
+  `;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+    timeout: 50_000,
+  });
+  expect(stdout).toBe('closed\n');
 });

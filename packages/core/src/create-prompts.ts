@@ -23,7 +23,7 @@ import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './serve-prompts.ts';
-import { systemClock } from './time/clock.ts';
+import { keepAlive, systemClock } from './time/clock.ts';
 import { withTimeout } from './time/with-timeout.ts';
 
 /** How long `close()` takes at most. */
@@ -92,7 +92,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
         () => closeAll(context.hooks, 'hook', context.logger),
       ];
       // The time covers all parts. One that hangs is abandoned, but the next ones are still closed.
-      await withTimeout(context.clock, closeTimeoutMs, undefined, async (waitFor) => {
+      await withTimeout(keepAlive(context.clock), closeTimeoutMs, undefined, async (waitFor) => {
         for (const closePart of closeParts) await waitFor((async () => closePart())());
       });
     };
