@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from '../../test/servers/postgres.ts';
 import { startRedis } from '../../test/servers/redis.ts';
 import { delayRow } from '../lag-row.ts';
@@ -8,7 +9,9 @@ import { Fleet } from './fleet.ts';
 import { type MemberOptions, openMember } from './open-member.ts';
 
 const processes = 8;
-const changes = 100;
+const changes = 40;
+/** A process follows one announcement of a source per second: sooner, the second of two changes would wait. */
+const pauseMs = 1050;
 const sourceLatencyMs = 20;
 const maxP99Ms = 100;
 
@@ -41,6 +44,7 @@ async function measure(tiers: Pick<MemberOptions, 'bus' | 'store'>, sequentialRe
   await prompts.get('it');
   const delaysMs: number[] = [];
   for (let change = 0; change < changes; change += 1) {
+    await sleep(pauseMs);
     source.text = `text ${crypto.randomUUID()}`;
     const served = fleet.waitUntilServed(source.text);
     const started = performance.timeOrigin + performance.now();
