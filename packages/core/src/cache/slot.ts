@@ -193,13 +193,13 @@ export class Slot {
     this.hotUntil = prompt ? this.freshUntil : -Infinity;
   }
 
-  /** Lets the next read of what was made of the prompt find out whether that is fresh. */
+  /** Lets the next read find out whether the prompt, and what was made of it, is fresh. */
   #cool(): void {
-    for (const slot of reachable<Slot>(this, (each) => each.#dependents)) slot.#setHot(undefined);
-    this.updateHot();
+    const cooled = this.#dependents.size === 0 ? [this] : reachable<Slot>(this, (each) => each.#dependents);
+    for (const slot of cooled) if (slot.hot) slot.#setHot(undefined);
   }
 
-  get #withDependencies(): ReadonlySet<Slot> {
-    return reachable<Slot>(this, (each) => each.#dependencies);
+  get #withDependencies(): Iterable<Slot> {
+    return this.#dependencies.length === 0 ? [this] : reachable<Slot>(this, (each) => each.#dependencies);
   }
 }
