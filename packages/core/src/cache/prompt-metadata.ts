@@ -25,5 +25,8 @@ export function isSameText(one: PromptTemplate | undefined, other: PromptTemplat
 
 /** Whether two templates have the same text and the same metadata: a source may change these without a new version. */
 export function isSameTemplate(one: PromptTemplate | undefined, other: PromptTemplate | undefined): boolean {
-  return isSameText(one, other) && canonicalJson(one?.metadata) === canonicalJson(other?.metadata);
+  if (one === other) return true;
+  const isSameMetadata = () => canonicalJson(one?.metadata ?? {}) === canonicalJson(other?.metadata ?? {});
+  // One that is missing has no text, not even an empty one.
+  return one !== undefined && other !== undefined && isSameText(one, other) && isSameMetadata();
 }

@@ -1,6 +1,8 @@
+import { fromThrown } from '../../errors/from-thrown.ts';
 import { runInMicrotask } from '../../time/run-in-microtask.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
+import { interrupted } from '../interrupted.ts';
 import type { CachedPrompt } from '../model.ts';
 import type { Arrival, Publisher, Rejection } from '../publisher.ts';
 import type { Reader } from '../reader.ts';
@@ -99,7 +101,8 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
         derivation.prompt = await toPrompt(template, cached, { fetchedAt, others, reads }, context);
       }
     } catch (thrown) {
-      derivation.thrown = { error: thrown };
+      const { entry, source } = cached;
+      derivation.error = thrown === interrupted ? interrupted : fromThrown(thrown, entry.provider, source.address);
     }
     derivation.end();
     const moment = view.momentOf(cached);

@@ -1,6 +1,7 @@
 import type { PromptTemplate } from '../../provider/prompt-template.ts';
 import type { Prompt } from '../../template/prompt.ts';
 import type { CachedPrompt } from '../model.ts';
+import type { Rejection } from '../publisher.ts';
 import type { Read } from './read.ts';
 
 /** One run of the `loaded` hooks of a prompt on a template: what they read, what they wait for, and the result. */
@@ -18,7 +19,8 @@ export class Derivation {
   /** Whether something that the hooks read was not available. */
   hasFailedRead = false;
   prompt: Prompt | undefined;
-  thrown: { readonly error: unknown } | undefined;
+  /** Why the prompt could not be made. */
+  error: Rejection | undefined;
   readonly #released = Promise.withResolvers<void>();
 
   constructor(cached: CachedPrompt, template: PromptTemplate, mustRun = false) {

@@ -1,5 +1,4 @@
 import { freshnessMs } from '../../config/parsed-entry.ts';
-import { fromThrown } from '../../errors/from-thrown.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { interrupted } from '../interrupted.ts';
@@ -45,17 +44,16 @@ export function publishMoment(
 
   /** @returns What emits the events. */
   function publishPrompt(derivation: Derivation): (() => void) | undefined {
-    const { cached, template, prompt, thrown, reads, mustRun } = derivation;
-    const { slot, source, name, entry } = cached;
+    const { cached, template, prompt, error: failure, reads, mustRun } = derivation;
+    const { slot, source, name } = cached;
     // A member may have left its collection meanwhile.
-    if (!source.prompts.has(cached) || thrown?.error === interrupted) return undefined;
+    if (!source.prompts.has(cached) || failure === interrupted) return undefined;
     dependents.record(cached, mustRun ? reads : slot.reads);
-    if (thrown) {
+    if (failure) {
       if (derivation.isBehind) slot.markOutdated();
       // The source holds another text by now. The next read tries again, with the back-off of the source.
       if (isRejected(derivation)) slot.expire();
-      const error = fromThrown(thrown.error, entry.provider, source.address);
-      return () => recordFailure(cached, error, context);
+      return () => recordFailure(cached, failure, context);
     }
     const arrival = moment.arrivals.get(source);
     const { error, prompt: previous, template: previousTemplate } = slot;
@@ -92,9 +90,7 @@ export function publishMoment(
   function rejectionOf({ source }: PendingArrival): Rejection | undefined {
     for (const cached of source.prompts) {
       const derivation = moment.derivations.get(cached);
-      const { error } = derivation?.thrown ?? {};
-      if (!isRejected(derivation)) continue;
-      return error === interrupted ? error : fromThrown(error, cached.entry.provider, source.address);
+      if (isRejected(derivation)) return derivation?.error;
     }
     return undefined;
   }
@@ -102,5 +98,5 @@ export function publishMoment(
 
 /** Whether a prompt can't be made from its text. If only something else that it reads is missing, the text is not rejected. */
 function isRejected(derivation: Derivation | undefined): boolean {
-  return derivation?.thrown !== undefined && !derivation.hasFailedRead;
+  return derivation?.error !== undefined && !derivation.hasFailedRead;
 }

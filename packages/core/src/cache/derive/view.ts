@@ -52,8 +52,8 @@ export class View {
   /** Removes a moment that is about to be published. */
   remove({ arrivals, derivations }: Moment): void {
     for (const derivation of derivations.values()) {
-      const { cached, thrown, hasFailedRead } = derivation;
-      if (thrown) derivation.isBehind = hasFailedRead || this.hasMoved(cached, cached.slot.madeOf);
+      const { cached, error, hasFailedRead } = derivation;
+      if (error) derivation.isBehind = hasFailedRead || this.hasMoved(cached, cached.slot.madeOf);
     }
     for (const source of arrivals.keys()) this.arriving.delete(source);
     for (const cached of derivations.keys()) this.moments.delete(cached);
@@ -66,7 +66,7 @@ export class View {
     const { slot, source, fallback } = cached;
     if (isTemplate) return this.arriving.get(source)?.template ?? source.template;
     const derivation = this.derivationOf(cached);
-    const hasFailed = derivation?.thrown !== undefined || slot.error !== undefined;
+    const hasFailed = derivation?.error !== undefined || slot.error !== undefined;
     return derivation?.prompt ?? slot.current ?? (hasFailed ? fallback?.slot.prompt : undefined);
   }
 
