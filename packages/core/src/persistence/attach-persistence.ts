@@ -2,6 +2,7 @@ import type { Persistence } from '../cache/persistence.ts';
 import type { PersistenceParts } from '../platform.ts';
 import { PersistenceStack } from './persistence-stack.ts';
 import { createIntegrity } from './records/integrity.ts';
+import { KnownKeys } from './records/known-keys.ts';
 import { RecordKeys } from './records/record-keys.ts';
 import { createSealer } from './records/sealer.ts';
 import { restoreSnapshot } from './snapshot/restore-snapshot.ts';
@@ -16,14 +17,15 @@ export async function attachPersistence(
   const integrity = createIntegrity(cache.integrityKey, context.clock);
   const sealer = createSealer(integrity);
   const recordKeys = new RecordKeys(integrity, cache.namespace);
+  const keys = new KnownKeys(recordKeys, context.logger);
   const isAuthenticated = cache.integrityKey !== undefined;
   if (snapshotFile) {
     try {
-      const restoring = { sealer, recordKeys, isAuthenticated, catalogue, lister, context };
+      const restoring = { sealer, keys, recordKeys, isAuthenticated, catalogue, lister, context };
       await restoreSnapshot(await snapshotFile.read(), restoring);
     } catch (error) {
       context.logger.warn(`@prompts: the snapshot can't be read: ${(error as Error).message}`);
     }
   }
-  return new PersistenceStack({ cache, integrity, sealer, recordKeys, snapshotFile, context, lister, catalogue });
+  return new PersistenceStack({ cache, integrity, sealer, keys, recordKeys, snapshotFile, context, lister, catalogue });
 }

@@ -12,7 +12,7 @@ import { Announcements } from './bus/announcements.ts';
 import { Follower } from './bus/follower.ts';
 import { Keeper, type StateBefore } from './keeper.ts';
 import { createIntegrity, type Integrity } from './records/integrity.ts';
-import { KnownKeys } from './records/known-keys.ts';
+import type { KnownKeys } from './records/known-keys.ts';
 import type { RecordKeys } from './records/record-keys.ts';
 import { createSealer, type Sealer } from './records/sealer.ts';
 import { firstPrompt, revisionOf } from './revision.ts';
@@ -30,6 +30,8 @@ export interface PersistenceStackOptions {
   readonly integrity: Integrity;
   /** Seals the records of the snapshot. */
   readonly sealer: Sealer;
+  /** Those of everything that was restored are known already. */
+  readonly keys: KnownKeys;
   readonly recordKeys: RecordKeys;
   readonly context: CacheContext;
   readonly lister: Lister;
@@ -58,12 +60,12 @@ export class PersistenceStack implements Persistence {
   readonly #loads = new Set<Promise<void>>();
 
   constructor(options: PersistenceStackOptions) {
-    const { cache, integrity, sealer, recordKeys, context, lister, snapshotFile, catalogue } = options;
+    const { cache, integrity, sealer, keys, recordKeys, context, lister, snapshotFile, catalogue } = options;
     const { bus, store, storeTimeout = 0.25, lease = 10 } = cache;
     const owner = crypto.randomUUID();
     this.#context = context;
     this.#recordKeys = recordKeys;
-    this.#keys = new KnownKeys(recordKeys, context.logger);
+    this.#keys = keys;
     this.#isAuthenticated = cache.integrityKey !== undefined;
     this.#lister = lister;
     this.#snapshot = snapshotFile && new SnapshotWriter(snapshotFile, sealer, context);

@@ -18,7 +18,6 @@ const encoder = new TextEncoder();
 export class RecordKeys {
   readonly #integrity: Integrity;
   readonly #namespace: string;
-  readonly #keys = new WeakMap<SourceAddress, Promise<string>>();
   /** By the text of the access: it is derived once. */
   readonly #accessTags = new Map<string, Promise<string>>();
 
@@ -29,14 +28,7 @@ export class RecordKeys {
 
   /** @throws an Error if the `integrityKey` function returns no key. */
   of(fetchable: Source | Collection): Promise<string> {
-    const { address } = fetchable;
-    let key = this.#keys.get(address);
-    if (!key) {
-      key = this.ofAddress(address, entryNameOf(fetchable));
-      this.#keys.set(address, key);
-      key.catch(() => this.#keys.delete(address));
-    }
-    return key;
+    return this.ofAddress(fetchable.address, entryNameOf(fetchable));
   }
 
   async ofAddress(

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../cache/catalogue.ts';
 import type { Lister } from '../../cache/collections/lister.ts';
 import type { CacheContext } from '../../cache/context.ts';
 import { applyStaleText, restoreListing } from '../apply-record.ts';
+import type { KnownKeys } from '../records/known-keys.ts';
 import type { SourceRecord } from '../records/record.ts';
 import type { RecordKeys } from '../records/record-keys.ts';
 import type { Sealer } from '../records/sealer.ts';
@@ -9,6 +10,7 @@ import type { Sealer } from '../records/sealer.ts';
 /** What a snapshot is restored with. */
 interface Restoring {
   readonly sealer: Sealer;
+  readonly keys: KnownKeys;
   readonly recordKeys: RecordKeys;
   /** Whether records are sure to come from a process that has the `integrityKey`. */
   readonly isAuthenticated: boolean;
@@ -23,8 +25,9 @@ interface Restoring {
  */
 export async function restoreSnapshot(
   sealedByKey: ReadonlyMap<string, string>,
-  { sealer, recordKeys, isAuthenticated, catalogue, lister, context }: Restoring,
+  { sealer, keys, recordKeys, isAuthenticated, catalogue, lister, context }: Restoring,
 ): Promise<void> {
+  if (!(await keys.create(catalogue.fetchables))) return;
   const reasons: string[] = [];
 
   /** Applies the record of a key, if there is one. @returns The result of `apply`; undefined if the record is not usable. */
@@ -39,15 +42,15 @@ export async function restoreSnapshot(
     }
   }
 
-  const sources = [...catalogue.sources.values()].map(async (source) =>
-    restoreRecord(await recordKeys.of(source), async (record) => {
+  const sources = [...catalogue.sources.values()].map((source) =>
+    restoreRecord(keys.of(source), async (record) => {
       if ('template' in record) await applyStaleText(source, record, context);
     }),
   );
   const findRecords = (keys: readonly string[]) =>
     Promise.all(keys.map((key) => restoreRecord(key, async (record) => record)));
-  const collections = catalogue.collections.map(async (collection) =>
-    restoreRecord(await recordKeys.of(collection), async (record) => {
+  const collections = catalogue.collections.map((collection) =>
+    restoreRecord(keys.of(collection), async (record) => {
       if ('listing' in record)
         await restoreListing(collection, record, { recordKeys, findRecords, isAuthenticated, lister, context });
     }),
