@@ -7,7 +7,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { announce } from './invalidate.ts';
 import { type CachedPrompt, type Collection, Source } from './model.ts';
-import { withLoadTimeout } from './with-load-timeout.ts';
+import { withCallTimeout } from './with-load-timeout.ts';
 
 /**
  * Verifies a webhook delivery and finds the prompts and collections that it concerns. They count as announced: their texts are
@@ -25,8 +25,7 @@ export async function receiveDelivery(
 ): Promise<ReceivedDelivery> {
   const adapter = requireWebhook(providerName, providers);
   try {
-    const receive = async (): Promise<[WebhookNotice]> => [await adapter.receive(delivery, { secrets })];
-    const [notice] = (await withLoadTimeout({}, context, receive)) as [WebhookNotice];
+    const notice = await withCallTimeout({}, context, async () => adapter.receive(delivery, { secrets }));
     const concerned = findConcerned(notice, adapter, providerName, catalogue);
     announce(
       concerned.map(({ fetchable }) => fetchable),

@@ -11,7 +11,7 @@ import { isFallbackRead, type Read } from './derive/read.ts';
 import { interrupted } from './interrupted.ts';
 import type { CachedPrompt } from './model.ts';
 import { knownFacts, mergeMetadata } from './prompt-metadata.ts';
-import { withLoadTimeout } from './with-load-timeout.ts';
+import { withCallTimeout } from './with-load-timeout.ts';
 
 /** The inputs of a prompt besides its template. */
 interface Making {
@@ -64,8 +64,7 @@ async function callLoaded(
   context: CacheContext,
 ) {
   try {
-    const [result] = await withLoadTimeout({}, context, async () => [await hook.loaded?.(template, entry, others)]);
-    return result;
+    return await withCallTimeout({}, context, async () => hook.loaded?.(template, entry, others));
   } catch (thrown) {
     if (thrown === interrupted) throw thrown;
     const { code, message, ...options } = fromThrown(thrown, entry.provider, {});

@@ -11,15 +11,32 @@ const defaultTimeoutSeconds = 30;
 const maxDelayMs = 5000;
 
 /**
- * Calls a provider for a list, within the provider's time limit. At its end, or on `close()`, the call is abandoned and its
- * signal aborted, whether or not the provider reacts to that.
- * @throws `TIMEOUT`, `CLOSED`, {@link interrupted}, what the call throws, or `UNAVAILABLE` for a result that is not a list.
+ * Calls a provider for a list, as {@link withCallTimeout} does.
+ * @throws what that throws, or `UNAVAILABLE` for a result that is not a list.
  */
-export async function withLoadTimeout<Item>(
-  { capabilities }: Pick<AnyProvider, 'capabilities'>,
-  { clock, closed, logger }: CacheContext,
+export function withLoadTimeout<Item>(
+  provider: Pick<AnyProvider, 'capabilities'>,
+  context: CacheContext,
   call: (loadContext: LoadContext) => Promise<readonly Item[] | undefined>,
 ): Promise<readonly Item[]> {
+  return withCallTimeout(provider, context, async (loadContext) => {
+    const result = await call(loadContext);
+    if (Array.isArray(result)) return result;
+    const message = "the provider did not return an array: report this to the provider's author";
+    throw new PromptError('UNAVAILABLE', message);
+  });
+}
+
+/**
+ * Calls a provider or a hook, within its time limit. At its end, or on `close()`, the call is abandoned and its signal aborted,
+ * whether or not that has an effect.
+ * @throws `TIMEOUT`, `CLOSED`, {@link interrupted}, or what the call throws.
+ */
+export async function withCallTimeout<Result>(
+  { capabilities }: Pick<AnyProvider, 'capabilities'>,
+  { clock, closed, logger }: CacheContext,
+  call: (loadContext: LoadContext) => Promise<Result>,
+): Promise<Result> {
   // The app may have closed while the caller waited for another load.
   closed.throwIfAborted();
   const abort = new AbortController();
@@ -31,11 +48,6 @@ export async function withLoadTimeout<Item>(
     );
     if (clock.now() > dueAt + maxDelayMs) throw interrupted;
     if (result === timedOut) throw new PromptError('TIMEOUT', `no response within ${timeoutSeconds} s`);
-    if (!Array.isArray(result))
-      throw new PromptError(
-        'UNAVAILABLE',
-        "the provider did not return an array: report this to the provider's author",
-      );
     return result;
   } catch (error) {
     abort.abort(error);
