@@ -13,6 +13,8 @@ import { checkMixture, mixing, mixtureName } from './mixture.ts';
 import { type FuzzEntry, ProcessModel } from './process-model.ts';
 import { createRandom } from './random.ts';
 import { type Plan, type Step, sourceNames } from './steps.ts';
+import { StoredRecordsModel } from './stored-records-model.ts';
+import { whileTimePasses } from './while-time-passes.ts';
 
 const timeoutSeconds = 5;
 
@@ -77,8 +79,7 @@ class Run implements AsyncDisposable {
   readonly #bus = new MemoryBus();
   readonly #processes: Process[] = [];
   readonly #faults: string[] = [];
-  /** The time of the record of each key in the store. */
-  readonly #storedAt = new Map<string, number>();
+  readonly #storedRecords = new StoredRecordsModel(this.#store);
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -164,7 +165,7 @@ class Run implements AsyncDisposable {
         ...(hasKey && { integrityKey: 'a key of thirty-two characters..' }),
       },
     } as Parameters<typeof create>[0]);
-    const prompts = await this.#whileTimePasses(starting, closeMs, 'starting');
+    const prompts = await whileTimePasses(this.#fleet.clock, starting, closeMs, 'starting');
     prompts.on('change', ({ name, prompt }) => {
       if (name !== mixtureName) this.#judge(() => model.observe(name, { ...prompt, state: 'announced' }));
     });
@@ -202,7 +203,7 @@ class Run implements AsyncDisposable {
       for (const { model } of this.#processes) model.announce(names, order);
     } else if (step.do === 'receive' && process) {
       const receiving = process.prompts.receive(source.name, source.createDelivery(step.page), { secrets: [] });
-      const { names } = await this.#whileTimePasses(receiving, 10, 'receiving');
+      const { names } = await whileTimePasses(this.#fleet.clock, receiving, 10, 'receiving');
       process.model.announce(names, this.#journal.nextOrder());
     }
   }
@@ -268,7 +269,7 @@ class Run implements AsyncDisposable {
   }
 
   async #restart(process: Process, keepsSnapshot: boolean): Promise<void> {
-    await this.#whileTimePasses(process.prompts.close(), closeMs, 'closing');
+    await whileTimePasses(this.#fleet.clock, process.prompts.close(), closeMs, 'closing');
     process.reads.clear();
     const { model } = process;
     if (!keepsSnapshot) process.disk.clear();
@@ -280,8 +281,7 @@ class Run implements AsyncDisposable {
   #setStore(answer: MapStore['answer'] | 'cleared'): void {
     if (answer !== 'cleared') this.#store.answer = answer;
     else {
-      this.#store.values.clear();
-      this.#storedAt.clear();
+      this.#storedRecords.clear();
     }
   }
 
@@ -364,13 +364,7 @@ class Run implements AsyncDisposable {
           this.#faults.push(`get(${name}) is not over after ${now - startedAt} ms`);
       }
     }
-    for (const [key, value] of this.#store.values) {
-      const { fetchedAt } = parseRecord(value);
-      if (fetchedAt === undefined) continue;
-      if (fetchedAt < (this.#storedAt.get(key) ?? 0))
-        this.#faults.push('an older record replaces a newer one in the store');
-      this.#storedAt.set(key, fetchedAt);
-    }
+    this.#judge(() => this.#storedRecords.check());
   }
 
   #judge(check: () => void): void {
@@ -380,25 +374,4 @@ class Run implements AsyncDisposable {
       this.#faults.push((error as Error).message);
     }
   }
-
-  /** Advances the clock until work is over. */
-  async #whileTimePasses<Result>(work: Promise<Result>, maxMs: number, what: string): Promise<Result> {
-    let isOver = false;
-    const end = () => {
-      isOver = true;
-    };
-    work.then(end, end);
-    const { clock } = this.#fleet;
-    const endAt = clock.now() + maxMs;
-    await clock.advance(0);
-    while (!isOver && clock.now() < endAt) await clock.advance(maxMs / 60);
-    if (!isOver) throw new Error(`${what} takes longer than ${maxMs} ms`);
-    return work;
-  }
-}
-
-/** Returns what a value in the store says about its age, if it is a record. */
-function parseRecord(value: unknown): { fetchedAt?: number } {
-  const json = String(value).replace(/^[0-9a-f]{64} /, '');
-  return json.startsWith('{"format"') ? JSON.parse(json) : {};
 }
