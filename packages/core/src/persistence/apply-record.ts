@@ -1,3 +1,4 @@
+import { ageOf } from '../cache/age-of.ts';
 import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
 import type { Collection, MemberLoads, Source } from '../cache/model.ts';
@@ -126,11 +127,6 @@ async function checkText({ prompts }: Source, template: PromptTemplate): Promise
 function isOutdated(fetchable: Source | Collection, { fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): boolean {
   const collections = Array.from(fetchable.prompts, ({ collection }) => collection);
   return [fetchable, ...new Set(collections)].some((each) => each && fetchedAt <= toEpochMs(each.announcedAt));
-}
-
-/** In milliseconds. A record from the future, by a wall clock that is ahead, may be as old as that clock is ahead. */
-function ageOf({ fetchedAt }: SourceRecord, { toEpochMs }: CacheContext): number {
-  return Math.abs(toEpochMs() - fetchedAt);
 }
 
 function isKnownListing(collection: Collection, records: readonly ListedRecord[]): boolean {

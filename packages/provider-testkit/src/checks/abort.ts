@@ -2,7 +2,7 @@ import type { Fault } from '../server/fault.ts';
 import { type Check, needs } from '../suite/check.ts';
 import { configOf, configsOf } from '../suite/configs.ts';
 import { ensure } from '../suite/ensure.ts';
-import { expectAbort } from '../suite/expect-abort.ts';
+import { expectAbort, expectNoRequest } from '../suite/expect-abort.ts';
 import { waitUntil } from '../suite/wait-until.ts';
 import { withPrompts } from '../suite/with-prompts.ts';
 
@@ -13,19 +13,10 @@ export const abortChecks = [
     async run(source, observer) {
       await source.write('a', 'here\n');
       const config = await configOf(source, 'a');
-      const before = source.calls?.() ?? 0;
-      const signal = AbortSignal.abort();
-      const loading = Promise.resolve().then(() => source.provider.load(config, observer.context({ signal })));
-      const outcome = await observer.settle(loading, 'the signal is aborted before load()');
-      ensure(
-        outcome.status === 'rejected',
-        'load() must reject if context.signal is already aborted, but it resolved.',
-      );
-      const requests = (source.calls?.() ?? 0) - before;
-      ensure(
-        requests === 0,
-        `load() must send no request if context.signal is already aborted, but it sent ${requests}.`,
-      );
+      await expectNoRequest(source, observer, {
+        method: 'load',
+        run: async (signal) => source.provider.load(config, observer.context({ signal })),
+      });
     },
   },
   rejectsOnAbort('hang', 'the source never responds', { kind: 'hang' }),

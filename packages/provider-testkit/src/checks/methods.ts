@@ -4,7 +4,7 @@ import { malformedJson } from '../server/play-fault.ts';
 import { type Check, needs } from '../suite/check.ts';
 import { ensure } from '../suite/ensure.ts';
 import { ensureRetryAfter } from '../suite/ensure-retry-after.ts';
-import { ensureAborted, expectAbort } from '../suite/expect-abort.ts';
+import { expectAbort, expectNoRequest } from '../suite/expect-abort.ts';
 import { expectFailureOf } from '../suite/expect-failure-of.ts';
 import { findLeak } from '../suite/find-leak.ts';
 import { prepareCalls, readsBody } from '../suite/method-calls.ts';
@@ -60,23 +60,8 @@ export const methodChecks = [
     id: 'abort-before',
     title: 'no method sends a request if the signal is already aborted',
     async run(source, observer) {
-      const signal = AbortSignal.abort();
       for (const { method, run } of await prepareCalls(source, observer)) {
-        const before = source.calls?.() ?? 0;
-        const outcome = await observer.settle(
-          run(observer.context({ signal })),
-          `the signal is aborted before ${method}()`,
-        );
-        ensure(
-          outcome.status === 'rejected',
-          `${method}() must reject if context.signal is already aborted, but it resolved.`,
-        );
-        ensureAborted(outcome.reason, signal, method);
-        const requests = (source.calls?.() ?? 0) - before;
-        ensure(
-          requests === 0,
-          `${method}() must send no request if context.signal is already aborted, but it sent ${requests}.`,
-        );
+        await expectNoRequest(source, observer, { method, run: (signal) => run(observer.context({ signal })) });
       }
     },
   },

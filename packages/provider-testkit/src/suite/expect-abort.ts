@@ -54,6 +54,27 @@ export async function expectAbort(source: AnySource, observer: Observer, call: H
   return hasArrived;
 }
 
+/** Ensures that a call whose signal is already aborted rejects, and sends no request. */
+export async function expectNoRequest(
+  source: AnySource,
+  observer: Observer,
+  { method, run }: Pick<HangingCall, 'method' | 'run'>,
+): Promise<void> {
+  const signal = AbortSignal.abort();
+  const before = source.calls?.() ?? 0;
+  const outcome = await observer.settle(run(signal), `the signal is aborted before ${method}()`);
+  ensure(
+    outcome.status === 'rejected',
+    `${method}() must reject if context.signal is already aborted, but it resolved.`,
+  );
+  ensureAborted(outcome.reason, signal, method);
+  const requests = (source.calls?.() ?? 0) - before;
+  ensure(
+    requests === 0,
+    `${method}() must send no request if context.signal is already aborted, but it sent ${requests}.`,
+  );
+}
+
 const abortCodes: ReadonlySet<PromptErrorCode> = new Set(['TIMEOUT', 'CLOSED']);
 
 /** Whether it is the error that Node's own functions throw, with the signal's reason as its cause. */
@@ -62,7 +83,7 @@ function isAbortError(error: unknown): boolean {
 }
 
 /** Ensures that an error reports an abort. */
-export function ensureAborted(error: unknown, signal: AbortSignal, method: string): void {
+function ensureAborted(error: unknown, signal: AbortSignal, method: string): void {
   ensure(
     error === signal.reason || isAbortError(error) || (PromptError.isInstance(error) && abortCodes.has(error.code)),
     `When context.signal is aborted, ${method}() must reject with context.signal.reason or a PromptError of code TIMEOUT or CLOSED, but it rejected with: ${String(error)}`,

@@ -1,3 +1,4 @@
+import { ageOf } from '../age-of.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { CacheContext } from '../context.ts';
 import { invalidate } from '../invalidate.ts';
@@ -72,7 +73,7 @@ export function updateMember(
     const newest = isReplaced ? latest : text;
     const newestAt = isReplaced ? source.fetchedAt : fetchedAt;
     if (newestAt < toEpochMs(source.announcedAt) || !source.begin(true, begunAt)) return source.fetch(true);
-    const ageMs = Math.abs(toEpochMs() - newestAt);
+    const ageMs = ageOf({ fetchedAt: newestAt }, context);
     await settleWithTemplate({ source, template: newest, fetchedAt: newestAt, ageMs, isStale }, context);
   }
 }
