@@ -1,7 +1,7 @@
 import type { PromptError } from '../errors/prompt-error.ts';
 import type { CacheContext } from './context.ts';
 import { currentOrder } from './fetchable.ts';
-import { type Collection, Source } from './model.ts';
+import { type CatalogueItem, type Collection, errorOf, Source } from './model.ts';
 
 /** How to fetch an invalidated text. */
 export interface Invalidation {
@@ -18,26 +18,26 @@ export interface Invalidation {
 /**
  * Fetches what may have changed at its source. Watches, messages of the bus, listings and `refresh` all use this function. An
  * attempt in flight may have read the source before the change, so another one follows it.
- * @returns Resolves, never rejects, when every attempt is over, with those that a `Retry-After` blocks, and their errors.
+ * @returns Resolves, never rejects, when every attempt is over, with what failed, or must wait for a `Retry-After`, and why.
  */
 export async function invalidate(
   fetchables: readonly (Source | Collection)[],
   { isChangeKnown = false, saidAt, bypassStore = false, force = false }: Invalidation,
   { closed, publisher }: CacheContext,
-): Promise<ReadonlyMap<Source | Collection, PromptError>> {
+): Promise<ReadonlyMap<CatalogueItem, PromptError>> {
   // From now on the old text is stale, even if the next attempts fail.
   if (isChangeKnown) announce(fetchables, saidAt);
   const order = currentOrder();
   // One alone has no others to wait for. A listing invalidates thousands, one at a time.
   const gathering = fetchables.length > 1 ? publisher.gather(order) : undefined;
   for (const fetchable of fetchables) gathering?.expect(fetchable);
-  const blocked = new Map<Source | Collection, PromptError>();
+  const failures = new Map<CatalogueItem, PromptError>();
   const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order, bypassStore));
   const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order, bypassStore));
   for (const fetchable of busy) fetchable.bypassStore ||= bypassStore;
   const busyGroups = Map.groupBy(busy, ({ address }) => address.group).values();
   await Promise.all([fetchAll(idle), ...Array.from(busyGroups, fetchAfterwards)]);
-  return blocked;
+  return failures;
 
   /** A listing in flight may begin another attempt, for the text that it contains. */
   async function fetchAfterwards(group: readonly (Source | Collection)[]): Promise<void> {
@@ -60,13 +60,26 @@ export async function invalidate(
     const { completedAttempts } = fetchable;
     const attempt = fetchable.fetch(force);
     const { blockedBy } = fetchable.access;
-    if (!attempt && blockedBy) blocked.set(fetchable, blockedBy);
     await attempt;
     // The process was stopped meanwhile.
     const isAbandoned = attempt && fetchable.completedAttempts === completedAttempts && !closed.aborted;
     if (isAbandoned) await fetchable.fetch(force);
+    if (attempt) recordFailures(fetchable);
+    else if (blockedBy) for (const item of itemsOf(fetchable)) failures.set(item, blockedBy);
     gathering?.end(fetchable);
   }
+
+  /** A later attempt clears the errors, perhaps with a text that another process requested before. */
+  function recordFailures(fetchable: Source | Collection): void {
+    for (const item of fetchable.error ? itemsOf(fetchable) : []) {
+      const error = errorOf(item);
+      if (error) failures.set(item, error);
+    }
+  }
+}
+
+function itemsOf(fetchable: Source | Collection): CatalogueItem[] {
+  return fetchable instanceof Source ? [...fetchable.prompts] : [fetchable];
 }
 
 /** Records that sources have changed: their texts are stale until an attempt that begins later succeeds. */

@@ -20,11 +20,13 @@ export async function refresh(
     events.on('change', ({ name }) => changedNames.add(name)),
     events.on('error', ({ name, error }) => errors.set(name, error)),
   ];
-  const blocked = new Map<Source | Collection, PromptError | undefined>();
+  const fetched = new Set<Source | Collection>();
+  const failures = new Map<CatalogueItem, PromptError>();
   // By then, a listing may have led the name of a member to another source.
   for (let sources = findDue(); sources.length > 0; sources = findDue()) {
-    const blockedNow = await invalidate(sources, { bypassStore: true, force: true }, context);
-    for (const source of sources) blocked.set(source, blockedNow.get(source));
+    for (const source of sources) fetched.add(source);
+    for (const failure of await invalidate(sources, { bypassStore: true, force: true }, context))
+      failures.set(...failure);
     await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));
   }
   const items = findItems().flatMap((each) => (each.slot ? each : [each, ...each.prompts]));
@@ -36,9 +38,9 @@ export async function refresh(
   const unchanged: string[] = [];
   const failed: { name: string; error: PromptError }[] = [];
   for (const item of items) {
-    const { name, slot } = item;
-    const blockedBy = blocked.get(item.source) ?? item.source.access.blockedBy;
-    const error = blockedBy ? forPrompt(blockedBy, item) : errorOf(item);
+    const { name, slot, source, collection } = item;
+    const failure = failures.get(item) ?? (collection && failures.get(collection)) ?? source.access.blockedBy;
+    const error = failure ? forPrompt(failure, item) : errorOf(item);
     if (error) failed.push({ name, error });
     else if (slot) (changedNames.has(name) ? changed : unchanged).push(name);
   }
@@ -54,6 +56,6 @@ export async function refresh(
   }
 
   function findDue(): (Source | Collection)[] {
-    return [...new Set(findItems().map(({ source }) => source))].filter((source) => !blocked.has(source));
+    return [...new Set(findItems().map(({ source }) => source))].filter((source) => !fetched.has(source));
   }
 }
