@@ -42,6 +42,11 @@ it.each([
   [376, 'a text that no prompt accepted replaced the last good one in the snapshot'],
 ])('seed %i: no longer %s', (seed) => run(seed), 600_000);
 
+it.each([
+  [79, 'a text that came from the store waited for one that was loaded only after it'],
+  [129, 'a refresh reported as unchanged what a later read had found in the store'],
+])('seed %i, with a prompt made of others: no longer %s', (seed) => run(seed, true), 600_000);
+
 it.each(seeds)('shows no wrong, old or lost text with seed %i', (seed) => run(seed), 600_000);
 
 it.each(seeds)(

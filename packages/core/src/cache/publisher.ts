@@ -25,6 +25,8 @@ export interface Publisher {
    * @returns Resolves, never rejects, when they are published, with the reason if a prompt rejected the text.
    */
   publish(arrival: Arrival): Promise<Rejection | undefined>;
+  /** Whether a text of a source has arrived, and is not published yet. */
+  isArriving(source: Source): boolean;
   /**
    * Makes what arrives during a function appear together, once all of it is known to hooks. Its sources are not to blame for a
    * text that a prompt does not accept.

@@ -14,26 +14,33 @@ import { toListedPrompts, toListedRecords } from './records/listing-record.ts';
 import type { ListedRecord, ListingRecord, SourceRecord, TemplateRecord } from './records/record.ts';
 import type { RecordKeys } from './records/record-keys.ts';
 
-/**
- * Applies a text that another process loaded, if it is newer than the known one. One that is past its TTL is applied as stale.
- * @returns Whether the source no longer needs to be called.
- */
-export async function applyTextRecord(source: Source, record: TemplateRecord, context: CacheContext): Promise<boolean> {
+/** What became of a record. */
+export interface Application {
+  /** Whether the source no longer needs to be called. */
+  readonly isEnough: boolean;
+  /** Resolves, never rejects, when the text is published: a prompt that depends on several texts may make it wait for the others. */
+  readonly published?: Promise<void> | undefined;
+}
+
+/** Applies a text that another process loaded, if it is newer than the known one. One that is past its TTL is applied as stale. */
+export async function applyTextRecord(
+  source: Source,
+  record: TemplateRecord,
+  context: CacheContext,
+): Promise<Application> {
   const { template: known, isInvalidated } = source;
   const { fetchedAt } = record;
-  if (known && fetchedAt <= source.fetchedAt) return false;
+  if (known && fetchedAt <= source.fetchedAt) return { isEnough: false };
   const isSame = isSameTemplate(known, record.template);
   const template = known && isSame ? known : record.template;
   if (!isSame) await checkText(source, template);
   const ageMs = ageOf(record, context);
   const isFresh = [...source.prompts].every(({ entry }) => ageMs < freshnessMs(entry, template.maxAge));
   if (isFresh && !(isSame && isInvalidated) && !isOutdated(source, record, context)) {
-    await settleWithTemplate({ source, template, fetchedAt, ageMs }, context);
-    return true;
+    return { isEnough: true, published: settleWithTemplate({ source, template, fetchedAt, ageMs }, context) };
   }
   // It is newer than the known one, which may come from a snapshot.
-  if (!isSame) await applyStaleText(source, record, context);
-  return false;
+  return { isEnough: false, published: isSame ? undefined : applyStaleText(source, record, context) };
 }
 
 /** Applies a text that is no longer fresh, so that there is something to serve, unless it is too old for that. */

@@ -2,7 +2,7 @@ import type { Catalogue } from '../cache/catalogue.ts';
 import type { Lister } from '../cache/collections/lister.ts';
 import type { CacheContext } from '../cache/context.ts';
 import { loadBatch } from '../cache/load-batch.ts';
-import type { Collection, MemberLoads, Source } from '../cache/model.ts';
+import { type Collection, type MemberLoads, Source } from '../cache/model.ts';
 import type { Persistence } from '../cache/persistence.ts';
 import { settleWithError } from '../cache/settle.ts';
 import type { TierOptions } from '../config/tier-options.ts';
@@ -79,6 +79,7 @@ export class PersistenceStack implements Persistence {
         records: this.#records,
         integrity: storeIntegrity,
         owner,
+        isArriving: (fetchable: Fetchable) => fetchable instanceof Source && context.publisher.isArriving(fetchable),
         keyOf: this.#keys.of,
       };
       this.#sharedLoader = new SharedLoader({ ...context, ...parts, leaseMs: lease * 1000 });
@@ -108,7 +109,8 @@ export class PersistenceStack implements Persistence {
     return this.#load({
       fetchables: sources,
       fetch: async ([first, ...others]) => first && loadBatch([first, ...others], this.#context),
-      apply: async (source, record) => 'template' in record && applyTextRecord(source, record, this.#context),
+      apply: async (source, record) =>
+        'template' in record ? applyTextRecord(source, record, this.#context) : { isEnough: false },
       fail: (source, error) => settleWithError(source, error, this.#context, true),
     });
   }
@@ -122,7 +124,7 @@ export class PersistenceStack implements Persistence {
         loads = await this.#lister.fetchListing(collection);
       },
       apply: async (_, record) => {
-        if (!('listing' in record)) return false;
+        if (!('listing' in record)) return { isEnough: false };
         const applyNew = () =>
           applyListingRecord(collection, record, this.#isAuthenticated, this.#lister, this.#context);
         // Without a key, it is nothing to call the source with. It has texts to serve until the source has responded.
@@ -139,7 +141,7 @@ export class PersistenceStack implements Persistence {
           const restored = Array.from(collection.prompts, ({ source }) => source);
           if (await this.#keys.create(restored)) this.#keeper.putInSnapshot(restored, true);
         }
-        return applied !== undefined;
+        return { isEnough: applied !== undefined };
       },
       fail: (_, error) => settleWithError(collection, error, this.#context, true),
     });
@@ -202,11 +204,14 @@ export class PersistenceStack implements Persistence {
         await this.#keeper.keep(batch, before);
       },
       apply: async (fetchable, record) => {
-        const isApplied = await request.apply(fetchable, record);
-        const hasChanged = revisionOf(fetchable) !== before.get(fetchable)?.revision;
-        // Even a text that is stale already: after a restart, the store may be gone.
-        if (hasChanged || isApplied) this.#keeper.putInSnapshot([fetchable], hasChanged);
-        return isApplied;
+        const { isEnough, published } = await request.apply(fetchable, record);
+        const keep = () => {
+          const hasChanged = revisionOf(fetchable) !== before.get(fetchable)?.revision;
+          // Even a text that is stale already: after a restart, the store may be gone.
+          if (hasChanged || isEnough) this.#keeper.putInSnapshot([fetchable], hasChanged);
+        };
+        if (!published) keep();
+        return { isEnough, published: published?.then(keep) };
       },
     };
     const direct = this.#sharedLoader ? fetchables.filter(({ bypassesStore }) => bypassesStore) : fetchables;

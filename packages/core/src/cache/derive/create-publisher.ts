@@ -198,6 +198,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
   return {
     publish,
     publishTogether,
+    isArriving: (source) => arriving.has(source),
     gather: (since, collection) => gatherings.open(since, collection),
     forget: (cached) => dependents.remove(cached),
     dependentsOf: (cached) => dependents.of(cached),

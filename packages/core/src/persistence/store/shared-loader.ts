@@ -3,6 +3,7 @@ import { PromptError } from '../../errors/prompt-error.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../time/clock.ts';
 import { timedOut, withTimeout } from '../../time/with-timeout.ts';
+import type { Application } from '../apply-record.ts';
 import type { Integrity } from '../records/integrity.ts';
 import type { SourceRecord } from '../records/record.ts';
 import { type Budget, type GuardedStore, storeUnavailable } from './guarded-store.ts';
@@ -14,8 +15,8 @@ export interface LoadRequest<Kind extends Source | Collection> {
   readonly fetchables: readonly Kind[];
   /** Fetches from the source. Resolves, never rejects, when each has its result. */
   fetch(batch: readonly Kind[]): Promise<void>;
-  /** Applies what another process loaded. @returns Whether it no longer needs to be fetched. */
-  apply(fetchable: Kind, record: SourceRecord): Promise<boolean>;
+  /** Applies what another process loaded. */
+  apply(fetchable: Kind, record: SourceRecord): Promise<Application>;
   /** Settles a fetchable as failed, because another process has just failed. */
   fail(fetchable: Kind, error: PromptError): void;
 }
@@ -31,11 +32,20 @@ export interface SharedLoaderOptions {
   readonly owner: string;
   readonly leaseMs: number;
   toEpochMs(): number;
+  /** Whether the text of a source has arrived, and is not published yet. */
+  isArriving(fetchable: Source | Collection): boolean;
   keyOf(fetchable: Source | Collection): string;
 }
 
-/** The records that were opened in one call of `load`. A process that waits polls the store, and must not open the same value again. */
-type OpenedRecords = Map<Source | Collection, { readonly sealed: unknown; readonly record: SourceRecord }>;
+/** A record that was opened in a call of `load`. A process that waits polls the store, and must not open the same value again. */
+interface OpenedRecord {
+  readonly sealed: unknown;
+  readonly record: SourceRecord;
+  /** Resolves when its text, if that was applied, is published. */
+  readonly published: Promise<void> | undefined;
+}
+
+type OpenedRecords = Map<Source | Collection, OpenedRecord>;
 
 /** The failures that every process would get. */
 const sharedFailures: ReadonlySet<string> = new Set(['RATE_LIMITED', 'TIMEOUT', 'UNAVAILABLE']);
@@ -103,7 +113,7 @@ export class SharedLoader {
       if (waiting.length > 0) await pause(clock, pauseMs, closed);
     }
     for (const fetchable of closed.aborted ? waiting : []) request.fail(fetchable, closed.reason);
-    await Promise.all(fetches);
+    await Promise.all([...fetches, ...Array.from(opened.values(), ({ published }) => published)]);
   }
 
   /** @returns The fetchables for which the store contains nothing usable. @throws `storeUnavailable` */
@@ -122,11 +132,12 @@ export class SharedLoader {
         if (sealed === undefined || sealed === null) return false;
         try {
           const last = opened.get(fetchable);
+          if (last?.sealed === sealed && last.published) return false;
           const record = last?.sealed === sealed ? last.record : await records.open(sealed, keyOf(fetchable));
-          opened.set(fetchable, { sealed, record });
-          const isApplied = await apply(fetchable, record);
-          if (isApplied) this.#distrusted.delete(fetchable);
-          return isApplied;
+          const { isEnough, published } = await apply(fetchable, record);
+          opened.set(fetchable, { sealed, record, published });
+          if (isEnough) this.#distrusted.delete(fetchable);
+          return isEnough;
         } catch (error) {
           if (this.#unusable.get(fetchable) !== sealed)
             logger.warn(`@prompts: ignored an invalid value in the store: ${(error as Error).message}`);
@@ -190,7 +201,7 @@ export class SharedLoader {
   ): Promise<void> {
     const { store, clock, keyOf } = this.#options;
     const { promise: fetched, resolve } = Promise.withResolvers<void>();
-    const renewing = this.#renewUntil(fetched, own.map(keyOf));
+    const renewing = this.#renewUntil(fetched, own);
     // It resolves when the store holds the result: only then may others fetch.
     await this.#fetch(request, own);
     resolve();
@@ -205,11 +216,15 @@ export class SharedLoader {
     await Promise.allSettled([this.#leases.release(others.map(keyOf), budget), ...failing]);
   }
 
-  /** Keeps leases for as long as a fetch takes. */
-  async #renewUntil(fetched: Promise<void>, keys: readonly string[]): Promise<void> {
-    const { clock, leaseMs, store } = this.#options;
+  /**
+   * Keeps leases for as long as a fetch takes. A text that has arrived may have to wait for one that another process fetches,
+   * which may itself wait for this one: its lease expires, so that the two do not wait for each other.
+   */
+  async #renewUntil(fetched: Promise<void>, own: readonly (Source | Collection)[]): Promise<void> {
+    const { clock, leaseMs, store, keyOf, isArriving } = this.#options;
     const wait = () => withTimeout(clock, leaseMs / 3, undefined, (waitFor) => waitFor(fetched));
     while ((await wait()) === timedOut) {
+      const keys = own.filter((fetchable) => !isArriving(fetchable)).map(keyOf);
       await this.#leases.renew(keys, store.createBudget()).catch(() => {});
     }
   }
