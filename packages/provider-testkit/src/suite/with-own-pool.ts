@@ -2,6 +2,11 @@ interface Pool {
   close(): Promise<void>;
 }
 
+type PoolClass = new (inner?: Pool) => Pool;
+
+/** What `fetch` of Node uses once an app has loaded a newer undici: it passes all requests on to the `Agent` of that one. */
+const wrapperName = 'Dispatcher1Wrapper';
+
 /**
  * Runs `work` while the runtime's `fetch` uses a connection pool of its own, and closes that pool. The usual one is shared by
  * the whole process: a provider that uses plain `fetch` can't close it.
@@ -13,17 +18,20 @@ export async function withOwnPool<Value>(work: () => Promise<Value>): Promise<Va
   // There may be one for each major version of undici, the library behind `fetch`.
   const shared = Object.getOwnPropertySymbols(globals)
     .filter(({ description = '' }) => description.startsWith('undici.globalDispatcher'))
-    .map((key) => ({ key, pool: globals[key] as Pool }))
-    .filter(({ pool }) => pool.constructor.name === 'Agent');
-  const own = shared.map(({ key, pool }) => {
-    const replacement = new (pool.constructor as new () => Pool)();
+    .map((key) => ({ key, pool: globals[key] as Pool }));
+  const agent = shared.find(({ pool }) => pool.constructor.name === 'Agent')?.pool;
+  const replaceable = shared.filter(({ pool }) => agent && ['Agent', wrapperName].includes(pool.constructor.name));
+  const own = replaceable.map(({ key, pool }) => {
+    const isWrapper = pool.constructor.name === wrapperName;
+    const inner = isWrapper ? new (agent?.constructor as PoolClass)() : undefined;
+    const replacement = new (pool.constructor as PoolClass)(inner);
     globals[key] = replacement;
     return replacement;
   });
   try {
     return await work();
   } finally {
-    for (const { key, pool } of shared) globals[key] = pool;
+    for (const { key, pool } of replaceable) globals[key] = pool;
     await Promise.all(own.map((pool) => pool.close()));
   }
 }
