@@ -4,6 +4,7 @@ import { hooksFor } from '../hooks/hooks-for.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { Prompt } from '../template/prompt.ts';
 import { keepAlive } from '../time/clock.ts';
+import { runInMicrotask } from '../time/run-in-microtask.ts';
 import { timedOut, type WaitFor, withTimeout } from '../time/with-timeout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
@@ -27,6 +28,8 @@ export interface Reader {
 export function createReader(catalogue: Catalogue, context: CacheContext): Reader {
   const { prompts } = catalogue;
   const { clock, closed } = context;
+  /** The groups that were searched for what is due in this turn of the event loop. */
+  const searchedGroups = new Set<string>();
   /** Attempts for which a reader's wait timed out. Other readers need not wait for them. */
   const slowAttempts = new WeakSet<Promise<unknown>>();
 
@@ -130,7 +133,9 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
 
   /** If one cheap call serves many, also fetches everything in the group that is past its TTL or could not be loaded before. */
   function refreshGroup({ address: { provider, group } }: Source): void {
-    if (!provider.changedSince && !provider.loadMany) return;
+    if (searchedGroups.has(group) || (!provider.changedSince && !provider.loadMany)) return;
+    searchedGroups.add(group);
+    runInMicrotask(() => searchedGroups.delete(group));
     const isDue = ({ slot, collection }: CachedPrompt) =>
       !collection && (slot.prompt ? !slot.isTextFresh() : slot.error !== undefined);
     for (const source of catalogue.sources.values()) {
