@@ -43,7 +43,6 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
   const { prompts } = catalogue;
   const { hooks, logger, events, closed, clock } = context;
   const turnClock = new TurnClock(clock);
-  const countsReads = hooks.some(({ started }) => started);
   let closing: Promise<void> | undefined;
 
   function peekSlow(name: string, request?: ReadOptions): Prompt | undefined {
@@ -60,7 +59,8 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
   async function getSlow(name: string, request?: ReadOptions): Promise<Prompt> {
     closed.throwIfAborted();
     const taking = hooksOf(name);
-    const final = await redirectInTime({ ...request, name }, taking);
+    const given = { ...request, name };
+    const final = taking.some(({ before }) => before) ? await redirectInTime(given, taking) : given;
     const prompt = await readOrOtherwise(final);
     recordRead(prompt, final, taking);
     return prompt;
@@ -84,7 +84,6 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
 
   /** Runs the `before` hooks within the time that the reader has. */
   async function redirectInTime(request: PromptRequest, taking: readonly PromptHook[]): Promise<PromptRequest> {
-    if (!taking.some(({ before }) => before)) return request;
     const { limits } = (prompts.get(request.name) ?? catalogue.findCollection(String(request.name)))?.entry ?? {};
     const timeoutMs = limits?.timeoutMs ?? defaultTimeoutMs;
     const signal = request.signal ? AbortSignal.any([closed, request.signal]) : closed;
@@ -101,7 +100,7 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
   }
 
   function recordRead(prompt: Prompt, request: PromptRequest, taking: readonly PromptHook[]): void {
-    if (countsReads) prompts.get(prompt.name)?.slot.readCounts.add(prompt, 1);
+    prompts.get(prompt.name)?.slot.readCounts?.add(prompt, 1);
     for (const hook of taking) {
       if (!hook.served) continue;
       runInMicrotask(() =>

@@ -38,12 +38,19 @@ export class Catalogue {
   }
 
   add({ address, slot, ...parts }: CachedPromptParts): CachedPrompt {
-    const { clock } = this.#context;
+    const { clock, hooks: all } = this.#context;
     const source =
       this.sources.get(address.key) ?? new Source(address, this.#accessGroup(address.group), clock, this.#load);
-    const hooks = hooksFor(parts.name, this.#context.hooks);
+    const hooks = hooksFor(parts.name, all);
+    const countsReads = all.some(({ started }) => started);
     const fallback = createFallback({ ...parts, hooks }, source, this.#context);
-    const cached = { ...parts, source, hooks, fallback, slot: slot ?? new Slot(parts.entry.limits, { clock, hooks }) };
+    const cached = {
+      ...parts,
+      source,
+      hooks,
+      fallback,
+      slot: slot ?? new Slot(parts.entry.limits, { clock, hooks, countsReads }),
+    };
     this.sources.set(address.key, source);
     source.prompts.add(cached);
     this.prompts.set(parts.name, cached);

@@ -28,6 +28,7 @@ export interface Reader {
 export function createReader(catalogue: Catalogue, context: CacheContext): Reader {
   const { prompts } = catalogue;
   const { clock, closed } = context;
+  const waitingClock = keepAlive(clock);
   /** The groups that were searched for what is due in this turn of the event loop. */
   const searchedGroups = new Set<string>();
   /** Attempts for which a reader's wait timed out. Other readers need not wait for them. */
@@ -166,7 +167,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
       const prompt = cached && fromMemory(cached);
       if (prompt) return prompt;
       const item = cached ?? catalogue.collectionOf(name);
-      return withTimeout(keepAlive(clock), item.entry.limits.timeoutMs, signal, (waitFor) =>
+      return withTimeout(waitingClock, item.entry.limits.timeoutMs, signal, (waitFor) =>
         item.slot ? afterLoad(item, waitFor) : afterListing(name, item, waitFor),
       );
     },
@@ -187,7 +188,7 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
     async waitUntilLoaded(item) {
       // What was restored is served as it is, until the source has responded.
       if (isLoaded(item)) return;
-      const isInTime = await withTimeout(keepAlive(clock), item.entry.limits.timeoutMs, undefined, async (waitFor) => {
+      const isInTime = await withTimeout(waitingClock, item.entry.limits.timeoutMs, undefined, async (waitFor) => {
         const isSourceInTime = await wait(item.source.untilServable, waitFor);
         await Promise.all(Array.from(item.source.prompts, ({ source }) => wait(source.untilServable, waitFor)));
         return isSourceInTime;

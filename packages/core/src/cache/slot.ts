@@ -8,6 +8,18 @@ import { reachable } from './derive/reachable.ts';
 import type { Read } from './derive/read.ts';
 import { ReadCounts } from './read-counts.ts';
 
+/** Most prompts are made of nothing else. A list of its own for each would take memory. */
+const none: readonly never[] = [];
+
+/** What a slot needs of the cache. */
+interface SlotParts {
+  readonly clock: Clock;
+  /** Those that take part in its reads. */
+  readonly hooks: readonly PromptHook[];
+  /** Whether some hook asks for the numbers of reads. Default false. */
+  readonly countsReads?: boolean;
+}
+
 /**
  * What memory holds of one prompt. One that was made of others is fresh for as long as all of them are.
  * `hot` and `hotPromise` are what a read returns without any further work, before `hotUntil`.
@@ -22,16 +34,16 @@ export class Slot {
   /** Since when the prompt lacks a change of its dependencies. */
   #outdatedSince = Infinity;
   /** The slots of what it was made of. */
-  #dependencies: readonly Slot[] = [];
+  #dependencies: readonly Slot[] = none;
   /** The listings that lacked what its hooks read. */
-  #listings: readonly { readonly freshUntil: number }[] = [];
-  readonly #dependents = new Set<Slot>();
+  #listings: readonly { readonly freshUntil: number }[] = none;
+  #dependents: Set<Slot> | undefined;
   hot: Prompt | undefined;
   hotPromise: Promise<Prompt> | undefined;
   /** How often `hot` was read since it was set. */
   hotReads = 0;
-  /** Reads that are no longer in `hotReads`, or never were. */
-  readonly readCounts = new ReadCounts();
+  /** Reads that are no longer in `hotReads`, or never were; undefined if no hook counts reads. It keeps every Prompt that was read. */
+  readonly readCounts: ReadCounts | undefined;
   /** On the monotonic clock. */
   hotUntil = -Infinity;
   /** The last good prompt, in its fresh form. */
@@ -39,9 +51,9 @@ export class Slot {
   /** The template that it was made from. */
   template: PromptTemplate | undefined;
   /** What the `loaded` hooks read when they last ran. */
-  reads: readonly Read[] = [];
+  reads: readonly Read[] = none;
   /** What they read when they made the last good prompt. */
-  madeOf: readonly Read[] = [];
+  madeOf: readonly Read[] = none;
   /** Resolves, never rejects, when `loaded` hooks that wait for other prompts are finished, and the prompt is complete. */
   deriving: Promise<unknown> | undefined;
   /** Why the last attempt for this prompt failed; undefined once one succeeded. */
@@ -49,11 +61,12 @@ export class Slot {
   /** Whether the 'stale' event was emitted: once per transition. */
   hasReportedStale = false;
 
-  constructor(limits: CacheLimits, { clock, hooks }: { readonly clock: Clock; readonly hooks: readonly PromptHook[] }) {
+  constructor(limits: CacheLimits, { clock, hooks, countsReads = false }: SlotParts) {
     this.#clock = clock;
     this.#limits = limits;
     // Some hooks take part in every read.
     this.#mayBeHot = !hooks.some(({ before, served }) => before || served);
+    this.readCounts = countsReads ? new ReadCounts() : undefined;
   }
 
   /** The prompt in its present state. */
@@ -142,8 +155,8 @@ export class Slot {
 
   /** Makes its freshness end with that of others. @param listings Those that lacked what its hooks read. */
   dependOn(slots: readonly Slot[], listings: readonly { readonly freshUntil: number }[]): void {
-    for (const slot of this.#dependencies) slot.#dependents.delete(this);
-    for (const slot of slots) slot.#dependents.add(this);
+    for (const slot of this.#dependencies) slot.#dependents?.delete(this);
+    for (const slot of slots) slot.#dependents = (slot.#dependents ?? new Set()).add(this);
     this.#dependencies = slots;
     this.#listings = listings;
     this.#cool();
@@ -177,7 +190,7 @@ export class Slot {
   /** Returns how often each Prompt object was read since the last call. */
   takeReads(): { prompt: Prompt; reads: number }[] {
     this.#setHot(this.hot);
-    return this.readCounts.take();
+    return this.readCounts?.take() ?? [];
   }
 
   /** Lets the next reads return the prompt without further work, while it is fresh. */
@@ -186,7 +199,7 @@ export class Slot {
   }
 
   #setHot(prompt: Prompt | undefined): void {
-    if (this.hot) this.readCounts.add(this.hot, this.hotReads);
+    if (this.hot) this.readCounts?.add(this.hot, this.hotReads);
     this.hotReads = 0;
     this.hot = prompt;
     this.hotPromise = prompt && Promise.resolve(prompt);
@@ -195,7 +208,7 @@ export class Slot {
 
   /** Lets the next read find out whether the prompt, and what was made of it, is fresh. */
   #cool(): void {
-    const cooled = this.#dependents.size === 0 ? [this] : reachable<Slot>(this, (each) => each.#dependents);
+    const cooled = this.#dependents?.size ? reachable<Slot>(this, (each) => each.#dependents ?? []) : [this];
     for (const slot of cooled) if (slot.hot) slot.#setHot(undefined);
   }
 

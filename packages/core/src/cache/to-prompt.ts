@@ -17,8 +17,9 @@ import { withCallTimeout } from './with-load-timeout.ts';
 interface Making {
   /** Epoch ms at which the source returned the template. */
   readonly fetchedAt: number;
-  /** The object with which `loaded` hooks read other prompts, and their reads so far. */
-  readonly others: OtherPrompts;
+  /** Creates what a `loaded` hook reads other prompts with. */
+  readForHooks(): OtherPrompts;
+  /** What hooks have read so far. */
   readonly reads: readonly Read[];
 }
 
@@ -29,14 +30,15 @@ interface Making {
 export async function toPrompt(
   template: PromptTemplate,
   { name, entry, source, slot, hooks, isFallback }: CachedPrompt,
-  { fetchedAt, others, reads }: Making,
+  { fetchedAt, readForHooks, reads }: Making,
   context: CacheContext,
 ): Promise<Prompt> {
   const { provider, metadata, syntax } = entry;
   const normalised = await normaliseTemplate(template, entry);
   let hooked: PromptTemplate = normalised;
   for (const hook of hooks) {
-    hooked = (await callLoaded(hook, hooked, { name, provider, syntax, metadata }, others, context)) ?? hooked;
+    if (!hook.loaded) continue;
+    hooked = (await callLoaded(hook, hooked, { name, provider, syntax, metadata }, readForHooks(), context)) ?? hooked;
   }
   // The text of a hook is checked like any other. Its front matter is separated already.
   const checked =

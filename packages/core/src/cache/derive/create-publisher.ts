@@ -97,8 +97,8 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
       derivation.mustRun ||= await hasReasonToRun(derivation);
       if (derivation.mustRun) {
         const { fetchedAt } = arriving.get(cached.source) ?? cached.source;
-        const others = readFor(derivation, { catalogue, reader, view, waitFor, block });
-        derivation.prompt = await toPrompt(template, cached, { fetchedAt, others, reads }, context);
+        const readForHooks = () => readFor(derivation, { catalogue, reader, view, waitFor, block });
+        derivation.prompt = await toPrompt(template, cached, { fetchedAt, readForHooks, reads }, context);
       }
     } catch (thrown) {
       const { entry, source } = cached;
@@ -123,9 +123,7 @@ export function createPublisher(catalogue: Catalogue, context: CacheContext, rea
   async function waitFor(derivation: Derivation, name: string): Promise<void> {
     if (view.findCircle(derivation.cached, name)) return;
     const other = view.meet(derivation, name);
-    derivation.waitsFor.add(name);
-    await other?.untilReleased;
-    derivation.waitsFor.delete(name);
+    await derivation.whileWaitingFor(name, async () => other?.untilReleased);
   }
 
   /** Lets the moment of a derivation go on without it. */

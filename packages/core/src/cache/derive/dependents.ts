@@ -2,6 +2,8 @@ import type { CachedPrompt } from '../model.ts';
 import { reachable } from './reachable.ts';
 import type { Read } from './read.ts';
 
+const none: ReadonlySet<CachedPrompt> = new Set();
+
 /** Which prompts read a name when their `loaded` hooks last ran. */
 export class Dependents {
   readonly #byName = new Map<string, Set<CachedPrompt>>();
@@ -39,7 +41,7 @@ export class Dependents {
 
   /** Returns what depends on a prompt, directly or through others. */
   of(cached: CachedPrompt): ReadonlySet<CachedPrompt> {
-    if (!this.#byName.has(cached.name)) return new Set();
+    if (!this.#byName.has(cached.name)) return none;
     const all = new Set(reachable(cached, ({ name }) => this.directlyOf(name)));
     all.delete(cached);
     return all;

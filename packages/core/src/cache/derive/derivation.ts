@@ -9,8 +9,8 @@ export class Derivation {
   readonly cached: CachedPrompt;
   readonly template: PromptTemplate;
   readonly reads: Read[] = [];
-  /** The names of the prompts that it waits for now. */
-  readonly waitsFor = new Set<string>();
+  /** The names of the prompts that it waits for now; undefined if it never waited. */
+  waitsFor: Set<string> | undefined;
   /** Whether the hooks must run. Otherwise their previous result for this text is still valid. */
   mustRun: boolean;
   isOver = false;
@@ -21,7 +21,8 @@ export class Derivation {
   prompt: Prompt | undefined;
   /** Why the prompt could not be made. */
   error: Rejection | undefined;
-  readonly #released = Promise.withResolvers<void>();
+  #isReleased = false;
+  #released: PromiseWithResolvers<void> | undefined;
 
   constructor(cached: CachedPrompt, template: PromptTemplate, mustRun = false) {
     this.cached = cached;
@@ -29,13 +30,27 @@ export class Derivation {
     this.mustRun = mustRun;
   }
 
-  /** Resolves, never rejects, when others no longer need to wait for it. */
-  get untilReleased(): Promise<void> {
-    return this.#released.promise;
+  /** Resolves, never rejects, when others no longer need to wait for it; undefined if they need not wait. */
+  get untilReleased(): Promise<void> | undefined {
+    // Few derivations are waited for.
+    if (!this.#isReleased) this.#released ??= Promise.withResolvers();
+    return this.#released?.promise;
   }
 
   release(): void {
-    this.#released.resolve();
+    this.#isReleased = true;
+    this.#released?.resolve();
+  }
+
+  /** Waits for something of another prompt, which must not wait for this one meanwhile. */
+  async whileWaitingFor<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
+    this.waitsFor ??= new Set();
+    this.waitsFor.add(name);
+    try {
+      return await work();
+    } finally {
+      this.waitsFor.delete(name);
+    }
   }
 
   end(): void {

@@ -15,14 +15,18 @@ export class Moment {
   readonly derivations = new Map<CachedPrompt, Derivation>();
   isOver = false;
   #absorbedBy: Moment | undefined;
-  readonly #published = Promise.withResolvers<void>();
+  #published: PromiseWithResolvers<void> | undefined;
 
   /** The moment that this one has become part of, or this one. */
   get current(): Moment {
     return this.#absorbedBy?.current ?? this;
   }
 
+  /** Resolves, never rejects, when everything in it is published. */
   get untilPublished(): Promise<void> {
+    if (this.#absorbedBy) return this.current.untilPublished;
+    this.#published ??= Promise.withResolvers();
+    if (this.isOver) this.#published.resolve();
     return this.#published.promise;
   }
 
@@ -46,10 +50,10 @@ export class Moment {
     }
     for (const [cached, derivation] of other.derivations) this.derivations.set(cached, derivation);
     other.#absorbedBy = this;
-    other.#published.resolve(this.untilPublished);
+    other.#published?.resolve(this.untilPublished);
   }
 
   end(): void {
-    this.#published.resolve();
+    this.#published?.resolve();
   }
 }

@@ -55,14 +55,9 @@ export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts 
     return view.valueOf(name, true) ?? whileBlocked(name, () => reader.getTemplate(name));
   }
 
-  async function whileBlocked<Value>(name: string, load: () => Promise<Value>): Promise<Value> {
+  function whileBlocked<Value>(name: string, load: () => Promise<Value>): Promise<Value> {
     block(derivation);
-    derivation.waitsFor.add(name);
-    try {
-      return await load();
-    } finally {
-      derivation.waitsFor.delete(name);
-    }
+    return derivation.whileWaitingFor(name, load);
   }
 
   function throwIfCircle(name: string): void {

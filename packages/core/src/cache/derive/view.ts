@@ -88,7 +88,7 @@ export class View {
     return [cached, cached?.fallback].flatMap((each) => {
       if (!each) return [];
       const derivation = this.derivationOf(each) ?? this.blocked.get(each)?.derivation;
-      if (derivation && !derivation.isOver) return [...derivation.waitsFor];
+      if (derivation && !derivation.isOver) return [...(derivation.waitsFor ?? [])];
       const reads = derivation?.prompt ? derivation.reads : each.slot.madeOf;
       return reads.flatMap((read) => (read.isTemplate ? [] : read.name));
     });
