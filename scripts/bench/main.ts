@@ -3,6 +3,7 @@ import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
 import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
+import { manyEntries } from './entries/many-entries.ts';
 import { postgresAnnouncements, redisAnnouncements } from './fleet/bus.ts';
 import { comparison } from './fleet/comparison.ts';
 import { hotReadsOfFleet } from './fleet/hot-reads.ts';
@@ -22,6 +23,7 @@ const benchmarks = [
   countedReads,
   rendering,
   coldReaders,
+  manyEntries,
   gitHubColdLoad,
   gitHubTraffic,
   hostileInput,

@@ -148,7 +148,7 @@ export class Slot {
 
   /** Stores a prompt. @param madeOf What the `loaded` hooks read. */
   set(prompt: Prompt, madeOf: readonly Read[]): void {
-    this.madeOf = madeOf;
+    this.madeOf = madeOf.length > 0 ? madeOf : none;
     this.#outdatedSince = Infinity;
     this.replace(prompt);
   }
@@ -157,8 +157,8 @@ export class Slot {
   dependOn(slots: readonly Slot[], listings: readonly { readonly freshUntil: number }[]): void {
     for (const slot of this.#dependencies) slot.#dependents?.delete(this);
     for (const slot of slots) slot.#dependents = (slot.#dependents ?? new Set()).add(this);
-    this.#dependencies = slots;
-    this.#listings = listings;
+    this.#dependencies = slots.length > 0 ? slots : none;
+    this.#listings = listings.length > 0 ? listings : none;
     this.#cool();
   }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { frozenCopy } from '../identity/frozen-copy.ts';
-import { cacheLimits } from './cache-limits.ts';
+import { type CacheLimits, cacheLimits } from './cache-limits.ts';
 import { checkObject } from './check-object.ts';
 import type { CreatePromptsOptions } from './create-prompts-options.ts';
 import { type ConfigIssue, invalid } from './issues.ts';
@@ -8,6 +8,11 @@ import type { EntryForm, ParsedEntry } from './parsed-entry.ts';
 import { entrySchemas } from './schema.ts';
 
 const forms = Object.keys(entrySchemas) as EntryForm[];
+
+/** What applies to entries that say nothing else. */
+export interface OptionsOfAll extends Pick<CreatePromptsOptions, 'cache' | 'templates'> {
+  readonly limits: CacheLimits;
+}
 
 /** An entry of any form after its check. */
 type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
@@ -22,7 +27,7 @@ type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
 export function parseEntry(
   name: string,
   given: unknown,
-  ofAll: Pick<CreatePromptsOptions, 'cache' | 'templates'>,
+  ofAll: OptionsOfAll,
   issues: ConfigIssue[],
 ): ParsedEntry | undefined {
   const path = `systemPrompts.${name}`;
@@ -49,7 +54,7 @@ export function parseEntry(
     strict = ofAll.templates?.strict ?? false,
     ...options
   }: CheckedEntry = data;
-  const limits = cacheLimits(ofAll.cache, cache);
+  const limits = cache ? cacheLimits(ofAll.cache, cache) : ofAll.limits;
   const metadata = frozenCopy(options.metadata) as ParsedEntry['metadata'];
   return { ...options, metadata, name, form, hasProvider, provider, config, frontMatter, strict, limits };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cacheLimits } from './cache-limits.ts';
 import { checkObject } from './check-object.ts';
 import type { CreatePromptsOptions } from './create-prompts-options.ts';
 import type { ConfigIssue } from './issues.ts';
@@ -21,8 +22,9 @@ export function parseOptions(
   // The steps that follow look for further mistakes, and must not fail because of those already found.
   const options = { ...given };
   for (const { path } of error?.issues ?? []) delete options[path[0] as keyof CreatePromptsOptions];
+  const ofAll = { ...options, limits: cacheLimits(options.cache) };
   const parsed = Object.entries(options.systemPrompts ?? {}).map(([name, entry]) =>
-    parseEntry(name, entry, options, issues),
+    parseEntry(name, entry, ofAll, issues),
   );
   return { entries: parsed.filter((entry) => entry !== undefined), options };
 }

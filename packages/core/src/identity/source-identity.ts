@@ -11,11 +11,15 @@ export interface SourceIdentity {
 /** Keys that say where a config's credentials are used. */
 const placeKeys: ReadonlySet<string> = new Set(['connection', 'baseUrl', 'rootUrl']);
 
+/** What a config without credentials is read with. */
+const none: object = {};
+
 /** Splits a config whose provider has no `identity`: credentials, and where they are used, are the access. */
 export function splitConfig(config: unknown): SourceIdentity {
   const entries = Object.entries(Object(config) as Record<string, unknown>);
-  if (entries.length === 0) return { source: config, access: {} };
+  if (entries.length === 0) return { source: config, access: none };
   const isAccess = ([key]: [string, unknown]) => placeKeys.has(key) || isCredentialKey(key);
+  if (!entries.some(isAccess)) return { source: config, access: none };
   return {
     source: Object.fromEntries(entries.filter((entry) => !isAccess(entry))),
     access: Object.fromEntries(entries.filter(isAccess)),

@@ -41,6 +41,8 @@ export const placeholders: Record<TemplateSyntax, RegExp> = {
   none: /(?!)/g,
 };
 
+const none: readonly string[] = Object.freeze([]);
+
 /**
  * Locates the placeholders of a text. Values are inserted once and never scanned again; nothing is escaped.
  * @param subject The prompt that errors name.
@@ -63,7 +65,8 @@ export function compileTemplate(
     }
     return filled.join('');
   };
-  return { variables: Object.freeze([...new Set(found.map(({ name }) => name))]), render };
+  const variables = found.length > 0 ? Object.freeze([...new Set(found.map(({ name }) => name))]) : none;
+  return { variables, render };
 }
 
 /** Splits a text into parts. Each placeholder is a part of its own, as written. */

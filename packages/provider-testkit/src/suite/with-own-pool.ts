@@ -19,13 +19,12 @@ export async function withOwnPool<Value>(work: () => Promise<Value>): Promise<Va
   const shared = Object.getOwnPropertySymbols(globals)
     .filter(({ description = '' }) => description.startsWith('undici.globalDispatcher'))
     .map((key) => ({ key, pool: globals[key] as Pool }));
-  const agent = shared.find(({ pool }) => pool.constructor.name === 'Agent')?.pool;
-  const replaceable = shared.filter(({ pool }) => agent && ['Agent', wrapperName].includes(pool.constructor.name));
-  const own = replaceable.map(({ key, pool }) => {
-    const isWrapper = pool.constructor.name === wrapperName;
-    const inner = isWrapper ? new (agent?.constructor as PoolClass)() : undefined;
-    const replacement = new (pool.constructor as PoolClass)(inner);
-    globals[key] = replacement;
+  const Agent = shared.map(classOf).find(({ name }) => name === 'Agent');
+  const replaceable = Agent ? shared.filter((each) => ['Agent', wrapperName].includes(classOf(each).name)) : [];
+  const own = replaceable.map((each) => {
+    const Pool = classOf(each);
+    const replacement = Agent && Pool.name === wrapperName ? new Pool(new Agent()) : new Pool();
+    globals[each.key] = replacement;
     return replacement;
   });
   try {
@@ -34,4 +33,8 @@ export async function withOwnPool<Value>(work: () => Promise<Value>): Promise<Va
     for (const { key, pool } of replaceable) globals[key] = pool;
     await Promise.all(own.map((pool) => pool.close()));
   }
+}
+
+function classOf({ pool }: { readonly pool: Pool }): PoolClass {
+  return pool.constructor as PoolClass;
 }

@@ -3,6 +3,7 @@ import { reachable } from './reachable.ts';
 import type { Read } from './read.ts';
 
 const none: ReadonlySet<CachedPrompt> = new Set();
+const nothing: readonly Read[] = [];
 
 /** Which prompts read a name when their `loaded` hooks last ran. */
 export class Dependents {
@@ -15,7 +16,8 @@ export class Dependents {
       const dependents = this.#byName.get(name) ?? new Set();
       this.#byName.set(name, dependents.add(cached));
     }
-    cached.slot.reads = reads;
+    // Most prompts read nothing. A list of its own for each would take memory.
+    cached.slot.reads = reads.length > 0 ? reads : nothing;
   }
 
   /** Detaches a prompt from its source, and from all that it was made of. */
