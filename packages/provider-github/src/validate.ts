@@ -14,7 +14,11 @@ export async function validate(config: ParsedConfig, { client }: Repositories, c
   const location = locationOf(config);
   const { owner, repo } = location;
   try {
-    await client.send((request, common) => request('GET /repos/{owner}/{repo}', { owner, repo, ...common }), context);
+    await client.send(
+      (request, common) => request('GET /repos/{owner}/{repo}', { owner, repo, ...common }),
+      { what: `${owner}/${repo}` },
+      context,
+    );
   } catch (error) {
     if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
     throw githubError(

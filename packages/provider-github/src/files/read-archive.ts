@@ -30,6 +30,7 @@ export async function readArchive(
         headers,
         request: { signal, parseSuccessResponseBody: false },
       }),
+    { what: `the archive of ${formatLocation(location)}`, isRedirected: true },
     context,
   );
   const archive = response.data as ReadableStream<Uint8Array<ArrayBuffer>>;

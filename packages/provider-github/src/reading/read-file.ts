@@ -1,5 +1,4 @@
 import type { LoadContext, PromptTemplate } from '@prompts/core';
-import { invalidResponse } from '../client/errors.ts';
 import type { GitHubClient } from '../client/github-client.ts';
 import { pathError } from '../files/path-error.ts';
 import { readBlob } from '../files/read-blob.ts';
@@ -33,7 +32,7 @@ export async function readFile(
   if (Array.isArray(data)) throw pathError('directory', path, location);
   const type: string | undefined = data?.type;
   if (type === 'symlink' || type === 'submodule') throw pathError(type, path, location);
-  if (type !== 'file') throw invalidResponse('does not describe a file');
+  if (type !== 'file') throw client.invalidResponse('does not describe a file');
   const { sha, content, encoding } = data as Extract<typeof data, { content: string }>;
   if (previous?.version === sha) return { template: previous, etag: headers.etag };
   const bytes = encoding === 'base64' ? Buffer.from(content, 'base64') : await readBlob(location, sha, client, context);
