@@ -196,6 +196,37 @@ describe('a tree too large for one response', () => {
     expect(all).toHaveLength(121);
   });
 
+  it.each([
+    ['itself', ['a']],
+    ['its parent', ['a', 'b']],
+  ])('is refused if a tree in it contains %s', async (_, ids) => {
+    await using started = await startProvider({ 'README.md': 'R\n' });
+    const shas = ids.map((id) => id.repeat(40));
+    const respond = (sha: string, next: string) => ({
+      kind: 'status' as const,
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        sha,
+        truncated: true,
+        tree: [{ path: 'f', mode: '040000', type: 'tree', sha: next }],
+      }),
+    });
+    const trees = '/repos/company/ai-prompts/git/trees';
+    const [first = '', second = first] = shas;
+    for (const [at, sha, next] of [
+      ['HEAD', first, second],
+      [first, first, second],
+      [second, second, first],
+    ] as const) {
+      started.fake.fail(respond(sha, next), { path: `${trees}/${at}` });
+    }
+    await expect(started.provider.list(started.config('**/*.md'), context)).rejects.toMatchObject({
+      code: 'CONTENT_INVALID',
+      message: expect.stringContaining('describes a tree that contains itself'),
+    });
+  });
+
   it('of 100,000 files yields the 1,000 requested ones', async () => {
     const folders = Array.from({ length: 100 }, (_, folder) => createFiles(1000, `src${folder}/f`));
     const files = createFiles(1000);

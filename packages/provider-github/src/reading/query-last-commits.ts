@@ -1,7 +1,7 @@
 import type { LoadContext } from '@prompts/core';
+import type { GitHubClient } from '../client/github-client.ts';
 import { queryGraphql } from '../client/query-graphql.ts';
 import { formatLocation, type Location } from '../location.ts';
-import type { Repositories } from '../repositories.ts';
 import type { Commit } from './read-commits.ts';
 
 interface CommitNode {
@@ -28,7 +28,7 @@ interface LastCommits {
 export async function queryLastCommits(
   paths: readonly string[],
   location: Location,
-  { client }: Repositories,
+  client: GitHubClient,
   context: LoadContext,
 ): Promise<ReadonlyMap<string, Commit>> {
   const { owner, repo, ref } = location;

@@ -1,6 +1,6 @@
 import type { LoadContext } from '@prompts/core';
+import type { GitHubClient } from '../client/github-client.ts';
 import { formatLocation, type Location } from '../location.ts';
-import type { Repositories } from '../repositories.ts';
 
 /** A commit that changed a file. */
 export interface Commit {
@@ -22,7 +22,7 @@ export async function readCommits(
   path: string,
   location: Location,
   { page, perPage }: { readonly page: number; readonly perPage: number },
-  { client }: Repositories,
+  client: GitHubClient,
   context: LoadContext,
 ): Promise<Commit[]> {
   const { owner, repo, ref } = location;
