@@ -5,22 +5,21 @@ import type { RequestFailure } from './request-failure.ts';
  * not on its list, or the suspended account, and with the next step where GitHub names it elsewhere.
  */
 export function describeRefusal({
+  status,
   headers,
   message,
   block,
   isHtml,
-}: Pick<RequestFailure, 'headers' | 'message'> & Partial<Pick<RequestFailure, 'block' | 'isHtml'>>): string {
+}: Pick<RequestFailure, 'headers' | 'message'> & Partial<Pick<RequestFailure, 'status' | 'block' | 'isHtml'>>): string {
   if (message === '' && isHtml) {
     return 'the response is a web page: a proxy or a firewall answered, not GitHub. Allow requests to the API there';
   }
-  if (block) {
-    const details = [block.reason, block.html_url].filter((detail) => typeof detail === 'string');
-    return `GitHub blocks the repository${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
-  }
+  if (block !== undefined) return `GitHub blocks the repository${block === '' ? '' : ` (${block})`}`;
+  if (status === 451 && message === '') return 'it is not available for legal reasons';
   const words = message === '' ? '' : `${message.replace(/\.$/, '')}. `;
   const singleSignOn = headers.get('x-github-sso');
   if (singleSignOn !== null) {
-    const url = /(?:^|[;\s])url=(https:\/\/\S+)/.exec(singleSignOn)?.[1];
+    const url = /(?:^|[;\s])url=(https:\/\/[^\s;]{1,500})/.exec(singleSignOn)?.[1];
     const place = url === undefined ? "in the token's settings on GitHub" : `at ${url}`;
     return `${words}The organization requires single sign-on: authorize the token for it ${place}`;
   }

@@ -2,7 +2,7 @@ import type { LoadContext } from '@prompts/core';
 import { githubError } from '../github-error.ts';
 import { describeRefusal } from './describe-refusal.ts';
 import type { GitHubClient } from './github-client.ts';
-import { toHeaders } from './request-failure.ts';
+import { toHeaders, toOneLine } from './request-failure.ts';
 
 interface GraphqlBody<Data> {
   readonly data?: Data | null;
@@ -29,7 +29,7 @@ export async function queryGraphql<Data>(
   const { data, errors = [] } = (response.data ?? {}) as GraphqlBody<Data>;
   const refusal = errors.find(({ type }) => type === 'FORBIDDEN');
   if (refusal) {
-    const reason = describeRefusal({ headers: toHeaders(response), message: refusal.message ?? '' });
+    const reason = describeRefusal({ headers: toHeaders(response), message: toOneLine(refusal.message ?? '') });
     throw githubError('FORBIDDEN', `GitHub's GraphQL API refused a query for ${what}: ${reason}`);
   }
   if (data) return data;

@@ -88,6 +88,32 @@ it('a token that the server quotes does not get into a message', async () => {
   }
 });
 
+it.each([
+  ['of an Octokit of the app', `ghp_${randomBytes(18).toString('hex')}`],
+  [
+    'that an App signs',
+    ['eyJhbGciOiJSUzI1NiJ9', randomBytes(9).toString('hex'), randomBytes(9).toString('hex')].join('.'),
+  ],
+])('a token %s does not get into a message either', async (_, quoted) => {
+  await using started = await startProvider({ 'a.md': 'A\n' });
+  for (const body of [{ message: `no ${quoted}` }, { message: 'x', block: { reason: quoted } }]) {
+    const headers = { 'content-type': 'application/json' };
+    started.fake.fail({ kind: 'status', status: 403, headers, body: JSON.stringify(body) });
+    const error = (await started.load('a.md').catch((thrown: unknown) => thrown)) as PromptError;
+    expect(error.message).toContain('[secret]');
+    expect(error.message).not.toContain(quoted);
+  }
+});
+
+it('a 451 without a body is not taken for a missing permission', async () => {
+  await using started = await startProvider({ 'a.md': 'A\n' });
+  started.fake.fail({ kind: 'status', status: 451 });
+  await expect(started.load('a.md')).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringContaining('not available for legal reasons'),
+  });
+});
+
 describe('a fault of baseUrl names it', () => {
   const html = { headers: { 'content-type': 'text/html' }, body: '<html>Not here</html>' };
   it.each([

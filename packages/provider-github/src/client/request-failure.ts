@@ -6,16 +6,19 @@ export interface RequestFailure {
   readonly message: string;
   /** Whether the response is a web page, as proxies and firewalls send it. */
   readonly isHtml: boolean;
-  /** Why GitHub blocks the repository, if it does. */
-  readonly block: { readonly reason?: unknown; readonly html_url?: unknown } | undefined;
+  /** Why GitHub blocks the repository, if it does, such as `dmca, https://github.com/github/dmca/…`. */
+  readonly block: string | undefined;
   /** The origin that responded, if it is known. */
   readonly origin: string | undefined;
 }
 
 interface ErrorBody {
   readonly message?: unknown;
-  readonly block?: RequestFailure['block'];
+  readonly block?: { readonly reason?: unknown; readonly html_url?: unknown } | null;
 }
+
+/** GitHub's tokens, and the signed tokens of Apps: the provider doesn't know those of the app's own Octokit. */
+const anyToken = /\b(?:gh[a-z]_\w{10,}|github_pat_\w{10,}|eyJ[\w-]+\.[\w-]+\.[\w-]+)/g;
 
 /** In UTF-16 code units. GitHub's messages are shorter. */
 const maxMessageLength = 500;
@@ -36,9 +39,9 @@ export function parseRequestFailure(thrown: unknown, token = ''): RequestFailure
   return {
     status: response.status,
     headers,
-    message: typeof message === 'string' ? toOneLine(message, token) : '',
+    message: isText(message) ? toOneLine(message, token) : '',
     isHtml: /\bhtml\b/.test(headers.get('content-type') ?? '') || (typeof data === 'string' && /^\s*</.test(data)),
-    block: typeof block === 'object' && block !== null ? block : undefined,
+    block: block ? toOneLine([block.reason, block.html_url].filter(isText).join(', '), token) : undefined,
     origin: URL.canParse(response.url) ? new URL(response.url).origin : undefined,
   };
 }
@@ -49,8 +52,16 @@ export function toHeaders({ headers }: { readonly headers: object }): Headers {
   return new Headers(present.map(([name, value]): [string, string] => [name, String(value)]));
 }
 
-function toOneLine(message: string, token: string): string {
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** Formats a server's message for an error: in one line of limited length, without tokens. */
+export function toOneLine(message: string, token = ''): string {
   const withoutToken = token === '' ? message : message.replaceAll(token, '[secret]');
-  const line = withoutToken.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = withoutToken
+    .replace(anyToken, '[secret]')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return line.length > maxMessageLength ? `${line.slice(0, maxMessageLength)}…` : line;
 }
