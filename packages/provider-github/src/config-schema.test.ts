@@ -21,6 +21,8 @@ describe('a config', () => {
     { path: 'prompts/' },
     { repo: 'o-1/dot.name_x' },
     { auth: { token: () => 'token' } },
+    { auth: undefined },
+    { baseUrl: undefined, branch: undefined },
     { auth: { appId: 7, privateKey: 'pem', installationId: '9' } },
     { baseUrl: 'github.corp.example/api/v3' },
   ])('is valid with %j', (more) => {
@@ -47,6 +49,12 @@ describe('a config', () => {
     [{ branch: 'main', ref: 'v1' }, 'ref: cannot be combined with branch'],
     [{ auth: { token: '' } }, 'auth: must be { token } or { appId, privateKey, installationId }'],
     [{ auth: { token: undefined } }, 'auth: must be { token }'],
+    [{ token: undefined }, 'token: is undefined: is its environment variable set?'],
+    [{ token: '' }, 'token: must be a text that is not empty'],
+    [
+      { auth: { appId: 7, privateKey: undefined, installationId: '' } },
+      'without empty values (is the environment variable of privateKey, installationId set?)',
+    ],
     [{ auth: { appId: 7 } }, 'auth: must be { token }'],
     [{ baseUrl: 'https://user:pass@host' }, 'baseUrl: baseUrl contains credentials'],
     [{ baseUrl: 'http://[' }, 'baseUrl: baseUrl is malformed'],
@@ -63,6 +71,13 @@ describe('a config', () => {
     expect(listFaults({ repo: 'x', path: '/y', branch: ' ' })).toHaveLength(3);
     expect(listFaults(null)).toHaveLength(1);
   });
+});
+
+it('a token of the options that is undefined is refused, a missing one is not', () => {
+  expect(() => github({ token: undefined })).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining('token is undefined') }),
+  );
+  expect(() => github({ auth: undefined, baseUrl: undefined })).not.toThrow();
 });
 
 it('invalid options are refused, each by name', () => {

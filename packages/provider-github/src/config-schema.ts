@@ -10,10 +10,26 @@ const installationId = z.union([z.int().positive(), z.string().regex(/^\d+$/, in
 const auth = z.union(
   [strictObject({ token: secretSchema }), strictObject({ appId, privateKey: secretSchema, installationId })],
   {
-    error:
-      'must be { token } or { appId, privateKey, installationId }, without empty values (are the environment variables set?)',
+    error: ({ input }) =>
+      `must be { token } or { appId, privateKey, installationId }, without empty values${listUnset(input)}`,
   },
 );
+
+/** Lists the keys whose value is empty, most often that of an environment variable that is not set. */
+function listUnset(input: unknown): string {
+  const unset = Object.entries(input ?? {}).flatMap(([key, value]) =>
+    value === undefined || value === '' ? [key] : [],
+  );
+  return unset.length === 0 ? '' : ` (is the environment variable of ${unset.join(', ')} set?)`;
+}
+
+/** Rejects a token that is undefined: without the key, requests would be sent without credentials. */
+function rejectUnsetToken(value: { readonly token?: unknown }, context: z.RefinementCtx): void {
+  if (!('token' in value) || value.token !== undefined) return;
+  const message =
+    'is undefined: is its environment variable set? Omit the key to read public repositories without a token';
+  context.addIssue({ code: 'custom', path: ['token'], message });
+}
 
 const access = {
   auth: auth.optional(),
@@ -54,10 +70,12 @@ export const configSchema = strictObject({
   ref: reference.optional(),
   version: reference.optional(),
   ...access,
-}).refine(({ branch, ref }) => branch === undefined || ref === undefined, {
-  path: ['ref'],
-  message: 'cannot be combined with branch: remove one of them',
-});
+})
+  .superRefine(rejectUnsetToken)
+  .refine(({ branch, ref }) => branch === undefined || ref === undefined, {
+    path: ['ref'],
+    message: 'cannot be combined with branch: remove one of them',
+  });
 
 export type ParsedConfig = z.infer<typeof configSchema>;
 
@@ -70,7 +88,9 @@ export const optionsSchema = strictObject({
       'must be an Octokit instance',
     )
     .optional(),
-}).refine(({ octokit, auth, token, baseUrl }) => octokit === undefined || !(auth ?? token ?? baseUrl), {
-  path: ['octokit'],
-  message: 'has its own credentials and server: remove auth, token and baseUrl',
-});
+})
+  .superRefine(rejectUnsetToken)
+  .refine(({ octokit, auth, token, baseUrl }) => octokit === undefined || !(auth ?? token ?? baseUrl), {
+    path: ['octokit'],
+    message: 'has its own credentials and server: remove auth, token and baseUrl',
+  });

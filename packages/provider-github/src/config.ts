@@ -26,7 +26,7 @@ export interface GitHubAccess {
   readonly auth?: GitHubAuth | undefined;
   /** Short for `auth: { token }`. */
   readonly token?: SecretInput | undefined;
-  /** The API of a GitHub Enterprise Server: `https://host/api/v3`. Default: `https://api.github.com`. */
+  /** The API of a GitHub Enterprise Server, `https://host/api/v3`, or of a tenant of ghe.com, `https://api.<name>.ghe.com`. Default: `https://api.github.com`. */
   readonly baseUrl?: string | undefined;
 }
 
@@ -45,9 +45,12 @@ export interface GitHubConfig extends GitHubAccess {
    * `prompts/**` followed by `/*.md`, or a folder, which includes everything below it.
    */
   readonly path: string;
-  /** The branch to read. Default: the repository's default branch. Not together with `ref`. */
+  /** The branch to read, even if a tag has the same name. Default: the repository's default branch. Not together with `ref`. */
   readonly branch?: string | undefined;
-  /** The tag or the commit to read. Not together with `branch`. */
+  /**
+   * The tag or the commit to read: `v1.2.0`, `tags/v1.2.0`, `heads/main` for a branch, or a commit id. A bare name is the tag if
+   * there is one, else a branch or an abbreviated commit id. Not together with `branch`.
+   */
   readonly ref?: string | undefined;
   /** The commit to read: a `version` that `versions` returned. Overrides `branch` and `ref`. */
   readonly version?: string | undefined;

@@ -45,7 +45,7 @@ export function github(
 
   async function read(config: ParsedConfig, previous: PromptTemplate | undefined, context: LoadContext) {
     const known = { previous, etag: previous && etags.get(previous) };
-    const file = await readFile(config.path, locationOf(config), known, repositoriesOf(config).client, context);
+    const file = await readFile(config.path, locationOf(config), known, repositoriesOf(config), context);
     if (!file) return previous as PromptTemplate;
     if (file.etag !== undefined) etags.set(file.template, file.etag);
     return file.template;

@@ -20,7 +20,9 @@ describe('two configs share one text', () => {
     ['the public server by its address', { baseUrl: 'api.github.com/' }],
     ['the public server in the options', {}, { baseUrl: 'https://api.github.com' }],
     ['a server with or without scheme and slash', { baseUrl: `${corp}/` }, {}, {}, { baseUrl: corp.slice(8) }],
-    ['a branch by either key', { branch: 'next' }, {}, { ref: 'next' }],
+    ['a branch by either key', { branch: 'next' }, {}, { ref: 'heads/next' }],
+    ['a branch by its full name', { branch: 'refs/heads/next' }, {}, { ref: 'refs/heads/next' }],
+    ['a tag by its full name', { ref: 'tags/v1' }, {}, { ref: 'refs/tags/v1' }],
     ['a version, whatever the branch', { branch: 'next', version: 'v1' }, {}, { ref: 'v1' }],
     ['a folder with or without a slash at its end', { path: 'prompts/' }, {}, { path: 'prompts' }],
     ['auth: { token } and token', { auth: { token: 't' } }, {}, { token: 't' }],
@@ -40,6 +42,7 @@ it.each<[string, Partial<GitHubConfig>, GitHubOptions?]>([
   ['another repository', { repo: 'company/other' }],
   ['a path in another case', { path: 'A.md' }],
   ['another branch', { branch: 'next' }],
+  ['a ref that may be a branch', { ref: 'main' }],
   ['a token', { token: 't' }],
   ['a token in the options', {}, { token: 't' }],
   ['an App in the options', {}, { auth: app }],
@@ -47,6 +50,11 @@ it.each<[string, Partial<GitHubConfig>, GitHubOptions?]>([
   ['an octokit', {}, { octokit: new Octokit() }],
 ])('two configs with %s are two texts', (_, config, options) => {
   expect(identify(config, options)).not.toEqual(identify({}));
+});
+
+it('a branch and a tag of one name are two texts', () => {
+  const all = [{ branch: 'v1' }, { ref: 'v1' }, { ref: 'tags/v1' }].map((config) => JSON.stringify(identify(config)));
+  expect(new Set(all).size).toBe(3);
 });
 
 it('takes the name under which it is registered', () => {

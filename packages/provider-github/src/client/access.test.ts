@@ -97,7 +97,7 @@ describe('credentials of the factory', () => {
       expect(await catchError(provider.load(elsewhere, context))).toMatchObject({ code: 'NOT_FOUND' });
       await provider.close?.();
     }
-    expect(fake.requests).toHaveLength(2);
+    expect(fake.requests).toHaveLength(4);
     for (const { request } of fake.requests) expect(request.headers.authorization).toBeUndefined();
   });
 });

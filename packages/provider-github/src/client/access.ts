@@ -17,7 +17,7 @@ export interface ServerAccess {
 type AccessInputs = Pick<ParsedConfig, 'auth' | 'token' | 'baseUrl'>;
 
 /** The API of github.com. */
-const publicApiUrl = 'https://api.github.com';
+export const publicApiUrl = 'https://api.github.com';
 
 /**
  * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's credentials are sent to the

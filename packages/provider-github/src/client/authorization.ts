@@ -3,6 +3,9 @@ import type { ServerAccess } from './access.ts';
 import { createInstallationToken } from './installation-token.ts';
 import type { CreateOctokit } from './octokit-factory.ts';
 
+/** Before the token in the header. */
+export const authorizationScheme = 'token ';
+
 /** The source of the `Authorization` header. */
 export interface Authorization {
   /** Returns the header's value. Called for every request, since a token may have been rotated. */
@@ -19,9 +22,11 @@ export function createAuthorization(
   if (app !== undefined) {
     const installationToken = createInstallationToken(app, createOctokit);
     return {
-      getHeader: async () => `token ${await installationToken.get()}`,
-      invalidate: (rejectedHeader) => installationToken.invalidate(rejectedHeader.slice('token '.length)),
+      getHeader: async () => authorizationScheme + (await installationToken.get()),
+      invalidate: (rejectedHeader) => installationToken.invalidate(rejectedHeader.slice(authorizationScheme.length)),
     };
   }
-  return token === undefined ? undefined : { getHeader: async () => `token ${await new Secret(token).reveal()}` };
+  return token === undefined
+    ? undefined
+    : { getHeader: async () => authorizationScheme + (await new Secret(token).reveal()) };
 }

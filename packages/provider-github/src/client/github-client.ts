@@ -2,9 +2,11 @@ import type { Octokit } from '@octokit/rest';
 import { type LoadContext, PromptError, type SourceQuota } from '@prompts/core';
 import { baseUrlOf, type GuardedFetch } from '@prompts/provider-kit';
 import type { ReadyOctokit } from '../config.ts';
+import { githubError } from '../github-error.ts';
 import type { Access } from './access.ts';
-import { createAuthorization } from './authorization.ts';
+import { authorizationScheme, createAuthorization } from './authorization.ts';
 import { errorFromFailure, errorFromNetwork, invalidResponse } from './errors.ts';
+import { nameBaseUrl } from './name-base-url.ts';
 import { createOctokitFactory } from './octokit-factory.ts';
 import { RateLimits, type Resource } from './rate-limits.ts';
 import { parseRequestFailure, toHeaders } from './request-failure.ts';
@@ -20,10 +22,19 @@ interface OctokitResponse {
   readonly data?: unknown;
 }
 
-interface SendOptions {
+/** A request, as errors and rate limits need to know it. */
+export interface RequestOptions {
+  /** What is requested, for errors: `'a.md' in company/ai-prompts`. */
+  readonly what: string;
+  /** The quota that the request counts against. Default: `core`. */
+  readonly resource?: Resource;
+  /** Whether it is redirected to another host, which knows neither the token nor the limits of the API. */
+  readonly isRedirected?: boolean;
+}
+
+interface SendOptions extends RequestOptions {
   /** Makes the request conditional. */
   readonly etag?: string | undefined;
-  readonly resource?: Resource | undefined;
   /** Whether to retry once with new credentials if GitHub rejects the current ones. */
   readonly canRenew?: boolean;
 }
@@ -38,17 +49,18 @@ export interface GitHubClient {
   /** The web site of the server, such as `https://github.com`. */
   readonly webUrl: string;
   readonly graphqlUrl: string;
+  /** Creates the error for a response that GitHub would not send. */
+  invalidResponse(fault: string): PromptError;
   /** The REST quota as the last response reported it. */
   readonly quota: SourceQuota | undefined;
   /**
    * Sends one request.
-   * @param resource The quota that the request counts against. Default: `core`.
    * @throws A PromptError, or the reason of the context's signal.
    */
   send<Response extends OctokitResponse>(
     call: Call<Response>,
+    options: RequestOptions,
     context: LoadContext,
-    resource?: Resource,
   ): Promise<Response>;
   /**
    * Sends one request, conditional if an ETag is given.
@@ -56,8 +68,8 @@ export interface GitHubClient {
    */
   sendConditional<Response extends OctokitResponse>(
     call: Call<Response>,
+    options: RequestOptions & { readonly etag: string | undefined },
     context: LoadContext,
-    etag: string | undefined,
   ): Promise<Response | undefined>;
 }
 
@@ -74,6 +86,7 @@ export function createGitHubClient(access: Access, fetch: GuardedFetch): GitHubC
     'octokit' in access
       ? baseUrlOf(access.octokit.request.endpoint.DEFAULTS.baseUrl, 'github').href.replace(/\/$/, '')
       : access.baseUrl;
+  const { origin } = new URL(baseUrl);
   const createOctokit = createOctokitFactory(baseUrl, fetch);
   const authorization = 'octokit' in access ? undefined : createAuthorization(access, createOctokit);
   let octokit: Promise<ReadyOctokit> | undefined;
@@ -82,9 +95,10 @@ export function createGitHubClient(access: Access, fetch: GuardedFetch): GitHubC
 
   async function sendRequest<Response extends OctokitResponse>(
     call: Call<Response>,
+    { canRenew = true, ...options }: SendOptions,
     { signal }: Pick<LoadContext, 'signal'>,
-    { etag, resource = 'core', canRenew = true }: SendOptions,
   ): Promise<Response | undefined> {
+    const { what, etag, resource = 'core', isRedirected = false } = options;
     signal.throwIfAborted();
     octokit ??= appOctokit ? Promise.resolve(appOctokit) : createOctokit();
     const [{ request }, credentials] = await rejectOnAbort(Promise.all([octokit, authorization?.getHeader()]), signal);
@@ -110,30 +124,36 @@ export function createGitHubClient(access: Access, fetch: GuardedFetch): GitHubC
       return response;
     } catch (thrown) {
       signal.throwIfAborted();
-      if (PromptError.isInstance(thrown)) throw thrown;
-      const failure = parseRequestFailure(thrown);
-      if (!failure) throw errorFromNetwork(thrown);
+      // A limit, or a response that is not JSON.
+      if (PromptError.isInstance(thrown)) throw nameBaseUrl(thrown, baseUrl, thrown.code === 'CONTENT_INVALID');
+      const failure = parseRequestFailure(thrown, credentials?.slice(authorizationScheme.length));
+      if (!failure) throw nameBaseUrl(errorFromNetwork(thrown), baseUrl, true);
+      if (isRedirected && failure.origin !== undefined && failure.origin !== origin) {
+        throw githubError('UNAVAILABLE', `${new URL(failure.origin).host} returned ${failure.status} for ${what}`);
+      }
       limits.record(failure.headers, resource);
       if (failure.status === 304 && etag !== undefined) return undefined;
       if (failure.status === 401 && canRenew && credentials && authorization?.invalidate) {
         authorization.invalidate(credentials);
-        return sendRequest(call, { signal }, { etag, resource, canRenew: false });
+        return sendRequest(call, { ...options, canRenew: false }, { signal });
       }
-      throw limits.detect(failure, resource) ?? errorFromFailure(failure);
+      const limit = limits.detect(failure, resource);
+      throw limit ?? nameBaseUrl(errorFromFailure(failure, what), baseUrl, failure.message === '');
     }
   }
 
   return {
     isAuthenticated: appOctokit !== undefined || authorization !== undefined,
-    webUrl: new URL(baseUrl).origin.replace('//api.', '//'),
+    webUrl: origin.replace('//api.', '//'),
     graphqlUrl: `${baseUrl.replace(/\/v3$/, '')}/graphql`,
+    invalidResponse: (fault) => nameBaseUrl(invalidResponse(fault), baseUrl, true),
     get quota() {
       return limits.quota;
     },
     // Without an ETag, the result is never undefined.
-    send: async (call, context, resource) =>
-      (await sendRequest(call, context, { resource })) as NonNullable<Awaited<ReturnType<typeof call>>>,
-    sendConditional: (call, context, etag) => sendRequest(call, context, { etag }),
+    send: async (call, options, context) =>
+      (await sendRequest(call, options, context)) as NonNullable<Awaited<ReturnType<typeof call>>>,
+    sendConditional: sendRequest,
   };
 }
 

@@ -4,6 +4,7 @@ import type { GitHubAppAuth } from '../config.ts';
 import { githubError } from '../github-error.ts';
 import { errorFromFailure, errorFromNetwork } from './errors.ts';
 import type { CreateOctokit } from './octokit-factory.ts';
+import { RateLimits } from './rate-limits.ts';
 import { parseRequestFailure } from './request-failure.ts';
 
 /** A token is replaced this long before it expires, so that no request outlives it; at half its life, if that is later. */
@@ -88,5 +89,7 @@ function toAppError(
   if (failure.status === 401) return authFailed('GitHub rejected its signature: check appId and privateKey');
   if (failure.status === 404)
     return authFailed(`installation ${installationId} does not exist, or was removed: check installationId`);
-  return errorFromFailure(failure);
+  return (
+    new RateLimits().detect(failure, 'core') ?? errorFromFailure(failure, `a token for installation ${installationId}`)
+  );
 }

@@ -59,7 +59,8 @@ export class RateLimits {
     const retryAfter = retryAfterSeconds(headers);
     const isPrimary = parseLimitHeader('remaining', headers) === 0;
     const isLimit =
-      status === 429 || (status === 403 && (retryAfter !== undefined || isPrimary || /rate limit/i.test(message)));
+      status === 429 ||
+      (status === 403 && (retryAfter !== undefined || isPrimary || /rate limit|abuse detection/i.test(message)));
     if (!isLimit) return undefined;
     const reset = parseLimitHeader('reset', headers);
     const resetSeconds = isPrimary && !Number.isNaN(reset) ? secondsUntil(reset, headers) : defaultWaitSeconds;

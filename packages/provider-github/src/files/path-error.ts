@@ -1,4 +1,5 @@
 import type { PromptError } from '@prompts/core';
+import { isGlob } from '@prompts/core/glob';
 import { githubError } from '../github-error.ts';
 import { formatLocation, type Location } from '../location.ts';
 
@@ -19,8 +20,32 @@ export function pathError(
   location: Location,
   similarPath?: string,
 ): PromptError {
-  const code = kind === 'directory' || kind === 'submodule' ? 'CONFIG_INVALID' : 'NOT_FOUND';
-  const check = kind === 'missing' ? ': check path, branch and ref' : '';
-  const hint = similarPath === undefined ? check : `, but '${similarPath}' does: paths are case-sensitive`;
-  return githubError(code, `'${path}' in ${formatLocation(location)} ${faults[kind]}${hint}`);
+  const subject = `'${path}' in ${formatLocation(location)} ${faults[kind]}`;
+  if (kind !== 'missing') return githubError(kind === 'symlink' ? 'NOT_FOUND' : 'CONFIG_INVALID', subject);
+  if (similarPath !== undefined) {
+    return githubError('NOT_FOUND', `${subject}, but '${similarPath}' does: paths are case-sensitive`);
+  }
+  if (isGlob(path)) {
+    return githubError(
+      'CONFIG_INVALID',
+      `${subject}: it is a glob, which needs an entry 'name/*' to load all its files`,
+    );
+  }
+  return githubError('NOT_FOUND', `${subject}: check path, branch and ref`);
+}
+
+/** Adds a path to the error that the whole repository, branch or tag was not found. */
+export function addPath(error: PromptError, path: string): PromptError {
+  return error.code === 'NOT_FOUND' ? githubError('NOT_FOUND', `'${path}': ${error.message}`) : error;
+}
+
+/** Creates the error for a path that leads through a symbolic link to a folder, which GitHub does not follow. */
+export function linkedFolderError(
+  path: string,
+  { link, folder }: { readonly link: string; readonly folder: string },
+  location: Location,
+): PromptError {
+  const target = `${folder}${path.slice(link.length)}`;
+  const message = `'${link}' in ${formatLocation(location)} is a symbolic link to a folder, which is not followed: write '${target}' instead of '${path}'`;
+  return githubError('NOT_FOUND', message);
 }

@@ -1,7 +1,7 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { LoadContext } from '@prompts/core';
 import type { GitHubClient } from '../client/github-client.ts';
-import type { Location } from '../location.ts';
+import { formatLocation, type Location } from '../location.ts';
 
 /**
  * Reads a path: a file with its text, or the entries of a folder. Sends one request.
@@ -10,11 +10,12 @@ import type { Location } from '../location.ts';
  */
 export function readPath(
   path: string,
-  { owner, repo, ref }: Location,
+  location: Location,
   etag: string | undefined,
   client: GitHubClient,
   context: LoadContext,
 ): Promise<RestEndpointMethodTypes['repos']['getContent']['response'] | undefined> {
+  const { owner, repo, ref } = location;
   return client.sendConditional(
     (request, common) =>
       request('GET /repos/{owner}/{repo}/contents/{path}', {
@@ -24,7 +25,7 @@ export function readPath(
         ...(ref !== 'HEAD' && { ref }),
         ...common,
       }),
+    { what: `${path === '' ? 'the root' : `'${path}'`} in ${formatLocation(location)}`, etag },
     context,
-    etag,
   );
 }

@@ -1,7 +1,6 @@
 import type { LoadContext } from '@prompts/core';
-import { invalidResponse } from '../client/errors.ts';
 import type { GitHubClient } from '../client/github-client.ts';
-import type { Location } from '../location.ts';
+import { formatLocation, type Location } from '../location.ts';
 
 /** One entry of a git tree. */
 export interface TreeEntry {
@@ -36,7 +35,7 @@ const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
  * @returns undefined if nothing has changed since that response.
  */
 export async function readTree(
-  { owner, repo }: Location,
+  location: Location,
   {
     treeish,
     recursive,
@@ -45,6 +44,7 @@ export async function readTree(
   client: GitHubClient,
   context: LoadContext,
 ): Promise<Tree | undefined> {
+  const { owner, repo } = location;
   const response = await client.sendConditional(
     (request, common) =>
       request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
@@ -54,14 +54,14 @@ export async function readTree(
         ...(recursive && { recursive: '1' }),
         ...common,
       }),
+    { what: formatLocation(location), etag },
     context,
-    etag,
   );
   if (response === undefined) return undefined;
   const { sha, tree, truncated } = response.data ?? {};
   // The ids become part of further requests.
   if (!Array.isArray(tree) || !tree.every((entry) => isObjectId(entry?.sha) && typeof entry.path === 'string')) {
-    throw invalidResponse('does not describe a tree');
+    throw client.invalidResponse('does not describe a tree');
   }
   return {
     sha,

@@ -1,13 +1,15 @@
-import type { LoadContext } from '@prompts/core';
+import { type LoadContext, PromptError } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 import type { GitHubClient } from '../client/github-client.ts';
-import type { Location } from '../location.ts';
+import { asTag, type Location } from '../location.ts';
 import { readTree, type Tree, type TreeEntry } from './read-tree.ts';
 
 const maxConcurrentDirectories = 8;
 
 /** All files of a branch, tag or commit at the time of the last request. */
 export interface RepositoryFiles {
+  /** Where they are. Unlike that of a config, its ref is not a bare name if a tag has that name. */
+  readonly location: Location;
   readonly etag: string | undefined;
   /** The size of all files; undefined if the tree was too large for one response. */
   readonly totalBytes: number | undefined;
@@ -18,7 +20,8 @@ export interface RepositoryFiles {
 }
 
 /**
- * Reads the files of a branch, tag or commit. Sends one request, and more only if the tree is too large for one response.
+ * Reads the files of a branch, tag or commit. Sends one request, and more only if the tree is too large for one response, or if
+ * the ref is a bare name that is not a tag.
  * @param last The files of the last request, if there was one.
  * @returns `last` itself if nothing has changed since.
  */
@@ -28,15 +31,34 @@ export async function readRepositoryFiles(
   client: GitHubClient,
   context: LoadContext,
 ): Promise<RepositoryFiles> {
-  const options = { treeish: location.ref, recursive: true, etag: last?.etag };
-  const tree = await readTree(location, options, client, context);
-  if (tree === undefined) return last as RepositoryFiles;
-  return tree.truncated ? createLazyFiles(location, tree, client) : createFiles(tree);
+  const tag = asTag(location);
+  if (tag !== undefined) {
+    try {
+      return await readAt(tag, last, client, context);
+    } catch (error) {
+      if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
+    }
+  }
+  return readAt(location, last, client, context);
 }
 
-function createFiles({ entries, etag }: Tree): RepositoryFiles {
+async function readAt(
+  location: Location,
+  last: RepositoryFiles | undefined,
+  client: GitHubClient,
+  context: LoadContext,
+): Promise<RepositoryFiles> {
+  const known = last?.location.ref === location.ref ? last : undefined;
+  const options = { treeish: location.ref, recursive: true, etag: known?.etag };
+  const tree = await readTree(location, options, client, context);
+  if (tree === undefined) return known as RepositoryFiles;
+  return tree.truncated ? createLazyFiles(location, tree, client) : createFiles(location, tree);
+}
+
+function createFiles(location: Location, { entries, etag }: Tree): RepositoryFiles {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   return {
+    location,
     etag,
     totalBytes: entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     async getEntries() {
@@ -76,18 +98,27 @@ function createLazyFiles(location: Location, { sha: rootSha, etag }: Tree, clien
     return siblings.find(({ path, kind }) => path === folder && kind === 'directory')?.sha;
   }
 
-  async function listBelow(folder: string, context: LoadContext): Promise<readonly TreeEntry[]> {
+  /** @param ancestors The ids of the trees around the folder. */
+  async function listBelow(
+    folder: string,
+    context: LoadContext,
+    ancestors: readonly string[] = [],
+  ): Promise<readonly TreeEntry[]> {
     const sha = await findTreeSha(folder, context);
     if (sha === undefined) return [];
+    if (ancestors.includes(sha)) throw client.invalidResponse(`describes a tree that contains itself, at '${folder}'`);
     const { entries, truncated } = await getTree(sha, true, context);
     if (!truncated) return entries.map((entry) => ({ ...entry, path: joinPath(folder, entry.path) }));
     const children = await listDirectory(folder, context);
     const folders = children.filter(({ kind }) => kind === 'directory');
-    const descendants = await mapBounded(folders, maxConcurrentDirectories, ({ path }) => listBelow(path, context));
+    const descendants = await mapBounded(folders, maxConcurrentDirectories, ({ path }) =>
+      listBelow(path, context, [...ancestors, sha]),
+    );
     return [children, ...descendants].flat();
   }
 
   return {
+    location,
     etag,
     totalBytes: undefined,
     async getEntries(paths, context) {
@@ -95,7 +126,7 @@ function createLazyFiles(location: Location, { sha: rootSha, etag }: Tree, clien
       const entries = await mapBounded(folders, maxConcurrentDirectories, (folder) => listDirectory(folder, context));
       return new Map(entries.flat().map((entry) => [entry.path, entry]));
     },
-    listBelow,
+    listBelow: (folder, context) => listBelow(folder, context),
   };
 }
 

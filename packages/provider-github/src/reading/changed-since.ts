@@ -24,7 +24,7 @@ export async function changedSince(
       const options = { provider: 'github', what: formatLocation(location), timeoutSeconds: locationTimeoutSeconds };
       const located = await withPartTimeout(context, options, async (part) => {
         const files = await repositories.getFiles(location, part);
-        return repositories.locateFiles(paths, files, location, part);
+        return repositories.locateFiles(paths, files, part);
       });
       return indexes.filter((index, position) => {
         const file = located.get(paths[position] as string);

@@ -1,6 +1,6 @@
 import type { PromptTemplate } from '@prompts/core';
 import { decodeText } from '../files/decode-text.ts';
-import { formatLocation, type Location } from '../location.ts';
+import { formatLocation, type Location, nameOf } from '../location.ts';
 
 /**
  * Creates the template of a file. Its version is the blob id, which changes exactly when the text does.
@@ -12,8 +12,8 @@ export function createTemplate(
   location: Location,
   webUrl: string,
 ): PromptTemplate {
-  const { owner, repo, ref } = location;
-  const segments = [owner, repo, 'blob', ...ref.split('/'), ...path.split('/')];
+  const { owner, repo } = location;
+  const segments = [owner, repo, 'blob', ...nameOf(location).split('/'), ...path.split('/')];
   const uri = `${webUrl}/${segments.map(encodeURIComponent).join('/')}`;
   return { content: decodeText(bytes, `'${path}' in ${formatLocation(location)}`), version: sha, uri };
 }

@@ -1,10 +1,10 @@
 import { type LoadContext, PromptError, type PromptFacts } from '@prompts/core';
-import { mapBounded } from '@prompts/provider-kit';
+import { inChunks, mapBounded, withPartTimeout } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { pathError } from '../files/path-error.ts';
 import { readPath } from '../files/read-path.ts';
 import { githubError } from '../github-error.ts';
-import { locationOf } from '../location.ts';
+import { formatLocation, type Location } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 import { groupByLocation } from './group-by-location.ts';
 import { queryLastCommits } from './query-last-commits.ts';
@@ -20,49 +20,75 @@ const maxConcurrentRequests = 4;
 /** Without credentials there are 60 requests per hour, which the texts need first. */
 const maxAnonymousFiles = 10;
 
+/** Less than the time limit of a load. */
+const locationTimeoutSeconds = 45;
+
+type Reader = (paths: readonly string[], location: Location, context: LoadContext) => Promise<(Commit | undefined)[]>;
+
 /**
  * Finds the commit that last changed each file: 50 files per query, or two requests per file.
- * @returns One result per config, in order; an error if the file does not exist.
- * @throws `AUTH_FAILED` if too many files are requested without credentials.
+ * @returns One result per config, in order; an error if the file does not exist, or its repository can't be read.
+ * @throws `AUTH_FAILED` if too many files are requested without credentials; the reason why no repository can be read.
  */
 export async function describe(
   configs: readonly ParsedConfig[],
   repositories: Repositories,
   context: LoadContext,
 ): Promise<(PromptFacts | PromptError)[]> {
-  const commits: (Commit | undefined)[] = [];
   const { isAuthenticated } = repositories.client;
   if (!isAuthenticated && configs.length > maxAnonymousFiles) {
     const message = `the last commits of ${configs.length} files are not requested without credentials: configure a token`;
     throw githubError('AUTH_FAILED', message);
   }
-  if (configs.length <= maxSingleFiles || !isAuthenticated) {
-    await mapBounded(configs, maxConcurrentRequests, async (config, index) => {
-      const firstCommit = { page: 1, perPage: 1 };
-      try {
-        const location = locationOf(config);
-        const [commit] = await readCommits(config.path, location, firstCommit, repositories, context);
-        // A deleted file has commits, too: this throws NOT_FOUND.
-        await readPath(config.path, location, undefined, repositories.client, context);
-        commits[index] = commit;
-      } catch (error) {
-        // A missing repository or branch must not fail the other files.
-        if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
-      }
-    });
-  } else {
-    const groups = groupByLocation(configs, maxFilesPerQuery);
-    await mapBounded(groups, maxConcurrentRequests, async ({ location, paths, indexes }) => {
-      const commitsByPath = await queryLastCommits(paths, location, repositories, context);
+  const read =
+    configs.length <= maxSingleFiles || !isAuthenticated ? readOneByOne(repositories) : readInQueries(repositories);
+  const results: (PromptFacts | PromptError)[] = [];
+  await Promise.all(
+    groupByLocation(configs).map(async ({ location, paths, indexes }) => {
+      const options = { provider: 'github', what: formatLocation(location), timeoutSeconds: locationTimeoutSeconds };
+      const commits = await withPartTimeout(context, options, async (part) =>
+        read(paths, await repositories.resolveRef(location, part), part),
+      ).catch((error: unknown) => {
+        // The failure of one repository must not fail the others.
+        if (!PromptError.isInstance(error)) throw error;
+        return paths.map(() => error);
+      });
       for (const [position, index] of indexes.entries()) {
-        commits[index] = commitsByPath.get(paths[position] as string);
+        const commit = commits[position] ?? pathError('missing', paths[position] as string, location);
+        results[index] = PromptError.isInstance(commit) ? commit : toFacts(commit);
+      }
+    }),
+  );
+  const [first] = results;
+  const isUseless = (result: PromptFacts | PromptError) =>
+    PromptError.isInstance(result) && result.code !== 'NOT_FOUND';
+  if (results.every(isUseless) && first !== undefined) throw first;
+  return results;
+}
+
+function readOneByOne({ client }: Repositories): Reader {
+  return (paths, location, context) =>
+    mapBounded(paths, maxConcurrentRequests, async (path) => {
+      try {
+        const [commit] = await readCommits(path, location, { page: 1, perPage: 1 }, client, context);
+        // A deleted file has commits, too: this throws NOT_FOUND.
+        await readPath(path, location, undefined, client, context);
+        return commit;
+      } catch (error) {
+        if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
+        return undefined;
       }
     });
-  }
-  return configs.map((config, index) => {
-    const commit = commits[index];
-    return commit ? toFacts(commit) : pathError('missing', config.path, locationOf(config));
-  });
+}
+
+function readInQueries({ client }: Repositories): Reader {
+  return async (paths, location, context) => {
+    const chunks = inChunks(paths, maxFilesPerQuery);
+    const found = await mapBounded(chunks, maxConcurrentRequests, (chunk) =>
+      queryLastCommits(chunk, location, client, context),
+    );
+    return paths.map((path, index) => found[Math.floor(index / maxFilesPerQuery)]?.get(path));
+  };
 }
 
 function toFacts({ sha, author, date, message, uri }: Commit): PromptFacts {

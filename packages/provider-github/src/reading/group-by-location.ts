@@ -1,4 +1,3 @@
-import { inChunks } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { type Location, locationKey, locationOf } from '../location.ts';
 
@@ -10,18 +9,13 @@ export interface LocationGroup {
   readonly indexes: readonly number[];
 }
 
-/**
- * Groups configs by the branch, tag or commit that they read.
- * @param maxConfigs The number of configs in a group. Further configs with the same location form another group.
- */
-export function groupByLocation(configs: readonly ParsedConfig[], maxConfigs = configs.length): LocationGroup[] {
+/** Groups configs by the branch, tag or commit that they read. */
+export function groupByLocation(configs: readonly ParsedConfig[]): LocationGroup[] {
   const located = configs.map((config, index) => ({ location: locationOf(config), path: config.path, index }));
   const groups = Map.groupBy(located, ({ location }) => locationKey(location)).values();
-  return Array.from(groups, (group) => inChunks(group, maxConfigs))
-    .flat()
-    .map((group) => ({
-      location: (group[0] as (typeof group)[number]).location,
-      paths: group.map(({ path }) => path),
-      indexes: group.map(({ index }) => index),
-    }));
+  return Array.from(groups, (group) => ({
+    location: (group[0] as (typeof group)[number]).location,
+    paths: group.map(({ path }) => path),
+    indexes: group.map(({ index }) => index),
+  }));
 }

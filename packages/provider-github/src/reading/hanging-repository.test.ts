@@ -1,4 +1,4 @@
-import type { PromptTemplate } from '@prompts/core';
+import { PromptError, type PromptTemplate } from '@prompts/core';
 import { afterEach, expect, it, vi } from 'vitest';
 import { context, type StartedProvider, startProvider } from '../test-support/start-provider.ts';
 
@@ -61,4 +61,19 @@ it('a repository that hangs while it is checked for changes counts as changed, a
   const changedConfigs = changed.toSorted().map((index) => configs[index] as (typeof configs)[number]);
   const results = await settleWithin(50, () => started.provider.loadMany(changedConfigs, context));
   expect(results).toMatchObject([{ code: 'TIMEOUT' }, { content: 'B2\n' }, { code: 'TIMEOUT' }]);
+});
+
+it.each([1, 2])('a repository that hangs while %i of its files are described delays no other', async (count) => {
+  const { started, configs } = await startTwo();
+  await using _ = started;
+  hang(started);
+  started.fake.fail({ kind: 'hang' }, { path: '/graphql', times: count - 1 });
+  const some = configs.slice(0, 2 * count);
+  const results = await settleWithin(50, () => started.provider.describe(some, context));
+  const isFound = results.map((result) => !PromptError.isInstance(result));
+  expect(isFound.filter(Boolean)).toHaveLength(count);
+  expect(results.find((result) => PromptError.isInstance(result))).toMatchObject({
+    code: 'TIMEOUT',
+    message: expect.stringMatching(/^company\/[\w-]+ did not respond within 45 s$/),
+  });
 });

@@ -1,6 +1,7 @@
 import { createPrompts, type PromptVersion } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { github } from '../github.ts';
+import { refusals } from '../test-support/refusals.ts';
 import { context, startProvider } from '../test-support/start-provider.ts';
 
 const january = (day: number) => new Date(Date.UTC(2026, 0, day));
@@ -103,6 +104,25 @@ describe('describe', () => {
       anonymous.map(() => ({ metadata: { author: 'ada' } })),
     );
   });
+
+  it.each([1, 4])(
+    'returns the reason for a repository that refuses, and the facts of the others (%i files of each)',
+    async (count) => {
+      await using started = await startProvider(files);
+      const { fake, provider, config } = started;
+      const other = fake.repository('company/other', { private: true });
+      other.commit(files);
+      const token = fake.token({ repositories: 'all' });
+      fake.fail(refusals.ipAllowList, { path: '/repos/company/other/' });
+      const paths = ids.slice(0, count).map((id) => `${id}.md`);
+      const configs = ['company/ai-prompts', 'company/other'].flatMap((repo) =>
+        paths.map((path) => config(path, { repo, auth: { token }, ref: repo === 'company/other' ? 'v1' : 'main' })),
+      );
+      const facts = await provider.describe(configs, context);
+      const refused = { code: 'FORBIDDEN', message: expect.stringContaining('has an IP allow list enabled') };
+      expect(facts).toMatchObject([...paths.map(() => ({ version: expect.any(String) })), ...paths.map(() => refused)]);
+    },
+  );
 
   it('returns NOT_FOUND for a deleted file, alone and with others', async () => {
     await using started = await startProvider({ ...files, 'folder/a.md': 'A\n' });

@@ -13,9 +13,10 @@ export async function* listVersions(
   repositories: Repositories,
   context: LoadContext,
 ): AsyncGenerator<PromptVersion> {
+  const location = await repositories.resolveRef(locationOf(config), context);
   for (let page = 1; ; page += 1) {
     const options = { page, perPage: commitsPerPage };
-    const commits = await readCommits(config.path, locationOf(config), options, repositories, context);
+    const commits = await readCommits(config.path, location, options, repositories.client, context);
     for (const { sha, date, author, message, uri } of commits) {
       yield { version: sha, createdAt: date, author, message, uri };
     }

@@ -12,6 +12,7 @@ const files = {
   'prompts/sub': { submodule: 'a'.repeat(40) },
   'prompts/picture.md': Uint8Array.of(0xff, 0xd8, 0),
   'elsewhere.md': 'elsewhere\n',
+  linked: { symlink: 'prompts' },
 };
 
 describe('list', () => {
@@ -36,6 +37,12 @@ describe('list', () => {
   it.each([
     ['promts/*.md', 'NOT_FOUND', "'promts' in company/ai-prompts does not exist"],
     ['Prompts', 'NOT_FOUND', "but 'prompts' does: paths are case-sensitive"],
+    [
+      'linked',
+      'NOT_FOUND',
+      "'linked' in company/ai-prompts is a symbolic link to a folder, which is not followed: write 'prompts'",
+    ],
+    ['linked/security/*.md', 'NOT_FOUND', "write 'prompts/security' instead of 'linked/security'"],
     ['prompts/python.md', 'CONFIG_INVALID', 'is a file: a collection needs a folder or a glob'],
   ])('fails for %s, which is not a folder', async (path, code, message) => {
     await using started = await startProvider(files);

@@ -2,7 +2,7 @@ import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core'
 import type { ParsedConfig } from '../config-schema.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
 import { githubError } from '../github-error.ts';
-import { formatLocation, isPinned, type Location, locationOf } from '../location.ts';
+import { formatLocation, isPinned, locationOf } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 import { parseGlob } from './glob.ts';
 import { readTemplates } from './read-templates.ts';
@@ -30,12 +30,12 @@ export async function list(
   const { folder, matches } = parseGlob(config.path);
   const entries = await files.listBelow(folder, context);
   if (folder !== '' && entries.length === 0) {
-    throw await createFolderError(folder, files, location, repositories, context);
+    throw await createFolderError(folder, files, repositories, context);
   }
   const paths = entries
     .filter(({ kind, path }) => (kind === 'file' || kind === 'symlink') && matches(path))
     .map(({ path }) => path);
-  const located = await repositories.locateFiles(paths, files, location, context);
+  const located = await repositories.locateFiles(paths, files, context);
   // A link that does not lead to a file is not a member.
   const members = paths.flatMap((path) => {
     const entry = located.get(path);
@@ -45,7 +45,7 @@ export async function list(
     ? []
     : await readTemplates(
         members.map(({ path }) => path),
-        { files, location },
+        files,
         repositories,
         context,
       );
@@ -73,12 +73,11 @@ function parseFileName(path: string, folder: string): { readonly name: string; r
 async function createFolderError(
   folder: string,
   files: RepositoryFiles,
-  location: Location,
   { locateFiles }: Repositories,
   context: ListContext<ParsedConfig>,
 ): Promise<PromptError> {
-  const found = (await locateFiles([folder], files, location, context)).get(folder);
+  const found = (await locateFiles([folder], files, context)).get(folder);
   if (PromptError.isInstance(found)) return found;
-  const message = `'${folder}' in ${formatLocation(location)} is a file: a collection needs a folder or a glob`;
+  const message = `'${folder}' in ${formatLocation(files.location)} is a file: a collection needs a folder or a glob`;
   return githubError('CONFIG_INVALID', message);
 }

@@ -1,6 +1,7 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { withPartTimeout } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
+import { addPath } from '../files/path-error.ts';
 import { formatLocation } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 import { groupByLocation, type LocationGroup } from './group-by-location.ts';
@@ -39,11 +40,11 @@ async function loadGroup(
     const options = { provider: 'github', what: formatLocation(location), timeoutSeconds: locationTimeoutSeconds };
     return await withPartTimeout(context, options, async (part) => {
       const files = await repositories.getFiles(location, part);
-      return readTemplates(paths, { files, location }, repositories, part);
+      return readTemplates(paths, files, repositories, part);
     });
   } catch (error) {
     // The failure of one repository must not fail the others.
-    if (PromptError.isInstance(error)) return paths.map(() => error);
+    if (PromptError.isInstance(error)) return paths.map((path) => addPath(error, path));
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { LoadContext } from '@prompts/core';
+import type { GitHubClient } from '../client/github-client.ts';
 import { queryGraphql } from '../client/query-graphql.ts';
-import type { Location } from '../location.ts';
-import type { Repositories } from '../repositories.ts';
+import { formatLocation, type Location } from '../location.ts';
 import type { Commit } from './read-commits.ts';
 
 interface CommitNode {
@@ -27,10 +27,11 @@ interface LastCommits {
  */
 export async function queryLastCommits(
   paths: readonly string[],
-  { owner, repo, ref }: Location,
-  { client }: Repositories,
+  location: Location,
+  client: GitHubClient,
   context: LoadContext,
 ): Promise<ReadonlyMap<string, Commit>> {
+  const { owner, repo, ref } = location;
   const variableDeclarations = paths.map((_, index) => `$p${index}: String!`);
   const historyFields = paths.map(
     (_, index) =>
@@ -50,7 +51,12 @@ export async function queryLastCommits(
     ref,
     ...Object.fromEntries(paths.map((path, index) => [`p${index}`, path])),
   };
-  const { repository } = await queryGraphql<LastCommits>({ query, variables }, client, context);
+  const { repository } = await queryGraphql<LastCommits>(
+    { query, variables },
+    formatLocation(location),
+    client,
+    context,
+  );
   const histories = repository?.object?.target ?? repository?.object ?? {};
   return new Map(
     paths.flatMap((path, index): [string, Commit][] => {

@@ -1,6 +1,6 @@
 import type { LoadContext } from '@prompts/core';
-import type { Location } from '../location.ts';
-import type { Repositories } from '../repositories.ts';
+import type { GitHubClient } from '../client/github-client.ts';
+import { formatLocation, type Location } from '../location.ts';
 
 /** A commit that changed a file. */
 export interface Commit {
@@ -20,11 +20,12 @@ export interface Commit {
  */
 export async function readCommits(
   path: string,
-  { owner, repo, ref }: Location,
+  location: Location,
   { page, perPage }: { readonly page: number; readonly perPage: number },
-  { client }: Repositories,
+  client: GitHubClient,
   context: LoadContext,
 ): Promise<Commit[]> {
+  const { owner, repo, ref } = location;
   const response = await client.send(
     (request, common) =>
       request('GET /repos/{owner}/{repo}/commits', {
@@ -36,6 +37,7 @@ export async function readCommits(
         ...(ref !== 'HEAD' && { sha: ref }),
         ...common,
       }),
+    { what: `the commits of '${path}' in ${formatLocation(location)}` },
     context,
   );
   return (response.data ?? []).map(({ sha, html_url: uri, commit, author }) => ({

@@ -1,3 +1,4 @@
+import type { PromptTemplate } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
 import { context, startProvider } from '../test-support/start-provider.ts';
 
@@ -95,7 +96,14 @@ describe('a path that does not lead to a text', () => {
     ['dangling.md', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
     ['out.md', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
     ['circle.md', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
-    ['to-folder', 'NOT_FOUND', /is a symbolic link that does not lead to a file/],
+    ['to-folder', 'NOT_FOUND', /'to-folder' .*is a symbolic link to a folder, which is not followed: write 'folder'/],
+    [
+      'to-folder/a.md',
+      'NOT_FOUND',
+      /'to-folder' .*symbolic link to a folder.*: write 'folder\/a.md' instead of 'to-fol/,
+    ],
+    ['folder/up/a.md', 'NOT_FOUND', /'folder\/up' .*symbolic link to a folder.*: write 'folder\/a.md' instead/],
+    ['folder/*.md', 'CONFIG_INVALID', /does not exist: it is a glob, which needs an entry 'name\/\*'/],
     ['binary.md', 'CONTENT_INVALID', /'binary.md' in company\/ai-prompts is not UTF-8/],
     ['lfs.md', 'CONTENT_INVALID', /is a Git LFS pointer/],
     ['missing.md', 'NOT_FOUND', /does not exist|can't access it/],
@@ -109,6 +117,7 @@ describe('a path that does not lead to a text', () => {
       'out.md': { symlink: '../../etc/passwd' },
       'circle.md': { symlink: 'circle.md' },
       'to-folder': { symlink: 'folder' },
+      'folder/up': { symlink: '../folder/' },
       'binary.md': Uint8Array.of(0x89, 0x50, 0xff, 0),
       'lfs.md': pointer,
     });
@@ -119,10 +128,11 @@ describe('a path that does not lead to a text', () => {
 
   it('suggests a path that differs only in case', async () => {
     await using started = await startProvider({ ...readme, 'folder/A.md': 'A' });
-    const [, together] = await started.loadBothWays('folder/a.md');
-    expect(together).toMatchObject({
-      message: "'folder/a.md' in company/ai-prompts does not exist, but 'folder/A.md' does: paths are case-sensitive",
-    });
+    for (const result of await started.loadBothWays('folder/a.md')) {
+      expect(result).toMatchObject({
+        message: "'folder/a.md' in company/ai-prompts does not exist, but 'folder/A.md' does: paths are case-sensitive",
+      });
+    }
   });
 
   it.each([
@@ -140,6 +150,92 @@ describe('a path that does not lead to a text', () => {
     for (const result of await started.loadBothWays('a.md', more)) {
       expect(result).toMatchObject({ code, message: expect.stringMatching(message) });
     }
+  });
+});
+
+describe('a 404 names repository, path and branch as they are configured', () => {
+  const path = 'prompts/ä b#1.md';
+  it.each([
+    [{ branch: 'feature/ä' }, "company/ai-prompts at branch 'feature/ä'"],
+    [{ branch: 'none' }, "company/ai-prompts at branch 'none'"],
+    [{ ref: 'tags/none' }, "company/ai-prompts at tag 'none'"],
+    [{ ref: 'none' }, "company/ai-prompts at 'none'"],
+    [{ repo: 'company/none' }, 'company/none'],
+  ])('(%j)', async (more, place) => {
+    await using started = await startProvider(readme);
+    started.repository.branch('feature/ä');
+    for (const result of await started.loadBothWays(path, more)) {
+      expect(result).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining(`'${path}'`) });
+      expect(result).toMatchObject({ message: expect.stringContaining(place) });
+    }
+  });
+});
+
+describe('a name of both a branch and a tag', () => {
+  async function startAmbiguous() {
+    const started = await startProvider({ ...readme, 'a.md': 'tag\n', 'only-tag.md': 'T\n' });
+    started.repository.tag('v1');
+    started.repository.branch('v1');
+    started.repository.commit({ 'a.md': 'branch\n', 'only-branch.md': 'B\n' }, { branch: 'v1' });
+    return started;
+  }
+
+  it.each([
+    [{ branch: 'v1' }, 'branch\n'],
+    [{ branch: 'refs/heads/v1' }, 'branch\n'],
+    [{ ref: 'heads/v1' }, 'branch\n'],
+    [{ ref: 'refs/heads/v1' }, 'branch\n'],
+    [{ ref: 'v1' }, 'tag\n'],
+    [{ ref: 'tags/v1' }, 'tag\n'],
+    [{ ref: 'refs/tags/v1' }, 'tag\n'],
+  ])('is the one that %j means', async (more, content) => {
+    await using started = await startAmbiguous();
+    const { provider, config } = started;
+    for (const result of await started.loadBothWays('a.md', more)) expect(result).toMatchObject({ content });
+    const [listed] = await provider.list(config('a*.md', more), context);
+    expect(listed?.template).toMatchObject({ content });
+    const versions = await Array.fromAsync(provider.versions(config('a.md', more), context));
+    expect(versions).toHaveLength(content === 'tag\n' ? 1 : 2);
+    for (const count of [1, 4]) {
+      const facts = await provider.describe(Array(count).fill(config('a.md', more)), context);
+      expect(facts[0]).toMatchObject({ version: versions[0]?.version });
+    }
+    expect(await provider.validate(config('a.md', more), context)).toBe(true);
+  });
+
+  it('does not fall back to the branch for a file that the tag does not have', async () => {
+    await using started = await startAmbiguous();
+    for (const result of await started.loadBothWays('only-branch.md', { ref: 'v1' })) {
+      expect(result).toMatchObject({
+        code: 'NOT_FOUND',
+        message: "'only-branch.md' in company/ai-prompts at tag 'v1' does not exist: check path, branch and ref",
+      });
+    }
+  });
+
+  it('may be that of a branch alone, or an abbreviated commit id, until there is such a tag', async () => {
+    await using started = await startProvider({ ...readme, 'a.md': 'one\n' });
+    const { repository, provider, config } = started;
+    const sha = repository.find('HEAD')?.sha.slice(0, 10) as string;
+    repository.branch('next');
+    for (const ref of ['next', sha]) {
+      for (const result of await started.loadBothWays('a.md', { ref }))
+        expect(result).toMatchObject({ content: 'one\n' });
+    }
+    const configs = ['a.md', 'README.md'].map((path) => config(path, { ref: 'next' }));
+    const templates = (await provider.loadMany(configs, context)) as PromptTemplate[];
+    const entries = configs.map((config, index) => ({ config, template: templates[index] as PromptTemplate }));
+    expect(await provider.changedSince(entries, context)).toEqual([]);
+    repository.commit({ 'a.md': 'two\n' });
+    repository.tag('next');
+    expect(await provider.changedSince(entries, context)).toEqual([0]);
+  });
+
+  it('is the tag again in every request, however often the branch is read', async () => {
+    await using started = await startAmbiguous();
+    const calls = started.calls().length;
+    await started.load('a.md', { ref: 'v1' });
+    expect(started.calls().slice(calls)).toEqual(['api /repos/company/ai-prompts/contents/a.md 200']);
   });
 });
 

@@ -2,7 +2,6 @@ import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/cor
 import { readContents } from '../files/read-contents.ts';
 import type { TreeEntry } from '../files/read-tree.ts';
 import type { RepositoryFiles } from '../files/repository-files.ts';
-import type { Location } from '../location.ts';
 import type { Repositories } from '../repositories.ts';
 import { createTemplate } from './create-template.ts';
 
@@ -13,11 +12,12 @@ import { createTemplate } from './create-template.ts';
  */
 export async function readTemplates(
   paths: readonly string[],
-  { files, location }: { readonly files: RepositoryFiles; readonly location: Location },
+  files: RepositoryFiles,
   { client, locateFiles }: Repositories,
   context: LoadContext,
 ): Promise<(PromptTemplate | PromptError)[]> {
-  const located = await locateFiles(paths, files, location, context);
+  const { location } = files;
+  const located = await locateFiles(paths, files, context);
   const entries = [...located.values()].filter((entry): entry is TreeEntry => !PromptError.isInstance(entry));
   const contents = await readContents(location, { entries, totalBytes: files.totalBytes }, client, context);
   return paths.map((path) => {

@@ -114,6 +114,8 @@ export async function startFakeGitHub({
       if (host !== 'archive') api.fail(fault, scope);
       if (host !== 'api') archive.fail(fault, scope);
     },
+    /** Closes the archive host: connections to it are refused, as by a firewall. */
+    closeArchiveHost: (): Promise<void> => archive.close(),
     /** Ends all faults and secondary limits. */
     heal(): void {
       api.heal();

@@ -9,6 +9,8 @@ const commit = z.object({
 /** The fields that are read of a `push` payload: https://docs.github.com/webhooks/webhook-events-and-payloads#push */
 export const pushSchema = z.object({
   ref: z.string().startsWith('refs/'),
+  before: z.string(),
+  after: z.string(),
   forced: z.boolean().default(false),
   commits: z.array(commit).default([]),
   repository: z.object({ full_name: z.string(), default_branch: z.string().optional() }),

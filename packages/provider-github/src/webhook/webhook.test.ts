@@ -96,6 +96,22 @@ describe('a delivery', () => {
     });
   });
 
+  it.each([
+    { 'x-github-event': 'ping' },
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    { 'x-github-event': 'ping', 'content-type': 'text/plain' },
+  ])('is a push if its body is one, even with the headers %j, which are not signed', async (headers) => {
+    const notice = await receive(createPush(), { headers });
+    expect(notice).toMatchObject({ event: 'push', scope: 'named' });
+    expect(webhook.touches(notice, [{ repo: 'company/ai-prompts', path: 'prompts/review.md' }])).toEqual([0]);
+  });
+
+  it('of another event is not a push, even if a header says so', async () => {
+    const alert = { action: 'created', ref: 'refs/heads/main', repository: { full_name: 'company/ai-prompts' } };
+    await expect(receive(alert)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
+    expect(await receive(alert, { event: 'code_scanning_alert' })).toMatchObject({ event: 'code_scanning_alert' });
+  });
+
   it('of another event touches no entry', async () => {
     const notice = await receive({ zen: 'x' }, { event: 'ping' });
     expect(notice.event).toBe('ping');

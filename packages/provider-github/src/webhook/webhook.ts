@@ -3,7 +3,7 @@ import type { PromptError, WebhookAdapter, WebhookNotice } from '@prompts/core';
 import { decodeUtf8 } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { githubError } from '../github-error.ts';
-import { locationOf } from '../location.ts';
+import { locationOf, nameOf } from '../location.ts';
 import { parseGlob } from '../reading/glob.ts';
 import { listChangedFiles, type PushPayload, pushSchema } from './push-payload.ts';
 
@@ -15,14 +15,16 @@ export const webhook: WebhookAdapter<ParsedConfig> = {
     const text = decodeUtf8(body);
     if (text === undefined) throw invalidDelivery('is not UTF-8');
     await verifySignature(text, headers.get('x-hub-signature-256'), secrets);
-    const event = headers.get('x-github-event') ?? '';
-    // GitHub's delivery id is in a header, which is not signed. The signed bytes identify the delivery.
+    // Only the body is signed: a replayed delivery may have other headers, and would use up the id.
     const id = createHash('sha256').update(body).digest('hex');
-    const payload = parsePayload(text, headers.get('content-type') ?? '');
-    if (event !== 'push') return { id, event, payload };
+    const payload = parsePayload(text);
     const push = pushSchema.safeParse(payload);
-    if (!push.success) throw invalidDelivery('is not a valid push payload');
-    return { id, event, scope: listChangedFiles(push.data) ? 'named' : 'ask', payload: push.data };
+    if (push.success) {
+      return { id, event: 'push', scope: listChangedFiles(push.data) ? 'named' : 'ask', payload: push.data };
+    }
+    const event = headers.get('x-github-event') ?? '';
+    if (event === 'push') throw invalidDelivery('is not a valid push payload');
+    return { id, event, payload };
   },
   touches({ event, payload }, configs) {
     if (event !== 'push') return [];
@@ -45,9 +47,9 @@ async function verifySignature(text: string, signature: string | null, secrets: 
   );
 }
 
-/** The webhook's content type decides whether GitHub sends JSON or a form with a field of JSON. */
-function parsePayload(text: string, contentType: string): unknown {
-  const json = contentType.includes('x-www-form-urlencoded') ? (new URLSearchParams(text).get('payload') ?? '') : text;
+/** GitHub sends JSON, or a form with a field of JSON, as the settings of the webhook say. */
+function parsePayload(text: string): unknown {
+  const json = text.startsWith('payload=') ? (new URLSearchParams(text).get('payload') ?? '') : text;
   try {
     return JSON.parse(json);
   } catch {
@@ -63,9 +65,10 @@ function invalidDelivery(fault: string): PromptError {
 function movesRefOf({ ref: pushedRef, repository }: PushPayload, config: ParsedConfig): boolean {
   const { owner, repo, ref } = locationOf(config);
   if (`${owner}/${repo}`.toLowerCase() !== repository.full_name.toLowerCase()) return false;
-  const name = ref === 'HEAD' ? `heads/${repository.default_branch}` : ref;
-  const prefixes = config.branch === undefined ? ['refs/', 'refs/heads/', 'refs/tags/'] : ['refs/heads/'];
-  return prefixes.some((prefix) => prefix + name === pushedRef || name === pushedRef);
+  const pushedName = pushedRef.replace(/^refs\//, '');
+  if (ref === 'HEAD') return pushedName === `heads/${repository.default_branch}`;
+  // A bare name is the name of a tag or of a branch.
+  return [pushedName, pushedRef, nameOf({ ref: pushedName })].includes(ref);
 }
 
 /** @param changedFiles undefined if any file may have changed. */
