@@ -18,13 +18,14 @@ describe('parseAddress', () => {
 
   test('decodes a password of any characters', () => {
     const password = encodeURIComponent(special);
-    expect(parse(`acmes://${password}:${password}@a.example:1/x`)).toEqual({
+    expect(parse(`acmes://${password}:${password}@a.example:1/x?y=1#z`)).toEqual({
       host: 'a.example:1',
       protocol: 'acmes:',
       username: special,
       password: special,
+      parameters: '?y=1#z',
     });
-    expect(parse('acme://a.example')).toMatchObject({ host: 'a.example', username: '', password: '' });
+    expect(parse('acme://a.example')).toMatchObject({ host: 'a.example', username: '', password: '', parameters: '' });
   });
 
   test('understands a raw character in a password, or advises to encode it', () => {

@@ -10,6 +10,8 @@ export interface Address {
   readonly username: string;
   /** Decoded; empty if the address has none. */
   readonly password: string;
+  /** What follows the path, with its `?` or `#`; empty if there is nothing. */
+  readonly parameters: string;
 }
 
 const advice = 'percent-encode special characters in the user name and the password (encodeURIComponent)';
@@ -43,6 +45,7 @@ export function parseAddress(bus: string, address: string, protocols: readonly s
       protocol: url.protocol,
       username: decodeURIComponent(url.username),
       password: decodeURIComponent(url.password),
+      parameters: url.search + url.hash,
     };
   } catch {
     return refuse("can't decode the user name or the password in its address: write a % in them as %25");

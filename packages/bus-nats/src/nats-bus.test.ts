@@ -27,6 +27,7 @@ testBus({
     'nats://me:%zzPASSWORD@127.0.0.1',
     'nats://me:12/PASSWORD@127.0.0.1',
     'nats://me:12?PASSWORD@127.0.0.1',
+    'nats://me:PASSWORD@127.0.0.1?tls=true',
     'nats://a:1,nats://me:12#PASSWORD@127.0.0.1',
     'nats://me:PASSWORD@a:1,b:2',
     'nats://me:PASSWORD@a,b',

@@ -47,6 +47,9 @@ function fromAddress(address: string): { name: string; servers: NodeConnectionOp
     }
   }
   const addresses = parts.map((part) => parseAddress('natsBus', part, ['nats:', 'tls:']));
+  if (addresses.some(({ parameters }) => parameters !== '')) {
+    throw new PromptError('CONFIG_INVALID', 'natsBus takes no parameters (?…) in its address: pass options instead');
+  }
   const requiresTls = addresses.some(({ protocol }) => protocol === 'tls:');
   return {
     name: `NATS at ${addresses.map(({ host }) => host).join(', ')}`,

@@ -29,6 +29,7 @@ testBus({
     'redis://:PASSWORD@127.0.0.1/name',
     'redis://me:12/PASSWORD@127.0.0.1',
     'redis://me:12#PASSWORD@127.0.0.1',
+    'redis://me:PASSWORD@127.0.0.1?tls=true',
   ],
 });
 

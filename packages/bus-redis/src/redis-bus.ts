@@ -31,7 +31,10 @@ export function redisBus(server: string | RedisBusClient, { channel = 'prompts' 
 }
 
 function fromAddress(address: string): { name: string; open: OpenNode } {
-  const { host } = parseAddress('redisBus', address, ['redis:', 'rediss:']);
+  const { host, parameters } = parseAddress('redisBus', address, ['redis:', 'rediss:']);
+  if (parameters !== '') {
+    throw new PromptError('CONFIG_INVALID', 'redisBus takes no parameters (?…) in its address: pass a client instead');
+  }
   try {
     return { ...fromClient(createClient({ url: address })), name: `Redis at ${host}` };
   } catch {

@@ -37,10 +37,9 @@ function has<Client>(value: unknown, ...methods: readonly (keyof Client)[]): val
  * connections when it fails, and none misses a message that it could not relay any more.
  */
 async function openClusterNode(source: Cluster, signal: AbortSignal) {
-  const { defaults, rootNodes } = source._options;
+  const { defaults } = source._options;
   const cluster = source.duplicate({
     ...settings,
-    rootNodes: rootNodes.map((node) => ({ ...node, socket: { ...node.socket, ...discoverySocket } })),
     defaults: { ...defaults, ...settings, socket: { ...defaults?.socket, ...settings.socket } },
     minimizeConnections: true,
   } as Partial<RedisClusterOptions>);
@@ -60,9 +59,6 @@ async function openClusterNode(source: Cluster, signal: AbortSignal) {
   });
   return { client: result.client, end };
 }
-
-/** A node that is asked for the others, and does not answer, must not stay connected. */
-const discoverySocket = { socketTimeout: 5000 };
 
 async function findMaster(source: Sentinel, signal: AbortSignal): Promise<NodeClient> {
   if (!source.duplicate) {
