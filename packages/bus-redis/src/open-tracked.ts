@@ -18,6 +18,7 @@ const ignore = () => {};
 /**
  * Uses a client that opens connections by itself, so that they don't keep the process alive, and none is left.
  * @param work Opens the client.
+ * @param options After how many milliseconds a socket that has received nothing is destroyed. Default: never.
  * @returns The result of the work, and a function that ends the client.
  * @throws AggregateError with the errors that the client has reported and the one that the work has thrown.
  */
@@ -25,6 +26,7 @@ export async function openTracked<Result>(
   client: RedisBusClient,
   signal: AbortSignal,
   work: () => Promise<Result>,
+  { firstByteMs }: { readonly firstByteMs?: number } = {},
 ): Promise<{ readonly result: Result; end(): void }> {
   const sockets = new Set<Socket>();
   const errors: Error[] = [];
@@ -38,7 +40,12 @@ export async function openTracked<Result>(
   };
   const onSocket = (socket: Socket) => {
     sockets.add(socket.unref());
-    socket.once('close', () => sockets.delete(socket));
+    const destroyIfSilent = () => socket.bytesRead === 0 && socket.destroy(new Error('no response'));
+    const timer = firstByteMs === undefined ? undefined : setTimeout(destroyIfSilent, firstByteMs).unref();
+    socket.once('close', () => {
+      sockets.delete(socket);
+      clearTimeout(timer);
+    });
     // In the next tick, because Node connects even a socket that is destroyed here.
     if (signal.aborted) process.nextTick(() => socket.destroy());
   };

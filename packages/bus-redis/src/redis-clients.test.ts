@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { openInbox, orSkip } from '@prompts/bus-kit/testing';
 import { createClientPool, createCluster, createSentinel } from '@redis/client';
 import * as redis5 from 'redis-client-5';
@@ -28,6 +30,20 @@ function sentinelOptions(url: string) {
   };
 }
 
+/** Starts a server that accepts connections, and does not respond, as one that is frozen. */
+async function startSilentServer() {
+  const server = createServer((socket) => void socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      // It waits for its connections: none may be left.
+      await once(server, 'close');
+    },
+  };
+}
+
 describe('a pool', () => {
   const pools = {
     'this version': (url: string) => createClientPool({ url }),
@@ -51,12 +67,15 @@ describe('a pool', () => {
 });
 
 describe('a cluster client', () => {
-  test('keeps receiving messages after the failover of a master, in each version', async () => {
+  test('keeps receiving messages after the failover of a master, in each version, though a node is frozen', async () => {
     const cluster = await orSkip(startRedisCluster({ hasReplica: true }));
     try {
       const [first, second, third] = cluster.masters;
+      await using silent = await startSilentServer();
+      const known = clusterOptions(second?.url);
+      known.rootNodes.unshift({ url: `redis://127.0.0.1:${silent.port}` });
       const options = channel();
-      const clients = [createCluster(clusterOptions(second?.url)), redis5.createCluster(clusterOptions(second?.url))];
+      const clients = [createCluster(known), redis5.createCluster(known)];
       const buses = clients.map((client) => redisBus(client, options));
       const inboxes = await Promise.all(buses.map(openInbox));
       for (const bus of buses) await bus.publish('to all');
@@ -78,12 +97,15 @@ describe('a cluster client', () => {
 });
 
 describe('a sentinel client', () => {
-  test('receives messages from the new master after a failover, in each version', async () => {
+  test('receives messages from the new master after a failover, though a sentinel is frozen', async () => {
     const { master, sentinel, stop } = await orSkip(startRedisSentinel());
     const connected = redis5.createSentinel(sentinelOptions(sentinel.url)).on('error', () => {});
     try {
       const options = channel();
-      const client = createSentinel(sentinelOptions(sentinel.url));
+      await using silent = await startSilentServer();
+      const known = sentinelOptions(sentinel.url);
+      known.sentinelRootNodes.unshift({ host: '127.0.0.1', port: silent.port });
+      const client = createSentinel(known);
       const notConnected = redisBus(redis5.createSentinel(sentinelOptions(sentinel.url)), options);
       await expect(notConnected.publish('message')).rejects.toMatchObject({
         code: 'CONFIG_INVALID',

@@ -1,10 +1,11 @@
 import { connectToFirst } from '@prompts/bus-kit';
 import { PromptError } from '@prompts/core';
 import type { createCluster, RedisClusterOptions } from '@redis/client';
-import { type NodeClient, type OpenNode, openClient, settings } from './open-client.ts';
+import { type NodeClient, type OpenClient, type OpenNode, openClient, settings } from './open-client.ts';
 import { openTracked, type RedisBusClient } from './open-tracked.ts';
 
 type Cluster = ReturnType<typeof createCluster>;
+type RootNode = RedisClusterOptions['rootNodes'][number];
 
 interface Pool extends RedisBusClient {
   execute<Result>(work: (client: NodeClient) => Promise<Result>): Promise<Result>;
@@ -32,17 +33,23 @@ function has<Client>(value: unknown, ...methods: readonly (keyof Client)[]): val
   return methods.every((method) => typeof (value as Partial<Client> | null)?.[method] === 'function');
 }
 
+/** Asks the nodes that the client knows for all others, one after another. */
+function openClusterNode(source: Cluster, signal: AbortSignal): Promise<OpenClient> {
+  return connectToFirst(source._options.rootNodes, (root, stop) => openNodeKnownTo(root, source, stop), signal);
+}
+
 /**
  * Every node of a cluster relays messages to all others. All processes prefer the same one, so that they all lose their
  * connections when it fails, and none misses a message that it could not relay any more.
  */
-async function openClusterNode(source: Cluster, signal: AbortSignal) {
+async function openNodeKnownTo(root: RootNode, source: Cluster, signal: AbortSignal): Promise<OpenClient> {
   const { defaults } = source._options;
   const cluster = source.duplicate({
-    ...settings,
-    defaults: { ...defaults, ...settings, socket: { ...defaults?.socket, ...settings.socket } },
+    rootNodes: [root],
+    defaults: { ...defaults, ...settings, socket: { ...defaults?.socket, ...settings.socket } } as typeof defaults & {},
+    clientSideCache: settings.clientSideCache,
     minimizeConnections: true,
-  } as Partial<RedisClusterOptions>);
+  });
   const { result, end } = await openTracked(cluster as RedisBusClient, signal, async () => {
     await cluster.connect();
     const nodes = new Set([cluster.slots[0]?.master, ...cluster.masters, ...cluster.replicas]);
@@ -60,6 +67,9 @@ async function openClusterNode(source: Cluster, signal: AbortSignal) {
   return { client: result.client, end };
 }
 
+/** Half of the time that a bus has to connect: the client asks one sentinel after another, and waits for each. */
+const sentinelTimeoutMs = 2500;
+
 async function findMaster(source: Sentinel, signal: AbortSignal): Promise<NodeClient> {
   if (!source.duplicate) {
     if (source.isOpen) return getMaster(source);
@@ -76,10 +86,11 @@ async function findMaster(source: Sentinel, signal: AbortSignal): Promise<NodeCl
     maxCommandRediscovers: 0,
     clientSideCache: undefined,
   });
-  const { result, end } = await openTracked(sentinel, signal, async () => {
+  const connectAndGet = async () => {
     await sentinel.connect();
     return getMaster(sentinel);
-  });
+  };
+  const { result, end } = await openTracked(sentinel, signal, connectAndGet, { firstByteMs: sentinelTimeoutMs });
   end();
   return result;
 }
