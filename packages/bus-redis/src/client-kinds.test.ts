@@ -31,6 +31,7 @@ function testKind(create: (url: string, options?: BusOptions) => PromptBus, star
     create: (url, options) => nameHost(create(url, options), url),
     start,
     module: new URL('./test-support/client-buses.ts', import.meta.url),
+    pingReply: 'PONG',
   });
 }
 
