@@ -10,7 +10,11 @@ export interface Address {
   readonly username: string;
   /** Decoded; empty if the address has none. */
   readonly password: string;
+  /** What follows the path, with its `?` or `#`; empty if there is nothing. */
+  readonly parameters: string;
 }
+
+const advice = 'percent-encode special characters in the user name and the password (encodeURIComponent)';
 
 /**
  * Parses the address of a server.
@@ -19,21 +23,31 @@ export interface Address {
  * @throws PromptError `CONFIG_INVALID` if the address is not valid. The error doesn't quote it, because it may contain a password.
  */
 export function parseAddress(bus: string, address: string, protocols: readonly string[]): Address {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !protocols.includes(url.protocol)) {
-    const expected = protocols.map((protocol) => `${protocol}//`).join(' or ');
-    throw new PromptError('CONFIG_INVALID', `${bus} needs an address that begins with ${expected}`);
+  const refuse = (message: string): never => {
+    throw new PromptError('CONFIG_INVALID', `${bus} ${message}`);
+  };
+  const [protocol = ''] = /^\s*[^/]*(?=\/\/)/.exec(address) ?? [];
+  if (!protocols.includes(protocol.trim().toLowerCase())) {
+    refuse(`needs an address that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`);
   }
-  const { host, protocol } = url;
+  // The host would be a part of the password.
+  if (/\/\/[^/?#]*[/?#].*@/s.test(address)) {
+    refuse(`found an @ after the host of its address: ${advice}, and write any other @ as %40`);
+  }
+  // A URL drops tabs and line breaks.
+  if (!URL.canParse(address) || /[\t\r\n]/.test(address.trim())) {
+    refuse(`can't parse its address: check the host and the port, and ${advice}`);
+  }
+  const url = new URL(address);
   try {
     return {
-      host,
-      protocol,
+      host: url.host,
+      protocol: url.protocol,
       username: decodeURIComponent(url.username),
       password: decodeURIComponent(url.password),
+      parameters: url.search + url.hash,
     };
   } catch {
-    const message = `${bus} can't decode the user name or the password in its address: write a % in them as %25`;
-    throw new PromptError('CONFIG_INVALID', message);
+    return refuse("can't decode the user name or the password in its address: write a % in them as %25");
   }
 }

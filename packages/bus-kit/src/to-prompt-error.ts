@@ -8,8 +8,17 @@ const refusals: Readonly<Record<BusRefusal, string>> = {
   CONFIG_INVALID: 'does not have the requested database: check the address',
 };
 
-/** Converts an error of a client to a `PromptError`. Only its code, such as `ECONNREFUSED`, is kept. */
-export function toPromptError(thrown: unknown, { name, refusal }: BusServer): PromptError {
+/**
+ * Converts an error of a client to a `PromptError`. Only its code, such as `ECONNREFUSED`, is kept. Of several errors, the
+ * first that is more than unavailability counts, or else the first.
+ */
+export function toPromptError(thrown: unknown, server: BusServer): PromptError {
+  const { name, refusal } = server;
+  if (thrown instanceof AggregateError) {
+    const errors = thrown.errors.map((error) => toPromptError(error, server));
+    const [first] = errors;
+    if (first) return errors.find(({ code }) => code !== 'UNAVAILABLE') ?? first;
+  }
   if (PromptError.isInstance(thrown)) return thrown;
   if (thrown instanceof TimeoutError) {
     return new PromptError('UNAVAILABLE', `${name} did not respond within ${thrown.timeoutMs / 1000} s`);

@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect as connectToNats, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
-import type { BusConnection } from '@prompts/bus-kit';
+import { type BusConnection, trackSockets } from '@prompts/bus-kit';
 import { PromptError } from '@prompts/core';
-import { trackSockets } from './track-sockets.ts';
 
 /** Longer than a bus waits for a connection. */
 const connectTimeoutMs = 6000;

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { openInbox, orSkip, testBus } from '@prompts/bus-kit/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testTls } from '../../../scripts/test/bus/tls.ts';
 import { makeAuthority } from '../../../scripts/test/servers/certificates.ts';
 import { freePort } from '../../../scripts/test/servers/free-port.ts';
@@ -25,6 +25,15 @@ testBus({
     'nats://me:PASSWORD@:port',
     'me:PASSWORD@127.0.0.1',
     'nats://me:%zzPASSWORD@127.0.0.1',
+    'nats://me:12/PASSWORD@127.0.0.1',
+    'nats://me:12?PASSWORD@127.0.0.1',
+    'nats://me:PASSWORD@127.0.0.1?tls=true',
+    'nats://a:1,nats://me:12#PASSWORD@127.0.0.1',
+    'nats://me:PASSWORD@a:1,b:2',
+    'nats://me:PASSWORD@a,b',
+    'nats://me:PASSWORD@a,',
+    'nats://me:PASSWORD@a,http://b',
+    'nats://me:PASSWORD@a,nats://',
   ],
   invalidChannels: ['a b', 'a.*', '>', 'a..b', '.a'],
 });
@@ -38,6 +47,67 @@ testTls({
   start: (certificate) => startNats({ certificate }),
   kind: 'nats',
   toSecureUrl: (url) => url.replace(/^nats:/, 'tls:'),
+});
+
+describe('several addresses', () => {
+  test('share the account of the first, and replace each other', async () => {
+    const [user, password] = ['prompts', 'a,b'];
+    const authorization = { user, password };
+    const servers = await orSkip(Promise.all([1, 2].map(() => startNats({ authorization }))));
+    try {
+      const [first, second] = servers.map(({ url }) => new URL(url).host);
+      const down = `nats://127.0.0.1:${await freePort()}`;
+      const bus = natsBus(`nats://${user}:${password}@${first}, nats://${second},${down}`);
+      for (const server of servers) {
+        await using inbox = await openInbox(bus);
+        await server.kill();
+        await bus.publish('message');
+        await server.restart();
+        await inbox[Symbol.asyncDispose]();
+      }
+    } finally {
+      await Promise.all(servers.map((server) => server.stop()));
+    }
+  });
+
+  test('may each have an account', async () => {
+    const [one, other] = await orSkip(Promise.all([startNats(), startNats({ authorization: { token: 'secret' } })]));
+    try {
+      const { host } = new URL(other.url);
+      await natsBus(`${one.url},nats://secret@${host}`).publish('message');
+      await one.kill();
+      await natsBus(`${one.url},nats://secret@${host}`).publish('message');
+      await expect(natsBus(`${one.url},nats://${host}`).publish('message')).rejects.toMatchObject({
+        code: 'AUTH_FAILED',
+        message: `NATS at ${new URL(one.url).host}, ${host} rejected the credentials: check the user name and the password`,
+      });
+    } finally {
+      await Promise.all([one.stop(), other.stop()]);
+    }
+  });
+
+  test('are all tried, even if one of them is frozen', async () => {
+    const server = await orSkip(startNats());
+    const silent = createTcpServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const { username, password } = new URL(server.url);
+      const account = `${username}:${password}`;
+      // Whichever it begins with.
+      for (const _ of [1, 2, 3]) {
+        await natsBus(`nats://${account}@127.0.0.1:${port},${server.url}`).publish('message');
+      }
+    } finally {
+      silent.close();
+      await server.stop();
+    }
+  });
+
+  test('require TLS of all servers if one begins with tls://', async () => {
+    const url = await sharedServer('nats');
+    await expect(natsBus(`${url},tls://127.0.0.1:1`).publish('message')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
 });
 
 test('accepts options of the client', async () => {

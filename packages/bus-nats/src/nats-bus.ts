@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
-import { busOver, parseAddress } from '@prompts/bus-kit';
+import { type Address, busOver, connectToFirst, parseAddress } from '@prompts/bus-kit';
 import { type PromptBus, PromptError } from '@prompts/core';
 import { connect } from './connect.ts';
 import { toRefusal } from './to-refusal.ts';
@@ -12,8 +13,8 @@ export interface NatsBusOptions {
 /**
  * Creates a bus over NATS. A publisher receives its own messages, too, unless the client's option `noEcho` is set. The bus
  * connects when it is first used.
- * @param server `nats://user:password@host:4222`, `nats://token@host`, `tls://…`, or options of the NATS client. Options about
- * reconnecting and pinging have no effect.
+ * @param server `nats://user:password@host:4222`, `nats://token@host`, `tls://…`, several of them separated by commas, or options
+ * of the NATS client. Options about reconnecting and pinging have no effect.
  * @returns The bus, for core's option `cache: { bus }`.
  * @throws PromptError `CONFIG_INVALID` if the address or the channel is not valid.
  * @example
@@ -26,17 +27,42 @@ export function natsBus(
   if (typeof channel !== 'string' || !/^[^\s.*>]+(\.[^\s.*>]+)*$/.test(channel)) {
     throw new PromptError('CONFIG_INVALID', 'natsBus needs a channel that is a NATS subject without wildcards');
   }
-  const { name, options } =
-    typeof server === 'object' && server !== null ? { name: 'NATS', options: server } : fromAddress(server);
-  return busOver({ name, refusal: toRefusal, connect: (signal) => connect(options, channel, signal) });
+  const { name, servers } =
+    typeof server === 'object' && server !== null ? { name: 'NATS', servers: [server] } : fromAddress(server);
+  return busOver({
+    name,
+    refusal: toRefusal,
+    connect: (signal) => connectToFirst(rotate(servers), (options, stop) => connect(options, channel, stop), signal),
+  });
 }
 
-/** The client reads only the host and the port of an address. */
-function fromAddress(address: string): { name: string; options: NodeConnectionOptions } {
-  const { host, protocol, username, password } = parseAddress('natsBus', address, ['nats:', 'tls:']);
-  const account = password === '' ? { token: username } : { user: username, pass: password };
+/** Parses the addresses of servers. The client itself reads only the host and the port of an address. */
+function fromAddress(address: string): { name: string; servers: NodeConnectionOptions[] } {
+  // A comma in a password is not followed by a protocol.
+  const parts = String(address).split(/,(?=\s*[a-z]+:\/\/)/i);
+  for (const part of parts) {
+    const [host = ''] = part.replace(/^.*(@|:\/\/)/s, '').split(/[/?#]/);
+    if (host === '' || host.includes(',')) {
+      throw new PromptError('CONFIG_INVALID', 'natsBus needs nats:// or tls://, and a host, for each server of a list');
+    }
+  }
+  const addresses = parts.map((part) => parseAddress('natsBus', part, ['nats:', 'tls:']));
+  if (addresses.some(({ parameters }) => parameters !== '')) {
+    throw new PromptError('CONFIG_INVALID', 'natsBus takes no parameters (?…) in its address: pass options instead');
+  }
+  const requiresTls = addresses.some(({ protocol }) => protocol === 'tls:');
   return {
-    name: `NATS at ${host}`,
-    options: { servers: host, ...(username !== '' && account), ...(protocol === 'tls:' && { tls: {} }) },
+    name: `NATS at ${addresses.map(({ host }) => host).join(', ')}`,
+    servers: addresses.map(({ host, ...own }) => {
+      const { username, password } = own.username === '' ? (addresses[0] as Address) : own;
+      const account = password === '' ? { token: username } : { user: username, pass: password };
+      return { servers: host, ...(username !== '' && account), ...(requiresTls && { tls: {} }) };
+    }),
   };
+}
+
+/** Returns the servers in their order, beginning with any of them, so that each has its share of the connections. */
+function rotate<Server>(servers: readonly Server[]): Server[] {
+  const start = randomInt(servers.length);
+  return [...servers.slice(start), ...servers.slice(0, start)];
 }

@@ -1,46 +1,16 @@
 import type { BusConnection } from '@prompts/bus-kit';
-import type { createClient, RedisClientOptions } from '@redis/client';
+import type { OpenNode } from './open-client.ts';
 
-/** A client of node-redis, of any version that has these members. */
-export interface Duplicable {
-  readonly options?: object | undefined;
-  duplicate(overrides?: never): unknown;
-}
-
-/** The bus reconnects and pings, so the client must do neither. */
-const settings = {
-  disableOfflineQueue: true,
-  pingInterval: 0,
-  // A subscription may receive nothing for longer than any command takes.
-  socket: { reconnectStrategy: false, connectTimeout: 5000, socketTimeout: 0 },
-} satisfies RedisClientOptions;
-
-export async function connect(source: Duplicable, channel: string, signal: AbortSignal): Promise<BusConnection> {
-  const socket = { ...(source.options as RedisClientOptions | undefined)?.socket, ...settings.socket };
-  const client = source.duplicate({ ...settings, socket } as never) as ReturnType<typeof createClient>;
+export async function connect(open: OpenNode, channel: string, signal: AbortSignal): Promise<BusConnection> {
+  const { client, end: endClient } = await open(signal);
   const lost = Promise.withResolvers<void>();
   const end = () => {
-    if (client.isOpen) client.destroy();
+    endClient();
     lost.resolve();
   };
   client.on('error', end);
-  client.unref();
-  // A client that is destroyed before its socket is connected connects nevertheless, and waits forever for the greeting.
-  let isConnecting = true;
-  const onAbort = () => {
-    if (!isConnecting) end();
-  };
-  client.once('connect', () => {
-    isConnecting = false;
-    // In the next tick, after the client has sent its greeting: the greeting then fails.
-    if (signal.aborted) process.nextTick(end);
-  });
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    await client.connect();
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  // It may have been lost before there was a listener.
+  if (!client.isReady) end();
   return {
     listen: (listener) => client.subscribe(channel, listener),
     async publish(message) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { openInbox, testBus } from '@prompts/bus-kit/testing';
+import { openInbox, orSkip, testBus } from '@prompts/bus-kit/testing';
 import { createClient } from '@redis/client';
 import { createClient as createClient5 } from 'redis-client-5';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +11,8 @@ import { startRedis } from '../../../scripts/test/servers/redis.ts';
 import { sharedServer } from '../../../scripts/test/servers/shared-server.ts';
 import { connect } from './connect.ts';
 import { redisBus } from './index.ts';
+import type { OpenNode } from './open-client.ts';
+import { toOpenNode } from './to-open-node.ts';
 
 testBus({
   name: 'redisBus',
@@ -25,13 +27,16 @@ testBus({
     ':PASSWORD@127.0.0.1',
     'redis://:%zzPASSWORD@127.0.0.1:1',
     'redis://:PASSWORD@127.0.0.1/name',
+    'redis://me:12/PASSWORD@127.0.0.1',
+    'redis://me:12#PASSWORD@127.0.0.1',
+    'redis://me:PASSWORD@127.0.0.1?tls=true',
   ],
 });
 
 testTls({
   create: redisBus,
   createTrusting: (url, ca) => redisBus(createClient({ url, socket: { ca } as object })),
-  start: startRedis,
+  start: (certificate) => startRedis({ certificate }),
   kind: 'redis',
   toSecureUrl: (url) => url.replace(/^redis:/, 'rediss:'),
 });
@@ -39,8 +44,11 @@ testTls({
 describe('a client of node-redis', () => {
   const clients = {
     'this version': (url: string) => createClient({ url }),
+    'this version with RESP 2': (url: string) => createClient({ url, RESP: 2 }),
     'version 5': (url: string) => createClient5({ url }),
+    'version 5 with RESP 3': (url: string) => createClient5({ url, RESP: 3 }),
   };
+  const open = (client: unknown) => toOpenNode(client) as OpenNode;
 
   test.for(Object.entries(clients))('of %s provides its options, and is not used itself', async ([, create]) => {
     const client = create(await sharedServer('redis'));
@@ -55,7 +63,7 @@ describe('a client of node-redis', () => {
 
   test.for(Object.entries(clients))('of %s can ping on a connection that is subscribed', async ([, create]) => {
     const client = create(await sharedServer('redis'));
-    const connection = await connect(client, randomBytes(6).toString('hex'), new AbortController().signal);
+    const connection = await connect(open(client), randomBytes(6).toString('hex'), new AbortController().signal);
     await connection.listen(() => {});
     await connection.ping();
     connection.end();
@@ -70,7 +78,7 @@ describe('a client of node-redis', () => {
       const client = create(`redis://127.0.0.1:${(silentServer.address() as AddressInfo).port}`);
       const abort = new AbortController();
       const accepted = once(silentServer, 'connection');
-      connect(client, 'channel', abort.signal).catch(() => {});
+      connect(open(client), 'channel', abort.signal).catch(() => {});
       // The socket exists now, but is not connected before the next turn of the event loop.
       await Promise.resolve();
       abort.abort();
@@ -100,6 +108,16 @@ describe('a client of node-redis', () => {
       message: expect.stringContaining('ECONNREFUSED'),
     });
   });
+});
+
+test('a password may contain any character', async () => {
+  const password = `${Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).join('')}ü漢`;
+  const server = await orSkip(startRedis({ password }));
+  try {
+    await redisBus(server.url).publish('message');
+  } finally {
+    await server.stop();
+  }
 });
 
 test('an account without access to the channel is FORBIDDEN, and a missing database CONFIG_INVALID', async () => {

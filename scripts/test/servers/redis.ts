@@ -5,18 +5,26 @@ import { freePort } from './free-port.ts';
 import { startServer } from './start-server.ts';
 import type { TestServer } from './test-server.ts';
 
-/**
- * Starts a Redis server.
- * @param certificate Makes it accept only TLS.
- * @throws UnavailableServer if Redis is not installed.
- */
-export async function startRedis(certificate?: Certificate): Promise<TestServer> {
+interface RedisChanges {
+  /** Makes the server accept only TLS. */
+  readonly certificate?: Certificate;
+  /** Replaces the random password. */
+  readonly password?: string;
+  /** Lines that are added to the configuration. */
+  readonly settings?: readonly string[];
+}
+
+/** Starts a Redis server. @throws UnavailableServer if Redis is not installed. */
+export async function startRedis({
+  certificate,
+  password = randomBytes(16).toString('hex'),
+  settings = [],
+}: RedisChanges = {}): Promise<TestServer> {
   const command = findProgram('redis-server', 'redis-server');
   return startServer(async (home) => {
-    const password = randomBytes(16).toString('hex');
     const port = await freePort();
     const files = certificate && (await home.writeCertificate(certificate));
-    const settings = [
+    const lines = [
       'bind 127.0.0.1',
       ...(files
         ? [
@@ -27,15 +35,18 @@ export async function startRedis(certificate?: Certificate): Promise<TestServer>
             'tls-auth-clients no',
           ]
         : [`port ${port}`]),
-      `requirepass ${password}`,
+      `requirepass ${JSON.stringify(password)}`,
       `dir "${home.path}"`,
       // A command is written before it is answered, so that it survives when the server is killed.
       'appendonly yes',
       'save ""',
+      // The data for a replica is sent at once.
+      'repl-diskless-sync-delay 0',
+      ...settings,
     ];
-    const config = await home.write('redis.conf', settings.join('\n'));
+    const config = await home.write('redis.conf', lines.join('\n'));
     return {
-      url: `${files ? 'rediss' : 'redis'}://:${password}@127.0.0.1:${port}`,
+      url: `${files ? 'rediss' : 'redis'}://:${encodeURIComponent(password)}@127.0.0.1:${port}`,
       command,
       args: [config],
       ready: 'Ready to accept connections',
