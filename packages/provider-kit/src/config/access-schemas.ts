@@ -1,5 +1,8 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { baseUrlOf } from '../base-url-of.ts';
+import { parseHostPattern } from '../fetch/host-pattern.ts';
+import { parseProxy } from '../fetch/proxy/parse-proxy.ts';
 import { reporting } from './reporting.ts';
 
 /** Creates the schema of a `baseUrl`, in a config or in a factory's options. It checks the URL as `baseUrlOf` does. */
@@ -9,7 +12,39 @@ export function baseUrlSchema(provider: string) {
     .superRefine(reporting((value) => baseUrlOf(value, provider)));
 }
 
+const hostFault = "must be a list of hosts such as ['127.0.0.1:8080', '*.corp.example']";
+
 /** The schema of the `allowHosts` of a factory's options. */
 export const allowHostsSchema = z
-  .array(z.string().min(1), "must be a list of hosts such as ['127.0.0.1', '*.corp.example']")
+  .array(
+    z.string(hostFault).superRefine((value, { addIssue }) => {
+      if (ipaddr.isValidCIDR(value)) {
+        addIssue(`'${value}' is a network, which is not supported: name each host, by its name or its address`);
+      } else if (!isHostPattern(value)) {
+        addIssue(
+          `'${value}' is not a host: write it without a scheme and a path, such as 127.0.0.1:8080 or *.corp.example`,
+        );
+      }
+    }),
+    hostFault,
+  )
   .default([]);
+
+function isHostPattern(value: string): boolean {
+  const { host, port = '80' } = parseHostPattern(value.replace(/^\*\./, ''));
+  return /^(\[.*\]|[^\s/?#@*:[\]\\]+)$/.test(host) && URL.canParse(`http://${host}:${port}/`);
+}
+
+/** The schema of the `proxy` of a factory's options. */
+export const proxySchema = z
+  .union(
+    [
+      z.literal(false),
+      z
+        .string()
+        .min(1, { error: 'is empty: is its environment variable set? For no proxy, use false', abort: true })
+        .superRefine(reporting((value) => parseProxy(value, '', 'proxy'))),
+    ],
+    'must be the URL of a proxy such as http://proxy.example:3128, or false',
+  )
+  .optional();

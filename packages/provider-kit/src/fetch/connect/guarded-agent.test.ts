@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
+import { type GuardedFetch, guardedFetch } from '../guarded-fetch.ts';
 
 const server = createServer((_, response) => response.setHeader('connection', 'close').end('hello'));
 let origin: string;
