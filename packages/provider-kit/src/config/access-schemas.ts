@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { baseUrlOf } from '../base-url-of.ts';
@@ -31,20 +32,22 @@ export const allowHostsSchema = z
   .default([]);
 
 function isHostPattern(value: string): boolean {
-  const { host, port = '80' } = parseHostPattern(value.replace(/^\*\./, ''));
-  return /^(\[.*\]|[^\s/?#@*:[\]\\]+)$/.test(host) && URL.canParse(`http://${host}:${port}/`);
+  const { port = '80' } = parseHostPattern(value);
+  const isWritten = isIPv6(value) || /^(\*\.)?(?!\.)(\[[\da-f:.]+\]|[^\s/?#@*:[\]\\]+)(:\d{1,5})?$/i.test(value);
+  return (
+    isWritten && URL.canParse(`http://${isIPv6(value) ? `[${value}]` : value.replace(/^\*\.|:\d+$/g, '')}:${port}/`)
+  );
 }
 
 /** The schema of the `proxy` of a factory's options. */
 export const proxySchema = z
-  .union(
-    [
-      z.literal(false),
-      z
-        .string()
-        .min(1, { error: 'is empty: is its environment variable set? For no proxy, use false', abort: true })
-        .superRefine(reporting((value) => parseProxy(value, '', 'proxy'))),
-    ],
-    'must be the URL of a proxy such as http://proxy.example:3128, or false',
-  )
+  .custom<string | false>((value) => value === false || typeof value === 'string', {
+    error: 'must be the URL of a proxy such as http://proxy.example:3128, or false',
+    abort: true,
+  })
+  .refine((value) => value !== '', {
+    error: 'is empty: is its environment variable set? For no proxy, use false',
+    abort: true,
+  })
+  .superRefine(reporting((value) => value !== false && parseProxy(value, '', 'proxy')))
   .optional();
