@@ -1,5 +1,6 @@
 export { baseUrlOf } from './base-url-of.ts';
 export { allowHostsSchema, baseUrlSchema, proxySchema } from './config/access-schemas.ts';
+export { networkIdentity } from './config/network-identity.ts';
 export { parseInput, parseOptions } from './config/parse-options.ts';
 export { refuseUndefined } from './config/refuse-undefined.ts';
 export { reporting } from './config/reporting.ts';

@@ -1,4 +1,3 @@
-import { expectTypeOf } from 'vitest';
 import type { SecretInput } from './secret.ts';
 
 /** A `Secret` as another copy of this package declares it. */
@@ -8,5 +7,8 @@ declare class OtherSecret {
   toJSON(): string;
 }
 
-expectTypeOf<OtherSecret>().toExtend<SecretInput>();
-expectTypeOf<{ token: string }>().not.toExtend<SecretInput>();
+declare const other: OtherSecret;
+other satisfies SecretInput;
+
+// @ts-expect-error an object that is not a Secret
+({ token: 'text' }) satisfies SecretInput;

@@ -5,10 +5,8 @@ export type SecretInput = PlainInput | Secret;
 
 type PlainInput = string | (() => string | Promise<string>);
 
-// Not of unique types: a `Secret` of another copy of this package has the same type.
-const inspect: symbol = Symbol.for('nodejs.util.inspect.custom');
 /** Core calls this method, to remove the secret from error messages. It returns what the secret was created from. */
-const input: symbol = Symbol.for('@prompts/core/secret-input');
+const input = Symbol.for('@prompts/core/secret-input');
 
 /** Returns whether a value is a `Secret`, even one of another copy of this package. */
 export function isSecret(value: unknown): value is Secret {
@@ -24,6 +22,11 @@ function inputOf(secret: Secret): PlainInput {
  * rotated without a restart.
  */
 export class Secret {
+  // Methods named by symbols are not part of the type, so that the `Secret` of another copy of this package has the same type.
+  static {
+    Object.defineProperty(Secret.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: () => '[secret]' });
+  }
+
   constructor(given: SecretInput) {
     const own = isSecret(given) ? inputOf(given) : given;
     // Core removes what the function returned from error messages.
@@ -53,10 +56,6 @@ export class Secret {
   }
 
   toJSON(): string {
-    return '[secret]';
-  }
-
-  [inspect](): string {
     return '[secret]';
   }
 }
