@@ -19,6 +19,6 @@ export { parseMaxAge } from './parse-max-age.ts';
 export { retryAfterSeconds } from './retry-after-seconds.ts';
 export { type RetryOptions, retrying } from './retrying.ts';
 export { isSameAccess, onePerAccess } from './same-access.ts';
-export { Secret, type SecretInput } from './secrets/secret.ts';
+export { isSecret, Secret, type SecretInput } from './secrets/secret.ts';
 export { secretSchema, tokenOf } from './secrets/secret-schema.ts';
 export { type PartTimeoutOptions, withPartTimeout } from './with-part-timeout.ts';
