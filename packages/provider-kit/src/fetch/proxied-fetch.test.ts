@@ -234,6 +234,22 @@ describe('a proxy that fails', () => {
     });
   });
 
+  it('to respond to CONNECT within 10 s is named', async () => {
+    await using proxy = await startProxy({ fault: 'hangs' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const reading = fail(secureUrl, { proxy: proxy.url });
+      await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
+      vi.advanceTimersByTime(10_000);
+      expect(await reading).toMatchObject({
+        code: 'TIMEOUT',
+        message: `the proxy ${proxy.host} did not respond within 10 s`,
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('to respond is left by close(): no handle stays open', async () => {
     await using proxy = await startProxy({ fault: 'hangs' });
     const fetch = guard({ proxy: proxy.url });

@@ -24,11 +24,13 @@ it.each(names.slice(0, 4))('chooses the proxy in %s for the URLs of that scheme'
   expect(choose(http)).toBe(isForHttps ? undefined : 'proxy.example:3128');
 });
 
-it.runIf(process.platform !== 'win32')('prefers a variable in lower case, even if it is empty', () => {
+it.runIf(process.platform !== 'win32')('prefers a variable in lower case, unless it is empty', () => {
   vi.stubEnv('HTTPS_PROXY', 'http://upper.example');
   vi.stubEnv('https_proxy', 'http://lower.example');
   expect(choose(https)).toBe('lower.example');
   vi.stubEnv('https_proxy', '');
+  expect(choose(https)).toBe('upper.example');
+  vi.stubEnv('HTTPS_PROXY', '');
   expect(choose(https)).toBeUndefined();
 });
 

@@ -6,13 +6,13 @@ export type ChooseProxy = (url: URL) => ProxyServer | undefined;
 
 /** The variables of the environment, which is read once: a connection may serve later requests. */
 function readVariable(name: string): string {
-  return process.env[name.toLowerCase()] ?? process.env[name] ?? '';
+  return process.env[name.toLowerCase()] || process.env[name] || '';
 }
 
 /**
  * Creates the function that chooses the proxy of a URL.
  * @param proxy The URL of the proxy, or false for none. Default: `HTTPS_PROXY` for `https:`, `HTTP_PROXY` for `http:`, without
- * the hosts in `NO_PROXY`. Lower-case names take precedence, even if empty.
+ * the hosts in `NO_PROXY`. Names in lower case take precedence. An empty variable counts as none.
  * @returns The function. It throws PromptError `CONFIG_INVALID` if the URL of the proxy can't be used.
  */
 export function createChooseProxy(proxy: string | false | undefined, provider: string): ChooseProxy {
