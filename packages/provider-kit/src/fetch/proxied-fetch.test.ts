@@ -224,6 +224,7 @@ describe('a proxy that fails', () => {
   });
 
   it.each([
+    [401, 'AUTH_FAILED', /requires credentials \(401\)/],
     [403, 'FORBIDDEN', /does not allow connections to elsewhere\.example:443 \(403\)/],
     [502, 'UNAVAILABLE', /did not connect to elsewhere\.example:443: it returned 502/],
   ])('to open a tunnel with %i is %s', async (status, code, message) => {

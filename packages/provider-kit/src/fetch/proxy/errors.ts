@@ -8,12 +8,13 @@ export function errorFromProxy(status: number, url: URL, proxy: ProxyServer, pro
   const host = `${url.hostname}:${portOf(url)}`;
   const fail = (code: 'AUTH_FAILED' | 'FORBIDDEN' | 'UNAVAILABLE', fault: string) =>
     new PromptError(code, `the proxy ${proxy.url.host} ${fault}`, { provider });
-  if (status === 407) {
+  // tinyproxy returns 401 for wrong credentials.
+  if (status === 407 || status === 401) {
     return fail(
       'AUTH_FAILED',
       proxy.authorization === undefined
-        ? 'requires credentials (407): add them to its URL, http://user:password@host:port'
-        : 'rejected the credentials in its URL (407): check the user name and the password',
+        ? `requires credentials (${status}): add them to its URL, http://user:password@host:port`
+        : `rejected the credentials in its URL (${status}): check the user name and the password`,
     );
   }
   if (status === 403) return fail('FORBIDDEN', `does not allow connections to ${host} (403): allow them in the proxy`);
