@@ -13,8 +13,15 @@ export default defineConfig({
     // Test files in one worker share the modules it has loaded: loading them again would take most of the time. So each file
     // must undo its stubs.
     isolate: false,
-    // The processes that tests start take a third of the time with modules that are compiled already.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile-cache') },
+    env: {
+      // The processes that tests start take a third of the time with modules that are compiled already.
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile-cache'),
+      // Requests to the servers of tests don't go through the proxy of the machine.
+      HTTP_PROXY: '',
+      http_proxy: '',
+      HTTPS_PROXY: '',
+      https_proxy: '',
+    },
     globalSetup: './scripts/test/servers/shared-servers.ts',
     reporters: [
       'default',

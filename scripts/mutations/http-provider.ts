@@ -40,20 +40,20 @@ export const httpProvider: Subject = {
     },
     {
       file: 'src/http.ts',
-      find: "guarded ??= guardedFetch({ provider: 'http', allowHosts });",
-      replace: "guarded ??= guardedFetch({ provider: 'http', allowHosts: [...allowHosts, 'localhost'] });",
+      find: "guarded ??= guardedFetch({ provider: 'http', allowHosts, proxy, tls });",
+      replace: "guarded ??= guardedFetch({ provider: 'http', allowHosts: [...allowHosts, 'localhost'], proxy, tls });",
       harm: 'entries can read services of the local machine',
     },
     {
       file: 'src/http.ts',
-      find: "guarded ??= guardedFetch({ provider: 'http', allowHosts });",
-      replace: "guarded ??= guardedFetch({ provider: 'http', allowHosts, maxBytes: 1_000_000 });",
+      find: "guarded ??= guardedFetch({ provider: 'http', allowHosts, proxy, tls });",
+      replace: "guarded ??= guardedFetch({ provider: 'http', allowHosts, proxy, tls, maxBytes: 1_000_000 });",
       harm: 'texts between 1 MB and the limit of 1 MiB fail',
     },
     {
       file: 'src/http.ts',
-      find: "guarded ??= guardedFetch({ provider: 'http', allowHosts });",
-      replace: "guarded = guardedFetch({ provider: 'http', allowHosts });",
+      find: "guarded ??= guardedFetch({ provider: 'http', allowHosts, proxy, tls });",
+      replace: "guarded = guardedFetch({ provider: 'http', allowHosts, proxy, tls });",
       harm: 'close() leaves the connections of all but the last request',
     },
     {
@@ -180,7 +180,7 @@ export const httpProvider: Subject = {
     },
     {
       file: 'src/http.ts',
-      find: 'access: credentials.length > 0 ? { ...access, query: credentials } : access,',
+      find: 'access: { ...access, ...network, ...(credentials.length > 0 && { query: credentials }) },',
       replace: 'access: {},',
       harm: 'entries with a wrong token get the texts of others',
     },

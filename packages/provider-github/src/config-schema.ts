@@ -1,4 +1,11 @@
-import { allowHostsSchema, baseUrlSchema, secretSchema, strictObject } from '@prompts/provider-kit';
+import {
+  allowHostsSchema,
+  baseUrlSchema,
+  proxySchema,
+  secretSchema,
+  strictObject,
+  tlsSchema,
+} from '@prompts/provider-kit';
 import { z } from 'zod';
 import type { ReadyOctokit } from './config.ts';
 
@@ -82,6 +89,8 @@ export type ParsedConfig = z.infer<typeof configSchema>;
 export const optionsSchema = strictObject({
   ...access,
   allowHosts: allowHostsSchema,
+  proxy: proxySchema,
+  tls: tlsSchema,
   octokit: z
     .custom<ReadyOctokit>(
       (value) => typeof (value as Partial<ReadyOctokit> | null)?.request?.endpoint?.DEFAULTS?.baseUrl === 'string',

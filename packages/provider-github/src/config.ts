@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { SecretInput } from '@prompts/provider-kit';
+import type { SecretInput, TlsOptions } from '@prompts/provider-kit';
 
 /** A personal access token, classic or fine-grained, or any other token that GitHub accepts as a bearer token. */
 export interface GitHubTokenAuth {
@@ -60,6 +60,13 @@ export interface GitHubConfig extends GitHubAccess {
 export interface GitHubOptions extends GitHubAccess {
   /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;
+  /**
+   * The URL of a proxy, such as `http://user:password@proxy.example:3128`, or false for none. Default: what the environment variables
+   * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
+   */
+  readonly proxy?: string | false | undefined;
+  /** The authorities to trust, and a client certificate. Default: the authorities that Node trusts. */
+  readonly tls?: TlsOptions | undefined;
   /** The app's own client, with its credentials, plugins and network settings. Used for entries without credentials and `baseUrl`. */
   readonly octokit?: ReadyOctokit | undefined;
 }

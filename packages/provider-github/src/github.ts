@@ -1,5 +1,5 @@
 import type { LoadContext, PromptProvider, PromptTemplate } from '@prompts/core';
-import { onePerAccess, parseOptions } from '@prompts/provider-kit';
+import { networkIdentity, onePerAccess, parseOptions } from '@prompts/provider-kit';
 import { type Access, resolveAccess } from './client/access.ts';
 import { createFetch } from './client/create-fetch.ts';
 import { createGitHubClient } from './client/github-client.ts';
@@ -21,7 +21,7 @@ const loadTimeoutSeconds = 60;
 
 /**
  * Creates the provider of prompts in repositories on GitHub and GitHub Enterprise Server.
- * @param options Defaults for all entries (`auth`, `token`, `baseUrl`), and options that only the app may set (`allowHosts`, `octokit`).
+ * @param options Defaults for all entries (`auth`, `token`, `baseUrl`), and options that only the app may set (`allowHosts`, `proxy`, `tls`, `octokit`).
  * @param registration `name`: the name under which the provider is registered. Default: `github`.
  * @returns The provider. It sends no request before a prompt is loaded.
  * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.
@@ -34,8 +34,8 @@ export function github(
   options: GitHubOptions = {},
   { name = 'github' }: { readonly name?: string | undefined } = {},
 ): PromptProvider<ParsedConfig> {
-  const { allowHosts, ...defaults } = parseOptions(optionsSchema, options, 'github');
-  const fetch = createFetch({ allowHosts, timeout: loadTimeoutSeconds });
+  const { allowHosts, proxy, tls, ...defaults } = parseOptions(optionsSchema, options, 'github');
+  const fetch = createFetch({ allowHosts, proxy, tls, timeout: loadTimeoutSeconds });
   const getRepositories = onePerAccess((access: Access) => createRepositories(createGitHubClient(access, fetch)));
   const etags = new WeakMap<PromptTemplate, string>();
 
@@ -61,7 +61,7 @@ export function github(
       // On GitHub, owners and repositories are not case-sensitive; branches, tags and paths are.
       return {
         source: { repo: `${owner}/${repo}`.toLowerCase(), ref, path: config.path.replace(/\/$/, '') },
-        access: resolveAccess(config, defaults),
+        access: { ...resolveAccess(config, defaults), ...networkIdentity({ proxy, tls }) },
       };
     },
     load: (config, context) => read(config, undefined, context),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HttpOptions } from './config.ts';
 import { createConfigSchema, optionsSchema } from './config-schema.ts';
 import { http } from './http.ts';
 
@@ -16,7 +17,7 @@ describe('a config', () => {
     { url, select: '' },
     { url, select: '/a~1b/0/~0' },
     { url, token },
-    { url, token: undefined },
+    { url, auth: undefined },
     { url, auth: { token: () => token } },
     { url, auth: { username: 'ada', password: async () => token } },
     { url, headers: { 'x-api-key': token } },
@@ -46,7 +47,13 @@ describe('a config', () => {
     [{ url, select: 'prompt/text' }, /^select: must be a JSON pointer such as '\/prompt\/text'/],
     [{ url, select: '/a~2' }, /^select: must be a JSON pointer/],
     [{ url, auth: { token: '' } }, /^auth: must be { token } or { username, password }/],
-    [{ url, auth: { token: undefined } }, /environment variables set/],
+    [{ url, auth: { token: undefined } }, /^auth\.token: is undefined: is its environment variable set\?/],
+    [{ url, auth: { username: 'ada', password: undefined } }, /^auth\.password: is undefined/],
+    [{ url, token: undefined }, /^token: must be a text.*is its environment variable set\?/],
+    [{ url, headers: { 'x-api-key': undefined } }, /^headers\.x-api-key: must be a text.*environment variable/],
+    [{ url, proxy: 'http://proxy.example' }, /unknown key 'proxy'/],
+    [{ url, tls: {} }, /unknown key 'tls'/],
+    [{ url, baseUrl: 'ftp://prompts.example' }, /^baseUrl: .*uses ftp:, which is not supported/],
     [{ url, auth: { tokn: token } }, /^auth: must be/],
     [{ url, auth: { username: 'a:b', password: token } }, /^auth\.username: .*does not contain ':'/],
     [{ url, token: '' }, /^token: must be a text that is not empty/],
@@ -76,6 +83,24 @@ describe('a config', () => {
 describe('the options', () => {
   it('allow no hosts by default', () => {
     expect(optionsSchema.parse({})).toEqual({ allowHosts: [] });
+  });
+
+  it.each<[HttpOptions, RegExp]>([
+    [{ token: undefined }, /token must be a text.*is its environment variable set/],
+    [{ auth: { token: undefined } }, /auth\.token is undefined: is its environment variable set/],
+    [{ allowHosts: ['10.0.0.0/8'] }, /allowHosts\.0 '10\.0\.0\.0\/8' is a network/],
+    [{ proxy: '' }, /proxy is empty: is its environment variable set/],
+    [{ proxy: 'socks5://proxy.example' }, /proxy uses socks5:, which is not supported/],
+    [{ tls: { ca: undefined } }, /tls\.ca must be a certificate.*is its environment variable set/],
+    [{ tls: { ca: '/etc/authority.pem' } }, /tls\.ca must be a certificate: the text of a file/],
+  ])('%j are refused with the fix', (options, message) => {
+    expect(() => http(options)).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) }),
+    );
+  });
+
+  it('may contain undefined for anything but a credential', () => {
+    http({ auth: undefined, proxy: undefined, tls: undefined, allowHosts: undefined });
   });
 
   it('are refused with every mistake in one error', () => {

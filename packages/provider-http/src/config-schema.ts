@@ -2,33 +2,38 @@ import {
   allowHostsSchema,
   baseUrlSchema,
   checkUrl,
+  proxySchema,
+  refuseUndefined,
   reporting,
   secretSchema,
   strictObject,
+  tlsSchema,
 } from '@prompts/provider-kit';
 import { z } from 'zod';
 import { isAbsolute } from './resolve-url.ts';
 
 const usernameFault = "must be a user name that is not empty and does not contain ':' (RFC 7617)";
 
-const auth = z.union(
-  [
-    z.strictObject({ token: secretSchema }),
-    z.strictObject({
-      username: z.string(usernameFault).regex(/^[^:]+$/, usernameFault),
-      password: secretSchema,
-    }),
-  ],
-  {
-    error:
-      "must be { token } or { username, password }, without empty values (are the environment variables set?) and without ':' in the user name",
-  },
+const auth = refuseUndefined(
+  z.union(
+    [
+      z.strictObject({ token: secretSchema }),
+      z.strictObject({
+        username: z.string(usernameFault).regex(/^[^:]+$/, usernameFault),
+        password: secretSchema,
+      }),
+    ],
+    {
+      error:
+        "must be { token } or { username, password }, without empty values (are the environment variables set?) and without ':' in the user name",
+    },
+  ),
 );
 
 const access = {
   baseUrl: baseUrlSchema('http').optional(),
   auth: auth.optional(),
-  token: secretSchema.optional(),
+  token: secretSchema.exactOptional(),
   headers: z
     .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i), secretSchema, {
       error: ({ code }) =>
@@ -80,4 +85,9 @@ export function createConfigSchema(defaultBaseUrl: string | undefined) {
   });
 }
 
-export const optionsSchema = strictObject({ ...access, allowHosts: allowHostsSchema });
+export const optionsSchema = strictObject({
+  ...access,
+  allowHosts: allowHostsSchema,
+  proxy: proxySchema,
+  tls: tlsSchema,
+});

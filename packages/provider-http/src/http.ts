@@ -4,6 +4,7 @@ import {
   errorFromResponse,
   type GuardedFetch,
   guardedFetch,
+  networkIdentity,
   onePerAccess,
   parseOptions,
   shownUrl,
@@ -26,7 +27,7 @@ import { setConditions, type Validators, validatorsFromResponse, validatorsFromT
  *
  * It has neither `loadMany` nor `changedSince`: many texts are many requests, and one that hangs would delay all others of the
  * call. A conditional request both detects a change and loads the new text.
- * @param options Defaults for all entries (`baseUrl`, `auth`, `token`, `headers`), and `allowHosts`, which only the app may set.
+ * @param options Defaults for all entries (`baseUrl`, `auth`, `token`, `headers`), and options that only the app may set (`allowHosts`, `proxy`, `tls`).
  * @param registration `name`: the name under which the provider is registered. Default: `http`.
  * @returns The provider. It sends no request before a prompt is loaded.
  * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.
@@ -39,7 +40,8 @@ export function http(
   options: HttpOptions = {},
   { name = 'http' }: { readonly name?: string | undefined } = {},
 ): PromptProvider<ParsedConfig> {
-  const { allowHosts, ...defaults } = parseOptions(optionsSchema, options, 'http');
+  const { allowHosts, proxy, tls, ...defaults } = parseOptions(optionsSchema, options, 'http');
+  const network = networkIdentity({ proxy, tls });
   /** The last text of each config: core loads a member again until it has the version in the index. */
   const latest = new WeakMap<ParsedConfig, PromptTemplate>();
   const versionsFor = onePerAccess((_access: unknown) => new ListedVersions());
@@ -52,7 +54,7 @@ export function http(
     const url = checkUrl(resolvedUrl, 'http', allowHosts);
     const headers = await createHeaders(access);
     const isConditional = setConditions(headers, validators);
-    guarded ??= guardedFetch({ provider: 'http', allowHosts });
+    guarded ??= guardedFetch({ provider: 'http', allowHosts, proxy, tls });
     const response = await guarded(url, { headers, signal });
     if (response.status === 304 && isConditional) return { url, access, response };
     if (!response.ok) throw errorFromResponse(response, { provider: 'http', what: `GET ${shownUrl(url)}` });
@@ -91,7 +93,7 @@ export function http(
       const { href, credentials } = splitQuery(url);
       return {
         source: { [kind]: href, select: config.select },
-        access: credentials.length > 0 ? { ...access, query: credentials } : access,
+        access: { ...access, ...network, ...(credentials.length > 0 && { query: credentials }) },
       };
     },
     load: (config, context) => read(config, latest.get(config), context),

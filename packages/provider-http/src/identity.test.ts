@@ -21,6 +21,8 @@ describe('two configs share one text', () => {
     ['auth: { token } and token', { url, token: 't' }, {}, { url, auth: { token: 't' } }],
     ['a token of the entry or of the options', { url, token: 't' }, {}, { url }, { token: 't' }],
     ['headers in upper case', { url, headers: { 'X-Key': 'k' } }, {}, { url }, { headers: { 'x-key': 'k' } }],
+    ['no proxy', { url }, { proxy: false }],
+    ['other credentials for the proxy', { url }, { proxy: 'http://ada:a@p.example' }, { url }, { proxy: 'p.example' }],
     ['an index with or without its file', { index: `${url}/` }, {}, { index: `${url}/index.json` }],
   ])('%s', (_, one, options, other = { url }, otherOptions = {}) => {
     expect(identify(one, options)).toEqual(identify(other, otherOptions));
@@ -39,6 +41,7 @@ it.each<[string, HttpConfig, HttpOptions?]>([
   ['an index', { index: url }],
   ['another token', { url }, { token: 't' }],
   ['another header', { url }, { headers: { 'x-tenant': 'a' } }],
+  ['a proxy', { url }, { proxy: 'http://p.example:3128' }],
   ['a user name', { url }, { auth: { username: 'ada', password: 't' } }],
 ])('two configs with %s are two texts', (_, config, options) => {
   expect(identify(config, options)).not.toEqual(identify({ url }));

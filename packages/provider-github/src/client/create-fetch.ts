@@ -9,7 +9,9 @@ const maxArchiveBytes = 96 * 1024 * 1024;
 const archivePath = /\/repos\/[^/]+\/[^/]+\/tarball\//;
 
 /** Creates the `fetch` for all requests. Only archives may be large. */
-export function createFetch(options: Pick<GuardedFetchOptions, 'allowHosts' | 'timeout'>): GuardedFetch {
+export function createFetch(
+  options: Pick<GuardedFetchOptions, 'allowHosts' | 'proxy' | 'tls' | 'timeout'>,
+): GuardedFetch {
   const [fetchJson, fetchArchive] = [maxJsonBytes, maxArchiveBytes].map((maxBytes) =>
     guardedFetch({ ...options, provider: 'github', maxBytes }),
   ) as [GuardedFetch, GuardedFetch];

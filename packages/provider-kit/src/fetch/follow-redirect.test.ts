@@ -75,6 +75,60 @@ describe('a redirect', () => {
     expect(server.received).toMatchObject([{ method, body }]);
   });
 
+  it.each(['GET', 'HEAD'])('with 303 leaves a %s as it is', async (method) => {
+    await using server = await startRedirecting();
+    await get(`${server.url}/303?/there`, { method });
+    expect(server.received).toMatchObject([{ method }]);
+  });
+
+  it('that drops the body drops the headers that describe it', async () => {
+    await using server = await startRedirecting();
+    const sent = { 'content-type': 'text/plain', 'content-length': '5', accept: 'text/plain' };
+    await get(`${server.url}/302?/there`, { method: 'post', body: 'asked', headers: sent });
+    expect(server.received).toMatchObject([{ method: 'GET', headers: { accept: 'text/plain' } }]);
+    expect(server.received[0]?.headers).not.toHaveProperty('content-type');
+  });
+
+  it.each([307, 308])('with %i to another origin is refused for a request with a body', async (status) => {
+    await using server = await startRedirecting();
+    await using other = await startRedirecting();
+    await expect(
+      get(`${server.url}/${status}?${other.url}/there`, { method: 'POST', body: 'asked' }),
+    ).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining(`redirects a request with a body to ${other.url}`),
+    });
+    expect(other.received).toEqual([]);
+    await get(`${server.url}/${status}?${other.url}/there`, { method: 'DELETE' });
+    expect(other.received).toMatchObject([{ method: 'DELETE', body: '' }]);
+  });
+
+  it('with 307 is refused if the body is a stream, which can be sent only once', async () => {
+    await using server = await startRedirecting();
+    const request = new Request(`${server.url}/307?/there`, { method: 'POST', body: 'asked' });
+    await expect(get(request)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('a stream'),
+    });
+  });
+
+  it.each<[string, (url: string, redirect: RequestRedirect) => ReturnType<GuardedFetch>]>([
+    ['init', (url, redirect) => get(url, { redirect })],
+    ['Request', (url, redirect) => get(new Request(url, { redirect }))],
+  ])('is returned, refused or followed as the redirect of the %s says', async (_, send) => {
+    await using server = await startRedirecting();
+    const url = `${server.url}/302?/there`;
+    const response = await send(url, 'manual');
+    expect([response.status, response.headers.get('location'), response.url]).toEqual([302, '/there', url]);
+    await expect(send(url, 'error')).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining("redirects although its request has redirect: 'error'"),
+    });
+    expect(server.received).toEqual([]);
+    expect(await (await send(url, 'follow')).text()).toBe('there');
+    expect((await send(`${server.url}/there`, 'error')).status).toBe(200);
+  });
+
   it.each(['127.0.0.2', '[::1]', 'localhost', '169.254.169.254', '[::ffff:10.0.0.1]'])(
     'to %s, which is not in allowHosts, is refused',
     async (host) => {

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type GuardedFetch, type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts';
+import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
+import type { GuardedFetchOptions } from './guarded-fetch-options.ts';
 
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -143,6 +145,33 @@ describe('a body', () => {
     await expect(guard({ maxBytes: 1000 })(url)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
   });
 
+  it('of which little arrives decoded is refused as soon as it is too long', async () => {
+    const member = gzipSync('');
+    let sent = 0;
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      const members = Buffer.concat(Array.from({ length: 1000 }, () => member));
+      const write = () => {
+        while (!response.destroyed && response.write(members)) sent += members.length;
+      };
+      response.on('drain', write);
+      write();
+    });
+    await expect(guard({ maxBytes: 1000 })(url)).rejects.toMatchObject({
+      code: 'CONTENT_INVALID',
+      message: expect.stringContaining('sent more than 1000 bytes'),
+    });
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
+  it('that compression does not make smaller may have maxBytes', async () => {
+    const body = randomBytes(1_000_000);
+    const url = await serve((_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body)),
+    );
+    expect((await (await guard({ maxBytes: body.length })(url)).arrayBuffer()).byteLength).toBe(body.length);
+  });
+
   it.each([
     ['a length that is not reached', 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhell'],
     ['a chunk shorter than its length', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel'],
@@ -172,4 +201,46 @@ it('throws UNAVAILABLE with host and code if the connection is refused', async (
   const { host } = new URL(url);
   const message = expect.stringContaining(`${host} failed: ECONNREFUSED`);
   await expect(guard()(url)).rejects.toMatchObject({ code: 'UNAVAILABLE', message });
+});
+
+describe('the options', () => {
+  const maxSeconds = (2 ** 31 - 1) / 1000;
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, maxSeconds + 1, '30' as never])(
+    'refuse the timeout %s',
+    (timeout) => {
+      expect(() => guardedFetch({ provider: 'test', timeout })).toThrow(
+        expect.objectContaining({
+          code: 'CONFIG_INVALID',
+          message: expect.stringMatching(/timeout must be a number of seconds/),
+        }),
+      );
+    },
+  );
+
+  it.each([10 / 3, maxSeconds])('accept the timeout %s', async (timeout) => {
+    const url = await serve((_, response) => response.end('hello'));
+    expect(await (await guard({ timeout })(url)).text()).toBe('hello');
+  });
+
+  it('accept a timeout of less than a millisecond', async () => {
+    const url = await serve(() => {});
+    await expect(guard({ timeout: 0.0005 })(url)).rejects.toMatchObject({ code: 'TIMEOUT' });
+  });
+
+  it.each<[string, Partial<GuardedFetchOptions>, RegExp]>([
+    [
+      'a network',
+      { allowHosts: ['10.0.0.0/8'] },
+      /allowHosts\.0 '10\.0\.0\.0\/8' is a network, which is not supported/,
+    ],
+    ['a URL', { allowHosts: ['https://corp.example'] }, /allowHosts\.0 'https:\/\/corp\.example' is not a host/],
+    ['a proxy', { proxy: 'ftp://proxy.example' }, /proxy uses ftp:/],
+    ['a certificate', { tls: { ca: 'no certificate' } }, /tls\.ca must be a certificate/],
+    ['bytes', { maxBytes: 0.5 }, /maxBytes must be a whole number/],
+  ])('refuse %s that can’t be used', (_, options, message) => {
+    expect(() => guardedFetch({ provider: 'test', ...options })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', provider: 'test', message: expect.stringMatching(message) }),
+    );
+  });
 });

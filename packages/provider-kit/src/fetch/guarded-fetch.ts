@@ -1,17 +1,14 @@
 import { PromptError } from '@prompts/core';
-import { type Agent, type Response as UndiciResponse, fetch as undiciFetch } from 'undici';
+import type { Response as UndiciResponse } from 'undici';
+import { parseInput } from '../config/parse-options.ts';
 import { checkUrl, shownUrl } from './check-url.ts';
-import { followRedirect } from './follow-redirect.ts';
-import { type GuardedAgentOptions, guardedAgent } from './guarded-agent.ts';
+import { guardedAgent } from './connect/guarded-agent.ts';
+import { lookupAll } from './connect/resolve-addresses.ts';
+import { exchange, type Progress } from './exchange.ts';
+import { type GuardedFetchOptions, guardedFetchSchema } from './guarded-fetch-options.ts';
+import { createChooseProxy } from './proxy/choose-proxy.ts';
 import { readBody } from './read-body.ts';
 import { toNetworkError } from './to-network-error.ts';
-
-export interface GuardedFetchOptions extends GuardedAgentOptions {
-  /** The time limit for a request, redirects and body included, in seconds. Default: 30. */
-  readonly timeout?: number;
-  /** The size limit for the decoded body, in bytes. Default: 2 MiB, for a text of 1 MiB and what surrounds it. */
-  readonly maxBytes?: number;
-}
 
 /** A function with the signature of the standard `fetch`, which SDKs accept. */
 export interface GuardedFetch {
@@ -20,59 +17,61 @@ export interface GuardedFetch {
   close(): Promise<void>;
 }
 
-const defaultTimeoutSeconds = 30;
-const defaultMaxBytes = 2 * 1024 * 1024;
-const maxRedirects = 5;
 const bodylessStatuses = new Set([204, 205, 304]);
+
+/** What a compression that does not make a body smaller may add to it. */
+const maxWireOverheadBytes = 64 * 1024;
 
 /**
  * Creates a `fetch` for URLs that the app's author doesn't control. It refuses private addresses that `allowHosts` does not
  * name. One time limit covers redirects and body. The response resolves once the whole body is read and decoded, so a
- * truncated body is an error, not a short text. Each redirect is checked like a first request, and carries no header of the
- * app to another origin.
+ * truncated body is an error, not a short text. Each redirect is checked like a first request, carries no header of the
+ * app and no body to another origin, and leads into private space only from there.
  *
- * The returned function throws a PromptError: `FORBIDDEN` for a private address, `CONFIG_INVALID` for a URL that can't be
- * used, `TIMEOUT`, `UNAVAILABLE` if the connection fails, `CONTENT_INVALID` if the body is too large. If the caller's signal
- * is aborted, it throws the reason of the signal.
+ * The returned function throws a PromptError: `FORBIDDEN` for a private address or a redirect that must not be followed,
+ * `CONFIG_INVALID` for a URL or a proxy that can't be used, `AUTH_FAILED` if the proxy or the server's TLS asks for other
+ * credentials, `TIMEOUT`, `UNAVAILABLE` if the connection fails, `CONTENT_INVALID` if the body is too large. If the caller's
+ * signal is aborted, it throws the reason of the signal.
+ * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.
  */
 export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { provider, timeout = defaultTimeoutSeconds, maxBytes = defaultMaxBytes } = options;
-  const allowHosts = options.allowHosts ?? [];
-  let agent: Agent | undefined;
+  const { provider, lookup = lookupAll } = options;
+  const about = { what: 'the options of guardedFetch()', provider };
+  const { timeout, maxBytes, allowHosts, proxy, tls } = parseInput(guardedFetchSchema, options, about);
+  const requests = new Set<Progress>();
+  let session: ReturnType<typeof openSession> | undefined;
+
+  /** The variables of the environment are read once for all connections, which may serve many requests. */
+  function openSession() {
+    const chooseProxy = createChooseProxy(proxy, provider);
+    const isAwaited = (origin: string) =>
+      [...requests].some(({ url, signal }) => url.origin === origin && !signal.aborted);
+    const rules = { provider, allowHosts, lookup, chooseProxy };
+    return { ...rules, ...guardedAgent({ ...rules, tls, maxWireBytes: maxBytes + maxWireOverheadBytes, isAwaited }) };
+  }
 
   async function guarded(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const given = input instanceof Request ? { ...toRequestInit(input), ...init } : init;
-    const deadline = AbortSignal.timeout(timeout * 1000);
+    const deadline = AbortSignal.timeout(Math.ceil(timeout * 1000));
     const caller = given.signal ?? undefined;
     const signal = caller === undefined ? deadline : AbortSignal.any([caller, deadline]);
-    let url = checkUrl(input instanceof Request ? input.url : input, provider, allowHosts);
-    let request: RequestInit = { ...given, headers: new Headers(given.headers), redirect: 'manual' };
-    agent ??= guardedAgent(options);
+    const progress = { url: checkUrl(input instanceof Request ? input.url : input, provider, allowHosts), signal };
+    session ??= openSession();
+    const { chooseProxy } = session;
+    requests.add(progress);
     try {
-      for (let redirects = 0; ; redirects += 1) {
-        signal.throwIfAborted();
-        const sent = { ...request, headers: [...new Headers(request.headers)], signal, dispatcher: agent };
-        const response = (await undiciFetch(url, sent as Parameters<typeof undiciFetch>[1])) as UndiciResponse;
-        const next = followRedirect(response, url, request, provider);
-        if (next === undefined) return await toResponse(response, url);
-        await response.body?.cancel();
-        if (redirects === maxRedirects) {
-          throw new PromptError('UNAVAILABLE', `${shownUrl(url)} redirects more than ${maxRedirects} times`, {
-            provider,
-          });
-        }
-        url = checkUrl(next.url, provider, allowHosts);
-        request = next.request;
-      }
+      return await toResponse(await exchange(progress, given, session), progress.url);
     } catch (error) {
       if (caller?.aborted) throw caller.reason;
       if (PromptError.isInstance(error)) throw error;
-      if (deadline.aborted) {
-        throw new PromptError('TIMEOUT', `${shownUrl(url)} did not send a complete response within ${timeout} s`, {
-          provider,
-        });
-      }
-      throw toNetworkError(error, url, provider);
+      const { url } = progress;
+      const through = chooseProxy(url);
+      if (!deadline.aborted) throw toNetworkError(error, url, { provider, proxy: through, maxBytes });
+      const route = through ? ` through the proxy ${through.url.host}` : '';
+      const message = `${shownUrl(url)} did not send a complete response${route} within ${timeout} s`;
+      throw new PromptError('TIMEOUT', message, { provider });
+    } finally {
+      requests.delete(progress);
     }
   }
 
@@ -90,13 +89,13 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
 
   return Object.assign(guarded, {
     async close() {
-      await agent?.destroy();
-      agent = undefined;
+      await session?.close();
+      session = undefined;
     },
   });
 }
 
 /** Copies the fields of a runtime's Request that undici's `fetch` accepts. */
-function toRequestInit({ method, headers, body, signal }: Request): RequestInit {
-  return { method, headers, signal, ...(body !== null && { body, duplex: 'half' }) };
+function toRequestInit({ method, headers, body, signal, redirect }: Request): RequestInit {
+  return { method, headers, signal, redirect, ...(body !== null && { body, duplex: 'half' }) };
 }

@@ -1,6 +1,5 @@
-import { PromptError } from '@prompts/core';
 import type { Response as UndiciResponse } from 'undici';
-import { shownUrl } from './check-url.ts';
+import { tooLarge } from './to-network-error.ts';
 
 /**
  * Reads a response's body to its end.
@@ -16,9 +15,7 @@ export async function readBody(
     const bytes = chunk as Uint8Array;
     length += bytes.length;
     // Counts decoded bytes: 100 KB of gzip can be 100 MB of text. Throwing ends the transfer.
-    if (length > maxBytes) {
-      throw new PromptError('CONTENT_INVALID', `${shownUrl(url)} sent more than ${maxBytes} bytes`, { provider });
-    }
+    if (length > maxBytes) throw tooLarge(url, { provider, maxBytes });
     chunks.push(bytes);
   }
   const body = new Uint8Array(length);

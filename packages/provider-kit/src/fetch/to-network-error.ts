@@ -1,12 +1,31 @@
 import { PromptError } from '@prompts/core';
+import { shownUrl } from './check-url.ts';
+import type { ProxyServer } from './proxy/parse-proxy.ts';
+import { describeTlsFault } from './tls-fault.ts';
 
 /** Maps an error of undici to a PromptError. Keeps only its code: its other properties may contain the request. */
-export function toNetworkError(error: unknown, url: URL, provider: string): PromptError {
+export function toNetworkError(
+  error: unknown,
+  url: URL,
+  { provider, proxy, maxBytes }: { provider: string; proxy: ProxyServer | undefined; maxBytes: number },
+): PromptError {
   const root = findRootCause(error);
   if (PromptError.isInstance(root)) return root;
-  const code = (root as { code?: unknown } | undefined)?.code;
-  const reason = typeof code === 'string' ? code : 'connection error';
-  return new PromptError('UNAVAILABLE', `the request to ${url.host} failed: ${reason}`, { provider });
+  const found = (root as { code?: unknown } | undefined)?.code;
+  const code = typeof found === 'string' ? found : 'connection error';
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return tooLarge(url, { provider, maxBytes });
+  const tls = describeTlsFault(code);
+  if (tls !== undefined) return new PromptError(tls.code, `${url.host} ${tls.fault}`, { provider });
+  const through = proxy ? ` through the proxy ${proxy.url.host}` : '';
+  return new PromptError('UNAVAILABLE', `the request to ${url.host}${through} failed: ${code}`, { provider });
+}
+
+/** Creates the error for a body that is too large, before or after it is decoded. */
+export function tooLarge(
+  url: URL,
+  { provider, maxBytes }: { readonly provider: string; readonly maxBytes: number },
+): PromptError {
+  return new PromptError('CONTENT_INVALID', `${shownUrl(url)} sent more than ${maxBytes} bytes`, { provider });
 }
 
 /** Returns the innermost cause: undici wraps errors. */

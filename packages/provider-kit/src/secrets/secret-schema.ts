@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { Secret, type SecretInput } from './secret.ts';
+import { isSecret, type SecretInput } from './secret.ts';
 
-/** The schema of a secret in a config. It returns its input unchanged, so that core can compare secrets. */
+/**
+ * The schema of a secret in a config. It returns its input unchanged, so that core can compare secrets. For an optional key, use
+ * `secretSchema.exactOptional()`: `.optional()` would take `{ token: process.env.TOKEN }` without the variable for no credentials.
+ */
 export const secretSchema = z.custom<SecretInput>(
-  (value) => (typeof value === 'string' && value !== '') || typeof value === 'function' || value instanceof Secret,
+  (value) => (typeof value === 'string' && value !== '') || typeof value === 'function' || isSecret(value),
   'must be a text that is not empty, or a function that returns one: is its environment variable set?',
 );
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { createPrompts, type PromptProvider } from '@prompts/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Secret, type SecretInput } from './secret.ts';
 import { secretSchema, tokenOf } from './secret-schema.ts';
 
@@ -32,6 +32,19 @@ describe('a secret', () => {
 
   it('can be created from another secret', async () => {
     expect(await new Secret(new Secret(value)).reveal()).toBe(value);
+  });
+
+  it('of a second copy of this package is accepted, and as well protected', async () => {
+    vi.resetModules();
+    const copy = await import('./secret.ts');
+    expect(copy.Secret).not.toBe(Secret);
+    const values = ['first', 'second'];
+    const foreign: SecretInput = new copy.Secret(() => values.shift() ?? '');
+    expect(secretSchema.parse(foreign)).toBe(foreign);
+    const own = new Secret(foreign);
+    expect([await own.reveal(), await own.reveal()]).toEqual(['first', 'second']);
+    expect(await new Secret(new copy.Secret(value)).reveal()).toBe(value);
+    expect(inspect({ own, foreign }, { depth: 9, showHidden: true })).not.toContain(value);
   });
 
   it.each<[string, () => string]>([
@@ -73,7 +86,7 @@ describe('a secret in a config', () => {
     for (const input of [value, () => value, new Secret(value)]) expect(secretSchema.parse(input)).toBe(input);
   });
 
-  it.each(['', undefined, null, 7, {}])('must not be %j', (input) => {
+  it.each(['', undefined, null, 7, {}, { reveal: () => value }])('must not be %j', (input) => {
     const { error } = secretSchema.safeParse(input);
     expect(error?.issues[0]?.message).toContain('is its environment variable set?');
   });

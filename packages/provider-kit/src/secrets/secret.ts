@@ -1,22 +1,37 @@
 import { PromptError, recordSecrets } from '@prompts/core';
 
-/** A secret in a configuration: the value, or a function that returns it. */
-export type SecretInput = string | (() => string | Promise<string>) | Secret;
+/** A secret in a configuration: the value, a function that returns it, or a `Secret`, even one of another copy of this package. */
+export type SecretInput = PlainInput | Secret;
 
-const inspect = Symbol.for('nodejs.util.inspect.custom');
+type PlainInput = string | (() => string | Promise<string>);
+
+/** Core calls this method, to remove the secret from error messages. It returns what the secret was created from. */
 const input = Symbol.for('@prompts/core/secret-input');
+
+/** Returns whether a value is a `Secret`, even one of another copy of this package. */
+export function isSecret(value: unknown): value is Secret {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, input) === 'function';
+}
+
+function inputOf(secret: Secret): PlainInput {
+  return Reflect.get(secret, input).call(secret);
+}
 
 /**
  * A secret that never appears in logs, JSON or error messages. A function is called at every use, so that a secret can be
  * rotated without a restart.
  */
 export class Secret {
-  readonly #input: Exclude<SecretInput, Secret>;
+  // Methods named by symbols are not part of the type, so that the `Secret` of another copy of this package has the same type.
+  static {
+    Object.defineProperty(Secret.prototype, Symbol.for('nodejs.util.inspect.custom'), { value: () => '[secret]' });
+  }
 
   constructor(given: SecretInput) {
-    const own = given instanceof Secret ? given.#input : given;
+    const own = isSecret(given) ? inputOf(given) : given;
     // Core removes what the function returned from error messages.
-    this.#input = typeof own === 'function' ? recordSecrets(own) : own;
+    const recorded = typeof own === 'function' ? recordSecrets(own) : own;
+    Object.defineProperty(this, input, { value: () => recorded });
   }
 
   /**
@@ -25,9 +40,10 @@ export class Secret {
    * may contain secrets.
    */
   async reveal(): Promise<string> {
+    const own = inputOf(this);
     let value: unknown;
     try {
-      value = typeof this.#input === 'function' ? await this.#input() : this.#input;
+      value = typeof own === 'function' ? await own() : own;
     } catch {
       throw new PromptError('AUTH_FAILED', 'the function that returns the secret failed');
     }
@@ -41,14 +57,5 @@ export class Secret {
 
   toJSON(): string {
     return '[secret]';
-  }
-
-  [inspect](): string {
-    return '[secret]';
-  }
-
-  /** For core, which removes secrets from error messages. @returns What the secret was created from. */
-  [input](): Exclude<SecretInput, Secret> {
-    return this.#input;
   }
 }

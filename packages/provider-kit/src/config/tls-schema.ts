@@ -1,0 +1,58 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+
+/** A text in PEM format, as a string or as the bytes of a file. */
+export type Pem = string | Uint8Array;
+
+/** The TLS settings of a factory's options. */
+export interface TlsOptions {
+  /** The certificates of the authorities to trust instead of those that Node trusts. */
+  readonly ca?: Pem | readonly Pem[] | undefined;
+  /** The client certificate, which is presented to servers that ask for one. Needs `key`. */
+  readonly cert?: Pem | undefined;
+  /** The private key of `cert`, without a passphrase. */
+  readonly key?: Pem | undefined;
+}
+
+const form = 'the text of a file in PEM format, not its path (is its environment variable set?)';
+
+/** @param parse Throws for a text that is not of the required kind. @param fault What the kind is, for the error. */
+function pemSchema(parse: (pem: string) => unknown, fault: string) {
+  return z
+    .union([z.string().min(1), z.instanceof(Uint8Array)], fault)
+    .transform((pem) => (typeof pem === 'string' ? pem : Buffer.from(pem).toString('utf8')))
+    .refine((pem) => succeeds(() => parse(pem)), { error: fault, abort: true });
+}
+
+const certificateFault = `must be a certificate: ${form}`;
+const certificate = pemSchema((pem) => new X509Certificate(pem), certificateFault);
+const privateKey = pemSchema(createPrivateKey, `must be a private key without a passphrase: ${form}`);
+
+/** The schema of the `tls` of a factory's options. Its output contains strings, and no bytes. */
+export const tlsSchema = z
+  .strictObject(
+    {
+      ca: z.union([certificate, z.array(certificate)], certificateFault).exactOptional(),
+      cert: certificate.exactOptional(),
+      key: privateKey.exactOptional(),
+    },
+    'must be { ca, cert, key }, each of them optional',
+  )
+  .superRefine(({ cert, key }, { addIssue }) => {
+    if (cert === undefined && key === undefined) return;
+    if (cert === undefined || key === undefined) {
+      addIssue('needs both cert and key: a client certificate and its private key');
+    } else if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) {
+      addIssue({ code: 'custom', path: ['key'], message: 'is not the private key of cert' });
+    }
+  })
+  .optional();
+
+function succeeds(work: () => unknown): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
