@@ -37,7 +37,12 @@ const version = z
   .union([z.int().positive(), z.string().regex(/^[1-9]\d{0,8}$/)], 'must be a version number: 1, 2, 3 …')
   .transform(Number);
 
-const id = z.union([z.string().min(1), z.number()], 'must be a number or a non-empty string');
+const id = z
+  .union([z.string().min(1), z.number()], 'must be a number or a non-empty string')
+  .refine(
+    (value) => !Number.isInteger(value) || Number.isSafeInteger(value),
+    'is larger than a number can hold exactly: write it as a string',
+  );
 
 const columns = strictObject({
   id: identifier.default('id'),

@@ -15,6 +15,8 @@ interface Settings {
 interface Query {
   readonly sql: string;
   readonly bindings?: readonly unknown[];
+  /** Given to the query with knex's `options`. */
+  readonly options?: { readonly safeIntegers?: boolean };
   response?: unknown;
   context?: { lastID: number | bigint; changes: number | bigint };
 }
@@ -69,6 +71,7 @@ Object.assign(NodeSqliteClient.prototype, { driverName: 'node:sqlite' });
 
 function run(connection: DatabaseSync, query: Query): Query {
   const statement = connection.prepare(query.sql);
+  if (query.options?.safeIntegers) statement.setReadBigInts(true);
   const bindings = (query.bindings ?? []).map(toSqliteValue);
   if (statement.columns().length > 0) {
     query.response = statement.all(...bindings);

@@ -6,6 +6,7 @@ type Codes = Readonly<Record<string, PromptErrorCode>>;
 /** SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const postgres: Codes = {
   '0A000': 'CONFIG_INVALID', // not possible in a subquery, such as changing data
+  '22021': 'CONFIG_INVALID', // NUL in a value
   '22P02': 'CONFIG_INVALID', // an id that is not valid for the type of its column
   '22003': 'CONFIG_INVALID', // a number out of range
   '23505': 'CONFLICT',

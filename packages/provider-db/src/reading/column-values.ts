@@ -28,7 +28,7 @@ export function parseText({ content, size }: TextRow, description: string): stri
     throw problem('CONTENT_INVALID', `${description} is larger than ${maxTextBytes} bytes: shorten it`);
   }
   if (content === null || content === undefined) throw problem('CONTENT_INVALID', `${description} is NULL: set a text`);
-  const actual = content instanceof Uint8Array ? 'binary data' : `a ${typeof content}`;
+  const actual = content instanceof Uint8Array ? 'binary data' : `a ${typeof content}`.replace('bigint', 'number');
   throw problem('CONTENT_INVALID', `${description} is ${actual}, but a prompt must be text`);
 }
 
@@ -44,8 +44,7 @@ export function parseMetadataColumn(stored: unknown, description: string): Promp
   }
 }
 
-/** Converts the value of a version column, which may be a number, a string or a timestamp. */
+/** Converts the exact value of a version column. */
 export function toVersionString(value: unknown): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  return value instanceof Date ? value.toISOString() : String(value);
+  return value === null || value === undefined ? undefined : String(value);
 }
