@@ -4,4 +4,10 @@ export { type KeepListeningOptions, keepListening } from './keep-listening.ts';
 export type { Opening } from './open-connection.ts';
 export { type Address, parseAddress } from './parse-address.ts';
 export { type Wait, wait } from './wait.ts';
-export { type PgClient, type PgConnection, wrapPgClient } from './wrap-pg-client.ts';
+export {
+  notificationTimeoutMs,
+  type PgClient,
+  type PgConnection,
+  type PgListening,
+  wrapPgClient,
+} from './wrap-pg-client.ts';

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { type BusConnection, wrapPgClient } from '@prompts/bus-kit';
+import { type BusConnection, type PgConnection, wait, wrapPgClient } from '@prompts/bus-kit';
 import { PromptError } from '@prompts/core';
 import { Client, type ClientConfig } from 'pg';
 
@@ -7,6 +7,26 @@ import { Client, type ClientConfig } from 'pg';
 const maxMessageBytes = 7999;
 
 export async function connect(config: ClientConfig, channel: string, signal: AbortSignal): Promise<BusConnection> {
+  const { client, connection } = await open(config, signal);
+  return {
+    ...connection,
+    listen(onNotification) {
+      const openAnother = async () => (await open(config, signal)).connection;
+      return connection.listen({ channel, signal, wait, onNotification, connect: openAnother });
+    },
+    async publish(message) {
+      const bytes = Buffer.byteLength(message);
+      if (bytes > maxMessageBytes) {
+        const limit = `PostgreSQL accepts messages of up to ${maxMessageBytes} bytes`;
+        throw new PromptError('CONTENT_INVALID', `${limit}; this message has ${bytes}: shorten it`);
+      }
+      await client.query('select pg_notify($1, $2)', [channel, message]);
+    },
+  };
+}
+
+async function open(config: ClientConfig, signal: AbortSignal): Promise<{ client: Client; connection: PgConnection }> {
+  signal.throwIfAborted();
   const socket = new Socket();
   const client = new Client({ ...config, stream: () => socket, pipeline: true });
   const connection = wrapPgClient(client, socket);
@@ -19,16 +39,5 @@ export async function connect(config: ClientConfig, channel: string, signal: Abo
   } finally {
     signal.removeEventListener('abort', connection.end);
   }
-  return {
-    ...connection,
-    listen: (listener) => connection.listen(channel, listener),
-    async publish(message) {
-      const bytes = Buffer.byteLength(message);
-      if (bytes > maxMessageBytes) {
-        const limit = `PostgreSQL accepts messages of up to ${maxMessageBytes} bytes`;
-        throw new PromptError('CONTENT_INVALID', `${limit}; this message has ${bytes}: shorten it`);
-      }
-      await client.query('select pg_notify($1, $2)', [channel, message]);
-    },
-  };
+  return { client, connection };
 }

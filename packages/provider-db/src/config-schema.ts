@@ -1,4 +1,4 @@
-import { reporting, Secret, strictObject } from '@prompts/provider-kit';
+import { reporting, Secret, type SecretInput, strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Connection, DbPool } from './config.ts';
@@ -123,6 +123,13 @@ function schemaFor(value: object): z.ZodType<ParsedConfig> {
   return 'table' in value ? tableConfig : publishedConfig;
 }
 
+const listen = z
+  .custom<SecretInput>(
+    (value) => typeof value === 'function' || value instanceof Secret || /^postgres(ql)?:/i.test(String(value)),
+    "must be 'postgres://…', or a function that returns it",
+  )
+  .superRefine(reporting((value) => typeof value === 'string' && parseConnectionString(value)));
+
 export const optionsSchema = strictObject({
   connection: connection.optional(),
   knex: z
@@ -134,4 +141,8 @@ export const optionsSchema = strictObject({
       'must be a pg or mysql2 pool',
     )
     .optional(),
-}).refine((options) => Object.keys(options).length < 2, 'must have only one of connection, knex and pool');
+  listen: listen.optional(),
+}).refine(
+  ({ connection, knex, pool }) => [connection, knex, pool].filter((value) => value !== undefined).length < 2,
+  'must have only one of connection, knex and pool',
+);

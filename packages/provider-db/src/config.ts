@@ -69,7 +69,7 @@ export interface DbQueryConfig extends DbAccess {
 /** The `config` of an entry with `provider: 'db'`, and the value of an entry's `db` key. */
 export type DbConfig = DbPromptConfig | DbCollectionConfig | DbTableConfig | DbQueryConfig;
 
-/** The database for entries without a `connection`. Set at most one of the three. */
+/** The database for entries without a `connection`. Set at most one of `connection`, `knex` and `pool`. */
 export interface DbOptions {
   /** Opened on first use, and closed by `prompts.close()`. */
   readonly connection?: Connection | undefined;
@@ -77,6 +77,11 @@ export interface DbOptions {
   readonly knex?: Knex | undefined;
   /** The app's own pool, of pg or mysql2. It is never closed by this package. */
   readonly pool?: DbPool | undefined;
+  /**
+   * `postgres://…`: where to receive notifications of changes, if the database's own address leads to a pooler such as
+   * PgBouncer, or is not known because of `pool`. Default: the database's own address.
+   */
+  readonly listen?: SecretInput | undefined;
 }
 
 /** A pg pool, or a mysql2 pool with callbacks or promises. */
