@@ -1,3 +1,7 @@
+export { type PostgresSettings, parsePostgresAddress, type TlsSettings } from './addresses/parse-postgres-address.ts';
+export { file, integer, oneOf, type ParameterReader, readParameters, text } from './addresses/read-parameters.ts';
+export { type AddressParts, type InvalidAddress, splitAddress } from './addresses/split-address.ts';
+export { isWithoutTls, withTlsRetry } from './addresses/with-tls-retry.ts';
 export { busOver } from './bus-over.ts';
 export type { BusConnection, BusRefusal, BusServer, Connection } from './connection.ts';
 export { type KeepListeningOptions, keepListening } from './keep-listening.ts';
