@@ -1,5 +1,12 @@
 import { Socket } from 'node:net';
-import { type BusConnection, type PgConnection, type TlsSettings, wait, withTlsRetry, wrapPgClient } from '@prompts/bus-kit';
+import {
+  type BusConnection,
+  type PgConnection,
+  type TlsSettings,
+  wait,
+  withTlsRetry,
+  wrapPgClient,
+} from '@prompts/bus-kit';
 import { PromptError } from '@prompts/core';
 import { Client, type ClientConfig } from 'pg';
 

@@ -50,8 +50,7 @@ const readers: Readonly<Record<string, ParameterReader>> = {
     require: { enableChannelBinding: true },
   }),
   sslmode: oneOf(Object.fromEntries(sslModes.map((sslmode) => [sslmode, { sslmode }]))),
-  sslrootcert: (value, invalid) =>
-    value === 'system' ? { usesSystemAuthorities: true } : file('ca')(value, invalid),
+  sslrootcert: (value, invalid) => (value === 'system' ? { usesSystemAuthorities: true } : file('ca')(value, invalid)),
   sslcert: file('cert'),
   sslkey: file('key'),
   sslpassword: text('passphrase'),
@@ -91,7 +90,8 @@ export function parsePostgresAddress(address: string, invalid: InvalidAddress): 
   }
   const hasFiles = ca !== undefined || cert !== undefined || usesSystemAuthorities;
   const mode = sslmode ?? (hasFiles ? 'verify-full' : undefined);
-  if (usesSystemAuthorities && mode !== 'verify-full') throw invalid("parameter 'sslrootcert=system' needs sslmode=verify-full");
+  if (usesSystemAuthorities && mode !== 'verify-full')
+    throw invalid("parameter 'sslrootcert=system' needs sslmode=verify-full");
   if (sslnegotiation === 'direct' && (mode === undefined || sslModes.indexOf(mode) < 3)) {
     throw invalid("parameter 'sslnegotiation=direct' needs sslmode=require, verify-ca or verify-full");
   }

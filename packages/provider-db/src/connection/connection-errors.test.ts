@@ -203,7 +203,9 @@ test.each([
 
 test('parameters reach the server', async () => {
   const url = await sharedServer('postgres');
-  const knex = openDatabase(`${url}?application_name=prompts%20test&options=-c%20search_path%3Dother&connect_timeout=9`);
+  const knex = openDatabase(
+    `${url}?application_name=prompts%20test&options=-c%20search_path%3Dother&connect_timeout=9`,
+  );
   try {
     const sql = "select current_setting('application_name') as name, current_setting('search_path') as path";
     expect((await knex.raw(sql)).rows).toEqual([{ name: 'prompts test', path: 'other' }]);

@@ -55,7 +55,7 @@ export function parseMySqlAddress(address: string, invalid: InvalidAddress): obj
     throw invalid(`must name a host and a database, such as ${examples}, with special characters encoded`);
   }
   const files = Object.fromEntries(Object.entries({ ca, cert, key }).filter(([, value]) => value !== undefined));
-  const defaultMode = ca === undefined ? (cert && 'REQUIRED') : 'VERIFY_CA';
+  const defaultMode = ca === undefined ? cert && 'REQUIRED' : 'VERIFY_CA';
   const effectiveMode = mode ?? defaultMode;
   // mysql2 compares the names of a certificate with 'localhost' instead.
   if (effectiveMode === 'VERIFY_IDENTITY' && isIP(host)) {

@@ -16,13 +16,13 @@ const systems = {
     start: startPostgres,
     database: 'postgres',
     query: 'select ssl::text as tls from pg_stat_ssl where pid = pg_backend_pid()',
-    read: (result: any) => (result.rows[0].tls === 'true' ? 'TLS' : 'plaintext'),
+    read: (result: unknown) => JSON.stringify(Object(result).rows).includes('true'),
   },
   mariadb: {
     start: startMariaDb,
     database: 'mysql',
     query: "show status like 'Ssl_cipher'",
-    read: (result: any) => (result[0][0].Value === '' ? 'plaintext' : 'TLS'),
+    read: (result: unknown) => Object(result)[0][0].Value !== '',
   },
 };
 
@@ -34,7 +34,7 @@ async function connect(system: System, address: string): Promise<string> {
   try {
     const knex = openDatabase(address);
     try {
-      return await mapErrors(knex, async () => read(await knex.raw(query)));
+      return await mapErrors(knex, async () => (read(await knex.raw(query)) ? 'TLS' : 'plaintext'));
     } finally {
       await knex.destroy();
     }

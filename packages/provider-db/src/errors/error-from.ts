@@ -4,7 +4,7 @@ import { dialectOf } from '../connection/dialect.ts';
 import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { tables } from '../history/tables.ts';
 import { classifyDriverError, type DriverError } from './classify-driver-error.ts';
-import { describeConnectionFault } from './describe-connection-fault.ts';
+import { describeDriverFault } from './describe-driver-fault.ts';
 import { problem } from './problem.ts';
 
 /** Messages that replace the driver's, which may contain user names and passwords. */
@@ -30,7 +30,7 @@ export function errorFrom(thrown: unknown, knex: Knex): PromptError {
   }
   const { name, code } = classifyDriverError(Object(thrown) as DriverError, dialectOf(knex));
   const { filename } = Object(knex.client.connectionSettings) as { filename?: unknown };
-  const fault = describeConnectionFault(thrown, filename);
+  const fault = describeDriverFault(thrown, filename);
   if (fault) return problem(fault.code, `${databaseUrl} ${fault.message}${name && ` (${name})`}`);
   const driverMessage = parseDriverMessage(thrown);
   const message = safeMessages[code] ?? `reports: ${driverMessage}`;

@@ -19,9 +19,11 @@ const configs = (
 ).map((config) => configSchema.parse(config));
 
 const lockStatements = {
-  postgres: 'lock table locked in access exclusive mode',
-  mariadb: 'lock tables locked write',
+  postgres: (names: readonly string[]) => `lock table ${names} in access exclusive mode`,
+  mariadb: (names: readonly string[]) => `lock tables ${names.map((name) => `${name} write`)}`,
 };
+
+const unlockStatements = { postgres: 'select 1', mariadb: 'unlock tables' };
 
 async function start(dialect: keyof typeof lockStatements) {
   const database = await createMigratedDatabase(dialect);
@@ -39,10 +41,10 @@ async function start(dialect: keyof typeof lockStatements) {
   return {
     knex,
     provider,
-    /** Locks the table on a connection that is not the provider's, until the transaction is rolled back. */
-    async lock(): Promise<Knex.Transaction> {
+    /** Locks tables on a connection that is not the provider's. */
+    async lock(names = ['locked']): Promise<Knex.Transaction> {
       const transaction = await database.knex.transaction();
-      await transaction.raw(lockStatements[dialect]);
+      await transaction.raw(lockStatements[dialect](names));
       return transaction;
     },
     async [Symbol.asyncDispose]() {
@@ -93,6 +95,24 @@ test.for(['postgres', 'mariadb'] as const)('a locked table of %s is a TIMEOUT of
   const entries = configs.map((config, index) => ({ config, template: known[index] as PromptTemplate }));
   const warm = await passLimit(knex, 5, async () => provider.changedSince?.(entries, context));
   expect(warm).toEqual([1]);
+  await transaction.raw(unlockStatements[dialect]);
   await transaction.rollback();
   expect(await load(0, 1, 2)).toEqual(known);
+});
+
+test.for(['postgres', 'mariadb'] as const)('many locked tables of %s leave connections to others', async (dialect) => {
+  await using started = await start(dialect);
+  const { provider, knex } = started;
+  const names = ['one', 'two', 'three', 'four', 'five'];
+  for (const name of names) await knex.schema.createTable(name, (table) => table.integer('id'));
+  const transaction = await started.lock(names);
+  const locked = names.map((table) => configSchema.parse({ table, id: 1, columns: { content: 'id' } }));
+  const loading = provider.loadMany?.(locked, context);
+  expect(await provider.load(configs[0] as (typeof configs)[number], context)).toMatchObject({
+    content: 'You review.',
+  });
+  const timeout = { code: 'TIMEOUT', message: expect.stringMatching(/\((55P03|ER_LOCK_WAIT_TIMEOUT)\)$/) };
+  expect(await loading).toMatchObject(names.map(() => timeout));
+  await transaction.raw(unlockStatements[dialect]);
+  await transaction.rollback();
 });

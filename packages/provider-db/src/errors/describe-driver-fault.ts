@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { isWithoutTls } from '@prompts/bus-kit';
 import type { PromptErrorCode } from '@prompts/core';
 import type { DriverError } from './classify-driver-error.ts';
 
-/** Why there is no connection, in words that continue a sentence that begins with the database's address. */
-export interface ConnectionFault {
+/** Why a connection or a statement failed, in words that continue a sentence that begins with the database's address. */
+export interface DriverFault {
   readonly code: PromptErrorCode;
   readonly message: string;
 }
@@ -17,7 +18,7 @@ interface Thrown extends DriverError {
 const certificateCode = /_CERT|CERT_|_SIGNATURE$/;
 
 /** Recognises faults whose code alone does not say what to do. */
-export function describeConnectionFault(thrown: unknown, filename: unknown): ConnectionFault | undefined {
+export function describeDriverFault(thrown: unknown, filename: unknown): DriverFault | undefined {
   const error = Object(thrown) as Thrown;
   const { code = '', message = '', errcode } = error;
   if (certificateCode.test(code) || (code === 'HANDSHAKE_SSL_ERROR' && /certificate|altname/i.test(message))) {
@@ -38,6 +39,9 @@ export function describeConnectionFault(thrown: unknown, filename: unknown): Con
     const message = 'is a pooler that does not know the database: check its name, and the databases of the pooler';
     return { code: 'CONFIG_INVALID', message };
   }
+  if (code === '55P03' || code === 'ER_LOCK_WAIT_TIMEOUT') {
+    return { code: 'TIMEOUT', message: 'waited too long for a lock that another transaction holds' };
+  }
   if (code === 'ER_SECURE_TRANSPORT_REQUIRED') {
     return { code: 'CONFIG_INVALID', message: 'requires TLS: connect with ssl-mode=REQUIRED' };
   }
@@ -46,7 +50,10 @@ export function describeConnectionFault(thrown: unknown, filename: unknown): Con
   }
   if (isUnopened(code, errcode) && typeof filename === 'string' && !existsSync(filename)) {
     const advice = 'check its path, which is relative to the working directory';
-    return { code: 'CONFIG_INVALID', message: `does not exist: ${advice}, or create it with migratePrompts(knex)` };
+    const message = existsSync(dirname(filename))
+      ? `does not exist: ${advice}, or create it with migratePrompts(knex)`
+      : `is in a folder that does not exist: ${advice}`;
+    return { code: 'CONFIG_INVALID', message };
   }
   return undefined;
 }
