@@ -37,16 +37,29 @@ const version = z
   .union([z.int().positive(), z.string().regex(/^[1-9]\d{0,8}$/)], 'must be a version number: 1, 2, 3 …')
   .transform(Number);
 
+const isExact = (value: unknown) => !Number.isInteger(value) || Number.isSafeInteger(value);
+const inexact = 'is larger than a number can hold exactly: write it as a string';
 const id = z
   .union([z.string().min(1), z.number()], 'must be a number or a non-empty string')
-  .refine(
-    (value) => !Number.isInteger(value) || Number.isSafeInteger(value),
-    'is larger than a number can hold exactly: write it as a string',
+  .refine(isExact, inexact);
+
+const where = z.record(
+  identifier,
+  z
+    .union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean')
+    .refine(isExact, inexact),
+);
+
+const content = z
+  .string()
+  .regex(
+    new RegExp(`^${identifierPattern}(/([^~/]|~[01])*)*$`, 'u'),
+    "must be a column name, or one with a JSON pointer such as 'data/prompt/text'",
   );
 
 const columns = strictObject({
   id: identifier.default('id'),
-  content: identifier.default('content'),
+  content: content.default('content'),
   version: identifier.optional(),
   metadata: identifier.optional(),
 });
@@ -72,6 +85,7 @@ const tableConfig = strictObject({
   table,
   id: id.optional(),
   columns: columns.prefault({}),
+  where: where.optional(),
 });
 
 const queryConfig = strictObject({

@@ -40,13 +40,18 @@ export interface DbTableConfig extends DbAccess {
   /** The value of the column `columns.id`, which identifies the row. */
   readonly id?: string | number | undefined;
   readonly columns?: DbColumns | undefined;
+  /** The values that further columns of the row must have, all of them: `{ status: 'live' }`. */
+  readonly where?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
 /** The names of the columns that a {@link DbTableConfig} reads. */
 export interface DbColumns {
   /** A column with unique values. Default: `id`. */
   readonly id?: string | undefined;
-  /** The column with the text of the prompt. Default: `content`. */
+  /**
+   * The column with the text of the prompt. A JSON pointer may follow, to a string in a JSON column: `data/messages/0/text`.
+   * Default: `content`.
+   */
   readonly content?: string | undefined;
   /** A column that changes whenever the text changes, such as a revision or `updated_at`. Default: texts are compared. */
   readonly version?: string | undefined;

@@ -62,3 +62,9 @@ function parseDriverMessage(thrown: unknown): string {
   const { sqlMessage, message = '' } = Object(thrown) as { sqlMessage?: string; message?: string };
   return sqlMessage ?? message.split(' - ').at(-1) ?? '';
 }
+
+/** Adds what to do to the error of a read that took too long, unless it waited for a lock. */
+export function withTimeoutAdvice(error: unknown, advice: string): unknown {
+  if (!PromptError.isInstance(error) || error.code !== 'TIMEOUT' || /pool|lock/.test(error.message)) return error;
+  return problem('TIMEOUT', `${error.message}: ${advice}`);
+}

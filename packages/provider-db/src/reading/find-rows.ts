@@ -5,8 +5,8 @@ import { dialectOf } from '../connection/dialect.ts';
 import type { TextRow } from './column-values.ts';
 import { withExactValues } from './exact-values.ts';
 
-/** A table and the names of its columns. */
-export type TableSource = Pick<TableConfig, 'table' | 'columns'>;
+/** The rows of a table that a config may read. */
+export type TableSource = Pick<TableConfig, 'table' | 'columns' | 'where'>;
 
 export type Id = string | number;
 
@@ -20,9 +20,17 @@ export interface Row extends TextRow {
 /** SQLite accepts at most 500 terms of a `union all`. */
 const maxSeparateIds = 100;
 
-/** Selects columns of a table, as exact values. */
-export function selectRows({ table, columns }: TableSource, selected: SelectedColumns, knex: Knex): Knex.QueryBuilder {
-  return withExactValues(knex(table), knex).select({ id: columns.id }).select(selected);
+/** Selects columns of the rows, as exact values. */
+export function selectRows(
+  { table, columns, where = {} }: TableSource,
+  selected: SelectedColumns,
+  knex: Knex,
+): Knex.QueryBuilder {
+  const conditions = Object.entries(where).map(([column, value]) => [column, toQueryValue(value, knex)]);
+  return withExactValues(knex(table), knex)
+    .select({ id: columns.id })
+    .select(selected)
+    .where(Object.fromEntries(conditions));
 }
 
 /**
@@ -35,7 +43,7 @@ export async function findRows(
   selected: SelectedColumns,
   knex: Knex,
 ): Promise<readonly Row[][]> {
-  const values = ids.map((id) => toQueryValue(id, dialectOf(knex)));
+  const values = ids.map((id) => (isStorable(id, knex) ? (toQueryValue(id, knex) as Id) : undefined));
   const uniqueIds = [...new Set(values.filter((value) => value !== undefined))];
   const rows: Row[] = await selectRows(source, selected, knex)
     .whereIn(source.columns.id, uniqueIds)
@@ -71,12 +79,14 @@ async function findSeparately(
   return found;
 }
 
-/** Returns the value to compare the id column with, or undefined if no row can have it. */
-function toQueryValue(id: Id, dialect: string): Id | undefined {
-  // PostgreSQL can't store NUL, and would reject the query.
-  if (dialect === 'postgres') return String(id).includes('\0') ? undefined : id;
-  // MySQL compares a text column with a number numerically: it uses no index, and '5x' equals 5.
-  return dialect === 'mysql' ? String(id) : id;
+/** PostgreSQL can't store NUL, and would reject the query. */
+function isStorable(id: Id, knex: Knex): boolean {
+  return dialectOf(knex) !== 'postgres' || !String(id).includes('\0');
+}
+
+/** MySQL compares a text column with a number numerically: it uses no index, and '5x' equals 5. */
+function toQueryValue(value: Id | boolean, knex: Knex): Id | boolean {
+  return dialectOf(knex) === 'mysql' && typeof value === 'number' ? String(value) : value;
 }
 
 /** MySQL compares a number with the leading digits of a text: 5 equals '5x', and 0 equals 'word'. */

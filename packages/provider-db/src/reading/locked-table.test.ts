@@ -1,6 +1,7 @@
 import type { PromptError, PromptTemplate } from '@prompts/core';
 import type { Knex } from 'knex';
 import { afterEach, expect, test, vi } from 'vitest';
+import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { DbConfig } from '../config.ts';
 import { configSchema } from '../config-schema.ts';
 import { openDatabase } from '../connection/open-database.ts';
@@ -87,7 +88,7 @@ test.for(['postgres', 'mariadb'] as const)('a locked table of %s is a TIMEOUT of
   const transaction = await started.lock();
   const timeout = {
     code: 'TIMEOUT',
-    message: expect.stringMatching(/did not respond within 24 s$/),
+    message: expect.stringMatching(/did not respond within 24 s: add an index on id to 'locked'$/),
     provider: 'db',
   };
   const cold = await passLimit(knex, 24, () => load(0, 1, 2));
@@ -115,4 +116,26 @@ test.for(['postgres', 'mariadb'] as const)('many locked tables of %s leave conne
   expect(await loading).toMatchObject(names.map(() => timeout));
   await transaction.raw(unlockStatements[dialect]);
   await transaction.rollback();
+});
+
+test.each(dialects)('a collection without an index is walked to its end on %s', async (dialect) => {
+  await using database = await createMigratedDatabase(dialect);
+  const { knex } = database;
+  await knex.schema.createTable('texts', (table) => {
+    table.bigInteger('id');
+    table.text('content');
+    table.integer('version');
+  });
+  const count = 2500;
+  const numbers = `with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})`;
+  if (dialect === 'mariadb') await knex.raw('set session max_recursive_iterations = 10000');
+  await knex.raw(`insert into texts ${numbers} select n, 'Be brief.', 1 from numbers`);
+  const provider = db({ knex });
+  const config = configSchema.parse({ table: 'texts', columns });
+  const first = (await provider.list?.(config, context)) ?? [];
+  const later = (await provider.list?.(config, { ...context, previousList: first })) ?? [];
+  for (const members of [first, later]) {
+    expect(members).toHaveLength(count);
+    expect(members.at(-1)).toMatchObject({ name: String(count), version: '1' });
+  }
 });

@@ -3,11 +3,11 @@ import type { Knex } from 'knex';
 import type { TableConfig } from '../config-schema.ts';
 import { problem } from '../errors/problem.ts';
 import { catchPromptError } from './catch-prompt-error.ts';
-import { parseMetadataColumn, parseText, textColumns, toVersionString } from './column-values.ts';
+import { parseMetadataColumn, parseText, selectJsonText, selectText, toVersionString } from './column-values.ts';
 import { toId } from './exact-values.ts';
 import { findRows, type Id, type Row, type SelectedColumns, selectRows, type TableSource } from './find-rows.ts';
 import type { ListOptions } from './list-options.ts';
-import { maxRowsPerQuery, readPages } from './read-pages.ts';
+import { maxRowsPerQuery, maxVersionsPerQuery, readPages } from './read-pages.ts';
 import { withTemplate } from './with-template.ts';
 
 /**
@@ -50,10 +50,12 @@ export async function listRows(
   // Without a version column, a change can only be seen in the text.
   const withTexts = options.withTexts || columns.version === undefined;
   const selected = withTexts ? templateColumns(config, knex) : [knex.ref(columns.version as string).as('version')];
+  // Without an index, each page costs a scan of the table.
+  const pageSize = withTexts ? maxRowsPerQuery : maxVersionsPerQuery;
   const pages = readPages<Row>((last) => {
-    const query = selectRows(config, selected, knex).orderBy(columns.id).limit(maxRowsPerQuery);
+    const query = selectRows(config, selected, knex).orderBy(columns.id).limit(pageSize);
     return last === undefined ? query : query.where(columns.id, '>', toId(last.id));
-  });
+  }, pageSize);
   const listed: ListedPrompt<TableConfig>[] = [];
   for await (const rows of pages) {
     for (const row of rows) {
@@ -68,16 +70,29 @@ export async function listRows(
   return listed;
 }
 
+/** What to do if reading rows takes too long. */
+export function indexAdvice({ table, columns, where = {} }: TableSource): string {
+  const names = [...Object.keys(where), columns.id];
+  return `add an index on ${names.join(', ')} to '${table}'`;
+}
+
 function templateColumns({ columns: { content, version, metadata } }: TableSource, knex: Knex): SelectedColumns {
   const optional = Object.entries({ version, metadata }).flatMap(([alias, column]) =>
     column ? [knex.ref(column).as(alias)] : [],
   );
-  return [knex.raw(textColumns, [content, content, content]), ...optional];
+  return [selectText(splitContent(content).column, knex), ...optional];
 }
 
-function requireSingleRow(rows: readonly Row[], id: Id, { table, columns }: TableSource): Row {
+/** Splits the name of a column from the JSON pointer that may follow. */
+function splitContent(content: string): { column: string; pointer: string } {
+  const [column = ''] = content.split('/', 1);
+  return { column, pointer: content.slice(column.length) };
+}
+
+function requireSingleRow(rows: readonly Row[], id: Id, { table, columns, where = {} }: TableSource): Row {
   const [row, secondRow] = rows;
-  const description = `'${table}' with ${columns.id} '${id}'`;
+  const conditions = Object.entries({ [columns.id]: id, ...where }).map(([column, value]) => `${column} '${value}'`);
+  const description = `'${table}' with ${conditions.join(' and ')}`;
   if (!row) throw problem('NOT_FOUND', `there is no row in ${description}`);
   if (!secondRow) return row;
   const message = `there are several rows in ${description}: set columns.id to a column with unique values, or use a query`;
@@ -85,9 +100,10 @@ function requireSingleRow(rows: readonly Row[], id: Id, { table, columns }: Tabl
 }
 
 function toTemplate(row: Row, { table, columns }: TableSource): PromptTemplate {
-  const description = `'${columns.content}' of '${table}' with ${columns.id} '${row.id}'`;
+  const { column, pointer } = splitContent(columns.content);
+  const description = `'${column}' of '${table}' with ${columns.id} '${row.id}'`;
   return {
-    content: parseText(row, description),
+    content: selectJsonText(parseText(row, description), pointer, description),
     version: toVersionString(row.version),
     metadata: parseMetadataColumn(row.metadata, description),
   };
