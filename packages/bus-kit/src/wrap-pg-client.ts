@@ -57,14 +57,13 @@ export function wrapPgClient(client: PgClient, socket: { destroy(): unknown; unr
         if (notification.channel === trial) arrived.abort();
         else onNotification(notification.payload ?? '');
       });
-      await client.query(`listen ${quote(trial)}`);
+      await client.query(`listen ${quote(channel)}; listen ${quote(trial)}`);
       const sender = await connect();
       await sender.notify(trial).finally(sender.end);
       await wait(notificationTimeoutMs, AbortSignal.any([signal, arrived.signal]));
       // The response follows notifications that were sent before, which a busy process may not have received yet.
       if (!arrived.signal.aborted) await client.query('select 1');
       if (!arrived.signal.aborted) throw new PromptError('CONFIG_INVALID', lostNotifications);
-      await client.query(`listen ${quote(channel)}; unlisten ${quote(trial)}`);
     },
     async notify(channel) {
       await client.query(`notify ${quote(channel)}`);

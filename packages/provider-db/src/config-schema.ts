@@ -39,15 +39,11 @@ const version = z
 
 const isExact = (value: unknown) => !Number.isInteger(value) || Number.isSafeInteger(value);
 const inexact = 'is larger than a number can hold exactly: write it as a string';
-const id = z
-  .union([z.string().min(1), z.number()], 'must be a number or a non-empty string')
-  .refine(isExact, inexact);
+const id = z.union([z.string().min(1), z.number()], 'must be a number or a non-empty string').refine(isExact, inexact);
 
 const where = z.record(
   identifier,
-  z
-    .union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean')
-    .refine(isExact, inexact),
+  z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean').refine(isExact, inexact),
 );
 
 const content = z

@@ -50,7 +50,8 @@ export function splitAddress(address: string, invalid: InvalidAddress): AddressP
     ...Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== '' && value !== undefined)),
     parameters: new Map(
       parameters.map((parameter) => {
-        const [name = '', ...value] = parameter.split('=');
+        // URLSearchParams writes a space as +.
+        const [name = '', ...value] = parameter.replaceAll('+', ' ').split('=');
         return [decode(name), decode(value.join('='))];
       }),
     ),

@@ -42,7 +42,9 @@ export function groupsOf(configs: readonly ParsedConfig[]): Group[] {
   const queries = indexed.filter((item): item is Indexed<QueryConfig> => 'query' in item.config);
   const rows = indexed.filter((item): item is Indexed<TableConfig> => 'table' in item.config);
   const published = indexed.filter((item): item is Indexed<PublishedConfig> => isOurs(item.config));
-  const tables = Map.groupBy(rows, ({ config: { table, columns, where } }) => JSON.stringify([table, columns, where])).values();
+  const tables = Map.groupBy(rows, ({ config: { table, columns, where } }) =>
+    JSON.stringify([table, columns, where]),
+  ).values();
   return [
     ...inChunks(published, maxRowsPerQuery).map(createPublishedGroup),
     ...Array.from(tables, (items) => inChunks(items, maxRowsPerQuery).map(createTableGroup)).flat(),
