@@ -1,3 +1,7 @@
+export { type PostgresSettings, parsePostgresAddress, type TlsSettings } from './addresses/parse-postgres-address.ts';
+export { file, integer, oneOf, type ParameterReader, readParameters, text } from './addresses/read-parameters.ts';
+export { type AddressParts, type InvalidAddress, splitAddress } from './addresses/split-address.ts';
+export { isWithoutTls, withTlsRetry } from './addresses/with-tls-retry.ts';
 export { busOver } from './bus-over.ts';
 export { connectToFirst } from './connect-to-first.ts';
 export type { BusConnection, BusRefusal, BusServer, Connection } from './connection.ts';
@@ -6,4 +10,10 @@ export type { Opening } from './open-connection.ts';
 export { type Address, parseAddress } from './parse-address.ts';
 export { trackSockets } from './track-sockets.ts';
 export { type Wait, wait } from './wait.ts';
-export { type PgClient, type PgConnection, wrapPgClient } from './wrap-pg-client.ts';
+export {
+  notificationTimeoutMs,
+  type PgClient,
+  type PgConnection,
+  type PgListening,
+  wrapPgClient,
+} from './wrap-pg-client.ts';

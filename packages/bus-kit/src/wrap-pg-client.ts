@@ -1,20 +1,39 @@
+import { PromptError } from '@prompts/core';
 import type { Connection } from './connection.ts';
+import type { Wait } from './wait.ts';
+
+/** Milliseconds in which a notification that was sent for this purpose must arrive. */
+export const notificationTimeoutMs = 2500;
+
+interface Notification {
+  readonly channel: string;
+  readonly payload?: string | undefined;
+}
 
 /** The part of a client of the package `pg` that is used. */
 export interface PgClient {
   on(event: 'end' | 'error', listener: () => void): unknown;
-  on(event: 'notification', listener: (notification: { readonly payload?: string | undefined }) => void): unknown;
+  on(event: 'notification', listener: (notification: Notification) => void): unknown;
   query(text: string): Promise<unknown>;
 }
 
 /** A connection to PostgreSQL that can LISTEN. */
 export interface PgConnection extends Connection {
-  /**
-   * Called at most once.
-   * @param channel The name of the channel, unquoted.
-   * @param listener Receives the payload of each notification.
-   */
-  listen(channel: string, listener: (payload: string) => void): Promise<void>;
+  /** Called at most once. */
+  listen(listening: PgListening): Promise<void>;
+  /** Sends an empty notification. */
+  notify(channel: string): Promise<void>;
+}
+
+export interface PgListening {
+  /** The name of the channel, unquoted. */
+  readonly channel: string;
+  readonly signal: AbortSignal;
+  readonly wait: Wait;
+  /** Receives the payload of each notification. */
+  onNotification(payload: string): void;
+  /** Opens another connection to the same address. It sends a notification to check that it arrives, and is ended. */
+  connect(): Promise<PgConnection>;
 }
 
 /**
@@ -31,9 +50,23 @@ export function wrapPgClient(client: PgClient, socket: { destroy(): unknown; unr
   client.on('end', end);
   socket.unref();
   return {
-    async listen(channel, listener) {
-      client.on('notification', ({ payload = '' }) => listener(payload));
-      await client.query(`listen "${channel.replaceAll('"', '""')}"`);
+    async listen({ channel, signal, wait, onNotification, connect }) {
+      const trial = `prompts_trial_${crypto.randomUUID()}`;
+      const arrived = new AbortController();
+      client.on('notification', (notification) => {
+        if (notification.channel === trial) arrived.abort();
+        else onNotification(notification.payload ?? '');
+      });
+      await client.query(`listen ${quote(channel)}; listen ${quote(trial)}`);
+      const sender = await connect();
+      await sender.notify(trial).finally(sender.end);
+      await wait(notificationTimeoutMs, AbortSignal.any([signal, arrived.signal]));
+      // The response follows notifications that were sent before, which a busy process may not have received yet.
+      if (!arrived.signal.aborted) await client.query('select 1');
+      if (!arrived.signal.aborted) throw new PromptError('CONFIG_INVALID', lostNotifications);
+    },
+    async notify(channel) {
+      await client.query(`notify ${quote(channel)}`);
     },
     async ping() {
       await client.query('select 1');
@@ -41,4 +74,11 @@ export function wrapPgClient(client: PgClient, socket: { destroy(): unknown; unr
     lost: lost.promise,
     end,
   };
+}
+
+const lostNotifications =
+  'notifications do not arrive from PostgreSQL, because a pooler such as PgBouncer shares its sessions: use the address of the server itself';
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { openInbox, testBus } from '@prompts/bus-kit/testing';
 import { expect, test } from 'vitest';
 import { testTls } from '../../../scripts/test/bus/tls.ts';
+import { orSkip } from '../../../scripts/test/servers/or-skip.ts';
+import { startPgBouncer } from '../../../scripts/test/servers/pgbouncer.ts';
 import { startPostgres } from '../../../scripts/test/servers/postgres.ts';
 import { sharedServer } from '../../../scripts/test/servers/shared-server.ts';
 import { postgresBus } from './index.ts';
@@ -57,4 +59,18 @@ test('reports a database that does not exist, and a missing password', async () 
   await expect(postgresBus(missing.href).publish('message')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   const withoutPassword = Object.assign(new URL(url), { password: '' });
   await expect(postgresBus(withoutPassword.href).publish('message')).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+});
+
+test('rejects a subscription through a pooler that loses notifications', async () => {
+  const pooler = await orSkip(startPgBouncer(await sharedServer('postgres')));
+  try {
+    const bus = postgresBus(pooler.url, { channel: randomBytes(6).toString('hex') });
+    await bus.publish('one');
+    await expect(bus.subscribe(() => {})).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringMatching(/^notifications do not arrive .* use the address of the server itself$/),
+    });
+  } finally {
+    await pooler.stop();
+  }
 });

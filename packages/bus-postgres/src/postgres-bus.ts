@@ -1,7 +1,7 @@
-import { busOver, parseAddress } from '@prompts/bus-kit';
+import { busOver, parsePostgresAddress } from '@prompts/bus-kit';
 import { type PromptBus, PromptError } from '@prompts/core';
 import type { ClientConfig } from 'pg';
-import { connect } from './connect.ts';
+import { connect, type PostgresConfig } from './connect.ts';
 import { toRefusal } from './to-refusal.ts';
 
 export interface PostgresBusOptions {
@@ -34,7 +34,10 @@ export function postgresBus(
   return busOver({ name, refusal: toRefusal, connect: (signal) => connect(config, channel, signal) });
 }
 
-function fromAddress(address: string): { name: string; config: ClientConfig } {
-  const { host } = parseAddress('postgresBus', address, ['postgres:', 'postgresql:']);
-  return { name: `PostgreSQL at ${host}`, config: { connectionString: address } };
+function fromAddress(address: string): { name: string; config: PostgresConfig } {
+  const invalid = (rule: string) => new PromptError('CONFIG_INVALID', `the address of postgresBus ${rule}`);
+  if (!/^postgres(ql)?:/i.test(address)) throw invalid('must begin with postgres:// or postgresql://');
+  const config = parsePostgresAddress(address, invalid);
+  const { host, port } = config;
+  return { name: `PostgreSQL at ${host}${port === undefined ? '' : `:${port}`}`, config };
 }

@@ -1,4 +1,4 @@
-import { reporting, Secret, strictObject } from '@prompts/provider-kit';
+import { reporting, Secret, type SecretInput, strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Connection, DbPool } from './config.ts';
@@ -37,11 +37,25 @@ const version = z
   .union([z.int().positive(), z.string().regex(/^[1-9]\d{0,8}$/)], 'must be a version number: 1, 2, 3 …')
   .transform(Number);
 
-const id = z.union([z.string().min(1), z.number()], 'must be a number or a non-empty string');
+const isExact = (value: unknown) => !Number.isInteger(value) || Number.isSafeInteger(value);
+const inexact = 'is larger than a number can hold exactly: write it as a string';
+const id = z.union([z.string().min(1), z.number()], 'must be a number or a non-empty string').refine(isExact, inexact);
+
+const where = z.record(
+  identifier,
+  z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number or a boolean').refine(isExact, inexact),
+);
+
+const content = z
+  .string()
+  .regex(
+    new RegExp(`^${identifierPattern}(/([^~/]|~[01])*)*$`, 'u'),
+    "must be a column name, or one with a JSON pointer such as 'data/prompt/text'",
+  );
 
 const columns = strictObject({
   id: identifier.default('id'),
-  content: identifier.default('content'),
+  content: content.default('content'),
   version: identifier.optional(),
   metadata: identifier.optional(),
 });
@@ -67,6 +81,7 @@ const tableConfig = strictObject({
   table,
   id: id.optional(),
   columns: columns.prefault({}),
+  where: where.optional(),
 });
 
 const queryConfig = strictObject({
@@ -118,6 +133,13 @@ function schemaFor(value: object): z.ZodType<ParsedConfig> {
   return 'table' in value ? tableConfig : publishedConfig;
 }
 
+const listen = z
+  .custom<SecretInput>(
+    (value) => typeof value === 'function' || value instanceof Secret || /^postgres(ql)?:/i.test(String(value)),
+    "must be 'postgres://…', or a function that returns it",
+  )
+  .superRefine(reporting((value) => typeof value === 'string' && parseConnectionString(value)));
+
 export const optionsSchema = strictObject({
   connection: connection.optional(),
   knex: z
@@ -129,4 +151,8 @@ export const optionsSchema = strictObject({
       'must be a pg or mysql2 pool',
     )
     .optional(),
-}).refine((options) => Object.keys(options).length < 2, 'must have only one of connection, knex and pool');
+  listen: listen.optional(),
+}).refine(
+  ({ connection, knex, pool }) => [connection, knex, pool].filter((value) => value !== undefined).length < 2,
+  'must have only one of connection, knex and pool',
+);

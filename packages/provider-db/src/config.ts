@@ -40,13 +40,18 @@ export interface DbTableConfig extends DbAccess {
   /** The value of the column `columns.id`, which identifies the row. */
   readonly id?: string | number | undefined;
   readonly columns?: DbColumns | undefined;
+  /** The values that further columns of the row must have, all of them: `{ status: 'live' }`. */
+  readonly where?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
 /** The names of the columns that a {@link DbTableConfig} reads. */
 export interface DbColumns {
   /** A column with unique values. Default: `id`. */
   readonly id?: string | undefined;
-  /** The column with the text of the prompt. Default: `content`. */
+  /**
+   * The column with the text of the prompt. A JSON pointer may follow, to a string in a JSON column: `data/messages/0/text`.
+   * Default: `content`.
+   */
   readonly content?: string | undefined;
   /** A column that changes whenever the text changes, such as a revision or `updated_at`. Default: texts are compared. */
   readonly version?: string | undefined;
@@ -69,7 +74,7 @@ export interface DbQueryConfig extends DbAccess {
 /** The `config` of an entry with `provider: 'db'`, and the value of an entry's `db` key. */
 export type DbConfig = DbPromptConfig | DbCollectionConfig | DbTableConfig | DbQueryConfig;
 
-/** The database for entries without a `connection`. Set at most one of the three. */
+/** The database for entries without a `connection`. Set at most one of `connection`, `knex` and `pool`. */
 export interface DbOptions {
   /** Opened on first use, and closed by `prompts.close()`. */
   readonly connection?: Connection | undefined;
@@ -77,6 +82,11 @@ export interface DbOptions {
   readonly knex?: Knex | undefined;
   /** The app's own pool, of pg or mysql2. It is never closed by this package. */
   readonly pool?: DbPool | undefined;
+  /**
+   * `postgres://…`: where to receive notifications of changes, if the database's own address leads to a pooler such as
+   * PgBouncer, or is not known because of `pool`. Default: the database's own address.
+   */
+  readonly listen?: SecretInput | undefined;
 }
 
 /** A pg pool, or a mysql2 pool with callbacks or promises. */

@@ -113,7 +113,10 @@ export function db(
     async watch(configs, onChange, { signal, logger }) {
       const disposed = new AbortController();
       const watchSignal = AbortSignal.any([signal, disposed.signal]);
-      const knex = await databases.get(configs[0] ?? {});
+      const [config = {}] = configs;
+      const { listen } = defaults;
+      const isElsewhere = listen === undefined || config.connection !== undefined;
+      const knex = await databases.get(isElsewhere ? config : { connection: listen });
       const read = createReader(configs[0], { signal: watchSignal });
       await watch(configs, onChange, knex, { signal: watchSignal, logger, read, known: (config) => known.get(config) });
       return { [Symbol.asyncDispose]: async () => disposed.abort() };

@@ -21,4 +21,5 @@ export { type RetryOptions, retrying } from './retrying.ts';
 export { isSameAccess, onePerAccess } from './same-access.ts';
 export { isSecret, Secret, type SecretInput } from './secrets/secret.ts';
 export { secretSchema, tokenOf } from './secrets/secret-schema.ts';
+export { selectString } from './select-string.ts';
 export { type PartTimeoutOptions, withPartTimeout } from './with-part-timeout.ts';

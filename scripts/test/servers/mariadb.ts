@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Certificate } from './certificates.ts';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
 import { startServer } from './start-server.ts';
@@ -6,8 +7,12 @@ import type { TestServer } from './test-server.ts';
 
 const packages = 'mariadb-server-core mariadb-client-core';
 
-/** Starts a MariaDB server. @throws UnavailableServer if MariaDB is not installed. */
-export async function startMariaDb(): Promise<TestServer> {
+/**
+ * Starts a MariaDB server.
+ * @param certificate Makes it accept TLS as well.
+ * @throws UnavailableServer if MariaDB is not installed.
+ */
+export async function startMariaDb(certificate?: Certificate): Promise<TestServer> {
   const install = findProgram('mariadb-install-db', packages);
   const command = findProgram('mariadbd', packages);
   return startServer(async (home) => {
@@ -25,6 +30,7 @@ export async function startMariaDb(): Promise<TestServer> {
     await home.run(install, ...storage, '--auth-root-authentication-method=normal', '--skip-test-db');
     const initFile = await home.write('init.sql', createOnlyUser(password));
     const port = await freePort();
+    const files = certificate && (await home.writeCertificate(certificate));
     return {
       url: `mysql://root:${password}@127.0.0.1:${port}/`,
       command,
@@ -38,6 +44,7 @@ export async function startMariaDb(): Promise<TestServer> {
         `--pid-file=${home.at('pid')}`,
         '--skip-name-resolve',
         '--skip-log-bin',
+        ...(files ? [`--ssl-cert=${files.certificate}`, `--ssl-key=${files.key}`] : []),
         // As in Debian's configuration: the server's default is latin1.
         '--character-set-server=utf8mb4',
         '--collation-server=utf8mb4_general_ci',

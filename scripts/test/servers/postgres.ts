@@ -38,7 +38,8 @@ export async function startPostgres(certificate?: Certificate): Promise<TestServ
       ...(files && { ssl: 'on', ssl_cert_file: files.certificate, ssl_key_file: files.key }),
       port,
       listen_addresses: '127.0.0.1',
-      unix_socket_directories: '',
+      // Relative to the data: the path of a socket is limited to 107 bytes.
+      unix_socket_directories: '.',
       shared_buffers: '16MB',
       fsync: 'off',
       // In the data folder, so that a killed server leaves nothing in /dev/shm.

@@ -8,7 +8,7 @@ import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import { type TestServer, UnavailableServer } from './test-server.ts';
 
-const starters = { postgres: startPostgres, mariadb: startMariaDb, redis: startRedis, nats: startNats };
+const starters = { postgres: () => startPostgres(), mariadb: () => startMariaDb(), redis: startRedis, nats: startNats };
 
 /** A server that all tests of a run can share. */
 export type ServerKind = keyof typeof starters;

@@ -3,12 +3,18 @@ import { inspect } from 'node:util';
 import { createPrompts, type PromptError } from '@prompts/core';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
+import { askPostgres } from '../../../../scripts/test/servers/clients.ts';
+import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
+import { startPgBouncer } from '../../../../scripts/test/servers/pgbouncer.ts';
+import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
+import { sharedServer } from '../../../../scripts/test/servers/shared-server.ts';
 import type { DbConfig } from '../config.ts';
 import { db } from '../db.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { errorText } from '../test-support/error-text.ts';
 import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
+import { openDatabase } from './open-database.ts';
 import { parseConnectionString } from './parse-connection-string.ts';
 
 const invalid = [
@@ -126,3 +132,93 @@ describe.each(['postgres', 'mariadb'] as const)('connecting to %s', (dialect) =>
     await provider.close?.();
   });
 });
+
+test("a pooler's unknown database is CONFIG_INVALID", async () => {
+  const pooler = await orSkip(startPgBouncer(await sharedServer('postgres')));
+  try {
+    const provider = db({ connection: new URL('unknown', pooler.url).href });
+    await expect(load(provider, { name: 'review' })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringMatching(/\/unknown is a pooler that does not know the database/),
+    });
+    await provider.close?.();
+  } finally {
+    await pooler.stop();
+  }
+});
+
+test('a connection that pg_hba.conf refuses is FORBIDDEN', async () => {
+  const server = await orSkip(startPostgres());
+  try {
+    const file = await askPostgres(server.url, 'show hba_file');
+    const rule = 'hostssl all all all scram-sha-256';
+    await askPostgres(server.url, `copy (select '${rule}') to '${file}'`, 'select pg_reload_conf()');
+    const provider = db({ connection: server.url });
+    // The server reads its rules again a little later.
+    await expect
+      .poll(() => load(provider, { name: 'review' }).catch((error: unknown) => error), { interval: 5 })
+      .toMatchObject({
+        code: 'FORBIDDEN',
+        message: expect.stringMatching(/refused the connection by its pg_hba.conf: connect with sslmode=require/),
+      });
+    await provider.close?.();
+  } finally {
+    await server.stop();
+  }
+});
+
+const unencoded = ['p/ss', 'p@ss', 'p#ss', 'p?ss', '12/34Xab', '%pss', 'p[ss'];
+
+test.each(unencoded)('the password %o gets the advice to encode it, and is not revealed', (password) => {
+  for (const scheme of ['postgres', 'mysql']) {
+    const address = `${scheme}://user:${password}@host/database`;
+    const error = catchError(() => openDatabase(address));
+    if (password === 'p[ss') expect(error).toBeUndefined();
+    else {
+      expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('encodeURIComponent') });
+      expect(errorText(error)).not.toContain(password);
+    }
+    expect(catchError(() => openDatabase(address.replace(password, encodeURIComponent(password))))).toBeUndefined();
+  }
+});
+
+test.each([
+  ['postgres://host/it?schema=other', "unknown parameter 'schema': use options=-c%20search_path%3D<schema>"],
+  ['postgres://host/it?ssl-mode=REQUIRED', "unknown parameter 'ssl-mode': use sslmode"],
+  ['postgres://host/it?constructor=1', "unknown parameter 'constructor': use host, port"],
+  ['postgres://host/it?sslmode=full', "parameter 'sslmode' must be one of disable, allow"],
+  ['postgres://host/it?connect_timeout=soon', "parameter 'connect_timeout' must be a whole number"],
+  ['postgres://host/it?sslmode=verify-full&sslrootcert=/no/file', "file '/no/file', which can't be read (ENOENT)"],
+  ['postgres://host/it?sslnegotiation=direct', 'needs sslmode=require'],
+  ['postgres:///it', 'must name a host and a database'],
+  ['mysql://host/it?sslmode=require', "unknown parameter 'sslmode': use ssl-mode"],
+  ['mysql://host/it?ssl-mode=on', "parameter 'ssl-mode' must be one of DISABLED"],
+  ['mysql://host/it?ssl=yes', "parameter 'ssl' must be options of mysql2 in JSON"],
+  ['mysql://127.0.0.1/it?ssl-mode=VERIFY_IDENTITY', 'needs a host name'],
+  ['mysql:///it', 'must name a host and a database'],
+])('%s is CONFIG_INVALID with the parameter', (address, message) => {
+  const error = catchError(() => openDatabase(address));
+  expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(message) });
+});
+
+test('parameters reach the server', async () => {
+  const url = await sharedServer('postgres');
+  const knex = openDatabase(
+    `${url}?application_name=prompts%20test&options=-c%20search_path%3Dother&connect_timeout=9`,
+  );
+  try {
+    const sql = "select current_setting('application_name') as name, current_setting('search_path') as path";
+    expect((await knex.raw(sql)).rows).toEqual([{ name: 'prompts test', path: 'other' }]);
+  } finally {
+    await knex.destroy();
+  }
+});
+
+function catchError(run: () => unknown): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}

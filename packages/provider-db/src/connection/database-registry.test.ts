@@ -120,7 +120,7 @@ test.each(['postgres', 'mariadb'] as const)('connection may be a knex configurat
   const provider = db();
   const config = { connection: { client, connection: settings, pool: { max: 1 } } };
   const template = await load(provider, { name: 'review', ...config });
-  expect(template.uri).toBe(`${host}:${port}${pathname}#review@1`);
+  expect(template.uri).toBe(`${new URL(database.url).protocol}//${host}:${port}${pathname}#review@1`);
   expect(
     (await load(provider, { name: 'review', connection: { client, connection: async () => settings } })).version,
   ).toBe('1');

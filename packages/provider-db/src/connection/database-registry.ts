@@ -1,10 +1,10 @@
-import { onePerAccess, Secret } from '@prompts/provider-kit';
+import { onePerAccess } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import type { Connection, DbOptions, DbPool } from '../config.ts';
 import { problem } from '../errors/problem.ts';
 import { loadKnexClient } from './load-knex-client.ts';
 import { openDatabase } from './open-database.ts';
-import { parseConnectionString } from './parse-connection-string.ts';
+import { toKnexConfig } from './to-knex-config.ts';
 import { unrefIdleConnections } from './unref-idle-connections.ts';
 
 /** knex's type of a pool, which is narrower than the drivers' types. */
@@ -22,18 +22,21 @@ export interface DatabaseRegistry {
 }
 
 export function createDatabaseRegistry({ connection: defaultConnection, knex, pool }: DbOptions): DatabaseRegistry {
-  const opened = new Set<Promise<Knex>>();
+  /** The databases that are open, or opening, by their openers. */
+  const opened = new Map<() => Promise<Knex>, Promise<Knex>>();
   const open = onePerAccess((connection: Connection) => {
-    let opening: Promise<Knex> | undefined;
-    return () => {
-      opening ??= openForReading(connection).catch((error: unknown) => {
-        // A connection function that failed is called again for the next load.
-        opening = undefined;
-        throw error;
-      });
-      opened.add(opening);
+    const openOnce = () => {
+      const opening =
+        opened.get(openOnce) ??
+        openForReading(connection).catch((error: unknown) => {
+          // A connection function that failed is called again for the next load.
+          opened.delete(openOnce);
+          throw error;
+        });
+      opened.set(openOnce, opening);
       return opening;
     };
+    return openOnce;
   });
   const appDatabase = knex ?? (pool && fromPool(pool));
 
@@ -46,8 +49,10 @@ export function createDatabaseRegistry({ connection: defaultConnection, knex, po
       throw problem('CONFIG_INVALID', message);
     },
     async close() {
-      const databases = await Promise.allSettled(opened);
+      const opening = [...opened.values()];
+      // A later load opens them again.
       opened.clear();
+      const databases = await Promise.allSettled(opening);
       await Promise.all(databases.map((database) => database.status === 'fulfilled' && database.value.destroy()));
     },
   };
@@ -59,26 +64,7 @@ function fromPool(pool: DbPool): Knex {
 }
 
 async function openForReading(connection: Connection): Promise<Knex> {
-  const knex = openDatabase(await toKnexConfig(connection));
+  const knex = openDatabase(await toKnexConfig(connection, { readOnly: true }));
   unrefIdleConnections(knex);
   return knex;
-}
-
-async function toKnexConfig(connection: Connection): Promise<Knex.Config> {
-  if (typeof connection === 'object' && !(connection instanceof Secret)) return connection;
-  const secret = new Secret(connection);
-  const parse = async () => parseConnectionString(await secret.reveal(), { readOnly: true });
-  const config = await parse();
-  if (typeof connection === 'string') return config;
-  const Client = config.client as typeof Knex.Client;
-  return {
-    ...config,
-    // The function is called for each new connection, so a rotated password needs no restart.
-    client: class extends Client {
-      override async acquireRawConnection(): Promise<unknown> {
-        this.connectionSettings = (await parse()).connection as object;
-        return super.acquireRawConnection();
-      }
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { connect, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type TlsSettings, withTlsRetry } from '@prompts/bus-kit';
 import type { Knex } from 'knex';
 import { problem } from '../errors/problem.ts';
 import { getSocket, type RawConnection } from './get-socket.ts';
@@ -17,18 +18,25 @@ interface PoolQueues {
   readonly pendingAcquires: readonly unknown[];
 }
 
+interface MySqlAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly socketPath?: string;
+}
+
 interface Driver {
   /** The folder of knex's client for this driver. */
   readonly folder: string;
   /** Creates a socket for the driver's `stream` option. mysql2 expects it to be connecting already. */
-  createSocket(options: { readonly config: { readonly host: string; readonly port: number } }): Socket;
+  createSocket(options: { readonly config: MySqlAddress }): Socket;
 }
 
 const drivers = {
   pg: { folder: 'postgres', createSocket: () => new Socket() },
   mysql2: {
     folder: 'mysql2',
-    createSocket: ({ config }) => connect(config.port, config.host).setNoDelay(true),
+    createSocket: ({ config: { host, port, socketPath } }) =>
+      (socketPath === undefined ? connect(port, host) : connect(socketPath)).setNoDelay(true),
   },
 } as const satisfies Readonly<Record<string, Driver>>;
 
@@ -94,8 +102,16 @@ export function loadKnexClient(driverName: keyof typeof drivers): typeof Knex.Cl
         attempt?.addEventListener('abort', () => socket.destroy());
         return socket.once('close', () => this.#sockets.delete(socket));
       };
-      this.connectionSettings = { ...this.connectionSettings, stream };
-      return super.acquireRawConnection();
+      const { retrySsl, ...settings } = this.connectionSettings as { retrySsl?: TlsSettings };
+      // knex makes it non-enumerable, so that copies omit it.
+      const { password } = this.connectionSettings as { password?: unknown };
+      return withTlsRetry(retrySsl, (tls) => {
+        this.connectionSettings = { ...settings, password, ...tls, stream };
+        // The driver has read the settings when this returns. Those of a second attempt don't last.
+        const connecting = super.acquireRawConnection();
+        this.connectionSettings = { ...settings, password, retrySsl };
+        return connecting;
+      });
     }
 
     override async destroy(callback: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +16,8 @@ interface Settings {
 interface Query {
   readonly sql: string;
   readonly bindings?: readonly unknown[];
+  /** Given to the query with knex's `options`. */
+  readonly options?: { readonly safeIntegers?: boolean };
   response?: unknown;
   context?: { lastID: number | bigint; changes: number | bigint };
 }
@@ -37,13 +40,23 @@ function isRetryable(errcode = 0): boolean {
 
 /** A knex client that uses `node:sqlite`, so SQLite needs no additional package. */
 export class NodeSqliteClient extends SqliteClient {
+  /** The file that each connection has opened, which may have been replaced since. */
+  readonly #files = new WeakMap<DatabaseSync, string | undefined>();
+
   _driver(): typeof DatabaseSync {
     return DatabaseSync;
   }
 
   override async acquireRawConnection(): Promise<DatabaseSync> {
     const { filename, readOnly = false } = this.connectionSettings as Settings;
-    return new DatabaseSync(filename, { readOnly });
+    const connection = new DatabaseSync(filename, { readOnly });
+    this.#files.set(connection, identifyFile(filename));
+    return connection;
+  }
+
+  /** Called by the pool before it reuses a connection. */
+  override async validateConnection(connection: DatabaseSync): Promise<boolean> {
+    return this.#files.get(connection) === identifyFile((this.connectionSettings as Settings).filename);
   }
 
   override async destroyRawConnection(connection: DatabaseSync): Promise<void> {
@@ -67,8 +80,15 @@ export class NodeSqliteClient extends SqliteClient {
 
 Object.assign(NodeSqliteClient.prototype, { driverName: 'node:sqlite' });
 
+/** Identifies a file whatever its name. Undefined if it does not exist, or for a database in memory. */
+function identifyFile(filename: string): string | undefined {
+  const stats = statSync(filename, { bigint: true, throwIfNoEntry: false });
+  return stats && `${stats.dev}:${stats.ino}`;
+}
+
 function run(connection: DatabaseSync, query: Query): Query {
   const statement = connection.prepare(query.sql);
+  if (query.options?.safeIntegers) statement.setReadBigInts(true);
   const bindings = (query.bindings ?? []).map(toSqliteValue);
   if (statement.columns().length > 0) {
     query.response = statement.all(...bindings);

@@ -1,18 +1,32 @@
 import { PromptError } from '@prompts/core';
+import { Secret, type SecretInput } from '@prompts/provider-kit';
 import knex, { type Knex } from 'knex';
+import type { Connection } from '../config.ts';
 import { problem } from '../errors/problem.ts';
 import { parseConnectionString } from './parse-connection-string.ts';
+import { toKnexConfig } from './to-knex-config.ts';
 
 /**
  * Creates a knex for `migratePrompts`, `publishPrompt` and the other functions that write. It connects on the first query.
  * Call `destroy()` on it when you are done.
  * @param connection `sqlite:<path>`, `postgres://user:password@host/database`, `mysql://user:password@host/database`, or a
- * knex configuration.
- * @returns The knex, with a pool of at most 4 connections (SQLite: 1), unless the configuration says otherwise.
+ * knex configuration; or a function that returns such an address, or a Secret. The function is called for each new connection.
+ * @returns The knex, with a pool of at most 4 connections (SQLite: 1), unless the configuration says otherwise. With a function
+ * or a Secret, a promise of it.
  * @throws PromptError `CONFIG_INVALID` if the address or configuration is invalid, or its driver is not installed.
+ * @example
+ * const knex = await openDatabase(async () => `postgres://app:${await createToken()}@db.internal/app?sslmode=verify-full`);
  */
-export function openDatabase(connection: string | Knex.Config): Knex {
-  const config = typeof connection === 'string' ? parseConnectionString(connection) : connection;
+export function openDatabase(connection: Exclude<SecretInput, string>): Promise<Knex>;
+export function openDatabase(connection: string | Knex.Config): Knex;
+export function openDatabase(connection: Connection): Knex | Promise<Knex> {
+  if (typeof connection === 'string') return create(parseConnectionString(connection));
+  if (typeof connection === 'function' || connection instanceof Secret)
+    return toKnexConfig(connection, {}).then(create);
+  return create(connection);
+}
+
+function create(config: Knex.Config): Knex {
   try {
     // Errors are converted and thrown. knex would log them as well, including the values of each query.
     return knex({ compileSqlOnError: false, log: silentLogger, ...config, pool: { min: 0, ...config.pool } });

@@ -1,8 +1,10 @@
+import { parsePostgresAddress } from '@prompts/bus-kit';
 import type { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { problem } from '../errors/problem.ts';
 import { loadKnexClient } from './load-knex-client.ts';
 import { NodeSqliteClient } from './node-sqlite-client.ts';
+import { parseMySqlAddress } from './parse-mysql-address.ts';
 
 const connectTimeoutMs = 10_000;
 
@@ -56,14 +58,14 @@ function parseSqlite(connectionString: string, { readOnly = false }: ConnectionS
 }
 
 function parsePostgres(connectionString: string): Knex.Config {
-  requireUrl(connectionString);
-  const connection = { connectionString, connectionTimeoutMillis: connectTimeoutMs };
-  return { client: loadKnexClient('pg'), connection, pool };
+  const settings = parsePostgresAddress(connectionString, invalid);
+  const connection = { connectionTimeoutMillis: connectTimeoutMs, ...settings };
+  return { client: loadKnexClient('pg'), connection: connection as Knex.PgConnectionConfig, pool };
 }
 
 function parseMySql(connectionString: string): Knex.Config {
-  requireUrl(connectionString);
-  const connection = { uri: connectionString, connectTimeout: connectTimeoutMs, charset: 'utf8mb4' };
+  const settings = parseMySqlAddress(connectionString, invalid);
+  const connection = { connectTimeout: connectTimeoutMs, charset: 'utf8mb4', ...settings };
   return { client: loadKnexClient('mysql2'), connection, pool: { ...pool, afterCreate: enableBackslashEscapes } };
 }
 
@@ -78,14 +80,6 @@ const pool: Knex.PoolConfig = {
 /** mysql2 escapes values with backslashes. In a mode that disables backslash escapes, that would allow SQL injection. */
 function enableBackslashEscapes(connection: { query(sql: string, done: () => void): void }, done: () => void): void {
   connection.query("set session sql_mode = replace(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')", done);
-}
-
-function requireUrl(connectionString: string): void {
-  const url = URL.parse(connectionString);
-  if (!url?.hostname || url.pathname.length < 2) {
-    const scheme = parseScheme(connectionString);
-    throw invalid(`must be a URL such as ${scheme}://user:password@host/database, with special characters encoded`);
-  }
 }
 
 function invalid(rule: string): PromptError {

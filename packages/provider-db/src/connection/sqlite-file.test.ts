@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,7 +32,10 @@ async function loadError(path: string): Promise<unknown> {
 
 test('a missing file is CONFIG_INVALID, and is not created', async () => {
   const path = join(folder, 'missing.db');
-  expect(await loadError(path)).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(path) });
+  expect(await loadError(path)).toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: `sqlite:${path} does not exist: check its path, which is relative to the working directory, or create it with migratePrompts(knex) (SQLITE_CANTOPEN)`,
+  });
   expect(await readdir(folder)).toEqual([]);
 });
 
@@ -83,4 +86,34 @@ test('publishing to a read-only file is FORBIDDEN', async (context) => {
   const knex = openDatabase(`sqlite:${path}`);
   await expect(publishPrompt(knex, { name: 'review', content: 'Other.' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await knex.destroy();
+});
+
+test('a file that is replaced by rename is read anew', async () => {
+  const [path, other] = [join(folder, 'prompts.db'), join(folder, 'other.db')];
+  for (const [file, content] of [
+    [path, 'one'],
+    [other, 'two'],
+  ] as const) {
+    const knex = openDatabase(`sqlite:${file}`);
+    await migratePrompts(knex);
+    await publishPrompt(knex, { name: 'review', content });
+    // A log would belong to the replaced file.
+    await knex.raw('pragma journal_mode = delete');
+    await knex.destroy();
+  }
+  const provider = db({ connection: `sqlite:${path}` });
+  expect((await load(provider, { name: 'review' })).content).toBe('one');
+  await rename(other, path);
+  expect((await load(provider, { name: 'review' })).content).toBe('two');
+  await provider.close?.();
+});
+
+test('a provider can be used again after it was closed', async () => {
+  const path = join(folder, 'prompts.db');
+  await publishTo(path);
+  const provider = db({ connection: `sqlite:${path}` });
+  for (let round = 1; round <= 2; round += 1) {
+    expect((await load(provider, { name: 'review' })).content).toBe('You review.');
+    await provider.close?.();
+  }
 });

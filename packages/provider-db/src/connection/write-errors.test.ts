@@ -68,7 +68,7 @@ test('a folder, a path in a missing folder and another kind of file are CONFIG_I
   await writeFile(`${path}.random`, randomBytes(64 * 1024));
   for (const [suffix, message] of [
     ['.folder', /unable to open database file \(SQLITE_CANTOPEN\)/],
-    ['.missing/prompts.db', /unable to open database file \(SQLITE_CANTOPEN\)/],
+    ['.missing/prompts.db', /is in a folder that does not exist: .* \(SQLITE_CANTOPEN\)/],
     ['.random', /file is not a database \(SQLITE_NOTADB\)/],
   ] as const) {
     const error = await writeError(`${database.url}${suffix}`);

@@ -6,6 +6,7 @@ type Codes = Readonly<Record<string, PromptErrorCode>>;
 /** SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const postgres: Codes = {
   '0A000': 'CONFIG_INVALID', // not possible in a subquery, such as changing data
+  '22021': 'CONFIG_INVALID', // NUL in a value
   '22P02': 'CONFIG_INVALID', // an id that is not valid for the type of its column
   '22003': 'CONFIG_INVALID', // a number out of range
   '23505': 'CONFLICT',
@@ -16,6 +17,7 @@ const postgres: Codes = {
   '3D000': 'CONFIG_INVALID', // no such database
   '3F000': 'CONFIG_INVALID', // no such schema
   '42501': 'FORBIDDEN',
+  '55P03': 'TIMEOUT', // a locked table
   '57014': 'TIMEOUT',
 };
 
@@ -30,6 +32,7 @@ const mysql: Codes = {
   ER_DBACCESS_DENIED_ERROR: 'FORBIDDEN',
   ER_DUP_ENTRY: 'CONFLICT',
   ER_DUP_FIELDNAME: 'CONFIG_INVALID',
+  ER_LOCK_WAIT_TIMEOUT: 'TIMEOUT',
   ER_NO_SUCH_TABLE: 'CONFIG_INVALID',
   ER_OPTION_PREVENTS_STATEMENT: 'FORBIDDEN',
   ER_PARSE_ERROR: 'CONFIG_INVALID',

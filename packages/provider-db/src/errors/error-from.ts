@@ -4,6 +4,7 @@ import { dialectOf } from '../connection/dialect.ts';
 import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { tables } from '../history/tables.ts';
 import { classifyDriverError, type DriverError } from './classify-driver-error.ts';
+import { describeDriverFault } from './describe-driver-fault.ts';
 import { problem } from './problem.ts';
 
 /** Messages that replace the driver's, which may contain user names and passwords. */
@@ -28,6 +29,9 @@ export function errorFrom(thrown: unknown, knex: Knex): PromptError {
     return problem('TIMEOUT', message);
   }
   const { name, code } = classifyDriverError(Object(thrown) as DriverError, dialectOf(knex));
+  const { filename } = Object(knex.client.connectionSettings) as { filename?: unknown };
+  const fault = describeDriverFault(thrown, filename);
+  if (fault) return problem(fault.code, `${databaseUrl} ${fault.message}${name && ` (${name})`}`);
   const driverMessage = parseDriverMessage(thrown);
   const message = safeMessages[code] ?? `reports: ${driverMessage}`;
   const isOwnTableMissing = (missingTable.test(name) || missingTable.test(driverMessage)) && ownTable.test(message);
@@ -57,4 +61,10 @@ function isPoolTimeout(thrown: unknown): boolean {
 function parseDriverMessage(thrown: unknown): string {
   const { sqlMessage, message = '' } = Object(thrown) as { sqlMessage?: string; message?: string };
   return sqlMessage ?? message.split(' - ').at(-1) ?? '';
+}
+
+/** Adds what to do to the error of a read that took too long, unless it waited for a lock. */
+export function withTimeoutAdvice(error: unknown, advice: string): unknown {
+  if (!PromptError.isInstance(error) || error.code !== 'TIMEOUT' || /pool|lock/.test(error.message)) return error;
+  return problem('TIMEOUT', `${error.message}: ${advice}`);
 }

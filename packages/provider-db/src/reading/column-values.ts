@@ -1,4 +1,7 @@
 import type { PromptTemplate } from '@prompts/core';
+import { selectString } from '@prompts/provider-kit';
+import type { Knex } from 'knex';
+import { dialectOf } from '../connection/dialect.ts';
 import { problem } from '../errors/problem.ts';
 import { parseMetadata } from '../history/parse-metadata.ts';
 
@@ -14,8 +17,29 @@ export interface TextRow {
   readonly metadata?: unknown;
 }
 
-/** The select list for a {@link TextRow}. All three `??` are the name of the text column. */
-export const textColumns = `octet_length(??) as size, case when octet_length(??) <= ${maxTextBytes} then ?? end as content`;
+/** Returns the select list for a {@link TextRow}. */
+export function selectText(column: string, knex: Knex): Knex.Raw {
+  // PostgreSQL has no length of JSON.
+  const size = dialectOf(knex) === 'postgres' ? 'octet_length(??::text)' : 'octet_length(??)';
+  const sql = `${size} as size, case when ${size} <= ${maxTextBytes} then ?? end as content`;
+  return knex.raw(sql, [column, column, column]);
+}
+
+/**
+ * Returns the text that a JSON pointer (RFC 6901) selects in a JSON text; with an empty pointer, all of it.
+ * @throws `CONTENT_INVALID` if it is not valid JSON, or has no string there.
+ */
+export function selectJsonText(json: string, pointer: string, description: string): string {
+  if (pointer === '') return json;
+  const invalid = (fault: string) => problem('CONTENT_INVALID', `${description}, '${pointer}': ${fault}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw invalid('the column is not valid JSON');
+  }
+  return selectString(value, pointer, invalid);
+}
 
 /**
  * Returns the text of a row.
@@ -28,7 +52,7 @@ export function parseText({ content, size }: TextRow, description: string): stri
     throw problem('CONTENT_INVALID', `${description} is larger than ${maxTextBytes} bytes: shorten it`);
   }
   if (content === null || content === undefined) throw problem('CONTENT_INVALID', `${description} is NULL: set a text`);
-  const actual = content instanceof Uint8Array ? 'binary data' : `a ${typeof content}`;
+  const actual = content instanceof Uint8Array ? 'binary data' : `a ${typeof content}`.replace('bigint', 'number');
   throw problem('CONTENT_INVALID', `${description} is ${actual}, but a prompt must be text`);
 }
 
@@ -44,8 +68,7 @@ export function parseMetadataColumn(stored: unknown, description: string): Promp
   }
 }
 
-/** Converts the value of a version column, which may be a number, a string or a timestamp. */
+/** Converts the exact value of a version column. */
 export function toVersionString(value: unknown): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  return value instanceof Date ? value.toISOString() : String(value);
+  return value === null || value === undefined ? undefined : String(value);
 }

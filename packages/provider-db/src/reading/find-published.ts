@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { PublishedConfig } from '../config-schema.ts';
 import { dialectOf } from '../connection/dialect.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
+import { isStorableText } from '../writing/storable-text.ts';
 
 /** Identifies one version of a prompt: by number, by label, or, with neither, by the default label. */
 export type VersionRequest = Pick<PublishedConfig, 'label' | 'version'> & { readonly name: string };
@@ -59,6 +60,16 @@ function toRows(requests: readonly VersionRequest[], knex: Knex): Knex.Raw {
   const sql = isMySql
     ? requests.map(() => `select ${row}`).join(' union all ')
     : `values ${requests.map(() => `(${row})`).join(', ')}`;
-  const values = requests.flatMap(({ name, label, version }, index) => [index, name, label ?? null, version ?? null]);
+  const values = requests.flatMap(({ name, label, version }, index) => [
+    index,
+    toStorable(name),
+    label === undefined ? null : toStorable(label),
+    version ?? null,
+  ]);
   return knex.raw(sql, values as Knex.RawBinding[]);
+}
+
+/** Replaces a text that can't be published by an empty one, which can't be either. PostgreSQL would reject the query. */
+function toStorable(value: string): string {
+  return isStorableText(value) ? value : '';
 }

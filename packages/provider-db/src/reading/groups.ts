@@ -13,12 +13,14 @@ import type { VersionRequest } from './find-published.ts';
 import { loadByQuery } from './load-by-query.ts';
 import { loadPublished, loadPublishedStates } from './load-published.ts';
 import { maxRowsPerQuery } from './read-pages.ts';
-import { loadRows, loadRowVersions } from './table-rows.ts';
+import { indexAdvice, loadRows, loadRowVersions } from './table-rows.ts';
 
 /** Configs that a single query can read. */
 export interface Group {
   /** The positions of the configs in the list that was grouped. */
   readonly indexes: readonly number[];
+  /** What to do if reading takes too long. */
+  readonly timeoutAdvice: string;
   /** Loads one result per config, in order. */
   load(knex: Knex): Promise<readonly (PromptTemplate | PromptError)[]>;
   /** Reads the current state of each config, in order, without texts; undefined if it is not known. */
@@ -40,7 +42,9 @@ export function groupsOf(configs: readonly ParsedConfig[]): Group[] {
   const queries = indexed.filter((item): item is Indexed<QueryConfig> => 'query' in item.config);
   const rows = indexed.filter((item): item is Indexed<TableConfig> => 'table' in item.config);
   const published = indexed.filter((item): item is Indexed<PublishedConfig> => isOurs(item.config));
-  const tables = Map.groupBy(rows, ({ config: { table, columns } }) => JSON.stringify([table, columns])).values();
+  const tables = Map.groupBy(rows, ({ config: { table, columns, where } }) =>
+    JSON.stringify([table, columns, where]),
+  ).values();
   return [
     ...inChunks(published, maxRowsPerQuery).map(createPublishedGroup),
     ...Array.from(tables, (items) => inChunks(items, maxRowsPerQuery).map(createTableGroup)).flat(),
@@ -59,6 +63,7 @@ function createPublishedGroup(items: readonly Indexed<PublishedConfig>[]): Group
   });
   return {
     indexes: items.map(({ index }) => index),
+    timeoutAdvice: 'check the load of the server',
     load: (knex) => loadPublished(requests, knex),
     states: (knex) => loadPublishedStates(requests, knex),
   };
@@ -75,6 +80,7 @@ function createTableGroup(items: readonly Indexed<TableConfig>[]): Group {
   const source = (items[0] as Indexed<TableConfig>).config;
   return {
     indexes: items.map(({ index }) => index),
+    timeoutAdvice: indexAdvice(source),
     load: (knex) => loadRows(source, ids, knex),
     states: (knex) => loadRowVersions(source, ids, knex),
   };
@@ -83,6 +89,7 @@ function createTableGroup(items: readonly Indexed<TableConfig>[]): Group {
 function createQueryGroup({ config, index }: Indexed<QueryConfig>): Group {
   return {
     indexes: [index],
+    timeoutAdvice: 'add an index for the conditions of the query',
     load: async (knex) => [await loadByQuery(config, knex)],
     states: async () => [undefined],
   };

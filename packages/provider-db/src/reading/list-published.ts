@@ -3,10 +3,11 @@ import type { Knex } from 'knex';
 import type { PublishedConfig } from '../config-schema.ts';
 import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
+import { selectText } from './column-values.ts';
 import { setDeprecation } from './deprecation.ts';
 import { effectiveLabel } from './find-published.ts';
 import type { ListOptions } from './list-options.ts';
-import { type PublishedRow, publishedColumns, selectText, toTemplate } from './load-published.ts';
+import { type PublishedRow, publishedColumns, toTemplate } from './load-published.ts';
 import { maxRowsPerQuery, readPages } from './read-pages.ts';
 import { withTemplate } from './with-template.ts';
 
@@ -25,7 +26,7 @@ export async function listPublished(
     const query = selectMembers(config, knex).orderBy('p.name').limit(maxRowsPerQuery);
     if (last === undefined) query.where('p.name', '>=', prefix);
     else query.where('p.name', '>', last.prompt);
-    return withTexts ? query.select(publishedColumns).select(selectText(knex)) : query;
+    return withTexts ? query.select(publishedColumns).select(selectText('v.content', knex)) : query;
   });
   const listed: ListedPrompt<PublishedConfig>[] = [];
   for await (const rows of pages) {

@@ -1,10 +1,11 @@
 import type { ListedPrompt } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
+import { withTimeoutAdvice } from '../errors/error-from.ts';
 import { problem } from '../errors/problem.ts';
 import type { ListOptions } from './list-options.ts';
 import { listPublished } from './list-published.ts';
 import type { Read } from './reader.ts';
-import { listRows } from './table-rows.ts';
+import { indexAdvice, listRows } from './table-rows.ts';
 
 /**
  * Lists the members of a collection.
@@ -20,7 +21,11 @@ export async function list(
   }
   if ('table' in config) {
     if (config.id !== undefined) throw problem('CONFIG_INVALID', 'id selects a single row: omit it for a collection');
-    return read((transaction) => listRows(config, options, transaction));
+    try {
+      return await read((transaction) => listRows(config, options, transaction));
+    } catch (error) {
+      throw withTimeoutAdvice(error, indexAdvice(config));
+    }
   }
   if (config.name !== undefined) {
     throw problem('CONFIG_INVALID', 'name selects a single prompt: a collection needs prefix');

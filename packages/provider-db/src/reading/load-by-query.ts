@@ -1,8 +1,11 @@
 import type { PromptTemplate } from '@prompts/core';
 import type { Knex } from 'knex';
 import type { QueryConfig } from '../config-schema.ts';
+import { dialectOf } from '../connection/dialect.ts';
 import { problem } from '../errors/problem.ts';
 import { maxTextBytes, parseMetadataColumn, parseText, toVersionString } from './column-values.ts';
+import { withExactValues } from './exact-values.ts';
+import { findStructureError } from './validate-query.ts';
 
 /**
  * Loads the single row of a query. The query runs as a subquery, where anything but a SELECT is a syntax error, and at most
@@ -11,10 +14,10 @@ import { maxTextBytes, parseMetadataColumn, parseText, toVersionString } from '.
  * `content`; `CONTENT_INVALID` if the value is not text.
  */
 export async function loadByQuery({ query, bindings }: QueryConfig, knex: Knex): Promise<PromptTemplate> {
-  const rows: Record<string, unknown>[] = await knex
-    .from(knex.raw(`(${query}) as prompt`, bindings as Knex.RawBinding[]))
-    .select('*')
-    .limit(2);
+  const error = findStructureError(query, dialectOf(knex));
+  if (error !== undefined) throw problem('CONFIG_INVALID', `query ${error}`);
+  const source = knex.raw(`(${query}) as prompt`, bindings as Knex.RawBinding[]);
+  const rows: Record<string, unknown>[] = await withExactValues(knex.from(source), knex).select('*').limit(2);
   const [row, secondRow] = rows;
   if (!row) throw problem('NOT_FOUND', 'the query returned no rows: check its conditions and bindings');
   if (secondRow) throw problem('CONFIG_INVALID', 'the query returned several rows: add a condition, or limit 1');

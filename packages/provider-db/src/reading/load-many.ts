@@ -1,6 +1,6 @@
 import { PromptError, type PromptTemplate } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
-import { isInvalidValue } from '../errors/error-from.ts';
+import { isInvalidValue, withTimeoutAdvice } from '../errors/error-from.ts';
 import { type Group, groupsOf } from './groups.ts';
 import type { Read } from './reader.ts';
 
@@ -25,7 +25,8 @@ async function loadGroup(group: Group, configs: readonly ParsedConfig[], read: R
   const { indexes } = group;
   try {
     return await read((transaction) => group.load(transaction));
-  } catch (error) {
+  } catch (thrown) {
+    const error = withTimeoutAdvice(thrown, group.timeoutAdvice);
     if (!PromptError.isInstance(error)) throw error;
     if (!isInvalidValue(error) || indexes.length === 1) return indexes.map(() => error);
     // One id of the wrong type fails the query of the whole group: load its members separately.

@@ -4,7 +4,7 @@ import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { problem } from '../errors/problem.ts';
 import { latestLabel, tables } from '../history/tables.ts';
 import { catchPromptError } from './catch-prompt-error.ts';
-import { parseMetadataColumn, parseText, type TextRow, textColumns } from './column-values.ts';
+import { parseMetadataColumn, parseText, selectText, type TextRow } from './column-values.ts';
 import { stateOfVersion } from './deprecation.ts';
 import { type FoundVersion, findPublished, type VersionRequest } from './find-published.ts';
 
@@ -22,11 +22,6 @@ export interface PublishedRow extends TextRow {
 /** The columns of a {@link PublishedRow} that `findPublished` does not select by itself. */
 export const publishedColumns = ['v.metadata', 'v.author', 'v.message', 'v.created_at', 'p.deprecated_at'];
 
-/** The text columns of a {@link PublishedRow}. */
-export function selectText(knex: Knex): Knex.Raw {
-  return knex.raw(textColumns, ['v.content', 'v.content', 'v.content']);
-}
-
 /**
  * Loads prompts with one query, and a second one if any is missing.
  * @returns One result per request, in order.
@@ -36,7 +31,7 @@ export async function loadPublished(
   knex: Knex,
 ): Promise<(PromptTemplate | PromptError)[]> {
   const rows: (FoundVersion & PublishedRow)[] = await findPublished(requests, publishedColumns, knex).select(
-    selectText(knex),
+    selectText('v.content', knex),
   );
   const databaseUrl = toDisplayUrl(knex);
   const results: (PromptTemplate | PromptError)[] = [];

@@ -1,6 +1,7 @@
 import type { PromptError, PromptTemplate } from '@prompts/core';
 import type { Knex } from 'knex';
 import { afterEach, expect, test, vi } from 'vitest';
+import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { DbConfig } from '../config.ts';
 import { configSchema } from '../config-schema.ts';
 import { openDatabase } from '../connection/open-database.ts';
@@ -19,9 +20,11 @@ const configs = (
 ).map((config) => configSchema.parse(config));
 
 const lockStatements = {
-  postgres: 'lock table locked in access exclusive mode',
-  mariadb: 'lock tables locked write',
+  postgres: (names: readonly string[]) => `lock table ${names} in access exclusive mode`,
+  mariadb: (names: readonly string[]) => `lock tables ${names.map((name) => `${name} write`)}`,
 };
+
+const unlockStatements = { postgres: 'select 1', mariadb: 'unlock tables' };
 
 async function start(dialect: keyof typeof lockStatements) {
   const database = await createMigratedDatabase(dialect);
@@ -39,10 +42,10 @@ async function start(dialect: keyof typeof lockStatements) {
   return {
     knex,
     provider,
-    /** Locks the table on a connection that is not the provider's, until the transaction is rolled back. */
-    async lock(): Promise<Knex.Transaction> {
+    /** Locks tables on a connection that is not the provider's. */
+    async lock(names = ['locked']): Promise<Knex.Transaction> {
       const transaction = await database.knex.transaction();
-      await transaction.raw(lockStatements[dialect]);
+      await transaction.raw(lockStatements[dialect](names));
       return transaction;
     },
     async [Symbol.asyncDispose]() {
@@ -85,7 +88,7 @@ test.for(['postgres', 'mariadb'] as const)('a locked table of %s is a TIMEOUT of
   const transaction = await started.lock();
   const timeout = {
     code: 'TIMEOUT',
-    message: expect.stringMatching(/did not respond within 24 s$/),
+    message: expect.stringMatching(/did not respond within 24 s: add an index on id to 'locked'$/),
     provider: 'db',
   };
   const cold = await passLimit(knex, 24, () => load(0, 1, 2));
@@ -93,6 +96,46 @@ test.for(['postgres', 'mariadb'] as const)('a locked table of %s is a TIMEOUT of
   const entries = configs.map((config, index) => ({ config, template: known[index] as PromptTemplate }));
   const warm = await passLimit(knex, 5, async () => provider.changedSince?.(entries, context));
   expect(warm).toEqual([1]);
+  await transaction.raw(unlockStatements[dialect]);
   await transaction.rollback();
   expect(await load(0, 1, 2)).toEqual(known);
+});
+
+test.for(['postgres', 'mariadb'] as const)('many locked tables of %s leave connections to others', async (dialect) => {
+  await using started = await start(dialect);
+  const { provider, knex } = started;
+  const names = ['one', 'two', 'three', 'four', 'five'];
+  for (const name of names) await knex.schema.createTable(name, (table) => table.integer('id'));
+  const transaction = await started.lock(names);
+  const locked = names.map((table) => configSchema.parse({ table, id: 1, columns: { content: 'id' } }));
+  const loading = provider.loadMany?.(locked, context);
+  expect(await provider.load(configs[0] as (typeof configs)[number], context)).toMatchObject({
+    content: 'You review.',
+  });
+  const timeout = { code: 'TIMEOUT', message: expect.stringMatching(/\((55P03|ER_LOCK_WAIT_TIMEOUT)\)$/) };
+  expect(await loading).toMatchObject(names.map(() => timeout));
+  await transaction.raw(unlockStatements[dialect]);
+  await transaction.rollback();
+});
+
+test.each(dialects)('a collection without an index is walked to its end on %s', async (dialect) => {
+  await using database = await createMigratedDatabase(dialect);
+  const { knex } = database;
+  await knex.schema.createTable('texts', (table) => {
+    table.bigInteger('id');
+    table.text('content');
+    table.integer('version');
+  });
+  const count = 2500;
+  const numbers = `with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})`;
+  if (dialect === 'mariadb') await knex.raw('set session max_recursive_iterations = 10000');
+  await knex.raw(`insert into texts ${numbers} select n, 'Be brief.', 1 from numbers`);
+  const provider = db({ knex });
+  const config = configSchema.parse({ table: 'texts', columns });
+  const first = (await provider.list?.(config, context)) ?? [];
+  const later = (await provider.list?.(config, { ...context, previousList: first })) ?? [];
+  for (const members of [first, later]) {
+    expect(members).toHaveLength(count);
+    expect(members.at(-1)).toMatchObject({ name: String(count), version: '1' });
+  }
 });

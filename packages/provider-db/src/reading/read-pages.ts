@@ -1,6 +1,9 @@
 /** Limits the rows of a query to far fewer values than any database accepts (SQLite 32,766; PostgreSQL 65,535). */
 export const maxRowsPerQuery = 1000;
 
+/** The same for rows that consist of an id and a version. */
+export const maxVersionsPerQuery = 50_000;
+
 /**
  * Reads a long result page by page, so that each query costs the same.
  * @param fetchPage Fetches at most `pageSize` rows that come after `last`, or the first ones.

@@ -65,6 +65,47 @@ describe.each(dialects)('a query on %s', (dialect) => {
   });
 });
 
+const malformed: Readonly<Record<Dialect, readonly string[]>> = {
+  sqlite: ["select 'a' as content) as prompt union select ('b'", "select ('a'", "select 'a"],
+  postgres: ["select 'a' as content) as prompt union select ('b'", "select 'a\\') as x union select ('b'"],
+  mariadb: ["select 'a' as content) as prompt union select ('b'", "select 'a' as content # comment", "select 'a#' #"],
+};
+
+const wellFormed: Readonly<Record<Dialect, readonly string[]>> = {
+  sqlite: ["select '(#' as content", "select 'it''s (' as \"con(tent\""],
+  postgres: [
+    `select '{"a":{"b":"(#"}}'::json #>> '{a,b}' as content`,
+    "select $$it's ($$ as content",
+    "select $x$it's ($$ ($x$ as content",
+    "select E'it\\'s (' as content",
+    "select 'it\\' || '(' as content",
+  ],
+  mariadb: ["select 'it\\'s (#' as content", 'select "it\'s (#" as `con(tent#`'],
+};
+
+describe.each(dialects)('the structure of a query on %s', (dialect) => {
+  test('is checked: parentheses, quotes, and comments that would hide the end', async () => {
+    await using database = await createMigratedDatabase(dialect);
+    const provider = db({ connection: database.url });
+    for (const query of malformed[dialect])
+      await expect(load(provider, { query }), query).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        message: expect.stringMatching(/^query must /),
+      });
+    for (const query of wellFormed[dialect]) expect((await load(provider, { query })).content, query).toMatch(/[(#]/);
+    await provider.close?.();
+  });
+});
+
+test('a setting that a query changes does not reach the next query on the connection', async () => {
+  await using database = await createMigratedDatabase('postgres');
+  await database.knex.raw('create schema other');
+  const provider = db({ knex: database.knex });
+  const query = "select set_config('search_path', 'other', false) as content";
+  expect((await load(provider, { query })).content).toBe('other');
+  await expect(load(provider, { name: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
 const binary: Readonly<Record<Dialect, string>> = { sqlite: 'blob', postgres: 'bytea', mariadb: 'blob' };
 
 describe.each(dialects)('rows of a table on %s', (dialect) => {

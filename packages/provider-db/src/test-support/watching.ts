@@ -30,6 +30,7 @@ export async function startWatching(
   connection: string | Knex.Config,
   configs: readonly ParsedConfig[],
   known?: WatchOptions['known'],
+  waits = new Waits(),
 ): Promise<Watching> {
   const knex = openDatabase(connection);
   const stopped = new AbortController();
@@ -37,7 +38,6 @@ export async function startWatching(
   const told: number[][] = [];
   const warnings: string[] = [];
   const statements: string[] = [];
-  const waits = new Waits();
   const readAll: Read = (work) => runReadOnly(knex, signal, work);
   const states = known ? [] : await statesOf(configs, readAll, () => {}).catch(() => []);
   const initial = new Map<ParsedConfig, Known>();

@@ -1,5 +1,5 @@
 import { keepListening, type PgClient, type PgConnection, type Wait, wrapPgClient } from '@prompts/bus-kit';
-import type { Logger } from '@prompts/core';
+import { type Logger, PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { dialectOf } from '../connection/dialect.ts';
 import { errorFrom } from '../errors/error-from.ts';
@@ -43,10 +43,13 @@ export async function listen(
   const listener = { isListening: false };
   const firstAttempt = Promise.withResolvers<void>();
   let isWarned = false;
+  const givenUp = new AbortController();
+  const listening = AbortSignal.any([signal, givenUp.signal]);
   const done = keepListening<PgConnection>({
     connect: () => connect(knex),
-    listen: (connection) => connection.listen(channel, onNotification),
-    signal,
+    listen: (connection) =>
+      connection.listen({ channel, signal: listening, wait, onNotification, connect: () => connect(knex) }),
+    signal: listening,
     wait,
     onListening() {
       listener.isListening = true;
@@ -59,13 +62,20 @@ export async function listen(
     onFailure(error) {
       // The driver's own message may contain credentials.
       const { message } = errorFrom(error, knex);
-      if (!isWarned) logger.warn(`@prompts: db can't listen for changes, and polls until it can: ${message}`);
+      if (!isWarned) logger.warn(`@prompts: db ${describeFailure(error, message)}`);
       isWarned = true;
+      // Another attempt would fail for the same reason.
+      if (PromptError.isInstance(error)) givenUp.abort();
       firstAttempt.resolve();
     },
   });
   await Promise.race([firstAttempt.promise, done]);
   return listener;
+}
+
+function describeFailure(error: unknown, message: string): string {
+  if (!PromptError.isInstance(error)) return `can't listen for changes, and polls until it can: ${message}`;
+  return `polls for changes: ${message}, for example with db({ listen: 'postgres://…' })`;
 }
 
 /** Opens a connection with the settings of the pool, which may come from a function, but outside the pool. */

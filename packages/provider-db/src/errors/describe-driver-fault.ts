@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isWithoutTls } from '@prompts/bus-kit';
+import type { PromptErrorCode } from '@prompts/core';
+import type { DriverError } from './classify-driver-error.ts';
+
+/** Why a connection or a statement failed, in words that continue a sentence that begins with the database's address. */
+export interface DriverFault {
+  readonly code: PromptErrorCode;
+  readonly message: string;
+}
+
+interface Thrown extends DriverError {
+  readonly message?: string;
+}
+
+/** Codes of Node and mysql2 for a certificate: `ERR_TLS_CERT_ALTNAME_INVALID`, `SELF_SIGNED_CERT_IN_CHAIN`, … */
+const certificateCode = /_CERT|CERT_|_SIGNATURE$/;
+
+/** Recognises faults whose code alone does not say what to do. */
+export function describeDriverFault(thrown: unknown, filename: unknown): DriverFault | undefined {
+  const error = Object(thrown) as Thrown;
+  const { code = '', message = '', errcode } = error;
+  if (certificateCode.test(code) || (code === 'HANDSHAKE_SSL_ERROR' && /certificate|altname/i.test(message))) {
+    const advice = 'check its host name and its authority (sslrootcert or ssl-ca)';
+    return { code: 'UNAVAILABLE', message: `has a certificate that is not trusted: ${advice}` };
+  }
+  if (isWithoutTls(error)) {
+    const advice = 'enable TLS there, or connect with sslmode=disable or ssl-mode=DISABLED';
+    return { code: 'UNAVAILABLE', message: `does not support TLS, which the connection requires: ${advice}` };
+  }
+  if (code === '28000' && message.includes('pg_hba.conf')) {
+    const advice = message.includes('no encryption')
+      ? 'connect with sslmode=require, or allow this host, user and database there'
+      : 'allow this host, user and database there';
+    return { code: 'FORBIDDEN', message: `refused the connection by its pg_hba.conf: ${advice}` };
+  }
+  if (code === '08P01' && message.startsWith('no such database')) {
+    const message = 'is a pooler that does not know the database: check its name, and the databases of the pooler';
+    return { code: 'CONFIG_INVALID', message };
+  }
+  if (code === '55P03' || code === 'ER_LOCK_WAIT_TIMEOUT') {
+    return { code: 'TIMEOUT', message: 'waited too long for a lock that another transaction holds' };
+  }
+  if (code === 'ER_SECURE_TRANSPORT_REQUIRED') {
+    return { code: 'CONFIG_INVALID', message: 'requires TLS: connect with ssl-mode=REQUIRED' };
+  }
+  if (code === 'ER_HOST_NOT_PRIVILEGED') {
+    return { code: 'FORBIDDEN', message: 'does not allow connections from this host: create a user for it' };
+  }
+  if (isUnopened(code, errcode) && typeof filename === 'string' && !existsSync(filename)) {
+    const advice = 'check its path, which is relative to the working directory';
+    const message = existsSync(dirname(filename))
+      ? `does not exist: ${advice}, or create it with migratePrompts(knex)`
+      : `is in a folder that does not exist: ${advice}`;
+    return { code: 'CONFIG_INVALID', message };
+  }
+  return undefined;
+}
+
+function isUnopened(code: string, errcode = 0): boolean {
+  return code === 'SQLITE_CANTOPEN' || (errcode & 0xff) === 14;
+}
