@@ -37,14 +37,21 @@ export async function startRedisCluster({
   try {
     for (const result of started) if (result.status === 'rejected') throw result.reason;
     const masters = nodes.slice(0, masterCount);
+    // A node takes an epoch only while it knows no other.
     await Promise.all(
       masters.map(({ server }, index) => {
         const [first, next] = [index, index + 1].map((part) => Math.floor((part * slotCount) / masterCount));
         const slots = `cluster addslotsrange ${first} ${Number(next) - 1}`;
-        const meetings = nodes
-          .filter((node) => node.server !== server)
-          .map((node) => `cluster meet 127.0.0.1 ${new URL(node.server.url).port} ${node.busPort}`);
-        return askRedis(server.url, `cluster set-config-epoch ${index + 1}`, slots, ...meetings);
+        return askRedis(server.url, `cluster set-config-epoch ${index + 1}`, slots);
+      }),
+    );
+    await Promise.all(
+      masters.map(({ server }) => {
+        const others = nodes.filter((node) => node.server !== server);
+        const meetings = others.map(
+          (node) => `cluster meet 127.0.0.1 ${new URL(node.server.url).port} ${node.busPort}`,
+        );
+        return askRedis(server.url, ...meetings);
       }),
     );
     const knowAll = `cluster_known_nodes:${nodes.length}`;
