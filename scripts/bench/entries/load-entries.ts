@@ -28,7 +28,7 @@ const names = Object.keys(systemPrompts);
 const heapBefore = heapBytes();
 let prompts: Prompts | undefined;
 const createMs = await processorMs(async () => {
-  prompts = await createPrompts({ systemPrompts, providers: [provider], preload: false });
+  prompts = await createPrompts({ systemPrompts, providers: [provider], preload: false, logger: false });
 });
 const loadMs = await processorMs(() => Promise.all(names.map((name) => prompts?.get(name))));
 await new Promise((resolve) => setImmediate(resolve));

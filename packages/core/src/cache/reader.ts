@@ -103,7 +103,8 @@ export function createReader(catalogue: Catalogue, context: CacheContext): Reade
   }
 
   /** Returns a prompt and everything that its hooks have read. */
-  function withDependencies(cached: CachedPrompt): ReadonlySet<CachedPrompt> {
+  function withDependencies(cached: CachedPrompt): Iterable<CachedPrompt> {
+    if (cached.slot.reads.length === 0) return [cached];
     return reachable(cached, ({ slot }) => slot.reads.flatMap(({ name }) => prompts.get(name) ?? []));
   }
 
