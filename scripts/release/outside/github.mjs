@@ -29,7 +29,7 @@ assert.ok(isImported('provider-github'), 'a provider that an entry uses must be 
 assert.ok(!isImported('rest'), 'its client must not be imported before the first request');
 assert.equal(await prompts.render('review', { language: 'Rust' }), 'You review Rust code.\n');
 assert.equal((await prompts.get('review')).version, 'a'.repeat(40));
-assert.deepEqual(paths, ['/repos/company/ai-prompts/contents/prompts%2Freview.md?ref=main']);
+assert.deepEqual(paths, ['/repos/company/ai-prompts/contents/prompts%2Freview.md?ref=heads%2Fmain']);
 assert.ok(isImported('rest'));
 await prompts.close();
 server.close();
