@@ -59,6 +59,8 @@ export function wrapPgClient(client: PgClient, socket: { destroy(): unknown; unr
       });
       await client.query(`listen ${quote(channel)}; listen ${quote(trial)}`);
       const sender = await connect();
+      // The signal ends the listening connection, and must end this one, too.
+      signal.addEventListener('abort', sender.end, { once: true });
       await sender.notify(trial).finally(sender.end);
       await wait(notificationTimeoutMs, AbortSignal.any([signal, arrived.signal]));
       // The response follows notifications that were sent before, which a busy process may not have received yet.
