@@ -1,4 +1,4 @@
-import { reporting, Secret, type SecretInput, strictObject } from '@prompts/provider-kit';
+import { isSecret, reporting, type SecretInput, strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Connection, DbPool } from './config.ts';
@@ -15,7 +15,7 @@ const connection = z
     (value) =>
       (typeof value === 'string' && value !== '') ||
       typeof value === 'function' ||
-      value instanceof Secret ||
+      isSecret(value) ||
       (typeof value === 'object' && value !== null && 'client' in value),
     connectionRule,
   )
@@ -135,7 +135,7 @@ function schemaFor(value: object): z.ZodType<ParsedConfig> {
 
 const listen = z
   .custom<SecretInput>(
-    (value) => typeof value === 'function' || value instanceof Secret || /^postgres(ql)?:/i.test(String(value)),
+    (value) => typeof value === 'function' || isSecret(value) || /^postgres(ql)?:/i.test(String(value)),
     "must be 'postgres://…', or a function that returns it",
   )
   .superRefine(reporting((value) => typeof value === 'string' && parseConnectionString(value)));

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Secret } from '@prompts/provider-kit';
+import { isSecret } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import type { Connection, DbOptions } from './config.ts';
 import { isCollection, isOurs, type ParsedConfig } from './config-schema.ts';
@@ -26,7 +26,7 @@ function toPlainSource(source: ParsedConfig): object {
 /** Normalises a connection, so that equal ones compare as equal. A relative path depends on the working directory. */
 function toCanonical(connection: Connection): Connection {
   if (typeof connection === 'string') return toCanonicalString(connection);
-  if (typeof connection === 'function' || connection instanceof Secret) return connection;
+  if (typeof connection === 'function' || isSecret(connection)) return connection;
   const settings = connection.connection as Knex.Sqlite3ConnectionConfig | undefined;
   const filename: unknown = Object(settings).filename;
   if (typeof filename !== 'string' || filename === memoryFilename) return connection;

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@prompts/provider-kit';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { askMariaDb, askPostgres } from '../../../../scripts/test/servers/clients.ts';
 import { sharedServer } from '../../../../scripts/test/servers/shared-server.ts';
+import { db } from '../db.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { createReadOnlyUser } from '../test-support/create-read-only-user.ts';
+import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -46,6 +48,27 @@ test('a function and a Secret open a database that can be written to', async () 
     await knex.destroy();
   }
   await expect(openDatabase(() => 'nothing')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+});
+
+test('a Secret of another copy of the kit is accepted', async () => {
+  vi.resetModules();
+  const copy = await import('@prompts/provider-kit');
+  expect(copy.Secret).not.toBe(Secret);
+  const connection = new copy.Secret('sqlite::memory:');
+  const knex = await openDatabase(connection);
+  expect(await knex.raw('select 1 as one')).toEqual([{ one: 1 }]);
+  await knex.destroy();
+  const query = "select 'You review.' as content";
+  for (const [options, config] of [
+    [{ connection }, {}],
+    [{}, { connection }],
+  ]) {
+    const provider = db(options);
+    expect(await load(provider, { ...config, query })).toMatchObject({ content: 'You review.' });
+    const parsed = { ...config, query, bindings: [] };
+    expect(provider.identity?.(parsed)).toEqual(db(options).identity?.(parsed));
+    await provider.close?.();
+  }
 });
 
 test('PostgreSQL is reached through a Unix socket', async () => {

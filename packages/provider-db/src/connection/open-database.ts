@@ -1,5 +1,5 @@
 import { PromptError } from '@prompts/core';
-import { Secret, type SecretInput } from '@prompts/provider-kit';
+import { isSecret, type SecretInput } from '@prompts/provider-kit';
 import knex, { type Knex } from 'knex';
 import type { Connection } from '../config.ts';
 import { problem } from '../errors/problem.ts';
@@ -21,8 +21,7 @@ export function openDatabase(connection: Exclude<SecretInput, string>): Promise<
 export function openDatabase(connection: string | Knex.Config): Knex;
 export function openDatabase(connection: Connection): Knex | Promise<Knex> {
   if (typeof connection === 'string') return create(parseConnectionString(connection));
-  if (typeof connection === 'function' || connection instanceof Secret)
-    return toKnexConfig(connection, {}).then(create);
+  if (typeof connection === 'function' || isSecret(connection)) return toKnexConfig(connection, {}).then(create);
   return create(connection);
 }
 

@@ -1,4 +1,4 @@
-import { Secret } from '@prompts/provider-kit';
+import { isSecret, Secret } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import type { Connection } from '../config.ts';
 import { type ConnectionStringOptions, parseConnectionString } from './parse-connection-string.ts';
@@ -8,7 +8,7 @@ import { type ConnectionStringOptions, parseConnectionString } from './parse-con
  * @throws `CONFIG_INVALID` if the connection string is invalid, or its driver is not installed.
  */
 export async function toKnexConfig(connection: Connection, options: ConnectionStringOptions): Promise<Knex.Config> {
-  if (typeof connection === 'object' && !(connection instanceof Secret)) return connection;
+  if (typeof connection === 'object' && !isSecret(connection)) return connection;
   const secret = new Secret(connection);
   const parse = async () => parseConnectionString(await secret.reveal(), options);
   const config = await parse();
