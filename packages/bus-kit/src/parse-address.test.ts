@@ -18,14 +18,19 @@ describe('parseAddress', () => {
 
   test('decodes a password of any characters', () => {
     const password = encodeURIComponent(special);
-    expect(parse(`acmes://${password}:${password}@a.example:1/x?y=1#z`)).toEqual({
+    expect(parse(`acmes://${password}:${password}@a.example:1/x?y=1`)).toEqual({
       host: 'a.example:1',
       protocol: 'acmes:',
       username: special,
       password: special,
-      parameters: '?y=1#z',
+      parameters: new Map([['y', '1']]),
     });
-    expect(parse('acme://a.example')).toMatchObject({ host: 'a.example', username: '', password: '', parameters: '' });
+    expect(parse('acme://a.example')).toMatchObject({
+      host: 'a.example',
+      username: '',
+      password: '',
+      parameters: new Map(),
+    });
   });
 
   test('understands a raw character in a password, or advises to encode it', () => {
@@ -35,7 +40,7 @@ describe('parseAddress', () => {
       if (message.startsWith('{')) {
         expect(JSON.parse(message)).toMatchObject({ host: 'a.example:1', username: 'me', password });
       } else {
-        expect(message).toMatch(/percent-encode special characters|write a % in them as %25/);
+        expect(message).toContain('apply encodeURIComponent to the user and the password');
         expect(message).not.toMatch(/12|zz/);
       }
     }
@@ -43,14 +48,26 @@ describe('parseAddress', () => {
 
   test.for(['/', '?', '#'])('does not take a part of a password with a %s for the host', (character) => {
     for (const account of [`:12${character}34`, `me:12${character}34`, `12${character}34`, `me:1@2${character}34`]) {
-      expect(catchMessage(`acme://${account}@a.example:1`)).toContain('found an @ after the host');
+      expect(catchMessage(`acme://${account}@a.example:1`)).toContain('with special characters encoded');
     }
+  });
+
+  test.for(['acme://a.example:port', 'acme://a.example:65536', 'acme://a b', 'acme://[::1', 'acme://[x]'])(
+    'does not accept the host or the port of %s',
+    (address) => {
+      expect(catchMessage(address)).toContain('must be a URL such as acme://user:password@host');
+    },
+  );
+
+  test('quotes no part of a password that is a parameter', () => {
+    const message = catchMessage('acme://a.example?password=12&zz');
+    expect(message).toContain('with special characters encoded');
+    expect(message).not.toContain('zz');
   });
 
   test('names the protocols that it needs', () => {
     for (const address of ['http://a.example', 'a.example', '', 'acme:a.example', 'acmé://a']) {
-      expect(catchMessage(address)).toContain('acmeBus needs an address that begins with acme:// or acmes://');
+      expect(catchMessage(address)).toContain('the address of acmeBus must begin with acme:// or acmes://');
     }
-    expect(catchMessage('acme://a.example:port')).toContain("can't parse its address: check the host and the port");
   });
 });

@@ -1,4 +1,5 @@
 import { PromptError } from '@prompts/core';
+import { splitAddress } from './addresses/split-address.ts';
 
 /** The parts of a server's address. */
 export interface Address {
@@ -10,11 +11,9 @@ export interface Address {
   readonly username: string;
   /** Decoded; empty if the address has none. */
   readonly password: string;
-  /** What follows the path, with its `?` or `#`; empty if there is nothing. */
-  readonly parameters: string;
+  /** The parameters after `?`, decoded. */
+  readonly parameters: ReadonlyMap<string, string>;
 }
-
-const advice = 'percent-encode special characters in the user name and the password (encodeURIComponent)';
 
 /**
  * Parses the address of a server.
@@ -23,31 +22,13 @@ const advice = 'percent-encode special characters in the user name and the passw
  * @throws PromptError `CONFIG_INVALID` if the address is not valid. The error doesn't quote it, because it may contain a password.
  */
 export function parseAddress(bus: string, address: string, protocols: readonly string[]): Address {
-  const refuse = (message: string): never => {
-    throw new PromptError('CONFIG_INVALID', `${bus} ${message}`);
-  };
-  const [protocol = ''] = /^\s*[^/]*(?=\/\/)/.exec(address) ?? [];
-  if (!protocols.includes(protocol.trim().toLowerCase())) {
-    refuse(`needs an address that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`);
+  const invalid = (rule: string) => new PromptError('CONFIG_INVALID', `the address of ${bus} ${rule}`);
+  const given = String(address).trim();
+  const [protocol = ''] = /^[^/]*(?=\/\/)/.exec(given.toLowerCase()) ?? [];
+  if (!protocols.includes(protocol)) {
+    throw invalid(`must begin with ${protocols.map((name) => `${name}//`).join(' or ')}`);
   }
-  // The host would be a part of the password.
-  if (/\/\/[^/?#]*[/?#].*@/s.test(address)) {
-    refuse(`found an @ after the host of its address: ${advice}, and write any other @ as %40`);
-  }
-  // A URL drops tabs and line breaks.
-  if (!URL.canParse(address) || /[\t\r\n]/.test(address.trim())) {
-    refuse(`can't parse its address: check the host and the port, and ${advice}`);
-  }
-  const url = new URL(address);
-  try {
-    return {
-      host: url.host,
-      protocol: url.protocol,
-      username: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-      parameters: url.search + url.hash,
-    };
-  } catch {
-    return refuse("can't decode the user name or the password in its address: write a % in them as %25");
-  }
+  const { user = '', password = '', host = '', port, parameters } = splitAddress(given, invalid);
+  const name = host.includes(':') ? `[${host}]` : host;
+  return { host: port === undefined ? name : `${name}:${port}`, protocol, username: user, password, parameters };
 }

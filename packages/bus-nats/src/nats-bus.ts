@@ -47,7 +47,7 @@ function fromAddress(address: string): { name: string; servers: NodeConnectionOp
     }
   }
   const addresses = parts.map((part) => parseAddress('natsBus', part, ['nats:', 'tls:']));
-  if (addresses.some(({ parameters }) => parameters !== '')) {
+  if (addresses.some(({ parameters }) => parameters.size > 0)) {
     throw new PromptError('CONFIG_INVALID', 'natsBus takes no parameters (?…) in its address: pass options instead');
   }
   const requiresTls = addresses.some(({ protocol }) => protocol === 'tls:');

@@ -32,7 +32,7 @@ export function redisBus(server: string | RedisBusClient, { channel = 'prompts' 
 
 function fromAddress(address: string): { name: string; open: OpenNode } {
   const { host, parameters } = parseAddress('redisBus', address, ['redis:', 'rediss:']);
-  if (parameters !== '') {
+  if (parameters.size > 0) {
     throw new PromptError('CONFIG_INVALID', 'redisBus takes no parameters (?…) in its address: pass a client instead');
   }
   try {

@@ -84,9 +84,9 @@ export function parsePostgresAddress(address: string, invalid: InvalidAddress): 
     ...readParameters(parameters, readers, hints, invalid),
   } as Omit<PostgresSettings, 'ssl'> & TlsParameters;
   const { host = '', database = '' } = settings;
-  if (host === '' || database === '') {
+  if (host === '' || host.includes(',') || database === '') {
     const examples = 'postgres://user:password@host/database or postgres:///database?host=/folder/of/the/socket';
-    throw invalid(`must name a host and a database, such as ${examples}, with special characters encoded`);
+    throw invalid(`must name one host and a database, such as ${examples}, with special characters encoded`);
   }
   const hasFiles = ca !== undefined || cert !== undefined || usesSystemAuthorities;
   const mode = sslmode ?? (hasFiles ? 'verify-full' : undefined);

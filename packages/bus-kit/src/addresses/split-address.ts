@@ -15,7 +15,8 @@ export type InvalidAddress = (rule: string) => Error;
 
 /** Without `@` and `#`, which belong to a password that is not encoded. */
 const addressPattern = /^[a-z]+:\/\/(?:([^@/?#]*)@)?([^@/?#]*)(?:\/([^@?#]*))?(?:\?([^@#]*))?$/i;
-const hostPattern = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(\d*))?$/;
+const hostPattern = /^(?:\[([\da-f:.]+)\]|([^:[\]\s<>\\^|]*))(?::(\d*))?$/i;
+const maxPort = 65_535;
 
 /**
  * Splits `scheme://user:password@host:port/database?parameter=value`. All parts but the scheme are optional.
@@ -25,11 +26,13 @@ export function splitAddress(address: string, invalid: InvalidAddress): AddressP
   const scheme = address.slice(0, address.indexOf(':'));
   const reject = () =>
     invalid(
-      `must be a URL such as ${scheme}://user:password@host/database, with special characters encoded: apply encodeURIComponent to the user and the password`,
+      `must be a URL such as ${scheme}://user:password@host, with special characters encoded: apply encodeURIComponent to the user and the password`,
     );
   const [, credentials = '', authority = '', database = '', query = ''] = addressPattern.exec(address) ?? [];
   const [isHost, ipv6, host = ipv6, port = ''] = hostPattern.exec(authority) ?? [];
-  if (!addressPattern.test(address) || isHost === undefined) throw reject();
+  if (!addressPattern.test(address) || isHost === undefined || Number(port) > maxPort) throw reject();
+  // A URL drops them.
+  if (/[\t\r\n]/.test(address)) throw reject();
   const decode = (text: string) => {
     try {
       return decodeURIComponent(text);
@@ -39,6 +42,8 @@ export function splitAddress(address: string, invalid: InvalidAddress): AddressP
   };
   const [user = '', ...password] = credentials.split(':');
   const parameters = query.split('&').filter((parameter) => parameter !== '');
+  // It may be a part of a password that is a parameter.
+  if (parameters.some((parameter) => !parameter.includes('='))) throw reject();
   const parts = {
     user: decode(user),
     password: decode(password.join(':')),

@@ -182,7 +182,7 @@ test.each(unencoded)('the password %o gets the advice to encode it, and is not r
   }
 });
 
-test.each([
+test.each<[string, string]>([
   ['postgres://host/it?schema=other', "unknown parameter 'schema': use options=-c%20search_path%3D<schema>"],
   ['postgres://host/it?ssl-mode=REQUIRED', "unknown parameter 'ssl-mode': use sslmode"],
   ['postgres://host/it?constructor=1', "unknown parameter 'constructor': use host, port"],
@@ -190,12 +190,20 @@ test.each([
   ['postgres://host/it?connect_timeout=soon', "parameter 'connect_timeout' must be a whole number"],
   ['postgres://host/it?sslmode=verify-full&sslrootcert=/no/file', "file '/no/file', which can't be read (ENOENT)"],
   ['postgres://host/it?sslnegotiation=direct', 'needs sslmode=require'],
-  ['postgres:///it', 'must name a host and a database'],
+  ['postgres:///it', 'must name one host and a database'],
   ['mysql://host/it?sslmode=require', "unknown parameter 'sslmode': use ssl-mode"],
   ['mysql://host/it?ssl-mode=on', "parameter 'ssl-mode' must be one of DISABLED"],
-  ['mysql://host/it?ssl=yes', "parameter 'ssl' must be options of mysql2 in JSON"],
+  ...['yes', 'false', 'null', '[]', '%22Amazon RDS%22'].map((ssl): [string, string] => [
+    `mysql://host/it?ssl=${ssl}`,
+    'must be options of mysql2, an object in JSON',
+  ]),
+  ['mysql://host/it?ssl-mode=DISABLED&ssl={}', "parameter 'ssl' can't be combined with ssl-mode"],
+  ['postgres://one,two/it', 'must name one host and a database'],
+  ['postgres://one/it?host=one,two', 'must name one host and a database'],
+  ['mysql://one,two/it', 'must name one host and a database'],
+  ['mysql://host:65536/it', 'must be a URL such as mysql://user:password@host'],
   ['mysql://127.0.0.1/it?ssl-mode=VERIFY_IDENTITY', 'needs a host name'],
-  ['mysql:///it', 'must name a host and a database'],
+  ['mysql:///it', 'must name one host and a database'],
 ])('%s is CONFIG_INVALID with the parameter', (address, message) => {
   const error = catchError(() => openDatabase(address));
   expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(message) });

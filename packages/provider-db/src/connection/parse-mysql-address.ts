@@ -50,9 +50,9 @@ export function parseMySqlAddress(address: string, invalid: InvalidAddress): obj
   const settings = readParameters(parameters, readers, hints, invalid);
   const { mode, ssl, ca, cert, key, ...others } = settings as TlsParameters & { socketPath?: string };
   const { host = '', database = '' } = parts;
-  if ((host === '' && others.socketPath === undefined) || database === '') {
+  if ((host === '' && others.socketPath === undefined) || host.includes(',') || database === '') {
     const examples = 'mysql://user:password@host/database or mysql://user:password@localhost/database?socket=/path';
-    throw invalid(`must name a host and a database, such as ${examples}, with special characters encoded`);
+    throw invalid(`must name one host and a database, such as ${examples}, with special characters encoded`);
   }
   const files = Object.fromEntries(Object.entries({ ca, cert, key }).filter(([, value]) => value !== undefined));
   const defaultMode = ca === undefined ? cert && 'REQUIRED' : 'VERIFY_CA';
@@ -60,6 +60,9 @@ export function parseMySqlAddress(address: string, invalid: InvalidAddress): obj
   // mysql2 compares the names of a certificate with 'localhost' instead.
   if (effectiveMode === 'VERIFY_IDENTITY' && isIP(host)) {
     throw invalid("parameter 'ssl-mode=VERIFY_IDENTITY' needs a host name instead of an IP address");
+  }
+  if (ssl !== undefined && (effectiveMode ?? key) !== undefined) {
+    throw invalid("parameter 'ssl' can't be combined with ssl-mode, ssl-ca, ssl-cert or ssl-key: use those alone");
   }
   const tls = ssl === undefined ? tlsOf(effectiveMode, files) : { ssl: parseTlsOptions(ssl, invalid) };
   return { ...parts, ...others, ...tls };
@@ -75,9 +78,12 @@ function tlsOf(mode: string | undefined, files: Readonly<Record<string, unknown>
 
 /** Parses mysql2's own parameter: `ssl={"rejectUnauthorized":true}`. */
 function parseTlsOptions(json: string, invalid: InvalidAddress): Tls {
+  let options: unknown;
   try {
-    return { verifyIdentity: true, ...JSON.parse(json) };
-  } catch {
-    throw invalid(`parameter 'ssl' must be options of mysql2 in JSON: use ssl-mode instead`);
+    options = JSON.parse(json);
+  } catch {}
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw invalid("parameter 'ssl' must be options of mysql2, an object in JSON: use ssl-mode instead");
   }
+  return { verifyIdentity: true, ...options };
 }
