@@ -23,11 +23,12 @@ export interface Address {
  */
 export function parseAddress(bus: string, address: string, protocols: readonly string[]): Address {
   const invalid = (rule: string) => new PromptError('CONFIG_INVALID', `the address of ${bus} ${rule}`);
-  const [protocol = ''] = /^[^/]*(?=\/\/)/.exec(address.trim().toLowerCase()) ?? [];
+  const given = String(address).trim();
+  const [protocol = ''] = /^[^/]*(?=\/\/)/.exec(given.toLowerCase()) ?? [];
   if (!protocols.includes(protocol)) {
     throw invalid(`must begin with ${protocols.map((name) => `${name}//`).join(' or ')}`);
   }
-  const { user = '', password = '', host = '', port, parameters } = splitAddress(address.trim(), invalid);
+  const { user = '', password = '', host = '', port, parameters } = splitAddress(given, invalid);
   const name = host.includes(':') ? `[${host}]` : host;
   return { host: port === undefined ? name : `${name}:${port}`, protocol, username: user, password, parameters };
 }
