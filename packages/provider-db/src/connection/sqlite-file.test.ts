@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPrompts } from '@prompts/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { db } from '../db.ts';
 import { migratePrompts } from '../history/migrate.ts';
@@ -16,10 +17,12 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function publishTo(path: string): Promise<void> {
+async function publishTo(path: string, content = 'You review.'): Promise<void> {
   const knex = openDatabase(`sqlite:${path}`);
   await migratePrompts(knex);
-  await publishPrompt(knex, { name: 'review', content: 'You review.' });
+  await publishPrompt(knex, { name: 'review', content });
+  // A log would belong to a file that this one replaces.
+  await knex.raw('pragma journal_mode = delete');
   await knex.destroy();
 }
 
@@ -90,22 +93,30 @@ test('publishing to a read-only file is FORBIDDEN', async (context) => {
 
 test('a file that is replaced by rename is read anew', async () => {
   const [path, other] = [join(folder, 'prompts.db'), join(folder, 'other.db')];
-  for (const [file, content] of [
-    [path, 'one'],
-    [other, 'two'],
-  ] as const) {
-    const knex = openDatabase(`sqlite:${file}`);
-    await migratePrompts(knex);
-    await publishPrompt(knex, { name: 'review', content });
-    // A log would belong to the replaced file.
-    await knex.raw('pragma journal_mode = delete');
-    await knex.destroy();
-  }
+  await publishTo(path, 'one');
+  await publishTo(other, 'two');
   const provider = db({ connection: `sqlite:${path}` });
   expect((await load(provider, { name: 'review' })).content).toBe('one');
   await rename(other, path);
   expect((await load(provider, { name: 'review' })).content).toBe('two');
   await provider.close?.();
+});
+
+test('an app gets the texts of a file that replaces another, though their versions are the same', async () => {
+  const [path, other] = [join(folder, 'prompts.db'), join(folder, 'other.db')];
+  await publishTo(path, 'one');
+  await using prompts = await createPrompts({
+    systemPrompts: { review: { db: { name: 'review' } }, 'all/*': { db: { prefix: '' } } },
+    providers: [db({ connection: `sqlite:${path}` })],
+    logger: false,
+  });
+  expect((await prompts.get('review')).content).toBe('one');
+  expect((await prompts.get('all/review')).content).toBe('one');
+  await publishTo(other, 'two');
+  await rename(other, path);
+  expect((await prompts.refresh()).failed).toEqual([]);
+  expect(prompts.peek('review')?.content).toBe('two');
+  expect(prompts.peek('all/review')?.content).toBe('two');
 });
 
 test('a provider can be used again after it was closed', async () => {

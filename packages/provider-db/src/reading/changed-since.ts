@@ -1,8 +1,8 @@
 import type { KnownVersion, PromptTemplate } from '@prompts/core';
 import { isOurs, type ParsedConfig } from '../config-schema.ts';
-import { stateOfTemplate } from './deprecation.ts';
 import { groupsOf } from './groups.ts';
 import type { Read } from './reader.ts';
+import { stateOfTemplate } from './version-state.ts';
 
 /** Returns the state of a template, as a group reads it. */
 export function stateOf(config: ParsedConfig, template: PromptTemplate): string | undefined {

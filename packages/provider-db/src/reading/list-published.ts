@@ -4,11 +4,11 @@ import type { PublishedConfig } from '../config-schema.ts';
 import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
 import { selectText } from './column-values.ts';
-import { setDeprecation } from './deprecation.ts';
 import { effectiveLabel } from './find-published.ts';
 import type { ListOptions } from './list-options.ts';
 import { type PublishedRow, publishedColumns, toTemplate } from './load-published.ts';
 import { maxRowsPerQuery, readPages } from './read-pages.ts';
+import { setState } from './version-state.ts';
 import { withTemplate } from './with-template.ts';
 
 /** Sorts after every other character in byte order. */
@@ -38,7 +38,7 @@ export async function listPublished(
         version: String(row.version),
       };
       const item = withTexts ? withTemplate(member, () => toTemplate(row, databaseUrl)) : member;
-      setDeprecation(item, row.deprecated_at);
+      setState(item, { createdAt: row.created_at, deprecatedAt: row.deprecated_at });
       listed.push(item);
     }
   }
@@ -56,7 +56,7 @@ function selectMembers({ prefix = '', label }: PublishedConfig, knex: Knex): Kne
       on.on('v.name', 'p.name').on('v.version', knex.raw(versionExpression(label))),
     )
     .where('p.name', '<', prefix + lastCharacter)
-    .select('p.name as prompt', 'p.deprecated_at', 'v.version', labelColumn);
+    .select('p.name as prompt', 'p.deprecated_at', 'v.created_at', 'v.version', labelColumn);
 }
 
 function versionExpression(label: string | undefined): string {

@@ -5,8 +5,8 @@ import { problem } from '../errors/problem.ts';
 import { latestLabel, tables } from '../history/tables.ts';
 import { catchPromptError } from './catch-prompt-error.ts';
 import { parseMetadataColumn, parseText, selectText, type TextRow } from './column-values.ts';
-import { stateOfVersion } from './deprecation.ts';
 import { type FoundVersion, findPublished, type VersionRequest } from './find-published.ts';
+import { stateOfVersion } from './version-state.ts';
 
 /** A published version with its text. */
 export interface PublishedRow extends TextRow {
@@ -55,11 +55,15 @@ export async function loadPublishedStates(
   requests: readonly VersionRequest[],
   knex: Knex,
 ): Promise<(string | undefined)[]> {
-  const columns = ['p.deprecated_at'];
-  const rows: (FoundVersion & Pick<PublishedRow, 'deprecated_at'>)[] = await findPublished(requests, columns, knex);
+  const columns = ['v.created_at', 'p.deprecated_at'];
+  const rows: (FoundVersion & Pick<PublishedRow, 'created_at' | 'deprecated_at'>)[] = await findPublished(
+    requests,
+    columns,
+    knex,
+  );
   const states: (string | undefined)[] = [];
-  for (const { request_index, version, deprecated_at } of rows) {
-    states[request_index] = version === null ? undefined : stateOfVersion(String(version), deprecated_at);
+  for (const { request_index, version, created_at: createdAt, deprecated_at: deprecatedAt } of rows) {
+    states[request_index] = version === null ? undefined : stateOfVersion(String(version), { createdAt, deprecatedAt });
   }
   return states;
 }

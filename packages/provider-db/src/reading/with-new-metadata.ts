@@ -1,17 +1,17 @@
 import { type ListedPrompt, PromptError } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
-import { deprecationOf } from './deprecation.ts';
 import { loadMany } from './load-many.ts';
 import type { Read } from './reader.ts';
+import { hasOtherState } from './version-state.ts';
 
 type Listing = readonly ListedPrompt<ParsedConfig>[];
 
-/** Adds the texts of members that were deprecated, or no longer are. Core does not load members with the same version itself. */
+/** Adds the texts of members that changed though their versions are the same. Core does not load these itself. */
 export async function withNewMetadata(listing: Listing, previousList: Listing, read: Read): Promise<Listing> {
   const previous = new Map(previousList.map((member) => [member.name, member]));
   const affected = listing.filter((member) => {
     const before = previous.get(member.name);
-    return before && before.version === member.version && deprecationOf(before) !== deprecationOf(member);
+    return before && before.version === member.version && hasOtherState(before, member);
   });
   if (affected.length === 0) return listing;
   const templates = await loadMany(

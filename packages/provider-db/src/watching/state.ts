@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ListedPrompt } from '@prompts/core';
 import { isCollection, type ParsedConfig } from '../config-schema.ts';
-import { deprecationOf } from '../reading/deprecation.ts';
 import { groupsOf } from '../reading/groups.ts';
 import { list } from '../reading/list.ts';
 import type { Read } from '../reading/reader.ts';
+import { stateOfMember } from '../reading/version-state.ts';
 
 /**
- * The state of what a config reads: the version of a prompt and its deprecation, or a hash of a collection's members with
- * theirs. It changes exactly when one of these changes. Null if the prompt does not exist.
+ * The state of what a config reads: the version of a prompt, with when it was published and deprecated, or a hash of a collection's
+ * members with theirs. It changes exactly when one of these changes. Null if the prompt does not exist.
  */
 export type State = string | null;
 
@@ -47,6 +47,6 @@ export async function statesOf(
 /** Returns the state of a collection. */
 export function stateOfListing(listing: readonly ListedPrompt[]): State {
   const hash = createHash('sha256');
-  for (const member of listing) hash.update(JSON.stringify([member.name, member.version, deprecationOf(member)]));
+  for (const member of listing) hash.update(JSON.stringify([member.name, member.version, stateOfMember(member)]));
   return hash.digest('hex');
 }
