@@ -29,6 +29,10 @@ describe('a config', () => {
     expect(listFaults({ ...valid, ...more })).toEqual([]);
   });
 
+  it('has a path without a slash at its end, however many prompts are read', () => {
+    expect(configSchema.parse({ ...valid, path: 'prompts/' }).path).toBe('prompts');
+  });
+
   it.each([
     [{ repo: 'ai-prompts' }, "repo: must be 'owner/name'"],
     [{ repo: 'https://github.com/company/ai-prompts' }, "repo: must be 'owner/name'"],
@@ -41,6 +45,7 @@ describe('a config', () => {
     [{ path: 'prompts\\review.md' }, 'path: must be relative to the root'],
     [{ path: 'prompts/../secrets.md' }, "path: must not contain '.' or '..'"],
     [{ path: './review.md' }, "path: must not contain '.' or '..'"],
+    [{ path: 'prompts//review.md' }, 'path: must be relative to the root'],
     [{ path: 'a\0b' }, 'path: must be relative'],
     [{ branch: 'a..b' }, 'branch: is not a valid name of a branch'],
     [{ branch: 'a b' }, 'branch: is not a valid name of a branch'],

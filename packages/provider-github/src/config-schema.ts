@@ -60,13 +60,15 @@ const path = z
   .string()
   .min(1, 'is empty: write the path of a file, such as prompts/review.md')
   .refine(
-    (value) => !/^\/|\\|\0/.test(value),
-    'must be relative to the root of the repository, without a leading slash and with / between folders',
+    (value) => !/^\/|\/\/|\\|\0/.test(value),
+    'must be relative to the root of the repository, without a leading slash and with one / between folders',
   )
   .refine(
     (value) => !value.split('/').some((segment) => segment === '..' || segment === '.'),
     "must not contain '.' or '..': write the path from the root of the repository",
-  );
+  )
+  // One prompt and many are requested in different ways, which treat the slash differently.
+  .overwrite((value) => value.replace(/\/$/, ''));
 
 export const configSchema = strictObject({
   repo: z

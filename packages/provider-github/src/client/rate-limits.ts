@@ -53,14 +53,21 @@ export class RateLimits {
    * @returns The error for the limit; undefined for any other failure.
    */
   detect(
-    { status, headers, message }: Pick<RequestFailure, 'status' | 'headers' | 'message'>,
+    {
+      status,
+      headers,
+      message,
+      isHtml = false,
+    }: Pick<RequestFailure, 'status' | 'headers' | 'message'> & Partial<Pick<RequestFailure, 'isHtml'>>,
     resource: Resource,
   ): PromptError | undefined {
     const retryAfter = retryAfterSeconds(headers);
     const isPrimary = parseLimitHeader('remaining', headers) === 0;
+    // A web page as 403 is from a proxy or a firewall.
     const isLimit =
       status === 429 ||
-      (status === 403 && (retryAfter !== undefined || isPrimary || /rate limit|abuse detection/i.test(message)));
+      (status === 403 &&
+        ((retryAfter !== undefined && !isHtml) || isPrimary || /rate limit|abuse detection/i.test(message)));
     if (!isLimit) return undefined;
     const reset = parseLimitHeader('reset', headers);
     const resetSeconds = isPrimary && !Number.isNaN(reset) ? secondsUntil(reset, headers) : defaultWaitSeconds;

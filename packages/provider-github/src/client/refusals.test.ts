@@ -105,6 +105,34 @@ it.each([
   }
 });
 
+it.each([
+  [
+    'the URL of single sign-on',
+    'Protected',
+    (token: string) => ({ 'x-github-sso': `required; url=https://a.example/${token}` }),
+  ],
+  ['a permission', '', (token: string) => ({ 'x-accepted-github-permissions': `contents=${token}` })],
+])('a token that the server quotes in %s does not get into a message', async (_, words, quote) => {
+  await using started = await startProvider({ 'a.md': 'A\n' });
+  const token = randomBytes(20).toString('hex');
+  const headers = { 'content-type': 'application/json', ...quote(token) };
+  started.fake.fail({ kind: 'status', status: 403, headers, body: JSON.stringify({ message: words }) });
+  const error = (await started.load('a.md', { auth: { token } }).catch((thrown: unknown) => thrown)) as PromptError;
+  expect(error.message).toContain('[secret]');
+  expect(error.message).not.toContain(token);
+});
+
+it('a web page as 403 is not a rate limit of GitHub, with Retry-After neither', async () => {
+  await using started = await startProvider({ 'a.md': 'A\n' });
+  const headers = { ...refusals.firewall.headers, 'retry-after': '300' };
+  started.fake.fail({ ...refusals.firewall, headers }, { times: 1 });
+  await expect(started.load('a.md')).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringContaining('a proxy or a firewall answered'),
+  });
+  await expect(started.load('a.md')).resolves.toMatchObject({ content: 'A\n' });
+});
+
 it('a 451 without a body is not taken for a missing permission', async () => {
   await using started = await startProvider({ 'a.md': 'A\n' });
   started.fake.fail({ kind: 'status', status: 451 });

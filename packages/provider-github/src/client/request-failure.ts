@@ -34,6 +34,8 @@ export function parseRequestFailure(thrown: unknown, token = ''): RequestFailure
   };
   if (response === undefined) return undefined;
   const headers = toHeaders(response);
+  // Messages quote some of them.
+  for (const [name, value] of [...headers]) headers.set(name, withoutTokens(value, token));
   const { data } = response;
   const { message, block } = typeof data === 'object' && data !== null ? data : {};
   return {
@@ -58,10 +60,13 @@ function isText(value: unknown): value is string {
 
 /** Formats a server's message for an error: in one line of limited length, without tokens. */
 export function toOneLine(message: string, token = ''): string {
-  const withoutToken = token === '' ? message : message.replaceAll(token, '[secret]');
-  const line = withoutToken
-    .replace(anyToken, '[secret]')
+  const line = withoutTokens(message, token)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   return line.length > maxMessageLength ? `${line.slice(0, maxMessageLength)}…` : line;
+}
+
+function withoutTokens(text: string, token: string): string {
+  const withoutToken = token === '' ? text : text.replaceAll(token, '[secret]');
+  return withoutToken.replace(anyToken, '[secret]');
 }

@@ -32,6 +32,7 @@ it('refuses anything else under its key, and does not quote it', async () => {
     [{ ca: '' }, /^ca: must be/],
     [{ ca: '/etc/authority.pem' }, /^ca: must be a certificate: the text of a file in PEM format, not its path/],
     [{ ca: [ca, key] }, /^ca(\.1)?: /],
+    [{ ca: [] }, /^ca: must be/],
     [{ cert: undefined, key: undefined }, /^cert: must be a certificate/],
     [{ cert }, /^: needs both cert and key/],
     [{ key }, /^: needs both cert and key/],

@@ -32,7 +32,7 @@ const privateKey = pemSchema(createPrivateKey, `must be a private key without a 
 export const tlsSchema = z
   .strictObject(
     {
-      ca: z.union([certificate, z.array(certificate)], certificateFault).exactOptional(),
+      ca: z.union([certificate, z.array(certificate).min(1, certificateFault)], certificateFault).exactOptional(),
       cert: certificate.exactOptional(),
       key: privateKey.exactOptional(),
     },

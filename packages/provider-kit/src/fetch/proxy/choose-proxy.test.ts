@@ -50,10 +50,16 @@ it('chooses the proxy of the option instead of all variables', () => {
   }
 });
 
+it.runIf(process.platform !== 'win32')('names a variable as it is set: in lower case', () => {
+  vi.stubEnv('HTTPS_PROXY', 'http://upper.example');
+  vi.stubEnv('https_proxy', 'socks5://lower.example');
+  expect(() => choose(https)).toThrow(/^https_proxy uses socks5:/);
+});
+
 it('names the variable whose value can’t be used, and only for the URLs of its scheme', () => {
   vi.stubEnv('HTTP_PROXY', 'socks5://proxy.example');
   expect(() => choose(http)).toThrow(
-    expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(/^HTTP_PROXY uses socks5:/) }),
+    expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(/^HTTP_PROXY uses socks5:/i) }),
   );
   expect(choose(https)).toBeUndefined();
 });

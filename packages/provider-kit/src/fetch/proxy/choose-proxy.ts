@@ -4,9 +4,17 @@ import { type ProxyServer, parseProxy } from './parse-proxy.ts';
 /** @returns The proxy of a URL; undefined if it is requested directly. */
 export type ChooseProxy = (url: URL) => ProxyServer | undefined;
 
-/** The variables of the environment, which is read once: a connection may serve later requests. */
-function readVariable(name: string): string {
-  return process.env[name.toLowerCase()] || process.env[name] || '';
+/** A variable of the environment, as it is set. */
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Reads a variable of the environment, in lower case if it is set so. */
+function readVariable(upperCase: string): Variable {
+  const lowerCase = upperCase.toLowerCase();
+  const name = process.env[lowerCase] ? lowerCase : upperCase;
+  return { name, value: (process.env[name] ?? '').trim() };
 }
 
 /**
@@ -18,11 +26,14 @@ function readVariable(name: string): string {
 export function createChooseProxy(proxy: string | false | undefined, provider: string): ChooseProxy {
   if (proxy === false) return () => undefined;
   if (proxy !== undefined) return () => parseProxy(proxy, 'proxy', provider);
-  const noProxy = readVariable('NO_PROXY');
-  const variables = new Map(['HTTP_PROXY', 'HTTPS_PROXY'].map((name) => [name, readVariable(name).trim()]));
+  // They are read once: a connection may serve later requests.
+  const [forHttps, forHttp, noProxy] = [
+    readVariable('HTTPS_PROXY'),
+    readVariable('HTTP_PROXY'),
+    readVariable('NO_PROXY'),
+  ];
   return (url) => {
-    const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-    const value = variables.get(name);
-    return value && !isExcluded(url, noProxy) ? parseProxy(value, name, provider) : undefined;
+    const { name, value } = url.protocol === 'https:' ? forHttps : forHttp;
+    return value !== '' && !isExcluded(url, noProxy.value) ? parseProxy(value, name, provider) : undefined;
   };
 }
