@@ -30,26 +30,28 @@ export class Catalogue {
   readonly sources = new Map<string, Source>();
   readonly #accessGroups = new Map<string, AccessGroup>();
   readonly #context: CacheContext;
+  /** Whether some hook may ask for the numbers of reads. */
+  readonly #countsReads: boolean;
   readonly #load: (source: Source) => void;
 
   constructor(context: CacheContext) {
     this.#context = context;
+    this.#countsReads = context.hooks.some(({ started }) => started);
     this.#load = createLoader(context);
   }
 
   add({ address, slot, ...parts }: CachedPromptParts): CachedPrompt {
-    const { clock, hooks: all } = this.#context;
+    const { clock } = this.#context;
     const source =
       this.sources.get(address.key) ?? new Source(address, this.#accessGroup(address.group), clock, this.#load);
-    const hooks = hooksFor(parts.name, all);
-    const countsReads = all.some(({ started }) => started);
+    const hooks = hooksFor(parts.name, this.#context.hooks);
     const fallback = createFallback({ ...parts, hooks }, source, this.#context);
     const cached = {
       ...parts,
       source,
       hooks,
       fallback,
-      slot: slot ?? new Slot(parts.entry.limits, { clock, hooks, countsReads }),
+      slot: slot ?? new Slot(parts.entry.limits, { clock, hooks, countsReads: this.#countsReads }),
     };
     this.sources.set(address.key, source);
     source.prompts.add(cached);

@@ -7,9 +7,7 @@ import type { Clock } from '../time/clock.ts';
 import { reachable } from './derive/reachable.ts';
 import type { Read } from './derive/read.ts';
 import { ReadCounts } from './read-counts.ts';
-
-/** Most prompts are made of nothing else. A list of its own for each would take memory. */
-const none: readonly never[] = [];
+import { none, shareEmpty } from './share-empty.ts';
 
 /** What a slot needs of the cache. */
 interface SlotParts {
@@ -148,7 +146,7 @@ export class Slot {
 
   /** Stores a prompt. @param madeOf What the `loaded` hooks read. */
   set(prompt: Prompt, madeOf: readonly Read[]): void {
-    this.madeOf = madeOf.length > 0 ? madeOf : none;
+    this.madeOf = shareEmpty(madeOf);
     this.#outdatedSince = Infinity;
     this.replace(prompt);
   }
@@ -157,8 +155,8 @@ export class Slot {
   dependOn(slots: readonly Slot[], listings: readonly { readonly freshUntil: number }[]): void {
     for (const slot of this.#dependencies) slot.#dependents?.delete(this);
     for (const slot of slots) slot.#dependents = (slot.#dependents ?? new Set()).add(this);
-    this.#dependencies = slots.length > 0 ? slots : none;
-    this.#listings = listings.length > 0 ? listings : none;
+    this.#dependencies = shareEmpty(slots);
+    this.#listings = shareEmpty(listings);
     this.#cool();
   }
 

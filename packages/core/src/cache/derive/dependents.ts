@@ -1,9 +1,9 @@
 import type { CachedPrompt } from '../model.ts';
+import { shareEmpty } from '../share-empty.ts';
 import { reachable } from './reachable.ts';
 import type { Read } from './read.ts';
 
-const none: ReadonlySet<CachedPrompt> = new Set();
-const nothing: readonly Read[] = [];
+const noDependents: ReadonlySet<CachedPrompt> = new Set();
 
 /** Which prompts read a name when their `loaded` hooks last ran. */
 export class Dependents {
@@ -16,8 +16,7 @@ export class Dependents {
       const dependents = this.#byName.get(name) ?? new Set();
       this.#byName.set(name, dependents.add(cached));
     }
-    // Most prompts read nothing. A list of its own for each would take memory.
-    cached.slot.reads = reads.length > 0 ? reads : nothing;
+    cached.slot.reads = shareEmpty(reads);
   }
 
   /** Detaches a prompt from its source, and from all that it was made of. */
@@ -43,7 +42,7 @@ export class Dependents {
 
   /** Returns what depends on a prompt, directly or through others. */
   of(cached: CachedPrompt): ReadonlySet<CachedPrompt> {
-    if (!this.#byName.has(cached.name)) return none;
+    if (!this.#byName.has(cached.name)) return noDependents;
     const all = new Set(reachable(cached, ({ name }) => this.directlyOf(name)));
     all.delete(cached);
     return all;
