@@ -1,3 +1,4 @@
+export { type Address, parseAddress } from './addresses/parse-address.ts';
 export { type PostgresSettings, parsePostgresAddress, type TlsSettings } from './addresses/parse-postgres-address.ts';
 export { file, integer, oneOf, type ParameterReader, readParameters, text } from './addresses/read-parameters.ts';
 export { type AddressParts, type InvalidAddress, splitAddress } from './addresses/split-address.ts';
@@ -7,7 +8,6 @@ export { connectToFirst } from './connect-to-first.ts';
 export type { BusConnection, BusRefusal, BusServer, Connection } from './connection.ts';
 export { type KeepListeningOptions, keepListening } from './keep-listening.ts';
 export type { Opening } from './open-connection.ts';
-export { type Address, parseAddress } from './parse-address.ts';
 export { trackSockets } from './track-sockets.ts';
 export { type Wait, wait } from './wait.ts';
 export {

@@ -40,13 +40,10 @@ export function natsBus(
 function fromAddress(address: string): { name: string; servers: NodeConnectionOptions[] } {
   // A comma in a password is not followed by a protocol.
   const parts = String(address).split(/,(?=\s*[a-z]+:\/\/)/i);
-  for (const part of parts) {
-    const [host = ''] = part.replace(/^.*(@|:\/\/)/s, '').split(/[/?#]/);
-    if (host === '' || host.includes(',')) {
-      throw new PromptError('CONFIG_INVALID', 'natsBus needs nats:// or tls://, and a host, for each server of a list');
-    }
-  }
   const addresses = parts.map((part) => parseAddress('natsBus', part, ['nats:', 'tls:']));
+  if (addresses.some(({ host }) => host === '' || host.includes(','))) {
+    throw new PromptError('CONFIG_INVALID', 'natsBus needs nats:// or tls://, and a host, for each server of a list');
+  }
   if (addresses.some(({ parameters }) => parameters.size > 0)) {
     throw new PromptError('CONFIG_INVALID', 'natsBus takes no parameters (?…) in its address: pass options instead');
   }

@@ -28,11 +28,12 @@ export function splitAddress(address: string, invalid: InvalidAddress): AddressP
     invalid(
       `must be a URL such as ${scheme}://user:password@host, with special characters encoded: apply encodeURIComponent to the user and the password`,
     );
-  const [, credentials = '', authority = '', database = '', query = ''] = addressPattern.exec(address) ?? [];
+  // A URL drops tabs and line breaks.
+  const [isAddress, credentials = '', authority = '', database = '', query = ''] = /[\t\r\n]/.test(address)
+    ? []
+    : (addressPattern.exec(address) ?? []);
   const [isHost, ipv6, host = ipv6, port = ''] = hostPattern.exec(authority) ?? [];
-  if (!addressPattern.test(address) || isHost === undefined || Number(port) > maxPort) throw reject();
-  // A URL drops them.
-  if (/[\t\r\n]/.test(address)) throw reject();
+  if (isAddress === undefined || isHost === undefined || Number(port) > maxPort) throw reject();
   const decode = (text: string) => {
     try {
       return decodeURIComponent(text);
@@ -47,7 +48,7 @@ export function splitAddress(address: string, invalid: InvalidAddress): AddressP
   const parts = {
     user: decode(user),
     password: decode(password.join(':')),
-    host: decode(host || (ipv6 ?? '')),
+    host: decode(host ?? ''),
     port: port === '' ? undefined : Number(port),
     database: decode(database),
   };

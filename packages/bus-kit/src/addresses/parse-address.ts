@@ -1,5 +1,5 @@
 import { PromptError } from '@prompts/core';
-import { splitAddress } from './addresses/split-address.ts';
+import { splitAddress } from './split-address.ts';
 
 /** The parts of a server's address. */
 export interface Address {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAddress } from './index.ts';
+import { parseAddress } from '../index.ts';
 
 const parse = (address: string) => parseAddress('acmeBus', address, ['acme:', 'acmes:']);
 
