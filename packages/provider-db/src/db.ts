@@ -17,7 +17,7 @@ import { list } from './reading/list.ts';
 import { listVersions } from './reading/list-versions.ts';
 import { loadMany } from './reading/load-many.ts';
 import type { Read } from './reading/reader.ts';
-import { withNewMetadata } from './reading/with-new-metadata.ts';
+import { withChangedTexts } from './reading/with-changed-texts.ts';
 import { stateOfListing } from './watching/state.ts';
 import { type Known, watch } from './watching/watch.ts';
 
@@ -79,7 +79,7 @@ export function db(
     const read = createReader(config, context);
     const listing = await list(config, { withTexts }, read);
     known.set(config, { state: stateOfListing(listing) });
-    return context.previousList ? withNewMetadata(listing, context.previousList, read) : listing;
+    return context.previousList ? withChangedTexts(listing, context.previousList, read) : listing;
   }
 
   async function load(config: ParsedConfig, context: LoadContext): Promise<PromptTemplate> {

@@ -7,7 +7,7 @@ import { hasOtherState } from './version-state.ts';
 type Listing = readonly ListedPrompt<ParsedConfig>[];
 
 /** Adds the texts of members that changed though their versions are the same. Core does not load these itself. */
-export async function withNewMetadata(listing: Listing, previousList: Listing, read: Read): Promise<Listing> {
+export async function withChangedTexts(listing: Listing, previousList: Listing, read: Read): Promise<Listing> {
   const previous = new Map(previousList.map((member) => [member.name, member]));
   const affected = listing.filter((member) => {
     const before = previous.get(member.name);
