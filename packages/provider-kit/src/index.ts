@@ -16,6 +16,7 @@ export { isPublicAddress } from './fetch/is-public-address.ts';
 export { inChunks } from './in-chunks.ts';
 export { mapBounded } from './map-bounded.ts';
 export { parseMaxAge } from './parse-max-age.ts';
+export { rejectOnAbort } from './reject-on-abort.ts';
 export { retryAfterSeconds } from './retry-after-seconds.ts';
 export { type RetryOptions, retrying } from './retrying.ts';
 export { isSameAccess, onePerAccess } from './same-access.ts';

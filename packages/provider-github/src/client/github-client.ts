@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import { type LoadContext, PromptError, type SourceQuota } from '@prompts/core';
-import { baseUrlOf, type GuardedFetch } from '@prompts/provider-kit';
+import { baseUrlOf, type GuardedFetch, rejectOnAbort } from '@prompts/provider-kit';
 import type { ReadyOctokit } from '../config.ts';
 import { githubError } from '../github-error.ts';
 import type { Access } from './access.ts';
@@ -101,6 +101,7 @@ export function createGitHubClient(access: Access, fetch: GuardedFetch): GitHubC
     const { what, etag, resource = 'core', isRedirected = false } = options;
     signal.throwIfAborted();
     octokit ??= appOctokit ? Promise.resolve(appOctokit) : createOctokit();
+    // Other requests may be waiting for the same token.
     const [{ request }, credentials] = await rejectOnAbort(Promise.all([octokit, authorization?.getHeader()]), signal);
     // A rotated token has its own limits; the tokens of one App's installation share theirs.
     if (credentials !== lastCredentials && !authorization?.invalidate) limits = new RateLimits();
@@ -161,16 +162,4 @@ export function createGitHubClient(access: Access, fetch: GuardedFetch): GitHubC
 function isGraphqlRateLimit(data: unknown): boolean {
   const { errors } = (data ?? {}) as { readonly errors?: readonly { readonly type?: string }[] };
   return Array.isArray(errors) && errors.some((error) => error?.type === 'RATE_LIMITED');
-}
-
-/** Stops waiting when the signal is aborted. The work continues: others may be waiting for the same token. */
-async function rejectOnAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -1,5 +1,6 @@
 import { PromptError } from '@prompts/core';
 import { type Dispatcher, type Response as UndiciResponse, fetch as undiciFetch } from 'undici';
+import { rejectOnAbort } from '../reject-on-abort.ts';
 import { checkUrl, shownUrl } from './check-url.ts';
 import { followRedirect, isRedirect } from './follow-redirect.ts';
 import { type HostRules, isPrivateHost } from './is-private-host.ts';
@@ -44,7 +45,7 @@ export async function exchange(
     if (redirects === maxRedirects) throw refuse('UNAVAILABLE', `more than ${maxRedirects} times`);
     const next = followRedirect(response, url, request, provider);
     const nextUrl = checkUrl(next.url, provider, allowHosts);
-    if (nextUrl.origin !== url.origin && (await untilAborted(entersPrivateSpace(url, nextUrl, options), signal))) {
+    if (nextUrl.origin !== url.origin && (await rejectOnAbort(entersPrivateSpace(url, nextUrl, options), signal))) {
       throw refuse(
         'FORBIDDEN',
         `from a public address to '${nextUrl.host}', which allowHosts allows for direct requests only`,
@@ -69,17 +70,4 @@ async function send(
 
 async function entersPrivateSpace(from: URL, to: URL, rules: HostRules): Promise<boolean> {
   return (await isPrivateHost(to, rules)) && !(await isPrivateHost(from, rules));
-}
-
-/** Rejects with the reason of the signal, whatever the work does: the system's resolver has no time limit. */
-async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

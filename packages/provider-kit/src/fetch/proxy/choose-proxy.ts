@@ -25,7 +25,10 @@ function readVariable(upperCase: string): Variable {
  */
 export function createChooseProxy(proxy: string | false | undefined, provider: string): ChooseProxy {
   if (proxy === false) return () => undefined;
-  if (proxy !== undefined) return () => parseProxy(proxy, 'proxy', provider);
+  if (proxy !== undefined) {
+    const server = parseProxy(proxy, 'proxy', provider);
+    return () => server;
+  }
   // They are read once: a connection may serve later requests.
   const [forHttps, forHttp, noProxy] = [
     readVariable('HTTPS_PROXY'),
