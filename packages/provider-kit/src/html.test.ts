@@ -5,7 +5,7 @@ import { htmlToMarkdown } from './html.ts';
 
 describe('htmlToMarkdown', () => {
   it.each([
-    ['<h2>Title</h2><p>One<br>two</p>', '## Title\n\nOne\\\ntwo'],
+    ['<h2>Title</h2><p>One<br>two</p>', '## Title\n\nOne\ntwo'],
     [
       '<pre><code class="language-ts">const a_b = 1;\n{{user_name}} *a*\n</code></pre>',
       '```ts\nconst a_b = 1;\n{{user_name}} *a*\n```',
@@ -13,14 +13,14 @@ describe('htmlToMarkdown', () => {
     ['<pre>a\n```\nb</pre>', '````\na\n```\nb\n````'],
     ['<p>a_b <code>c_d</code></p>', 'a_b `c_d`'],
     ['<table><tr><th>a|b</th></tr><tr><td>{{x_y}}</td></tr></table>', '| a\\|b |\n| - |\n| {{x_y}} |'],
-    ['<ol><li>One<ul><li>two</li></ul></li></ol>', '1. One\n   * two'],
+    ['<ol><li>One<ul><li>two</li></ul></li></ol>', '1. One\n   - two'],
     ['<script>alert(1)</script><style>a{}</style>text', 'text'],
-    ['<p><strong>Type </strong>: <strong>‘종류’</strong>을 참고</p>', '**Type **: **‘종류’**을 참고'],
-    ['<p>&amp;#x20; <code>&amp;#x20; {{a\\_b}}</code> \\_</p>', '\\&#x20; `&#x20; {{a\\_b}}` \\\\\\_'],
+    ['<p><strong>Type </strong>: <strong>‘종류’</strong>을 참고</p>', '**Type** : **‘종류’**을 참고'],
+    ['<p>&amp;#x20; <code>&amp;#x20; {{a\\_b}}</code> \\_</p>', '&#x20; `&#x20; {{a\\_b}}` \\_'],
     ['<a name=x></a><h1>T</h1><!-- c --><p> </p><x-y>a</x-y><wbr>b', '# T\n\nab'],
     ['<video><source src=a><source src=b>x</video>', '[x](a)'],
     ['<p>a <q>b</q></p>', 'a "b"'],
-    ['<a title="```">a</a> {{x_y}} <code>`` {{a\\_b}}</code>', '[a](<> "```") {{x_y}} ` `` {{a\\_b}} `'],
+    ['<a title="```">a</a> {{x_y}} <code>`` {{a\\_b}}</code>', 'a {{x_y}} ``` `` {{a\\_b}} ```'],
     ['', ''],
   ])('converts %j', async (html, markdown) => {
     expect(await htmlToMarkdown(html)).toBe(markdown);

@@ -31,7 +31,7 @@ describe('the names of members', () => {
     ['Cafe\u0301', 'Café'],
     ['हिन्दी', 'हिन्दी'],
     ['ไทย', 'ไทย'],
-    ['???', 'unnamed'],
+    ['???', ''],
   ])('are safe: %j is %j', (listed, expected) => {
     expect(toMemberName(listed)).toBe(expected);
   });
@@ -39,6 +39,13 @@ describe('the names of members', () => {
   it('are the listed names if all of these differ', async () => {
     const { ids, ambiguous } = await name([file('review', '.md'), file('style', '.md')]);
     expect(ids).toEqual({ 'c/review': 'review.md', 'c/style': 'style.md' });
+    expect(ambiguous).toEqual({});
+  });
+
+  it.each([1, 2])('are the hashes of their sources if nothing is left of %d names', async (count) => {
+    const { ids, ambiguous } = await name(['???', '🎉'].slice(0, count).map((title) => ({ name: title })));
+    expect(Object.values(ids)).toEqual([0, 1].slice(0, count));
+    for (const member of Object.keys(ids)) expect(member).toMatch(/^c\/[0-9a-f]{8}$/);
     expect(ambiguous).toEqual({});
   });
 

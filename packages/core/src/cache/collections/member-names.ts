@@ -24,7 +24,7 @@ const forbidden = /[^\p{L}\p{M}\p{N}_./-]/gu;
 /**
  * Names the members of a collection. The names depend only on the listing, never on earlier ones, so that all processes
  * agree. If several items would have the same name, none gets it: each gets its file extension if all have different ones,
- * otherwise `-` and the beginning of the hash of its source.
+ * otherwise `-` and the beginning of the hash of its source. An item of whose name nothing is left is named by that hash alone.
  * @param prefix What all names begin with: `reviews/`.
  * @param isTaken Whether a name belongs to another entry or collection. Its items are omitted.
  */
@@ -41,21 +41,23 @@ export async function nameMembers(
     // Items with the same source are one member.
     const distinct = [...new Map(alike.map((member) => [member.address.key, member])).values()];
     const [first] = distinct;
-    if (distinct.length === 1 && first) {
+    const isUnnamed = name === prefix;
+    if (distinct.length === 1 && first && !isUnnamed) {
       members.set(name, first);
       continue;
     }
-    const suffixes = await suffixesOf(distinct, (suffix) => byName.has(name + suffix) || isTaken(name + suffix));
-    const names = distinct.map((_, index) => name + suffixes[index]);
+    const append = (suffix: string) => name + (isUnnamed ? suffix.replace(/^-/, '') : suffix);
+    const suffixes = await suffixesOf(distinct, (suffix) => byName.has(append(suffix)) || isTaken(append(suffix)));
+    const names = suffixes.map(append);
     for (const [index, member] of distinct.entries()) members.set(names[index] as string, member);
-    ambiguous.set(name, names);
+    if (!isUnnamed) ambiguous.set(name, names);
   }
   return { members, ambiguous };
 }
 
 /** Converts a listed name to the one that apps use: NFC, spaces as `-`, other characters dropped. Case is kept. */
 export function toMemberName(listed: string): string {
-  return listed.normalize('NFC').trim().replace(/\s+/g, '-').replace(forbidden, '') || 'unnamed';
+  return listed.normalize('NFC').trim().replace(/\s+/g, '-').replace(forbidden, '');
 }
 
 async function suffixesOf(

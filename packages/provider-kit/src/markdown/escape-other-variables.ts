@@ -1,0 +1,14 @@
+/** As core finds variables: an identifier path in double braces. An escaped one is none. */
+const variable =
+  /\\\{\{|\{\{[ \t]{0,100}(?<name>[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu;
+
+/**
+ * Escapes all variables except those that the config names, so that they are text: `{{other}}` becomes `\{{other}}`.
+ * @param names The names as in the text, such as `customer` or `user.name`.
+ */
+export function escapeOtherVariables(markdown: string, names: readonly string[]): string {
+  const known = new Set(names);
+  return markdown.replace(variable, (match, name: string | undefined) =>
+    name === undefined || known.has(name) ? match : `\\${match}`,
+  );
+}
