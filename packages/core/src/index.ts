@@ -38,5 +38,5 @@ export { registerProvider } from './registry/default-registry.ts';
 export type { PromptStatus, PromptSummary, PromptsStatus, SourceStatus, TierStatus } from './status.ts';
 export type { MissingPolicy, TemplateSyntax, Variables } from './template/compile.ts';
 export type { Prompt, PromptState } from './template/prompt.ts';
-export type { Clock } from './time/clock.ts';
-export type { ReceivedDelivery, WebhookDelivery } from './webhooks.ts';
+export { type Clock, systemClock } from './time/clock.ts';
+export type { ReceivedDelivery, ReceiveOptions, WebhookDelivery } from './webhooks.ts';

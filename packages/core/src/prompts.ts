@@ -5,7 +5,7 @@ import type { PromptRequest } from './hooks/hook.ts';
 import type { PromptSummary, PromptsStatus } from './status.ts';
 import type { MissingPolicy, Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
-import type { ReceivedDelivery, WebhookDelivery } from './webhooks.ts';
+import type { ReceivedDelivery, ReceiveOptions, WebhookDelivery } from './webhooks.ts';
 
 /** The options of one read. */
 export type ReadOptions = Omit<PromptRequest, 'name'>;
@@ -74,7 +74,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * Verifies a webhook delivery and finds the prompts and collections that it concerns. Their texts count as stale from now on;
    * no source is called until `refresh(names)` or the next read.
    * @param provider The name of the provider, as in the entries.
-   * @param options `secrets`: the secrets that deliveries may be signed with; several during a rotation.
+   * @param options `secrets`: the secrets that deliveries may be signed with. `accept`: whether to act on a verified delivery.
    * @throws `CONFIG_INVALID` for a provider without webhooks, `AUTH_FAILED` for a forged delivery, `CONTENT_INVALID` for one that
    * can't be read, `CLOSED`.
    * @example
@@ -84,11 +84,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * await prompts.refresh(names);
    * ```
    */
-  receive(
-    provider: string,
-    delivery: WebhookDelivery,
-    options: { readonly secrets: readonly string[] },
-  ): Promise<ReceivedDelivery>;
+  receive(provider: string, delivery: WebhookDelivery, options: ReceiveOptions): Promise<ReceivedDelivery>;
   /**
    * Asks a source to push, for providers whose sources do so only on request.
    * @param target `url`: where deliveries are to be sent.

@@ -154,9 +154,9 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
       closed.throwIfAborted();
       return report;
     },
-    async receive(provider, delivery, { secrets }) {
+    async receive(provider, delivery, options) {
       closed.throwIfAborted();
-      return receiveDelivery(provider, delivery, secrets, catalogue, providers, context);
+      return receiveDelivery(provider, delivery, options, catalogue, providers, context);
     },
     async subscribe(provider, target) {
       closed.throwIfAborted();

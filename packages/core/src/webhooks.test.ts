@@ -75,6 +75,22 @@ describe('receive', () => {
     pages = createPages();
   });
 
+  it('announces nothing if the delivery is not accepted', async () => {
+    await using prompts = await start();
+    pages.calls.length = 0;
+    const seen: unknown[] = [];
+    const accept = (delivery: unknown) => seen.push(delivery) === 0;
+    const received = await prompts.receive('pages', createDelivery(['a']), { secrets: [secret], accept });
+    expect(received).toEqual({ id: 'delivery-1', event: 'page-updated', timestamp: 7, names: [] });
+    expect(seen).toEqual([{ id: 'delivery-1', event: 'page-updated', timestamp: 7 }]);
+    expect(prompts.peek('first')?.state).toBe('fresh');
+    await clock.advance(0);
+    expect(pages.calls).toEqual([]);
+    const forged = createDelivery(['a'], { signedWith: 'x' });
+    await expect(prompts.receive('pages', forged, { secrets: [secret], accept })).rejects.toThrow('forged');
+    expect(seen).toHaveLength(1);
+  });
+
   it('returns the names that a delivery concerns, without calling a source', async () => {
     await using prompts = await start();
     pages.calls.length = 0;

@@ -11,3 +11,14 @@ export interface ReceivedDelivery extends Pick<WebhookNotice, 'id' | 'event' | '
   /** The prompts, including members, and the collections that it concerns and whose `webhooks` include the event. */
   readonly names: readonly string[];
 }
+
+/** How a delivery is verified, and whether it is acted on. */
+export interface ReceiveOptions {
+  /** The secrets that deliveries may be signed with; several during a rotation. */
+  readonly secrets: readonly string[];
+  /**
+   * Decides about a delivery that is verified, such as one that was received before. If it is not accepted, nothing counts as
+   * changed, and `names` is empty. Default: all are accepted.
+   */
+  accept?(delivery: Omit<ReceivedDelivery, 'names'>): boolean | Promise<boolean>;
+}

@@ -2,7 +2,7 @@ import { fromThrown } from '../errors/from-thrown.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import type { WebhookAdapter, WebhookNotice } from '../provider/webhook.ts';
-import type { ReceivedDelivery, WebhookDelivery } from '../webhooks.ts';
+import type { ReceivedDelivery, ReceiveOptions, WebhookDelivery } from '../webhooks.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { announce } from './invalidate.ts';
@@ -18,7 +18,7 @@ import { withCallTimeout } from './with-load-timeout.ts';
 export async function receiveDelivery(
   providerName: string,
   delivery: WebhookDelivery,
-  secrets: readonly string[],
+  { secrets, accept = () => true }: ReceiveOptions,
   catalogue: Catalogue,
   providers: ReadonlyMap<string, AnyProvider>,
   context: CacheContext,
@@ -26,13 +26,14 @@ export async function receiveDelivery(
   const adapter = requireWebhook(providerName, providers);
   try {
     const notice = await withCallTimeout({}, context, async () => adapter.receive(delivery, { secrets }));
+    const { id, event, timestamp, handshake } = notice;
+    const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };
+    if (!(await accept(facts))) return { ...facts, names: [] };
     const concerned = findConcerned(notice, adapter, providerName, catalogue);
     announce(
       concerned.map(({ fetchable }) => fetchable),
       context.clock.now(),
     );
-    const { id, event, timestamp, handshake } = notice;
-    const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };
     return { ...facts, names: [...new Set(concerned.flatMap(({ names }) => names))] };
   } catch (thrown) {
     // One address for each access: anybody can send forged deliveries.

@@ -1,0 +1,2 @@
+export { createWebhookHandler, type WebhookHandler } from './create-webhook-handler.ts';
+export type { Handshake, WebhookOptions, WebhookSecret, WebhookSecrets } from './options.ts';
