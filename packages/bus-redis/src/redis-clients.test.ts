@@ -64,6 +64,20 @@ describe('a pool', () => {
     await inbox.untilReceived(2);
     expect(inbox.messages).toEqual(['one', 'two']);
   });
+
+  test.for(Object.entries(pools))(
+    'of %s is opened once, whoever needs it: each call learns why that failed',
+    async ([, create]) => {
+      const url = new URL(await sharedServer('redis'));
+      url.password = 'wrong';
+      for (let round = 0; round < 10; round += 1) {
+        const bus = redisBus(create(url.href), channel());
+        const calls = await Promise.allSettled([bus.subscribe(() => {}), bus.publish('one'), bus.publish('two')]);
+        const codes = calls.map((call) => call.status === 'rejected' && (call.reason as { code: unknown }).code);
+        expect(codes).toEqual(['AUTH_FAILED', 'AUTH_FAILED', 'AUTH_FAILED']);
+      }
+    },
+  );
 });
 
 describe('a cluster client', () => {

@@ -102,9 +102,13 @@ function getMaster(sentinel: Sentinel): Promise<NodeClient> {
 /** A pool can't be duplicated. One that is not open is opened once, to obtain the options of its clients. */
 function openFromPool(pool: Pool): OpenNode {
   let template: NodeClient | undefined;
+  /** Several connections may be opened at the same time, but the pool only once: a second call of `connect` loses the error. */
+  let lastOpening: Promise<unknown> = Promise.resolve();
   const getClient = () => pool.execute(async (client) => client);
   return async (signal) => {
-    template ??= pool.isOpen ? await getClient() : await openPool();
+    const opening = lastOpening.then(() => template ?? (pool.isOpen ? getClient() : openPool()));
+    lastOpening = opening.catch(() => {});
+    template = await opening;
     return openClient(template, signal);
 
     async function openPool(): Promise<NodeClient> {
