@@ -102,29 +102,41 @@ function getMaster(sentinel: Sentinel): Promise<NodeClient> {
 /** A pool can't be duplicated. One that is not open is opened once, to obtain the options of its clients. */
 function openFromPool(pool: Pool): OpenNode {
   let template: NodeClient | undefined;
-  /** Several connections may be opened at the same time, but the pool only once: a second call of `connect` loses the error. */
-  let lastOpening: Promise<unknown> = Promise.resolve();
-  const getClient = () => pool.execute(async (client) => client);
-  return async (signal) => {
-    const opening = lastOpening.then(() => template ?? (pool.isOpen ? getClient() : openPool()));
-    lastOpening = opening.catch(() => {});
-    template = await opening;
-    return openClient(template, signal);
+  /** The attempt in progress. A pool that is opened twice at the same time reports its error only once. */
+  let opening: Promise<NodeClient> | undefined;
 
-    async function openPool(): Promise<NodeClient> {
-      const { result, end } = await openTracked(pool, signal, async () => {
-        // It may try forever.
-        const failed = Promise.withResolvers<never>();
-        pool.on('error', failed.reject);
-        try {
-          await Promise.race([pool.connect(), failed.promise]);
-        } finally {
-          pool.off('error', failed.reject);
-        }
-        return getClient();
-      });
+  return async (signal) => {
+    if (!template) {
+      opening ??= findTemplate(signal);
+      template = await opening;
+    }
+    return openClient(template, signal);
+  };
+
+  async function findTemplate(signal: AbortSignal): Promise<NodeClient> {
+    try {
+      if (pool.isOpen) return await getClient();
+      const { result, end } = await openTracked(pool, signal, openPool);
       end();
       return result;
+    } finally {
+      opening = undefined;
     }
-  };
+  }
+
+  async function openPool(): Promise<NodeClient> {
+    // It may try forever.
+    const failed = Promise.withResolvers<never>();
+    pool.on('error', failed.reject);
+    try {
+      await Promise.race([pool.connect(), failed.promise]);
+    } finally {
+      pool.off('error', failed.reject);
+    }
+    return getClient();
+  }
+
+  function getClient(): Promise<NodeClient> {
+    return pool.execute(async (client) => client);
+  }
 }
