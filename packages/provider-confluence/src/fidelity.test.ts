@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { measureConfluence } from '../../../scripts/fidelity/measure-confluence.ts';
+import { noSharedData, sharedData } from '../../../scripts/test/shared-data.ts';
+
+const folder = sharedData('confluence/querypie');
+
+describe('recorded pages', () => {
+  it('keep their words and code blocks in both formats', async (context) => {
+    if (folder === undefined) return context.skip(noSharedData);
+    const rows = await measureConfluence(folder);
+    expect(rows.length).toBeGreaterThan(10);
+    for (const { page, format, recall, precision, codeBlocks } of rows) {
+      expect(recall, `${page} ${format}`).toBeGreaterThanOrEqual(0.995);
+      expect(precision, `${page} ${format}`).toBeGreaterThanOrEqual(0.99);
+      expect(codeBlocks.kept, `${page} ${format}`).toBe(codeBlocks.expected);
+    }
+  });
+});
