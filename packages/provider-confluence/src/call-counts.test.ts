@@ -12,7 +12,12 @@ async function startSite(deployment: 'cloud' | 'data-center') {
   const fake = await startFakeConfluence({ deployment });
   const toBody = (text: string) => (deployment === 'cloud' ? adf(adfParagraph(text)) : `<p>${text}</p>`);
   for (const id of ids) {
-    fake.write(id, { title: `Prompt ${id}`, body: toBody(`Text of ${id}, {{name}}.`), labels: ['prompt'], parentId: '999' });
+    fake.write(id, {
+      title: `Prompt ${id}`,
+      body: toBody(`Text of ${id}, {{name}}.`),
+      labels: ['prompt'],
+      parentId: '999',
+    });
   }
   let reported = 0;
   return {
@@ -41,7 +46,10 @@ describe.each(['cloud', 'data-center'] as const)(`${count} pages (%s)`, (deploym
     ['titles', (id) => ({ spaceKey: 'AI', title: `Prompt ${id}` }), deployment === 'cloud' ? 5 : 4],
   ])('by their %s take 4 requests, and no more if nothing changed', async (_, toConfig, extra) => {
     const { fake, toBody, takeCalls } = await startSite(deployment);
-    const entry = (id: number): ProviderEntry => ({ provider: 'confluence', config: { ...toConfig(id), ...fake.access } });
+    const entry = (id: number): ProviderEntry => ({
+      provider: 'confluence',
+      config: { ...toConfig(id), ...fake.access },
+    });
     const prompts = await startPrompts(Object.fromEntries(ids.map((id) => [`p${id}`, entry(id)])));
     const texts = await Promise.all(ids.map((id) => prompts.render(`p${id}`, { name: 'Ada' })));
     expect(texts[999]).toBe('Text of 1999, Ada.');

@@ -2,6 +2,7 @@ import type { Heading, ListItem } from 'mdast';
 import { macroText } from '../macro.ts';
 import { type Block, codeBlock, figure, list, listItem, paragraph, quote, text, title } from '../nodes.ts';
 import type { PageScope } from '../page-scope.ts';
+import { collapseSpaces } from './collapse-spaces.ts';
 import { convertInlines } from './inlines.ts';
 import { convertImage } from './links.ts';
 import { macroName, macroParameters } from './macros.ts';
@@ -65,7 +66,7 @@ function convertLine(nodes: readonly StorageNode[], scope: PageScope): Block[] {
       return figure(convertImage(image, scope), trimmed(caption ? convertInlines(caption.children, scope) : []));
     });
   }
-  const children = convertInlines(nodes, scope);
+  const children = collapseSpaces(convertInlines(nodes, scope));
   const isBlank = children.every((node) => node.type === 'text' && node.value.trim() === '');
   return isBlank ? [] : paragraph(children);
 }
@@ -86,7 +87,7 @@ function convertBlock(element: StorageElement, scope: PageScope): Block[] {
     case 'h5':
     case 'h6': {
       const depth = Number(name[1]) as Heading['depth'];
-      return [{ type: 'heading', depth, children: convertInlines(children, scope) }];
+      return [{ type: 'heading', depth, children: collapseSpaces(convertInlines(children, scope)) }];
     }
     case 'hr':
       return [{ type: 'thematicBreak' }];

@@ -59,20 +59,14 @@ export function convertLink(
   const rich = child(element, 'ac:link-body');
   const body = rich ? convertBody(rich) : plain ? text(textOf(plain.children)) : [];
   const label = body.length > 0 ? body : text(resource?.label || anchor || '');
-  const hash = anchor === undefined ? '' : `#${encodeURIComponent(anchor)}`;
+  const hash = anchor === undefined ? '' : `#${anchor.replace(/[\s()<>]/g, encodeURIComponent)}`;
   const url = resource ? resource.url && resource.url + hash : hash;
   return url ? [{ type: 'link', url, children: label as never }] : label;
 }
 
-/** Converts a picture that is attached to a page, or is elsewhere. */
+/** Converts a picture that is attached to a page, or is elsewhere. An attached one without a description has its file's name. */
 export function convertImage(element: StorageElement, scope: PageScope): PhrasingContent[] {
-  const resource = findResource(element, scope);
-  const { 'ac:alt': alt } = element.attribs;
-  return [
-    {
-      type: 'image',
-      alt: alt || (resource?.url?.startsWith(scope.siteUrl) ? resource.label : ''),
-      url: resource?.url ?? '',
-    },
-  ];
+  const { url = '', label = '' } = findResource(element, scope) ?? {};
+  const alt = element.attribs['ac:alt'] ?? (url.startsWith(scope.siteUrl) ? label : '');
+  return [{ type: 'image', alt, url }];
 }
