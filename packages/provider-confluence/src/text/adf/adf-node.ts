@@ -1,4 +1,5 @@
 import { confluenceError } from '../../confluence-error.ts';
+import { PageBudget } from '../page-budget.ts';
 
 /** A node of the Atlassian Document Format: https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/ */
 export interface AdfNode {
@@ -14,38 +15,35 @@ export interface AdfMark {
   readonly attrs: Readonly<Record<string, unknown>>;
 }
 
-/** Enough for 50 macros in each other, and few enough for the stack. */
-const maxDepth = 250;
-
 /**
  * Parses a document. Whatever is not as the format says is dropped.
- * @throws `CONTENT_INVALID` for a text that is not a document, or is nested too deeply.
+ * @throws `CONTENT_INVALID` for a text that is not a document, or is too large or nested too deeply.
  */
 export function parseAdf(value: string): AdfNode {
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
   } catch {
-    throw confluenceError('CONTENT_INVALID', 'the page is not a document: its ADF is not JSON');
+    throw confluenceError('CONTENT_INVALID', 'it is not a document: its ADF is not JSON');
   }
-  const [root] = toNodes([parsed], 0);
+  const [root] = toNodes([parsed], 0, new PageBudget());
   if (root?.type !== 'doc')
-    throw confluenceError('CONTENT_INVALID', "the page is not a document: its ADF has no 'doc'");
+    throw confluenceError('CONTENT_INVALID', "it is not a document: its ADF has no 'doc'");
   return root;
 }
 
-function toNodes(values: unknown, depth: number): AdfNode[] {
+function toNodes(values: unknown, depth: number, budget: PageBudget): AdfNode[] {
   if (!Array.isArray(values)) return [];
-  if (depth > maxDepth) {
-    throw confluenceError('CONTENT_INVALID', `the page is nested more than ${maxDepth} levels deep`);
-  }
-  return values.filter(hasType).map(({ type, text, attrs, marks, content }) => ({
-    type,
-    ...(typeof text === 'string' && { text }),
-    attrs: toRecord(attrs),
-    marks: Array.isArray(marks) ? marks.filter(hasType).map((mark) => ({ ...mark, attrs: toRecord(mark.attrs) })) : [],
-    content: toNodes(content, depth + 1),
-  }));
+  return values.filter(hasType).map(({ type, text, attrs, marks, content }) => {
+    budget.spend(depth);
+    return {
+      type,
+      ...(typeof text === 'string' && { text }),
+      attrs: toRecord(attrs),
+      marks: Array.isArray(marks) ? marks.filter(hasType).map((mark) => ({ ...mark, attrs: toRecord(mark.attrs) })) : [],
+      content: toNodes(content, depth + 1, budget),
+    };
+  });
 }
 
 function hasType(value: unknown): value is Record<string, unknown> & { readonly type: string } {

@@ -1,38 +1,39 @@
-import { parseDocument } from 'htmlparser2';
-import { confluenceError } from '../../confluence-error.ts';
+import { DomHandler, Parser } from 'htmlparser2';
+import { PageBudget } from '../page-budget.ts';
 
-type Document = ReturnType<typeof parseDocument>;
-
-export type StorageNode = Document['children'][number];
+export type StorageNode = DomHandler['root']['children'][number];
 export type StorageElement = Extract<StorageNode, { readonly attribs: unknown }>;
 
-/** Enough for 50 macros in each other, and few enough for the stack. */
-const maxDepth = 250;
+/** Stops the parser early: its time grows with the square of the depth. */
+class BoundedHandler extends DomHandler {
+  readonly #budget = new PageBudget();
+  #depth = 0;
+
+  override onopentag(...tag: Parameters<DomHandler['onopentag']>): void {
+    this.#depth += 1;
+    this.#budget.spend(this.#depth);
+    super.onopentag(...tag);
+  }
+
+  override onclosetag(): void {
+    this.#depth -= 1;
+    super.onclosetag();
+  }
+}
 
 /**
  * Parses Confluence's storage format: XHTML without a root, with elements named `ac:…` and `ri:…`, HTML's named characters, and CDATA.
- * @throws `CONTENT_INVALID` if it is nested too deeply.
+ * @throws `CONTENT_INVALID` if it is too large or nested too deeply.
  */
 export function parseStorage(value: string): readonly StorageNode[] {
-  const document: Document = parseDocument(value, {
+  const handler = new BoundedHandler();
+  new Parser(handler, {
     lowerCaseTags: false,
     lowerCaseAttributeNames: false,
     recognizeCDATA: true,
     recognizeSelfClosing: true,
-  });
-  checkDepth(document.children);
-  return document.children;
-}
-
-/** Not recursive, so that the check itself doesn't exhaust the stack. */
-function checkDepth(nodes: readonly StorageNode[]): void {
-  let level: readonly StorageNode[] = nodes;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) {
-      throw confluenceError('CONTENT_INVALID', `the page is nested more than ${maxDepth} levels deep`);
-    }
-    level = level.flatMap((node) => ('children' in node ? node.children : []));
-  }
+  }).end(value);
+  return handler.root.children;
 }
 
 export function isElement(node: StorageNode): node is StorageElement {
