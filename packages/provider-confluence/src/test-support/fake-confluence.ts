@@ -22,9 +22,12 @@ export async function startFakeConfluence({ deployment = 'cloud', context = '', 
   const state = new State();
   const token = randomBytes(24).toString('hex');
   state.tokens.add(token);
+  let hanging: string | undefined;
   const isCloud = deployment === 'cloud';
   const server = await startFaultServer(async (request) => {
     const url = new URL(request.url);
+    const asked = `${url.pathname} ${url.searchParams.getAll('id')} ${url.searchParams.get('cql')}`;
+    if (hanging !== undefined && new RegExp(`\\b${hanging}\\b`).test(asked)) return new Promise(() => {});
     if (!isAuthorized(state, request.headers.get('authorization'))) {
       return Response.json({ code: 401, message: 'Unauthorized' }, { status: 401 });
     }
@@ -41,6 +44,10 @@ export async function startFakeConfluence({ deployment = 'cloud', context = '', 
     token,
     /** Creates or changes a page. Its id may be a number. */
     write: (id: string | number, input: PageInput) => state.write(String(id), input),
+    /** Makes all requests hang that ask for a page, alone or among others. */
+    hang(id: string): void {
+      hanging = id;
+    },
     /** The requests so far as `method path status`, without the query. */
     calls: () => server.requests.map(({ method, path, status }) => `${method} ${path.split('?')[0]} ${status}`),
     /** How many responses contained texts. */
