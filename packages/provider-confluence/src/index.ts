@@ -1,1 +1,21 @@
-export {};
+import type { ConfluenceConfig } from './config.ts';
+import { confluence } from './confluence.ts';
+
+declare module '@prompts/core' {
+  interface ProviderConfigs {
+    confluence: ConfluenceConfig;
+  }
+}
+
+export type {
+  ConfluenceAccess,
+  ConfluenceApiTokenAuth,
+  ConfluenceAuth,
+  ConfluenceBearerAuth,
+  ConfluenceConfig,
+  ConfluenceDeployment,
+  ConfluenceOptions,
+  ReadyConfluenceClient,
+} from './config.ts';
+export { confluence };
+export default confluence;

@@ -1,1 +1,4 @@
-export {};
+import { registerProvider } from '@prompts/core';
+import { confluence } from './confluence.ts';
+
+registerProvider('confluence', confluence);

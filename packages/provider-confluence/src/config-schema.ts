@@ -1,0 +1,109 @@
+import {
+  allowHostsSchema,
+  baseUrlSchema,
+  proxySchema,
+  refuseUndefined,
+  secretSchema,
+  strictObject,
+  tlsSchema,
+} from '@prompts/provider-kit';
+import { z } from 'zod';
+import type { ReadyConfluenceClient } from './config.ts';
+import { parsePageReference } from './page-reference.ts';
+
+const email = z.email('must be the e-mail address of the account that owns the token');
+
+const auth = refuseUndefined(strictObject({ email: email.exactOptional(), token: secretSchema }));
+
+const access = {
+  auth: auth.optional(),
+  token: secretSchema.exactOptional(),
+  baseUrl: baseUrlSchema('confluence').optional(),
+  deployment: z.enum(['cloud', 'data-center'], "must be 'cloud' or 'data-center'").optional(),
+};
+
+const pageReference = z
+  .union([z.string(), z.int().positive()], 'must be the id of a page')
+  .transform(String)
+  .superRefine((value, { addIssue }) => {
+    const reference = parsePageReference(value);
+    if (typeof reference === 'string') addIssue(reference);
+  });
+
+/** Personal spaces begin with `~`. */
+const spaceKey = z
+  .string()
+  .regex(/^~?[\p{L}\p{N}_.:-]{1,255}$/u, 'is not the key of a space: write the part of its URL after /spaces/');
+
+const oneLine = z.string().regex(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, 'must be a line of text that is not empty');
+
+const textOptions = {
+  extract: z.literal('code', "must be 'code'").optional(),
+  variables: z.array(z.string()).optional(),
+};
+
+const only = (kind: string) => z.never(`is for ${kind}`).optional();
+
+/** The config of a page. */
+export const configSchema = strictObject({
+  pageId: pageReference.optional(),
+  spaceKey: spaceKey.optional(),
+  title: oneLine.optional(),
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/, 'must be the number of a version as text, such as 7')
+    .optional(),
+  label: only('collections: name the entry name/*'),
+  parentId: only('collections: name the entry name/*'),
+  ...textOptions,
+  ...access,
+}).superRefine(({ pageId, spaceKey, title }, { addIssue }) => {
+  const fail = (message: string) => addIssue(message);
+  if (pageId !== undefined) {
+    if (title !== undefined) fail('has both pageId and title: remove one of them');
+  } else if (title === undefined) fail('needs the page: write pageId, or spaceKey and title');
+  else if (spaceKey === undefined) fail('needs spaceKey beside title: titles are unique within a space');
+});
+
+/** The config of a collection. */
+export const collectionSchema = strictObject({
+  spaceKey: spaceKey.optional(),
+  label: oneLine.optional(),
+  parentId: pageReference.optional(),
+  pageId: only('single pages: write parentId for the children of a page'),
+  title: only('single pages'),
+  version: only('single pages'),
+  ...textOptions,
+  ...access,
+}).superRefine(({ spaceKey, label, parentId }, { addIssue }) => {
+  const fail = (message: string) => addIssue(message);
+  if (parentId !== undefined) {
+    if (spaceKey !== undefined || label !== undefined) fail('reads the children of a page: remove spaceKey and label');
+  } else if (spaceKey === undefined) fail('needs spaceKey, spaceKey and label, or parentId');
+});
+
+/** A config after parsing. Members of a collection have one of a page. */
+export interface ParsedConfig extends z.infer<z.ZodObject<typeof access & typeof textOptions>> {
+  readonly pageId?: string | undefined;
+  readonly spaceKey?: string | undefined;
+  readonly title?: string | undefined;
+  readonly version?: string | undefined;
+  readonly label?: string | undefined;
+  readonly parentId?: string | undefined;
+}
+
+export const optionsSchema = strictObject({
+  ...access,
+  allowHosts: allowHostsSchema,
+  proxy: proxySchema,
+  tls: tlsSchema,
+  client: z
+    .custom<ReadyConfluenceClient>(
+      (value) => typeof (value as Partial<ReadyConfluenceClient> | null)?.sendRequest === 'function',
+      'must be a client of confluence.js: createClient(…) of confluence.js/core',
+    )
+    .optional(),
+}).refine(({ client, auth, token, baseUrl }) => client === undefined || !(auth ?? token ?? baseUrl), {
+  path: ['client'],
+  message: 'has its own credentials and server: remove auth, token and baseUrl',
+});

@@ -1,0 +1,30 @@
+import type { PromptError } from '@prompts/core';
+import { notFound } from '../client/http-failure.ts';
+import type { ParsedConfig } from '../config-schema.ts';
+import { confluenceError } from '../confluence-error.ts';
+import type { Page, ReadContext, Wiki } from '../wiki/wiki.ts';
+
+/** An archived page is read-only, but not gone. */
+const readableStatuses = new Set(['current', 'archived']);
+
+/**
+ * Checks that a page may be served.
+ * @returns The reason if not: it is in the trash, a draft, or in another space than configured.
+ */
+export async function checkPage(
+  page: Page,
+  { spaceKey, version }: ParsedConfig,
+  wiki: Wiki,
+  context: ReadContext,
+): Promise<PromptError | undefined> {
+  // Old versions are historical.
+  if (!readableStatuses.has(page.status) && !(version !== undefined && page.status === 'historical')) {
+    return notFound(`page ${page.id} (status '${page.status.slice(0, 40)}')`);
+  }
+  if (spaceKey === undefined || (await wiki.isInSpace(page, spaceKey, context))) return undefined;
+  const actual = page.spaceKey === undefined ? 'another space' : `space ${page.spaceKey}`;
+  return confluenceError(
+    'CONFIG_INVALID',
+    `page ${page.id} is in ${actual}, not in ${spaceKey}: correct spaceKey, or move the page back`,
+  );
+}

@@ -1,0 +1,71 @@
+import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
+import { memberName } from '@prompts/provider-kit/markdown';
+import type { ParsedConfig } from '../config-schema.ts';
+import { pageIdOf } from '../page-reference.ts';
+import type { Page, ReadOptions, Selection, Wiki } from '../wiki/wiki.ts';
+import { createTemplates } from './create-templates.ts';
+
+/** The default of core. */
+const defaultMaxMembers = 10_000;
+
+type Listing = readonly ListedPrompt<ParsedConfig>[];
+
+/**
+ * Lists the current pages of a space, of a label in it, or below a page: 250 with one request. The first listing includes their texts,
+ * later ones only versions.
+ * @returns The members, named by their titles.
+ * @throws `NOT_FOUND` if the space or the parent page does not exist.
+ */
+export async function list(config: ParsedConfig, wiki: Wiki, context: ListContext<ParsedConfig>): Promise<Listing> {
+  const isFirst = context.previousList === undefined;
+  const pages = await readAll(config, { withBody: isFirst }, wiki, context);
+  const members = pages.map((page) => ({ page, config: memberConfig(config, page) }));
+  const templates = isFirst
+    ? await createTemplates(
+        members.filter(({ page }) => page.body),
+        wiki,
+        context,
+      )
+    : [];
+  const byId = new Map(members.filter(({ page }) => page.body).map(({ page }, index) => [page.id, templates[index]]));
+  return members.map(({ page, config }): ListedPrompt<ParsedConfig> => {
+    const template = byId.get(page.id);
+    return {
+      name: memberName(page.title),
+      config,
+      version: String(page.version),
+      // Loading the member reports what is wrong with its page.
+      ...(template && !PromptError.isInstance(template) && { template }),
+    };
+  });
+}
+
+/** A listing whose texts are too large together is read without them. */
+async function readAll(
+  config: ParsedConfig,
+  options: ReadOptions,
+  wiki: Wiki,
+  context: ListContext<ParsedConfig>,
+): Promise<Page[]> {
+  const { maxMembers = defaultMaxMembers } = context;
+  const pages: Page[] = [];
+  try {
+    for await (const more of wiki.listPages(selectionOf(config), options, context)) {
+      pages.push(...more);
+      if (pages.length > maxMembers) break;
+    }
+  } catch (error) {
+    const isTooLarge = options.withBody && PromptError.isInstance(error) && error.code === 'CONTENT_INVALID';
+    if (!isTooLarge) throw error;
+    return readAll(config, { withBody: false }, wiki, context);
+  }
+  return [...new Map(pages.map((page) => [page.id, page])).values()];
+}
+
+function selectionOf({ parentId, spaceKey = '', label }: ParsedConfig): Selection {
+  return parentId === undefined ? { spaceKey, label } : { parentId: pageIdOf(parentId) };
+}
+
+function memberConfig({ parentId: _, label: __, ...config }: ParsedConfig, { id }: Page): ParsedConfig {
+  return { ...config, pageId: id };
+}

@@ -1,0 +1,58 @@
+import { escapeOtherVariables, extractCode, writeMarkdown } from '@prompts/provider-kit/markdown';
+import type { PageScope } from './page-scope.ts';
+
+/** The text of a page as the API returns it. */
+export interface PageBody {
+  readonly format: 'adf' | 'storage';
+  readonly value: string;
+}
+
+/** What is known about the page. Only links within the site need it. */
+export type PageFacts = Pick<PageScope, 'siteUrl' | 'pageId' | 'spaceKey'>;
+
+export interface ConvertOptions {
+  readonly facts?: PageFacts;
+  /** Returns the text of the page's only code block instead of the page's. */
+  readonly extract?: 'code' | undefined;
+  /** The only variables of the text. */
+  readonly variables?: readonly string[] | undefined;
+  /** The display names of people by id. */
+  readonly names?: ReadonlyMap<string, string>;
+  /** The titles of other pages by id. */
+  readonly titles?: ReadonlyMap<string, string>;
+}
+
+export interface ConvertedPage {
+  readonly markdown: string;
+  /** The types of nodes and the macros whose text is not, or not completely, shown. */
+  readonly unsupported: readonly string[];
+  /** The ids of people whose display names are needed. */
+  readonly unnamedPeople: readonly string[];
+  /** The ids of pages whose titles are needed. */
+  readonly untitledPages: readonly string[];
+}
+
+/**
+ * Converts a page to the markdown that a person sees. Imports its libraries at the first call.
+ * @throws PromptError `CONTENT_INVALID` if the page can't be read, is nested too deeply, or has not exactly one code block to extract.
+ */
+export async function convertPage(
+  { format, value }: PageBody,
+  { facts = unknownPage, extract, variables, names = new Map(), titles = new Map() }: ConvertOptions = {},
+): Promise<ConvertedPage> {
+  const found = { unsupported: new Set<string>(), unnamedPeople: new Set<string>(), untitledPages: new Set<string>() };
+  const scope: PageScope = { ...facts, names, titles, ...found };
+  const root =
+    format === 'adf'
+      ? (await import('./adf/convert-adf.ts')).convertAdf(value, scope)
+      : (await import('./storage/convert-storage.ts')).convertStorage(value, scope);
+  const markdown = extract === 'code' ? extractCode(root) : await writeMarkdown(root);
+  return {
+    markdown: variables ? escapeOtherVariables(markdown, variables) : markdown,
+    unsupported: [...found.unsupported],
+    unnamedPeople: [...found.unnamedPeople],
+    untitledPages: [...found.untitledPages],
+  };
+}
+
+const unknownPage: PageFacts = { siteUrl: 'https://confluence.example/wiki', pageId: '0', spaceKey: undefined };

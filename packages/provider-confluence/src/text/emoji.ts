@@ -1,0 +1,49 @@
+/** Emoji of Confluence that are pictures and not characters, by their short names, and its older emoticons. */
+const pictures: Readonly<Record<string, string>> = {
+  check_mark: '✔️',
+  tick: '✔️',
+  cross_mark: '❌',
+  cross: '❌',
+  plus: '➕',
+  minus: '➖',
+  info: 'ℹ️',
+  information: 'ℹ️',
+  question: '❓',
+  question_mark: '❓',
+  warning: '⚠️',
+  light_bulb_on: '💡',
+  'light-on': '💡',
+  light_bulb_off: '💡',
+  'light-off': '💡',
+  yellow_star: '⭐',
+  'yellow-star': '⭐',
+  red_star: '⭐',
+  'red-star': '⭐',
+  green_star: '⭐',
+  'green-star': '⭐',
+  blue_star: '⭐',
+  'blue-star': '⭐',
+  smile: '🙂',
+  sad: '🙁',
+  cheeky: '😛',
+  laugh: '😀',
+  wink: '😉',
+  'thumbs-up': '👍',
+  'thumbs-down': '👎',
+  heart: '❤️',
+  'broken-heart': '💔',
+};
+
+/**
+ * Returns the character of an emoji, or its short name if it is a picture of the company's own.
+ * @param candidates What the source says about it, the best first: the character, short names with or without colons, names.
+ */
+export function emoji(candidates: readonly (string | null | undefined)[]): string {
+  const given = candidates.filter((candidate) => typeof candidate === 'string').filter((candidate) => candidate !== '');
+  const character = given.find((candidate) => /\P{ASCII}/u.test(candidate) && !/^:[^:]+:$/.test(candidate));
+  if (character !== undefined) return character;
+  const picture = given
+    .map((candidate) => candidate.replace(/^:|:$/g, ''))
+    .find((name) => Object.hasOwn(pictures, name));
+  return picture === undefined ? (given[0] ?? '') : (pictures[picture] as string);
+}

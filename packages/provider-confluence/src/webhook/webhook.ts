@@ -1,0 +1,91 @@
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { PromptError, WebhookAdapter, WebhookNotice } from '@prompts/core';
+import { decodeUtf8 } from '@prompts/provider-kit';
+import type { ParsedConfig } from '../config-schema.ts';
+import { confluenceError } from '../confluence-error.ts';
+import { pageIdOf } from '../page-reference.ts';
+import { type PageNotice, parseDelivery } from './delivery.ts';
+
+/** An older delivery is a replay. */
+const maxAgeMs = 24 * 60 * 60 * 1000;
+
+/** Receives the deliveries of a webhook of Data Center, and of an Automation rule of Cloud. */
+export const webhook: WebhookAdapter<ParsedConfig> = {
+  events: ['page-updated', 'page-removed'],
+  async receive({ headers, body }, { secrets }): Promise<WebhookNotice> {
+    const isSigned = verify(headers, body, secrets);
+    const delivery = parseDelivery(parseJson(body));
+    if (delivery === undefined) throw invalidDelivery('does not name an event and a page');
+    const { event, notice, timestamp, isUnique } = delivery;
+    if (isSigned && timestamp !== undefined && Date.now() - timestamp > maxAgeMs) {
+      throw confluenceError('AUTH_FAILED', 'the delivery is older than a day: it may be a replay');
+    }
+    const hash = createHash('sha256').update(body).digest('hex');
+    return {
+      // Without anything that changes, a delivery equals the one before it.
+      id: isUnique ? hash : `${hash}-${randomUUID()}`,
+      event,
+      // Only a signature covers the time.
+      ...(isSigned && timestamp !== undefined && { timestamp }),
+      scope: 'named',
+      payload: notice,
+    };
+  },
+  touches({ event, payload }, configs) {
+    if (!webhook.events.includes(event)) return [];
+    return configs.flatMap((config, index) => (mayConcern(payload as PageNotice, config) ? [index] : []));
+  },
+};
+
+/**
+ * Verifies the HMAC of the body, or, for rules that can't sign, the secret itself.
+ * @returns Whether the body is signed.
+ * @throws `AUTH_FAILED`.
+ */
+function verify(headers: Headers, body: Uint8Array, secrets: readonly string[]): boolean {
+  const signature = headers.get('x-hub-signature-256') ?? headers.get('x-hub-signature');
+  const usable = secrets.filter((secret) => secret !== '');
+  if (signature !== null) {
+    const given = signature.replace(/^sha256=/i, '').toLowerCase();
+    if (usable.some((secret) => isEqual(given, createHmac('sha256', secret).update(body).digest('hex')))) return true;
+    throw confluenceError('AUTH_FAILED', 'the signature of the delivery is not valid: check the secret of the webhook');
+  }
+  const bearer = /^Bearer +(\S.*)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim();
+  if (bearer !== undefined && usable.some((secret) => isEqual(bearer, secret))) return false;
+  throw confluenceError(
+    'AUTH_FAILED',
+    'the delivery has neither a signature nor the secret: add one to the webhook or the rule',
+  );
+}
+
+/** Takes the same time for all texts. */
+function isEqual(given: string, expected: string): boolean {
+  const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
+  return timingSafeEqual(one, other);
+}
+
+function parseJson(body: Uint8Array): unknown {
+  const text = decodeUtf8(body);
+  if (text === undefined) throw invalidDelivery('is not UTF-8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidDelivery('is not JSON');
+  }
+}
+
+function invalidDelivery(fault: string): PromptError {
+  return confluenceError('CONTENT_INVALID', `the delivery ${fault}`);
+}
+
+/** What a delivery doesn't say may be so. */
+function mayConcern(notice: PageNotice, { pageId, spaceKey, title, version, label, parentId }: ParsedConfig): boolean {
+  // An old version never changes.
+  if (version !== undefined) return false;
+  if (pageId !== undefined) return pageIdOf(pageId) === notice.pageId;
+  if (parentId !== undefined) return true;
+  const isSpace = notice.spaceKey === undefined || notice.spaceKey.toLowerCase() === spaceKey?.toLowerCase();
+  return (
+    isSpace && (title === undefined || label !== undefined || notice.title === undefined || notice.title === title)
+  );
+}

@@ -1,0 +1,209 @@
+import { PromptError } from '@prompts/core';
+import { rejectOnAbort } from '@prompts/provider-kit';
+import type { Client } from 'confluence.js/core';
+import { z } from 'zod';
+import { notFound } from '../client/http-failure.ts';
+import type { Transport } from '../client/transport.ts';
+import { confluenceError } from '../confluence-error.ts';
+import { parseList, parsePage } from './cloud-pages.ts';
+import { createSpaces } from './cloud-spaces.ts';
+import { date, optionalText, parseResponse } from './parse-response.ts';
+import {
+  maxPagesPerRequest,
+  type Page,
+  type ReadContext,
+  type ReadOptions,
+  type Selection,
+  type Wiki,
+} from './wiki.ts';
+
+type Api = typeof import('confluence.js/v2');
+
+let loading: Promise<Api> | undefined;
+
+/** The library is large: it is imported at the first request. */
+function loadApi({ signal }: ReadContext): Promise<Api> {
+  loading ??= import('confluence.js/v2');
+  return rejectOnAbort(loading, signal);
+}
+
+const names = z.object({ results: z.array(z.object({ accountId: z.string(), displayName: optionalText })) });
+const kinds = z.object({ results: z.record(z.string(), z.string().nullable()) });
+const version = z.object({
+  number: z.int().positive(),
+  createdAt: date,
+  authorId: optionalText,
+  message: optionalText,
+});
+const childPage = z.object({
+  id: z.coerce.string().regex(/^\d+$/),
+  type: z.string().default('page'),
+  status: z.string().default('current'),
+});
+
+/** The format of texts: the document, or the storage format of a page that has none. */
+const bodyFormat = 'atlas_doc_format';
+
+/**
+ * Creates the wiki of a Cloud site: API v2, https://developer.atlassian.com/cloud/confluence/rest/v2/
+ * @param siteUrl The site's address, until a response says it.
+ */
+export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
+  const spaces = createSpaces(transport, siteUrl, loadApi);
+
+  async function call<Result>(
+    what: string,
+    context: ReadContext,
+    request: (api: Api, client: Client) => Promise<Result>,
+  ) {
+    context.signal.throwIfAborted();
+    const api = await loadApi(context);
+    return transport.call(what, (client) => request(api, client), context);
+  }
+
+  /** Requests the storage format of a page that has no document. */
+  async function withText(page: Page, versionNumber: number | undefined, context: ReadContext): Promise<Page> {
+    if (page.body) return page;
+    const what = `page ${page.id}`;
+    const query = {
+      id: page.id,
+      bodyFormat: 'storage',
+      ...(versionNumber !== undefined && { version: versionNumber }),
+    };
+    const response = await call(what, context, (api, client) => api.getPageById(client, query as never));
+    return { ...page, body: parsePage(response, what, siteUrl).body };
+  }
+
+  async function* pagesOf(
+    what: string,
+    { withBody }: ReadOptions,
+    context: ReadContext,
+    request: (api: Api, client: Client, query: object) => Promise<unknown>,
+  ): AsyncGenerator<readonly Page[]> {
+    for (let cursor: string | undefined; ; ) {
+      const query = {
+        limit: maxPagesPerRequest,
+        ...(cursor !== undefined && { cursor }),
+        ...(withBody && { bodyFormat }),
+      };
+      const response = await call(what, context, (api, client) => request(api, client, query));
+      const list = parseList(response, what, siteUrl);
+      const found = list.results.map((result) => parsePage(result, what, list.siteUrl));
+      yield withBody ? await Promise.all(found.map((page) => withText(page, undefined, context))) : found;
+      cursor = list.cursor;
+      if (cursor === undefined) return;
+    }
+  }
+
+  async function* listChildren(parentId: string, options: ReadOptions, context: ReadContext) {
+    const what = `the children of page ${parentId}`;
+    for (let cursor: string | undefined; ; ) {
+      const query = { id: parentId, limit: maxPagesPerRequest, ...(cursor !== undefined && { cursor }) };
+      const response = await call(what, context, (api, client) =>
+        api.getPageDirectChildren(client, query as never),
+      ).catch((error: unknown) => explainNotFound(error, parentId, context));
+      const list = parseList(response, what, siteUrl);
+      const children = list.results.map((result) => parseResponse(childPage, result, what));
+      const ids = children.filter(({ type, status }) => type === 'page' && status === 'current').map(({ id }) => id);
+      if (ids.length > 0) yield await wiki.readPages(ids, options, context);
+      cursor = list.cursor;
+      if (cursor === undefined) return;
+    }
+  }
+
+  /** Says what an id is that is not a page's. */
+  async function explainNotFound(error: unknown, id: string, context: ReadContext): Promise<never> {
+    if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
+    const query = { body: { contentIds: [id] } };
+    const response = await call(`content ${id}`, context, (api, client) =>
+      api.convertContentIdsToContentTypes(client, query as never),
+    ).catch((reason: unknown) => {
+      context.signal.throwIfAborted();
+      if (!PromptError.isInstance(reason)) throw reason;
+    });
+    const kind = kinds.safeParse(response).data?.results[id];
+    if (typeof kind !== 'string' || kind === 'page') throw error;
+    throw confluenceError('CONFIG_INVALID', `content ${id} is a ${kind.slice(0, 40)}, not a page`);
+  }
+
+  const wiki: Wiki = {
+    get quota() {
+      return transport.quota;
+    },
+    async readPage(id, { withBody, version: wanted }, context) {
+      const what = `page ${id}${wanted === undefined ? '' : ` in version ${wanted}`}`;
+      const number = wanted === undefined ? undefined : Number(wanted);
+      const query = { id, ...(withBody && { bodyFormat }), ...(number !== undefined && { version: number }) };
+      const response = await call(what, context, (api, client) => api.getPageById(client, query as never)).catch(
+        (error: unknown) => explainNotFound(error, id, context),
+      );
+      const page = parsePage(response, what, siteUrl);
+      if (number !== undefined && page.version !== number) throw notFound(what);
+      return withBody ? withText(page, number, context) : page;
+    },
+    async readPages(ids, options, context) {
+      const request = (api: Api, client: Client, query: object) => api.getPages(client, { ...query, id: ids } as never);
+      return (await Array.fromAsync(pagesOf(`${ids.length} pages`, options, context, request))).flat();
+    },
+    async findPage(spaceKey, title, options, context) {
+      const spaceId = await spaces.idOf(spaceKey, context);
+      const request = (api: Api, client: Client, query: object) =>
+        api.getPages(client, { ...query, spaceId: [spaceId], title } as never);
+      const found = (
+        await Array.fromAsync(pagesOf(`page '${title}' in space ${spaceKey}`, options, context, request))
+      ).flat();
+      return found.find((page) => page.title === title) ?? found[0];
+    },
+    async *listPages(selection: Selection, options, context) {
+      if ('parentId' in selection) return yield* listChildren(selection.parentId, options, context);
+      const { spaceKey, label } = selection;
+      const spaceId = await spaces.idOf(spaceKey, context);
+      if (label === undefined) {
+        const status = ['current'];
+        return yield* pagesOf(`space ${spaceKey}`, options, context, (api, client, query) =>
+          api.getPages(client, { ...query, spaceId: [spaceId], status } as never),
+        );
+      }
+      const id = await spaces.labelIdOf(label, spaceKey, context);
+      if (id === undefined) return;
+      const what = `label '${label}' in space ${spaceKey}`;
+      for await (const found of pagesOf(what, options, context, (api, client, query) =>
+        api.getLabelPages(client, { ...query, id, spaceId: [spaceId] } as never),
+      )) {
+        yield found.filter(({ status }) => status === 'current');
+      }
+    },
+    async *listVersions(id, context) {
+      const what = `the versions of page ${id}`;
+      const { uri } = await wiki.readPage(id, { withBody: false }, context);
+      for (let cursor: string | undefined; ; ) {
+        const query = { id, limit: 50, sort: '-modified-date', ...(cursor !== undefined && { cursor }) };
+        const response = await call(what, context, (api, client) => api.getPageVersions(client, query as never));
+        const list = parseList(response, what, siteUrl);
+        for (const result of list.results) {
+          const { number, createdAt, authorId: author, message } = parseResponse(version, result, what);
+          yield { version: String(number), createdAt, author, message, uri };
+        }
+        cursor = list.cursor;
+        if (cursor === undefined) return;
+      }
+    },
+    async isInSpace(page, spaceKey, context) {
+      if (page.spaceKey?.toLowerCase() === spaceKey.toLowerCase()) return true;
+      // The site may show a space under an alias.
+      return page.spaceId === (await spaces.idOf(spaceKey, context));
+    },
+    async readNames(ids, context) {
+      const what = 'the names of people';
+      const query = { body: { accountIds: ids.slice(0, maxPagesPerRequest) } };
+      const response = await call(what, context, (api, client) => api.createBulkUserLookup(client, query as never));
+      const { results } = parseResponse(names, response, what);
+      return new Map(
+        results.flatMap(({ accountId, displayName }) =>
+          displayName === undefined ? [] : [[accountId, displayName] as const],
+        ),
+      );
+    },
+  };
+  return wiki;
+}

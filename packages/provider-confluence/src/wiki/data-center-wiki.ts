@@ -1,0 +1,175 @@
+import { PromptError } from '@prompts/core';
+import { mapBounded } from '@prompts/provider-kit';
+import { z } from 'zod';
+import { notFound } from '../client/http-failure.ts';
+import type { Transport } from '../client/transport.ts';
+import { confluenceError } from '../confluence-error.ts';
+import { type Content, parseContent, parseList, versionFields } from './data-center-pages.ts';
+import { optionalText, parseResponse } from './parse-response.ts';
+import {
+  maxPagesPerRequest,
+  type Page,
+  type ReadContext,
+  type ReadOptions,
+  type Selection,
+  type Wiki,
+} from './wiki.ts';
+
+type Parameters = Readonly<Record<string, string | number>>;
+
+const maxConcurrentRequests = 4;
+const person = z.object({ displayName: optionalText });
+
+/**
+ * Creates the wiki of a Data Center: API v1, https://developer.atlassian.com/server/confluence/confluence-server-rest-api/
+ * The paths of the SDK's functions begin with `/wiki`, so that only its client is of use.
+ */
+export function createDataCenterWiki(transport: Transport, siteUrl: string): Wiki {
+  const get = (path: string, searchParams: Parameters, what: string, context: ReadContext): Promise<unknown> =>
+    transport.call(
+      what,
+      (client) => client.sendRequest({ url: `/rest/${path}`, method: 'GET', searchParams }),
+      context,
+    );
+
+  async function* listContent(
+    path: string,
+    query: Parameters,
+    options: ReadOptions,
+    what: string,
+    context: ReadContext,
+  ) {
+    let start = 0;
+    for (;;) {
+      const parameters = { ...query, expand: expansionsOf(options), start, limit: maxPagesPerRequest };
+      const { results, hasMore } = parseList(await get(path, parameters, what, context), what);
+      yield results.map((result) => parseContent(result, what, siteUrl)).filter(({ type }) => type === 'page');
+      if (!hasMore) return;
+      start += results.length;
+    }
+  }
+
+  async function readContent(id: string, query: Parameters, options: ReadOptions, what: string, context: ReadContext) {
+    const response = await get(`api/content/${id}`, { ...query, expand: expansionsOf(options) }, what, context);
+    return parseContent(response, what, siteUrl);
+  }
+
+  /** The current version of a page is not among the historical ones. */
+  async function readVersion(
+    id: string,
+    version: string,
+    options: ReadOptions,
+    context: ReadContext,
+  ): Promise<Content> {
+    const what = `page ${id} in version ${version}`;
+    try {
+      const query = { status: 'historical', version: Number(version) };
+      const found = await readContent(id, query, options, what, context);
+      if (String(found.version) === version) return found;
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+    const current = await readContent(id, {}, options, what, context);
+    if (String(current.version) !== version) throw notFound(what);
+    return current;
+  }
+
+  const wiki: Wiki = {
+    get quota() {
+      return transport.quota;
+    },
+    async readPage(id, { version, ...options }, context) {
+      const page = await (version === undefined
+        ? readContent(id, {}, options, `page ${id}`, context)
+        : readVersion(id, version, options, context));
+      if (page.type !== 'page') {
+        throw confluenceError('CONFIG_INVALID', `content ${id} is a ${page.type.slice(0, 40)}, not a page`);
+      }
+      // An old version is no page of its own.
+      return version === undefined ? page : { ...page, id, status: 'current' };
+    },
+    async readPages(ids, options, context) {
+      const cql = `id in (${ids.join(',')})`;
+      const what = `${ids.length} pages`;
+      const found = (await Array.fromAsync(listContent('api/content/search', { cql }, options, what, context))).flat();
+      // The index of the search lags behind, and contains no archived pages.
+      const known = new Set(found.map(({ id }) => id));
+      const missing = ids.filter((id) => !known.has(id));
+      const others = await mapBounded(missing, maxConcurrentRequests, (id) =>
+        wiki.readPage(id, options, context).catch((error: unknown) => {
+          if (!isNotFound(error) && !(PromptError.isInstance(error) && error.code === 'CONFIG_INVALID')) throw error;
+          return undefined;
+        }),
+      );
+      return [...found, ...others.filter((page) => page !== undefined)];
+    },
+    async findPage(spaceKey, title, options, context) {
+      const what = `page '${title}' in space ${spaceKey}`;
+      const query = { spaceKey, title, type: 'page' };
+      const found = (await Array.fromAsync(listContent('api/content', query, options, what, context))).flat();
+      return found.find((page) => page.title === title) ?? found[0];
+    },
+    async *listPages(selection: Selection, options, context) {
+      if ('parentId' in selection) {
+        const what = `the children of page ${selection.parentId}`;
+        return yield* listContent(`api/content/${selection.parentId}/child/page`, {}, options, what, context);
+      }
+      const { spaceKey, label } = selection;
+      if (label === undefined) {
+        const query = { spaceKey, type: 'page', status: 'current' };
+        return yield* listContent('api/content', query, options, `space ${spaceKey}`, context);
+      }
+      const cql = `space = ${quoted(spaceKey)} and label = ${quoted(label)} and type = page`;
+      yield* listContent('api/content/search', { cql }, options, `label '${label}' in space ${spaceKey}`, context);
+    },
+    async *listVersions(id, context) {
+      const what = `the versions of page ${id}`;
+      const { uri } = await wiki.readPage(id, { withBody: false }, context);
+      let start = 0;
+      let path = `api/content/${id}/version`;
+      for (;;) {
+        const parameters = { start, limit: 200 };
+        const response = await get(path, parameters, what, context).catch((error: unknown) => {
+          if (!isNotFound(error) || path.startsWith('experimental/')) throw error;
+          // Before Confluence 8 the list was experimental.
+          path = `experimental/content/${id}/version`;
+          return get(path, parameters, what, context);
+        });
+        const { results, hasMore } = parseList(response, what);
+        for (const result of results) {
+          const { number, when, by, message } = parseResponse(z.object(versionFields), result, what);
+          yield { version: String(number), createdAt: when, author: by?.displayName, message, uri };
+        }
+        if (!hasMore) return;
+        start += results.length;
+      }
+    },
+    async isInSpace({ spaceKey }: Page, wanted) {
+      return spaceKey?.toLowerCase() === wanted.toLowerCase();
+    },
+    async readNames(ids, context) {
+      const what = 'the name of a person';
+      const found = await mapBounded(ids, maxConcurrentRequests, async (id) => {
+        // A link to a person names the key, in old pages the user name.
+        const query: Parameters = /^[\da-f]{32}$/.test(id) ? { key: id } : { username: id };
+        const { displayName } = parseResponse(person, await get('api/user', query, what, context), what);
+        return [id, displayName ?? ''] as const;
+      });
+      return new Map(found.filter(([, name]) => name !== ''));
+    },
+  };
+  return wiki;
+}
+
+function expansionsOf({ withBody }: ReadOptions): string {
+  return `${withBody ? 'body.storage,' : ''}version,space`;
+}
+
+function isNotFound(error: unknown): boolean {
+  return PromptError.isInstance(error) && error.code === 'NOT_FOUND';
+}
+
+/** Quotes a text for CQL. */
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { invalidResponse } from '../client/http-failure.ts';
+
+/** A date as text, or as the SDK's own client returns it. Anything else is no date. */
+export const date = z
+  .union([z.date(), z.string()])
+  .transform((value) => (Number.isNaN(Date.parse(String(value))) ? undefined : new Date(value).toISOString()))
+  .optional()
+  .catch(undefined);
+
+/** A text that may be absent or null. */
+export const optionalText = z
+  .string()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
+  .catch(undefined);
+
+/**
+ * Checks what is read of a response: the SDK's schemas check more, and an unexpected field must not make a text unreadable.
+ * @throws `CONTENT_INVALID` if it is not what the API describes.
+ */
+export function parseResponse<Schema extends z.ZodType>(
+  schema: Schema,
+  response: unknown,
+  what: string,
+): z.infer<Schema> {
+  const result = schema.safeParse(response);
+  if (result.success) return result.data;
+  const path = result.error.issues[0]?.path.join('.') ?? '';
+  throw invalidResponse(what, `has no valid ${path === '' ? 'JSON object' : `'${path}'`}`);
+}
