@@ -1,1 +1,20 @@
-export {};
+import type { NotionConfig } from './config.ts';
+import { notion } from './notion.ts';
+
+declare module '@prompts/core' {
+  interface ProviderConfigs {
+    notion: NotionConfig;
+  }
+}
+
+export type {
+  NotionAccess,
+  NotionAuth,
+  NotionCollectionConfig,
+  NotionConfig,
+  NotionContent,
+  NotionOptions,
+  NotionPageConfig,
+} from './config.ts';
+export { notion };
+export default notion;

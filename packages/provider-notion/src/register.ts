@@ -1,1 +1,4 @@
-export {};
+import { registerProvider } from '@prompts/core';
+import { notion } from './notion.ts';
+
+registerProvider('notion', notion);

@@ -1,0 +1,7 @@
+import type { BlockObjectResponse } from '@notionhq/client';
+
+/** A block with all blocks in it. */
+export interface Block {
+  readonly block: BlockObjectResponse;
+  readonly children: readonly Block[];
+}

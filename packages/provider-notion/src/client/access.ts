@@ -1,0 +1,39 @@
+import type { Client } from '@notionhq/client';
+import { baseUrlOf, type SecretInput, tokenOf } from '@prompts/provider-kit';
+import type { NotionAccess } from '../config.ts';
+import { notionError } from '../notion-error.ts';
+
+/** The server to send requests to, and the credentials to send. Equal accesses are equal, however they were written. */
+export type Access = ServerAccess | { readonly client: Client };
+
+/** A server with the credentials of a config or of the factory's options. */
+export interface ServerAccess {
+  /** Without a final slash. */
+  readonly baseUrl: string;
+  readonly token: SecretInput;
+}
+
+const publicApiUrl = 'https://api.notion.com';
+
+/**
+ * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's token is sent to the
+ * factory's server only: an entry that names another server doesn't get it.
+ * @returns The `client` of the defaults if neither contains credentials or a server.
+ * @throws `CONFIG_INVALID` without a token: Notion has no public API.
+ */
+export function resolveAccess(
+  { auth, token, baseUrl }: NotionAccess,
+  { client, ...defaults }: NotionAccess & { readonly client?: Client | undefined },
+): Access {
+  if (client && !(auth ?? token ?? baseUrl)) return { client };
+  const defaultUrl = baseUrlOf(defaults.baseUrl ?? publicApiUrl, 'notion');
+  const url = baseUrl === undefined ? defaultUrl : baseUrlOf(baseUrl, 'notion');
+  const own = tokenOf({ auth, token } as Parameters<typeof tokenOf>[0]);
+  const inherited = url.origin === defaultUrl.origin ? tokenOf(defaults as Parameters<typeof tokenOf>[0]) : undefined;
+  const used = own ?? inherited;
+  if (used === undefined) {
+    const place = baseUrl === undefined ? 'in the config or in the options of notion()' : 'in the config of the entry';
+    throw notionError('CONFIG_INVALID', `no token for ${url.host}: set token ${place}`);
+  }
+  return { baseUrl: url.href.replace(/\/$/, ''), token: used };
+}

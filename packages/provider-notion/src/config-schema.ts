@@ -1,0 +1,95 @@
+import type { Client } from '@notionhq/client';
+import {
+  allowHostsSchema,
+  baseUrlSchema,
+  proxySchema,
+  refuseUndefined,
+  secretSchema,
+  strictObject,
+  tlsSchema,
+} from '@prompts/provider-kit';
+import { z } from 'zod';
+import { parseNotionId } from './notion-id.ts';
+
+/** @param what `a page` or `a data source`. */
+function idSchema(what: string) {
+  const fault = `must be the id of ${what}, 32 hexadecimal digits with dashes or without, or its URL`;
+  return z.string(fault).transform((value, { addIssue }) => {
+    const id = parseNotionId(value);
+    if (id !== undefined) return id;
+    addIssue({ code: 'custom', message: fault });
+    return z.NEVER;
+  });
+}
+
+const access = {
+  auth: refuseUndefined(strictObject({ token: secretSchema })).optional(),
+  token: secretSchema.exactOptional(),
+  baseUrl: baseUrlSchema('notion')
+    .refine((value) => !/^(https?:\/\/)?((www|app)\.)?notion\.(so|com|site)(\/|$)/i.test(value), {
+      message: 'is the web site of Notion, not its API: omit baseUrl for notion.com',
+    })
+    .refine((value) => !/\/v1\/?$/.test(value), {
+      message: "ends with /v1: write it without, as the client adds '/v1'",
+    })
+    .optional(),
+};
+
+const propertyName = z.string('must be the name of a property').min(1, 'is empty: write the name of a property');
+
+const content = {
+  extract: z.literal('code', "must be 'code', or omitted for the text of the page").optional(),
+  property: propertyName.optional(),
+  variables: z.array(z.string().min(1), 'must be a list of names').readonly().optional(),
+};
+
+function refuseBoth(
+  { extract, property }: { extract?: unknown; property?: unknown },
+  { addIssue }: z.RefinementCtx,
+): void {
+  if (extract === undefined || property === undefined) return;
+  addIssue({ code: 'custom', path: ['property'], message: 'cannot be combined with extract: remove one of them' });
+}
+
+export const configSchema = strictObject({ pageId: idSchema('a page'), ...content, ...access }).superRefine(refuseBoth);
+
+export const collectionSchema = strictObject({
+  dataSourceId: idSchema('a data source'),
+  name: propertyName.optional(),
+  filter: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number, true or false'),
+      "must be an object of property names and values, such as { Status: 'Live' }",
+    )
+    .optional(),
+  ...content,
+  ...access,
+}).superRefine(refuseBoth);
+
+export type PageConfig = z.infer<typeof configSchema>;
+export type CollectionConfig = z.infer<typeof collectionSchema>;
+export type ParsedConfig = PageConfig | CollectionConfig;
+
+export function isCollection(config: ParsedConfig): config is CollectionConfig {
+  return 'dataSourceId' in config;
+}
+
+const rateFault = 'must be a number above 0';
+
+export const optionsSchema = strictObject({
+  ...access,
+  requestsPerSecond: z.number(rateFault).positive(rateFault).default(3),
+  allowHosts: allowHostsSchema,
+  proxy: proxySchema,
+  tls: tlsSchema,
+  client: z
+    .custom<Client>(
+      (value) => typeof (value as Partial<Client> | null)?.request === 'function',
+      'must be a Client of @notionhq/client',
+    )
+    .optional(),
+}).refine(({ client, auth, token, baseUrl }) => client === undefined || !(auth ?? token ?? baseUrl), {
+  path: ['client'],
+  message: 'has its own credentials and server: remove auth, token and baseUrl',
+});

@@ -1,0 +1,26 @@
+import type { BlockContent, ListItem, RootContent } from 'mdast';
+import { withBreaks } from '../blocks/rich-text.ts';
+import { convertInline } from './inline.ts';
+import type { LineBlock } from './nest-lines.ts';
+
+const itemLine = /^(?:[-*+]|(?<number>\d{1,9})[.)])(?:[ ]\[(?<check>[ xX])\])?(?:[ ](?<text>.*))?$/s;
+
+/** Parses a line as an item of a list. @returns undefined if it is not one. */
+export function listItemOf(
+  { line, children }: LineBlock,
+  convert: (blocks: readonly LineBlock[]) => RootContent[],
+): { readonly node: ListItem; readonly number: number | undefined } | undefined {
+  const groups = line.code || line.equation !== undefined ? undefined : itemLine.exec(line.text)?.groups;
+  if (!groups) return undefined;
+  const { number, check, text = '' } = groups;
+  const node: ListItem = {
+    type: 'listItem',
+    ...(check !== undefined && { checked: check !== ' ' }),
+    spread: false,
+    children: [
+      { type: 'paragraph', children: withBreaks(convertInline(text)) },
+      ...(convert(children) as BlockContent[]),
+    ],
+  };
+  return { node, number: number === undefined ? undefined : Number(number) };
+}

@@ -1,0 +1,83 @@
+import { closedFrame, closingFence, closingTag, openingFence, openingTag } from './vendor-tags.ts';
+
+/** A line of Notion's markdown, a block of code, or an equation. */
+export interface Line {
+  readonly text: string;
+  /** How many blocks it is in. */
+  readonly depth: number;
+  /** Whether an empty line precedes it. */
+  readonly isSeparate: boolean;
+  readonly code?: { readonly language: string; readonly value: string };
+  readonly equation?: string;
+}
+
+/** A frame that is open: a tag whose lines are its blocks. */
+interface Frame {
+  /** What to add to the tabs of a line within to get its depth; undefined until the first one. */
+  offset: number | undefined;
+  readonly tabs: number;
+  readonly depth: number;
+}
+
+const fence = /^(?<marks>`{3,}|~{3,}|\$\$(?=$))(?<language>[^`]*)$/;
+
+/**
+ * Splits Notion's markdown into lines and blocks of code, and determines by tabs and tags which of them are in which. Tags that close
+ * something are left out.
+ */
+export function parseLines(markdown: string): Line[] {
+  const raw = markdown.split('\n');
+  const lines: Line[] = [];
+  const frames: Frame[] = [];
+  let isSeparate = true;
+
+  for (let index = 0; index < raw.length; index += 1) {
+    const [, tabs, text] = /^(\t*)([\s\S]*)$/.exec(raw[index] as string) as unknown as [string, string, string];
+    if (text.trim() === '') {
+      isSeparate = true;
+      continue;
+    }
+    if (closingTag.test(text) || closingFence.test(text)) {
+      frames.pop();
+      isSeparate = true;
+      continue;
+    }
+    const depth = depthOf(tabs.length);
+    const opening = fence.exec(text)?.groups;
+    if (opening) {
+      const { marks = '', language = '' } = opening;
+      const end = findEnd(raw, index + 1, marks);
+      const inner = raw.slice(index + 1, end).map((line) => cutTabs(line, tabs.length));
+      const value = inner.join('\n');
+      const content = marks === '$$' ? { equation: value } : { code: { language: language.trim(), value } };
+      lines.push({ text: '', depth, isSeparate, ...content });
+      index = end;
+    } else {
+      lines.push({ text, depth, isSeparate });
+      const isOpening = openingTag.test(text) || openingFence.test(text);
+      if (isOpening && !closedFrame.test(text)) frames.push({ offset: undefined, tabs: tabs.length, depth });
+    }
+    isSeparate = false;
+  }
+  return lines;
+
+  /** Blocks in a frame are indented, or, in some responses, not. */
+  function depthOf(tabs: number): number {
+    const frame = frames.at(-1);
+    if (!frame) return tabs;
+    frame.offset ??= frame.depth + 1 - tabs;
+    return Math.max(frame.depth + 1, tabs + frame.offset);
+  }
+}
+
+function findEnd(raw: readonly string[], start: number, marks: string): number {
+  const closing = marks === '$$' ? /^[ \t]*\$\$[ \t]*$/ : new RegExp(`^[ \\t]*${marks[0]}{${marks.length},}[ \\t]*$`);
+  let end = start;
+  while (end < raw.length && !closing.test(raw[end] as string)) end += 1;
+  return end;
+}
+
+/** Removes the tabs of the block around the code, as far as there are any. */
+function cutTabs(line: string, count: number): string {
+  return line.slice(Math.min(count, /^\t*/.exec(line)?.[0].length ?? 0));
+}

@@ -1,0 +1,89 @@
+import { type LoadContext, PromptError } from '@prompts/core';
+import { invalidResponse } from '../client/errors.ts';
+import type { NotionClient } from '../client/notion-client.ts';
+import { parseNotionId } from '../notion-id.ts';
+
+/** The response of the endpoint. `unknown_block_ids` names the blocks that it left out. */
+interface PageMarkdown {
+  readonly markdown: string;
+  readonly truncated?: boolean;
+  readonly unknown_block_ids?: readonly string[];
+}
+
+/** Left-out blocks of one page. A page with more is read block by block. */
+const maxParts = 500;
+
+/** The tag that stands for a block that was left out. The address ends with the block's id. */
+const unknownTag = /^(?<indentation>\t*)<unknown\b[^<>]*?\burl="(?<url>[^"]*)"[^<>]*>(?:[^<>\n]*<\/unknown>)?[ \t]*$/gm;
+
+/**
+ * Reads a page in Notion's own markdown. Sends one request, and one for each block that the response leaves out.
+ * @returns undefined if a part of the page is not available in this way.
+ */
+export async function readMarkdown(
+  pageId: string,
+  client: NotionClient,
+  context: LoadContext,
+): Promise<string | undefined> {
+  const asked = new Set<string>();
+
+  async function read(id: string): Promise<string | undefined> {
+    if (asked.has(id) || asked.size > maxParts) return undefined;
+    asked.add(id);
+    const { markdown, truncated, unknown_block_ids: unknownIds = [] } = await request(id, pageId, client, context);
+    const ids = unknownIds.map((unknownId) => parseNotionId(unknownId));
+    if (ids.length === 0 && !truncated && !/^\t*<unknown\b/m.test(markdown)) return markdown;
+    if (ids.length === 0) return undefined;
+    const parts = new Map<string, string>();
+    for (const unknownId of ids) {
+      const part = unknownId === undefined ? undefined : await readPart(unknownId);
+      if (unknownId === undefined || part === undefined) return undefined;
+      parts.set(unknownId, part);
+    }
+    return insertParts(markdown, parts);
+  }
+
+  /** @returns undefined for a block that is not available by itself. */
+  async function readPart(id: string): Promise<string | undefined> {
+    try {
+      return await read(id);
+    } catch (error) {
+      if (PromptError.isInstance(error) && ['NOT_FOUND', 'CONFIG_INVALID', 'FORBIDDEN'].includes(error.code))
+        return undefined;
+      throw error;
+    }
+  }
+
+  return read(pageId);
+}
+
+async function request(id: string, pageId: string, client: NotionClient, context: LoadContext): Promise<PageMarkdown> {
+  const what = id === pageId ? `the markdown of page ${id}` : `the markdown of block ${id} of page ${pageId}`;
+  const response = await client.send(
+    (notion, auth) =>
+      notion.request<PageMarkdown>({
+        path: `pages/${id}/markdown`,
+        method: 'get',
+        // The SDK's own method drops this parameter.
+        query: { markdown_version: 'v2' },
+        ...auth,
+      }),
+    what,
+    context,
+  );
+  if (typeof response.markdown !== 'string') throw invalidResponse(what, 'contains no markdown');
+  return response;
+}
+
+/** @returns The page with its missing blocks in their places; undefined if a place is left. Blocks without a place follow at the end. */
+function insertParts(markdown: string, parts: Map<string, string>): string | undefined {
+  let isComplete = true;
+  const inserted = markdown.replaceAll(unknownTag, (tag, indentation: string, url: string) => {
+    const id = parseNotionId(url.replace(/^.*#/, '')) ?? '';
+    const part = parts.get(id);
+    isComplete &&= part !== undefined;
+    parts.delete(id);
+    return part === undefined ? tag : part.replace(/^(?=.)/gm, indentation);
+  });
+  return isComplete ? [inserted, ...parts.values()].join('\n\n') : undefined;
+}

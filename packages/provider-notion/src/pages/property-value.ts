@@ -1,0 +1,78 @@
+import type { Page } from './read-page.ts';
+
+type Property = Page['properties'][string];
+
+/** The value of a property that is not text, in its simplest form, as metadata. */
+type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+interface Named {
+  readonly id?: string;
+  readonly name?: string | null;
+}
+
+interface DateValue {
+  readonly start: string;
+  readonly end: string | null;
+}
+
+/**
+ * Converts a property for metadata: a select to its name, people to their names (ids if the integration may not read them), relations to
+ * ids, a date to its ISO 8601 text or `{ start, end }`, formulas and rollups to their results, files to their names.
+ * @returns undefined for a property that holds nothing, such as a button.
+ */
+export function propertyValue(property: Property): Value | undefined {
+  return convert(property as { readonly type: string }) ?? undefined;
+}
+
+function convert(property: { readonly type: string }): Value | undefined {
+  const { type } = property;
+  const value = (property as Record<string, unknown>)[type];
+  if (value === null || value === undefined) return undefined;
+  switch (type) {
+    case 'title':
+    case 'rich_text':
+      return plainText(value as readonly { plain_text?: string }[]);
+    case 'select':
+    case 'status':
+    case 'created_by':
+    case 'last_edited_by':
+      return nameOf(value as Named);
+    case 'multi_select':
+    case 'people':
+    case 'files':
+      return (value as readonly Named[]).flatMap((item) => nameOf(item) ?? []);
+    case 'relation':
+      return (value as readonly Named[]).flatMap(({ id }) => id ?? []);
+    case 'date':
+      return dateOf(value as DateValue);
+    case 'formula':
+      return convert(value as { type: string });
+    case 'rollup':
+      return convert(value as { type: string });
+    case 'array':
+      return (value as readonly { type: string }[]).flatMap((item) => convert(item) ?? []);
+    case 'unique_id': {
+      const { prefix, number } = value as { prefix?: string | null; number?: number | null };
+      return prefix ? `${prefix}-${number}` : (number ?? undefined);
+    }
+    case 'verification':
+      return (value as { state?: string }).state;
+    case 'place':
+      return (value as Named).name ?? undefined;
+    default:
+      return typeof value === 'object' ? undefined : (value as Value);
+  }
+}
+
+/** Joins the parts of a rich text, letter for letter and without its marks. */
+export function plainText(parts: readonly { readonly plain_text?: string }[]): string {
+  return parts.map(({ plain_text: text = '' }) => text).join('');
+}
+
+function nameOf({ name, id }: Named): string | undefined {
+  return name ?? id;
+}
+
+function dateOf({ start, end }: DateValue): Value {
+  return end ? { start, end } : start;
+}

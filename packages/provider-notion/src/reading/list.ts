@@ -1,0 +1,134 @@
+import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
+import { memberName } from '@prompts/provider-kit/markdown';
+import type { CollectionConfig, PageConfig, ParsedConfig } from '../config-schema.ts';
+import { allOf, createConditions, type Filter } from '../data-sources/create-filter.ts';
+import { queryRows } from '../data-sources/query-rows.ts';
+import { columnType, readColumns } from '../data-sources/read-data-source.ts';
+import { isPartial } from '../pages/complete-properties.ts';
+import { isSettled, titleOf } from '../pages/page-metadata.ts';
+import { propertyValue } from '../pages/property-value.ts';
+import type { Page } from '../pages/read-page.ts';
+import type { Workspace } from '../workspace.ts';
+import { findChanges } from './find-changes.ts';
+import { readTemplate } from './load.ts';
+
+type Listing = readonly ListedPrompt<ParsedConfig>[];
+
+/** What a listing was made from. */
+interface ListingState {
+  readonly rows: ReadonlyMap<string, Page>;
+  readonly conditions: readonly Filter[];
+  /** When the rows were queried, in epoch ms of Notion's clock. */
+  readonly queriedAt: number;
+  /** When all rows were queried. */
+  readonly completeAt: number;
+}
+
+const states = new WeakMap<Listing, ListingState>();
+
+/** A row that is moved to another data source, or no longer shared, is noticed after this time: no query reports it. */
+const maxIncrementalMs = 15 * 60 * 1000;
+
+/**
+ * Lists the rows of a data source. The first time, and every 15 minutes, one request per 100 rows is sent; otherwise, only edited
+ * rows are requested.
+ * @returns The members, named by their titles; the previous listing itself if nothing changed.
+ */
+export async function list(
+  config: CollectionConfig,
+  workspace: Workspace,
+  context: ListContext<ParsedConfig>,
+): Promise<Listing> {
+  const { previousList } = context;
+  const previous = previousList && states.get(previousList);
+  const changed = previous && (await updateState(previous, config, workspace, context));
+  const state = changed?.state ?? (await readState(config, workspace, context));
+  const edited = changed?.edited ?? new Set(state.rows.keys());
+  if (previousList && changed?.isSame) {
+    states.set(previousList, state);
+    return previousList;
+  }
+  const listing = await Promise.all(
+    Array.from(state.rows.values(), (row) =>
+      toMember(row, { config, queriedAt: state.queriedAt, isNew: edited.has(row.id) }, workspace, context),
+    ),
+  );
+  states.set(listing, state);
+  return listing;
+}
+
+async function readState(
+  config: CollectionConfig,
+  { client }: Workspace,
+  context: ListContext<ParsedConfig>,
+): Promise<ListingState> {
+  const { dataSourceId, filter = {}, name, property } = config;
+  const queriedAt = client.now();
+  const columns = await readColumns(dataSourceId, client, context);
+  if (name !== undefined) columnType(name, columns);
+  if (property !== undefined) columnType(property, columns);
+  const conditions = createConditions(filter, columns);
+  const query = { filter: allOf(conditions), maxRows: context.maxMembers };
+  const rows = await queryRows(dataSourceId, query, client, context);
+  return { rows: new Map(rows.map((row) => [row.id, row])), conditions, queriedAt, completeAt: queriedAt };
+}
+
+/** @returns undefined if all rows must be queried. */
+async function updateState(
+  previous: ListingState,
+  { dataSourceId }: CollectionConfig,
+  { client }: Workspace,
+  context: ListContext<ParsedConfig>,
+) {
+  const queriedAt = client.now();
+  if (queriedAt - previous.completeAt > maxIncrementalMs) return undefined;
+  const { conditions, queriedAt: since } = previous;
+  try {
+    const { matching, touched } = await findChanges(dataSourceId, { since, conditions }, client, context);
+    const rows = new Map(previous.rows);
+    for (const id of touched) rows.delete(id);
+    for (const row of matching) rows.set(row.id, row);
+    const edited = new Set(matching.flatMap((row) => (isSameRow(row, previous, queriedAt) ? [] : [row.id])));
+    const isSame = edited.size === 0 && rows.size === previous.rows.size;
+    return { state: { ...previous, rows, queriedAt }, edited, isSame };
+  } catch (error) {
+    // A property of the filter may have been renamed, or this server knows no rows in the trash.
+    if (PromptError.isInstance(error) && error.code === 'CONFIG_INVALID') return undefined;
+    throw error;
+  }
+}
+
+function isSameRow(row: Page, previous: ListingState, queriedAt: number): boolean {
+  const known = previous.rows.get(row.id);
+  return known !== undefined && versionOf(known, previous.queriedAt) === versionOf(row, queriedAt);
+}
+
+/** As long as further edits may have the same time, each minute is another version. */
+function versionOf({ last_edited_time: editedAt }: Page, queriedAt: number): string {
+  return isSettled(editedAt, queriedAt) ? editedAt : `${editedAt} ${new Date(queriedAt).toISOString().slice(0, 16)}`;
+}
+
+async function toMember(
+  row: Page,
+  {
+    config,
+    queriedAt,
+    isNew,
+  }: { readonly config: CollectionConfig; readonly queriedAt: number; readonly isNew: boolean },
+  workspace: Workspace,
+  context: ListContext<ParsedConfig>,
+): Promise<ListedPrompt<ParsedConfig>> {
+  const { dataSourceId: _, name, filter: __, ...common } = config;
+  const member: PageConfig = { ...common, pageId: row.id };
+  const property = name === undefined ? undefined : row.properties[name];
+  const title = property ? String(propertyValue(property) ?? '') : titleOf(row);
+  // The row contains the text.
+  const hasText = isNew && config.property !== undefined && !Object.values(row.properties).some(isPartial);
+  if (isNew && config.property === undefined) workspace.listedRows.set(row.id, row);
+  return {
+    name: memberName(title),
+    config: member,
+    version: versionOf(row, queriedAt),
+    ...(hasText && { template: await readTemplate(row, member, workspace, context) }),
+  };
+}

@@ -1,0 +1,77 @@
+import { type LoadContext, PromptError } from '@prompts/core';
+import { escapeOtherVariables, extractCode, writeMarkdown } from '@prompts/provider-kit/markdown';
+import type { Root } from 'mdast';
+import { listUnsupported } from '../blocks/block-to-mdast.ts';
+import { blocksToMdast } from '../blocks/blocks-to-mdast.ts';
+import { isDatabase } from '../blocks/database-node.ts';
+import { readBlocks } from '../blocks/read-blocks.ts';
+import { isUnknownEndpoint } from '../client/errors.ts';
+import type { PageConfig } from '../config-schema.ts';
+import { markdownToMdast } from '../markdown/markdown-to-mdast.ts';
+import { readMarkdown } from '../markdown/read-markdown.ts';
+import { notionError } from '../notion-error.ts';
+import { plainText } from '../pages/property-value.ts';
+import type { Page } from '../pages/read-page.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** The text of a page, and what could not be part of it. */
+export interface PageText {
+  readonly content: string;
+  /** The types of blocks that the API does not describe, such as `button`. */
+  readonly unsupportedBlocks?: readonly string[];
+}
+
+type Content = Pick<PageConfig, 'extract' | 'property' | 'variables'>;
+
+/** Reads what a config asks for of a page: its text, its code block, or a property. The latter sends no request. */
+export async function readText(
+  page: Page,
+  { extract, property, variables }: Content,
+  workspace: Workspace,
+  context: LoadContext,
+): Promise<PageText> {
+  const escape = (text: string) => (variables === undefined ? text : escapeOtherVariables(text, variables));
+  if (property !== undefined) return { content: escape(textOfProperty(page, property)) };
+  const { root, unsupportedBlocks = [] } = await readTree(page.id, workspace, context);
+  if (root.children.length > 0 && root.children.every(isDatabase)) {
+    const advice = 'use a collection with the dataSourceId of the database';
+    throw notionError('CONTENT_INVALID', `page ${page.id} holds nothing but databases: ${advice}`);
+  }
+  const content = extract === 'code' ? extractCode(root) : await writeMarkdown(root);
+  return { content: escape(content), ...(unsupportedBlocks.length > 0 && { unsupportedBlocks }) };
+}
+
+/** Reads a page by the markdown endpoint, or block by block if that one is unknown or does not return all of the page. */
+async function readTree(
+  pageId: string,
+  workspace: Workspace,
+  context: LoadContext,
+): Promise<{ readonly root: Root; readonly unsupportedBlocks?: readonly string[] }> {
+  const markdown = workspace.hasMarkdown ? await tryMarkdown(pageId, workspace, context) : undefined;
+  if (markdown !== undefined) return { root: markdownToMdast(markdown) };
+  const blocks = await readBlocks(pageId, workspace.client, context);
+  return { root: blocksToMdast(blocks), unsupportedBlocks: listUnsupported(blocks) };
+}
+
+async function tryMarkdown(pageId: string, workspace: Workspace, context: LoadContext): Promise<string | undefined> {
+  try {
+    return await readMarkdown(pageId, workspace.client, context);
+  } catch (error) {
+    if (!PromptError.isInstance(error) || !isUnknownEndpoint(error)) throw error;
+    workspace.hasMarkdown = false;
+    return undefined;
+  }
+}
+
+/** @throws `CONFIG_INVALID` if the row has no such property, or one that is not text. */
+function textOfProperty({ id, properties }: Page, name: string): string {
+  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  if (property?.type === 'rich_text') return plainText(property.rich_text);
+  if (property?.type === 'title') return plainText(property.title);
+  if (property?.type === 'formula' && property.formula.type === 'string') return property.formula.string ?? '';
+  if (property !== undefined) {
+    throw notionError('CONFIG_INVALID', `property '${name}' of page ${id} is of the type ${property.type}, not a text`);
+  }
+  const names = Object.keys(properties).join(', ');
+  throw notionError('CONFIG_INVALID', `page ${id} has no property '${name}': it has ${names}`);
+}

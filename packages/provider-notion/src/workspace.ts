@@ -1,0 +1,15 @@
+import type { NotionClient } from './client/notion-client.ts';
+import type { Page } from './pages/read-page.ts';
+
+/** What is known of the pages that one token can read. */
+export interface Workspace {
+  readonly client: NotionClient;
+  /** Whether the server has the markdown endpoint. False once it said that it has not. */
+  hasMarkdown: boolean;
+  /** Rows that were listed and not read since then. The first load of a row need not request it again. */
+  readonly listedRows: Map<string, Page>;
+}
+
+export function createWorkspace(client: NotionClient): Workspace {
+  return { client, hasMarkdown: true, listedRows: new Map() };
+}
