@@ -1,4 +1,5 @@
 import { readableText, unescapeMarkdown } from '@prompts/provider-kit/markdown';
+import { unwrapBoxes } from './unwrap-boxes.ts';
 
 const fence = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?<fence>`{3,}|~{3,})/;
 
@@ -17,10 +18,7 @@ const headingAnchor = /[ \t]*\{#[\w.-]{1,200}\}[ \t]*$/;
 export function cleanExport(markdown: string): string {
   const lines: string[] = [];
   let open: string | undefined;
-  for (const line of markdown
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\r\n', '\n')
-    .split('\n')) {
+  for (const line of unwrapBoxes(markdown.replace(/^\uFEFF/, '').split(/\r?\n/))) {
     const found = fence.exec(line)?.groups?.fence;
     if (open !== undefined) {
       if (found?.startsWith(open) && line.trim() === found) open = undefined;

@@ -17,7 +17,7 @@ export function isCodeLine({ elements = [], bullet, paragraphStyle }: Paragraph)
 
 /** Converts paragraphs to a code block, each of them to one line or more. */
 export function convertCode(lines: readonly Paragraph[]): Code {
-  const value = lines.map((line) => lineOf(line).replaceAll('\v', '\n')).join('\n');
+  const value = lines.map((line) => lineOf(line).replace(/\n$/, '').replaceAll('\v', '\n')).join('\n');
   return { type: 'code', value };
 }
 

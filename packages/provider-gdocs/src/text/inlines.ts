@@ -8,7 +8,9 @@ type TextStyle = docs_v1.Schema$TextStyle;
 
 /** Converts the contents of a paragraph. Images, equations and page breaks have no text. */
 export function convertInlines({ elements }: Paragraph, scope: Scope): PhrasingContent[] {
-  return (elements ?? []).flatMap((element) => convertElement(element, scope));
+  const last = elements?.at(-1);
+  // The line break at the end of a paragraph is part of its last text.
+  return (elements ?? []).flatMap((element) => convertElement(element === last ? withoutLineBreak(element) : element, scope));
 }
 
 function convertElement(element: Element, scope: Scope): PhrasingContent[] {
@@ -28,9 +30,13 @@ function convertElement(element: Element, scope: Scope): PhrasingContent[] {
   return [];
 }
 
-/** @returns The text without the line break that ends the paragraph, and without the placeholder of what the API can't describe. */
+function withoutLineBreak({ textRun, ...element }: Element): Element {
+  return textRun ? { textRun: { ...textRun, content: (textRun.content ?? '').replace(/\n$/, '') } } : element;
+}
+
+/** @returns The text without the placeholder of what the API can't describe. */
 export function plainText(content: string | null | undefined): string {
-  return (content ?? '').replace(/\n$/, '').replaceAll('\uE907', '');
+  return (content ?? '').replaceAll('\uE907', '');
 }
 
 /** A line break within a paragraph is a vertical tab. */
