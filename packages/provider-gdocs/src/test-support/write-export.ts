@@ -57,19 +57,11 @@ function writeBlock(
   const isCode = elements.every(
     ({ textRun }) => textRun?.content === '\n' || isMonospace(textRun?.textStyle?.weightedFontFamily),
   );
-  if (isCode)
-    return [
-      {
-        text: elements
-          .map(({ textRun }) => textRun?.content)
-          .join('')
-          .replace(/\n$/, ''),
-        kind: 'code',
-      },
-    ];
+  const raw = elements.map(({ textRun }) => textRun?.content).join('');
+  if (isCode) return [{ text: raw.replace(/\n$/, '').replaceAll('\v', '\n'), kind: 'code' }];
   const style = paragraph.paragraphStyle?.namedStyleType ?? '';
   const level = { TITLE: 1, SUBTITLE: 2 }[style] ?? Number(/^HEADING_(\d)/.exec(style)?.[1] ?? 0);
-  const heading = `${'#'.repeat(level)} **${text}** {#${style.toLowerCase()}}`;
+  const heading = `${'#'.repeat(level)} **${text.replaceAll('**', '')}** {#${style.toLowerCase()}}`;
   return [{ text: level === 0 ? text : heading, kind: 'text' }];
 }
 

@@ -5,10 +5,15 @@ const fence = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?<fence>`{3,}|~{3,})/;
 
 /** `[image1]: <data:image/png;base64,…>` at the end of the text. */
 const imageDefinition = /^\[[^\]]{1,100}\]:[ \t]*<?data:[\w+/=;,:.%-]*>?[ \t]*$/;
-const imageReference = /!\[[^\]]{0,500}\](?:\[[^\]]{0,100}\]|\((?:data:[\w+/=;,:.%-]*|[^)]{0,2000})\))/g;
+const imageReference =
+  /(?<!\\)!\[(?:[^[\]\\]|\\.){0,500}\](?:\[[^[\]]{0,100}\]|\((?:data:[\w+/=;,:.%-]*|[^()]{0,2000})\))/g;
 
 /** A link to a heading of the same document. */
 const innerLink = /(?<!!)\[(?<text>[^[\]]{1,500})\]\(#[^)\s]{0,200}\)/g;
+
+/** In a table, the escape of a pipe stays: it would end the cell. */
+const pipeOrCode = /(`+)[^`]*\1|\\\\|\\\|/g;
+
 const headingAnchor = /[ \t]*\{#[\w.-]{1,200}\}[ \t]*$/;
 
 /**
@@ -37,6 +42,7 @@ export function cleanExport(markdown: string): string {
 
 function cleanLine(line: string): string {
   const text = readableText(line.replace(imageReference, '').replace(innerLink, '$<text>')).trimEnd();
+  if (text.startsWith('|')) return text.replace(pipeOrCode, (match) => (match === '\\|' ? '\\\\\\|' : match));
   if (!/^#{1,6} /.test(text)) return text.replace(/^(\[\^\d+\]:) +/, '$1 ');
   return text.replace(headingAnchor, '').replace(/^(#{1,6}) \*\*((?:(?!\*\*).)*)\*\*$/, '$1 $2');
 }

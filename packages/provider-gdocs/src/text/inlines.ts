@@ -10,7 +10,9 @@ type TextStyle = docs_v1.Schema$TextStyle;
 export function convertInlines({ elements }: Paragraph, scope: Scope): PhrasingContent[] {
   const last = elements?.at(-1);
   // The line break at the end of a paragraph is part of its last text.
-  return (elements ?? []).flatMap((element) => convertElement(element === last ? withoutLineBreak(element) : element, scope));
+  return (elements ?? []).flatMap((element) =>
+    convertElement(element === last ? withoutLineBreak(element) : element, scope),
+  );
 }
 
 function convertElement(element: Element, scope: Scope): PhrasingContent[] {
