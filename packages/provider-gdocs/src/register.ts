@@ -1,1 +1,4 @@
-export {};
+import { registerProvider } from '@prompts/core';
+import { gdocs } from './gdocs.ts';
+
+registerProvider('gdocs', gdocs);

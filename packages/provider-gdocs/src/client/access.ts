@@ -1,0 +1,46 @@
+import { baseUrlOf } from '@prompts/provider-kit';
+import type { ReadyDocs, ReadyDrive } from '../config.ts';
+import type { ParsedConfig } from '../config-schema.ts';
+
+/** The server to send requests to, and the credentials to send; or clients that have both. */
+export type Access = ServerAccess | { readonly docs: ReadyDocs; readonly drive: ReadyDrive };
+
+/** A server with the credentials of a config or of the factory's options. */
+export interface ServerAccess {
+  /** With a final slash. Undefined: Google's own hosts. */
+  readonly rootUrl?: string | undefined;
+  readonly auth?: ParsedConfig['auth'];
+}
+
+type AccessInputs = Pick<ParsedConfig, 'auth' | 'rootUrl'>;
+
+/**
+ * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's credentials are
+ * sent to the factory's server only: an entry that names another server doesn't get them.
+ * @returns The clients of the defaults if neither contains credentials or a server.
+ */
+export function resolveAccess(
+  { auth, rootUrl }: AccessInputs,
+  {
+    docs,
+    drive,
+    ...defaults
+  }: AccessInputs & { readonly docs?: ReadyDocs | undefined; readonly drive?: ReadyDrive | undefined },
+): Access {
+  if (docs && drive && !(auth ?? rootUrl)) return { docs, drive };
+  const defaultUrl = parseRootUrl(defaults.rootUrl);
+  const url = parseRootUrl(rootUrl) ?? defaultUrl;
+  const isDefaultServer = url?.origin === defaultUrl?.origin;
+  return { rootUrl: url?.href, auth: auth ?? (isDefaultServer ? defaults.auth : undefined) };
+}
+
+/** @returns undefined for Google's own hosts. */
+function parseRootUrl(rootUrl: string | undefined): URL | undefined {
+  const url = rootUrl === undefined ? undefined : baseUrlOf(rootUrl, 'gdocs');
+  return url === undefined || isGoogleHost(url.hostname) ? undefined : url;
+}
+
+/** Whether requests to a host go to `rootUrl`, if there is one. */
+export function isGoogleHost(hostname: string): boolean {
+  return /(^|\.)googleapis\.com$/.test(hostname) || hostname === 'docs.google.com';
+}

@@ -1,0 +1,73 @@
+import type { PromptError } from '@prompts/core';
+import { errorFromResponse, retryAfterSeconds } from '@prompts/provider-kit';
+import { gdocsError } from '../gdocs-error.ts';
+import type { GoogleFailure } from './google-failure.ts';
+
+const limits =
+  /^(userRateLimitExceeded|rateLimitExceeded|sharingRateLimitExceeded|RESOURCE_EXHAUSTED|RATE_LIMIT_EXCEEDED)$/;
+const dailyLimits = /^(dailyLimitExceeded|quotaExceeded)$/;
+
+/** Whether the credentials are valid, but lack a scope. */
+export function lacksScope({ status, reasons }: GoogleFailure): boolean {
+  return (
+    status === 403 &&
+    reasons.some((reason) =>
+      /^(ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions|insufficientScopes)$/.test(reason),
+    )
+  );
+}
+
+/** Whether the API is not enabled in the project of the credentials. */
+export function isDisabled({ status, reasons }: GoogleFailure): boolean {
+  return status === 403 && reasons.some((reason) => /^(SERVICE_DISABLED|accessNotConfigured)$/.test(reason));
+}
+
+/**
+ * Converts a response with a failure status. It quotes Google's words, never the request.
+ * @param what What was requested, such as `document 1AbC`.
+ * @param scopes The scopes of which one is needed.
+ */
+export function errorFromFailure(failure: GoogleFailure, what: string, scopes: string): PromptError {
+  const { status, headers, message, reasons } = failure;
+  const words = message === '' ? '' : ` (${message})`;
+  const createError = (code: 'AUTH_FAILED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFIG_INVALID', advice: string) =>
+    gdocsError(code, `Google returned ${status} for ${what}: ${advice}${words}`);
+  if ((status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason))) {
+    const text = `Google's rate limit is exceeded: ${what} was not read${words}`;
+    return gdocsError('RATE_LIMITED', text, { retryAfter: retryAfterSeconds(headers) });
+  }
+  if (reasons.includes('invalid_grant')) {
+    const advice =
+      'the refresh token or the key has expired or was revoked: authorize the OAuth client again, or create a new key. Google ends the refresh tokens of an app in testing after 7 days';
+    return createError('AUTH_FAILED', `${advice}. Check the clock of this machine, too`);
+  }
+  if (reasons.includes('unauthorized_client')) {
+    return createError(
+      'AUTH_FAILED',
+      "the service account can't impersonate this user: grant it domain-wide delegation for the requested scopes",
+    );
+  }
+  if (reasons.includes('invalid_client'))
+    return createError('AUTH_FAILED', 'the client id or the client secret is wrong');
+  if (status === 401) return createError('AUTH_FAILED', 'the credentials are missing, invalid or expired');
+  if (lacksScope(failure)) return createError('FORBIDDEN', `the credentials lack a scope: authorize ${scopes}`);
+  if (isDisabled(failure))
+    return createError(
+      'FORBIDDEN',
+      'enable the Google Docs API and the Google Drive API in the project of the credentials',
+    );
+  if (status === 403)
+    return createError('FORBIDDEN', 'share it with the user or the service account of the credentials');
+  if (status === 404) {
+    return createError(
+      'NOT_FOUND',
+      'it does not exist, or is not shared with the user or the service account of the credentials',
+    );
+  }
+  const {
+    code,
+    message: text,
+    retryAfter,
+  } = errorFromResponse({ status, headers }, { provider: 'gdocs', what: `the request for ${what}` });
+  return gdocsError(code, text + words, { retryAfter });
+}

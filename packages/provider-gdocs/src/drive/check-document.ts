@@ -1,0 +1,27 @@
+import { gdocsError } from '../gdocs-error.ts';
+import { type DriveFile, mimeTypes } from './drive-file.ts';
+
+const kinds: Readonly<Record<string, string>> = {
+  [mimeTypes.folder]: "a folder: for all its documents, use folderId in an entry named 'name/*'",
+  [mimeTypes.shortcut]: 'a shortcut to a shortcut: use the id of the document',
+  'application/vnd.google-apps.spreadsheet': 'a Google Sheet',
+  'application/vnd.google-apps.presentation': 'a Google Slides presentation',
+  'application/vnd.google-apps.form': 'a Google Form',
+  'application/vnd.google-apps.drawing': 'a Google Drawing',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document':
+    "a Word file: open it in Google Docs, choose 'Save as Google Docs', and use the id of the new document",
+  'application/msword':
+    "a Word file: open it in Google Docs, choose 'Save as Google Docs', and use the id of the new document",
+  'application/pdf': 'a PDF file',
+};
+
+/** @throws `CONFIG_INVALID` for a file of another kind, `NOT_FOUND` for a document in the trash. */
+export function checkDocument({ id, mimeType, trashed }: DriveFile): void {
+  if (mimeType !== mimeTypes.document) {
+    throw gdocsError(
+      'CONFIG_INVALID',
+      `${id} is not a Google document, but ${kinds[mimeType] ?? `a file of the type ${mimeType.slice(0, 100)}`}`,
+    );
+  }
+  if (trashed) throw gdocsError('NOT_FOUND', `document ${id} is in the trash: restore it, or use another document`);
+}

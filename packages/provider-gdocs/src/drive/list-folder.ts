@@ -1,0 +1,124 @@
+import type { ListContext } from '@prompts/core';
+import { inChunks, mapBounded } from '@prompts/provider-kit';
+import { z } from 'zod';
+import type { GoogleClient } from '../client/google-client.ts';
+import { gdocsError } from '../gdocs-error.ts';
+import { type DriveFile, fileFields, fileSchema, mimeTypes, parseResponse } from './drive-file.ts';
+import { metadataScopes, readFile } from './read-file.ts';
+
+/** Folders below these levels are an error, not a shorter listing. */
+const maxLevels = 20;
+const maxFolders = 2_000;
+
+/** How many folders one request lists. Longer queries are refused. */
+const foldersPerRequest = 40;
+const parallelism = 4;
+
+const pageSchema = z.object({ files: z.array(fileSchema).default([]), nextPageToken: z.string().optional() });
+
+/** A document or a shortcut to one. */
+export interface FolderItem {
+  readonly file: DriveFile;
+  /** The path below the folder, such as `guides/Review`. */
+  readonly path: string;
+}
+
+/** What a folder holds, with everything below it. */
+export interface FolderContents {
+  readonly items: readonly FolderItem[];
+  /** The ids of all folders that were listed. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/**
+ * Lists the documents in a folder and below it, and the shortcuts to documents.
+ * @throws `CONFIG_INVALID` if it is not a folder, `NOT_FOUND` if it is in the trash, `CONTENT_INVALID` if it holds too much.
+ */
+export async function listFolder(
+  folderId: string,
+  client: GoogleClient,
+  context: ListContext,
+): Promise<FolderContents> {
+  const root = await readFile(folderId, client, context);
+  if (root.mimeType !== mimeTypes.folder) {
+    throw gdocsError(
+      'CONFIG_INVALID',
+      `${folderId} is not a folder: a collection needs the id of a folder. For a document, use documentId`,
+    );
+  }
+  if (root.trashed)
+    throw gdocsError('NOT_FOUND', `folder ${folderId} is in the trash: restore it, or use another folder`);
+  const { maxMembers = 10_000 } = context;
+  const paths = new Map([[root.id, '']]);
+  const items: FolderItem[] = [];
+  let level = [root.id];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= maxLevels || paths.size > maxFolders) {
+      throw gdocsError(
+        'CONTENT_INVALID',
+        `folder ${folderId} has more than ${maxLevels} levels or ${maxFolders} folders: use a folder below it`,
+      );
+    }
+    const chunks = await mapBounded(inChunks(level, foldersPerRequest), parallelism, (parents) =>
+      listChildren(parents, root, maxMembers, client, context),
+    );
+    level = [];
+    for (const file of chunks.flat()) {
+      const parent = file.parents.find((id) => paths.has(id)) ?? root.id;
+      const path = `${paths.get(parent) ?? ''}${nameOf(file)}`;
+      if (file.mimeType !== mimeTypes.folder) items.push({ file, path });
+      // A folder that is found twice is listed once.
+      else if (!paths.has(file.id)) {
+        paths.set(file.id, `${path}/`);
+        level.push(file.id);
+      }
+    }
+    if (items.length > maxMembers) {
+      throw gdocsError(
+        'CONTENT_INVALID',
+        `folder ${folderId} holds more than ${maxMembers} documents: use a folder below it`,
+      );
+    }
+  }
+  return { items, folders: new Set(paths.keys()) };
+}
+
+/** A slash in a title does not make a folder. */
+function nameOf({ name }: DriveFile): string {
+  return name.replaceAll('/', '-');
+}
+
+async function listChildren(
+  parents: readonly string[],
+  { driveId }: DriveFile,
+  maxFiles: number,
+  client: GoogleClient,
+  context: ListContext,
+): Promise<DriveFile[]> {
+  const { document, folder, shortcut } = mimeTypes;
+  const isBelow = parents.map((id) => `'${id}' in parents`).join(' or ');
+  const isKind = [document, folder, shortcut].map((type) => `mimeType = '${type}'`).join(' or ');
+  const files: DriveFile[] = [];
+  let pageToken: string | undefined;
+  do {
+    const params = {
+      q: `(${isBelow}) and (${isKind}) and trashed = false`,
+      pageSize: 1000,
+      fields: `nextPageToken,files(${fileFields})`,
+      supportsAllDrives: true,
+      includeItemsFromAllDrives: true,
+      ...(driveId !== undefined && { corpora: 'drive', driveId }),
+      ...(pageToken !== undefined && { pageToken }),
+    };
+    const what = `folder ${parents[0]}`;
+    const data = await client.send(
+      ({ drive }, options) => drive.files.list(params, options),
+      { what, scopes: metadataScopes },
+      context,
+    );
+    const page = parseResponse(pageSchema, data, what);
+    files.push(...page.files);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined && files.length <= maxFiles + maxFolders);
+  return files;
+}

@@ -1,0 +1,80 @@
+import type { ListContext, ListedPrompt } from '@prompts/core';
+import { memberName } from '@prompts/provider-kit/markdown';
+import type { ParsedConfig, ParsedFolder } from '../config-schema.ts';
+import { mimeTypes } from '../drive/drive-file.ts';
+import { type FolderContents, type FolderItem, listFolder } from '../drive/list-folder.ts';
+import { type DriveChange, readChanges, readStartToken } from '../drive/read-changes.ts';
+import { metadataScopes } from '../drive/read-file.ts';
+import { gdocsError } from '../gdocs-error.ts';
+import type { Session } from '../session.ts';
+
+type Listing = readonly ListedPrompt<ParsedConfig>[];
+
+/** What each listing was made from, and from when on changes to it are unknown. */
+const origins = new WeakMap<Listing, { readonly contents: FolderContents; readonly token: string }>();
+
+/**
+ * Lists the documents of a folder.
+ * @returns The members, named by their path below the folder; the previous listing itself if nothing changed, with one request.
+ */
+export async function list(
+  config: ParsedFolder,
+  session: Session,
+  context: ListContext<ParsedConfig>,
+): Promise<Listing> {
+  const { client } = session;
+  const { previousList } = context;
+  const origin = previousList && origins.get(previousList);
+  const read = origin && (await readChanges(origin.token, client, context));
+  if (previousList && read && !read.changes.some((change) => concerns(change, origin.contents))) {
+    origins.set(previousList, { contents: origin.contents, token: read.token });
+    return previousList;
+  }
+  const token = read?.token ?? (await readStartToken(client, context));
+  if (token === undefined) {
+    throw gdocsError(
+      'FORBIDDEN',
+      `folder ${config.folderId} can't be listed with these credentials: authorize ${metadataScopes}`,
+    );
+  }
+  const contents = await listFolder(config.folderId, client, context);
+  const documents = findDocuments(contents);
+  session.keepListed(documents.flatMap(({ file }) => (file.mimeType === mimeTypes.document ? [file] : [])));
+  const listing = documents.map((item) => createMember(item, config));
+  origins.set(listing, { contents, token });
+  return listing;
+}
+
+/** Whether a change may change the listing: of something in it, or of something that is in one of its folders now. */
+function concerns({ fileId = '', file }: DriveChange, { items, folders }: FolderContents): boolean {
+  const isBelow = (file?.parents ?? []).some((id) => folders.has(id));
+  return isBelow || folders.has(fileId) || items.some((item) => item.file.id === fileId);
+}
+
+/** Finds the documents, each once, whether it is in the folder or a shortcut leads to it. */
+function findDocuments({ items }: FolderContents): FolderItem[] {
+  const found = new Map<string, FolderItem>();
+  for (const item of items.toSorted(byPath)) {
+    const { mimeType, id, shortcutDetails } = item.file;
+    if (mimeType === mimeTypes.document) found.set(id, item);
+    else if (shortcutDetails?.targetMimeType === mimeTypes.document) {
+      const target = shortcutDetails.targetId;
+      if (!found.has(target)) found.set(target, item);
+    }
+  }
+  return [...found.values()].toSorted(byPath);
+}
+
+function byPath(one: FolderItem, other: FolderItem): number {
+  const [a, b] = [one, other].map(({ path, file }) => `${path}\0${file.id}`) as [string, string];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function createMember({ file, path }: FolderItem, config: ParsedFolder): ListedPrompt<ParsedConfig> {
+  const { folderId: _, ...shared } = config;
+  const { id, mimeType, shortcutDetails, version } = file;
+  const documentId = shortcutDetails?.targetId ?? id;
+  const name = path.split('/').map(memberName).join('/');
+  // The version of a shortcut says nothing about its document.
+  return { name, config: { ...shared, documentId }, ...(mimeType === mimeTypes.document && { version }) };
+}

@@ -1,0 +1,73 @@
+import type { LoadContext, PromptTemplate } from '@prompts/core';
+import type { ParsedDocument } from '../config-schema.ts';
+import { type DriveFile, nameOfUser } from '../drive/drive-file.ts';
+import { readDocumentFacts } from '../drive/read-document.ts';
+import { readDocumentFile } from '../drive/read-file.ts';
+import { addressOf } from '../google-id.ts';
+import type { Session } from '../session.ts';
+import { readRevision } from './read-revision.ts';
+import { readText } from './read-text.ts';
+
+/**
+ * Loads a document.
+ * @param previous The last known text. It is returned itself if the text did not change.
+ */
+export async function readTemplate(
+  config: ParsedDocument,
+  previous: PromptTemplate | undefined,
+  session: Session,
+  context: LoadContext,
+): Promise<PromptTemplate> {
+  if (config.version !== undefined) return readRevision(config, config.version, session, context);
+  const canUseDrive = await session.canUseDrive(context);
+  const file = canUseDrive ? await findFile(config.documentId, session, context) : undefined;
+  const revision = canUseDrive ? file?.version : await revisionToCompare(config, previous, session, context);
+  if (file) recordVersion(config.documentId, file, session);
+  if (previous && revision !== undefined && session.versionOf(previous) === revision) return previous;
+  const { content, document } = await readText(config, file, session, context);
+  const isSame = previous?.content === content;
+  if (previous && isSame) {
+    session.recordSameText(previous, file?.version ?? document?.revisionId);
+    return previous;
+  }
+  return createTemplate(
+    content,
+    { id: config.documentId, title: document?.title, revisionId: document?.revisionId },
+    file,
+  );
+}
+
+async function findFile(documentId: string, session: Session, context: LoadContext): Promise<DriveFile> {
+  return session.takeListed(documentId) ?? (await readDocumentFile(documentId, session.client, context));
+}
+
+/** Asks for the revision only if that may save the text. */
+async function revisionToCompare(
+  { documentId }: ParsedDocument,
+  previous: PromptTemplate | undefined,
+  session: Session,
+  context: LoadContext,
+) {
+  return previous && (await readDocumentFacts(documentId, session.client, context)).revisionId;
+}
+
+function recordVersion(documentId: string, { id, version }: DriveFile, { versions, targets }: Session): void {
+  versions.set(id, version);
+  if (id !== documentId) targets.set(documentId, id);
+}
+
+function createTemplate(
+  content: string,
+  document: { readonly id: string; readonly title: string | undefined; readonly revisionId: string | undefined },
+  file: DriveFile | undefined,
+): PromptTemplate {
+  const { id, title, revisionId } = document;
+  const facts = {
+    title: file?.name ?? title,
+    revision: file?.version ?? revisionId,
+    updatedAt: file?.modifiedTime,
+    author: nameOfUser(file?.lastModifyingUser),
+  };
+  const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== '');
+  return { content, uri: file?.webViewLink ?? addressOf(file?.id ?? id), metadata: Object.fromEntries(known) };
+}

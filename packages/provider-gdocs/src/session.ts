@@ -1,0 +1,82 @@
+import type { LoadContext, PromptTemplate } from '@prompts/core';
+import { rejectOnAbort } from '@prompts/provider-kit';
+import type { GoogleClient } from './client/google-client.ts';
+import type { DriveFile } from './drive/drive-file.ts';
+import { readStartToken } from './drive/read-changes.ts';
+
+/** How long the facts of a listing are good enough to load its documents without asking for them again. */
+const listedForMs = 60_000;
+
+/** The time limit of the request that several loads wait for. */
+const startTimeoutMs = 30_000;
+
+/** What is known about the documents that one access can read. */
+export interface Session {
+  readonly client: GoogleClient;
+  /** Whether the credentials lack the scope for the export of documents. Found out at the first export. */
+  cannotExport: boolean;
+  /** Returns whether the credentials can read Drive's facts about files. The first call starts recording changes. */
+  canUseDrive(context: LoadContext): Promise<boolean>;
+  /** The token of the changes that were read last; undefined before the first one. */
+  changesToken: string | undefined;
+  /** Makes the next call of `canUseDrive` start recording changes again. */
+  forgetChanges(): void;
+  /** The last known version in Drive of each document that was loaded; undefined if it was removed. */
+  readonly versions: Map<string, string | undefined>;
+  /** The version in Drive or of the Docs API of which a template is the text. */
+  readonly versionOf: (template: PromptTemplate) => string | undefined;
+  /** Records that a template is the text of a later version, too: Drive's versions also move when nobody sees a change. */
+  readonly recordSameText: (template: PromptTemplate, version: string | undefined) => void;
+  /** Keeps the facts of a listing, each for one load. */
+  keepListed(files: readonly DriveFile[]): void;
+  takeListed(id: string): DriveFile | undefined;
+  /** Documents by the shortcut that leads to them. */
+  readonly targets: Map<string, string>;
+}
+
+export function createSession(client: GoogleClient, now = () => performance.now()): Session {
+  const sameTexts = new WeakMap<PromptTemplate, string | undefined>();
+  let listed = new Map<string, { readonly file: DriveFile; readonly listedAt: number }>();
+  let canUseDrive: Promise<boolean> | undefined;
+
+  const session: Session = {
+    client,
+    cannotExport: false,
+    changesToken: undefined,
+    versions: new Map(),
+    targets: new Map(),
+    canUseDrive({ signal }) {
+      signal.throwIfAborted();
+      canUseDrive ??= startRecording().catch((error: unknown) => {
+        canUseDrive = undefined;
+        throw error;
+      });
+      return rejectOnAbort(canUseDrive, signal);
+    },
+    forgetChanges() {
+      canUseDrive = undefined;
+    },
+    versionOf(template) {
+      const { revision } = template.metadata ?? {};
+      return sameTexts.get(template) ?? (typeof revision === 'string' ? revision : undefined);
+    },
+    recordSameText: (template, version) => void sameTexts.set(template, version),
+    keepListed(files) {
+      const listedAt = now();
+      const recent = [...listed].filter(([, entry]) => listedAt - entry.listedAt < listedForMs);
+      listed = new Map([...recent, ...files.map((file) => [file.id, { file, listedAt }] as const)]);
+    },
+    takeListed(id) {
+      const entry = listed.get(id);
+      listed.delete(id);
+      return entry && now() - entry.listedAt < listedForMs ? entry.file : undefined;
+    },
+  };
+
+  async function startRecording(): Promise<boolean> {
+    session.changesToken = await readStartToken(client, { signal: AbortSignal.timeout(startTimeoutMs) });
+    return session.changesToken !== undefined;
+  }
+
+  return session;
+}

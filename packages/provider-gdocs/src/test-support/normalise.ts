@@ -1,0 +1,14 @@
+/** Removes the differences between markdown of Drive and ours that a person does not see: bullets, indentation, empty lines, the widths of tables. */
+export function normalise(markdown: string): string {
+  return markdown
+    .split('\n')
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^[*-] /, '- ')
+        .replace(/:?-{2,}:?(?= *\|)/g, '-')
+        .replace(/ {2,}/g, ' '),
+    )
+    .filter((line) => line !== '')
+    .join('\n');
+}
