@@ -11,6 +11,7 @@ export type { Opening } from './open-connection.ts';
 export { trackSockets } from './track-sockets.ts';
 export { type Wait, wait } from './wait.ts';
 export {
+  type NotificationSender,
   notificationTimeoutMs,
   type PgClient,
   type PgConnection,

@@ -17,12 +17,17 @@ export interface PgClient {
   query(text: string): Promise<unknown>;
 }
 
+/** Sends empty notifications. */
+export interface NotificationSender {
+  notify(channel: string): Promise<void>;
+  /** Ends it immediately. */
+  end(): void;
+}
+
 /** A connection to PostgreSQL that can LISTEN. */
-export interface PgConnection extends Connection {
+export interface PgConnection extends Connection, NotificationSender {
   /** Called at most once. */
   listen(listening: PgListening): Promise<void>;
-  /** Sends an empty notification. */
-  notify(channel: string): Promise<void>;
 }
 
 export interface PgListening {
@@ -32,8 +37,8 @@ export interface PgListening {
   readonly wait: Wait;
   /** Receives the payload of each notification. */
   onNotification(payload: string): void;
-  /** Opens another connection to the same address. It sends a notification to check that it arrives, and is ended. */
-  connect(): Promise<PgConnection>;
+  /** Opens another connection to the same database. It sends a notification to check that it arrives, and is ended. */
+  openSender(): Promise<NotificationSender>;
 }
 
 /**
@@ -50,7 +55,7 @@ export function wrapPgClient(client: PgClient, socket: { destroy(): unknown; unr
   client.on('end', end);
   socket.unref();
   return {
-    async listen({ channel, signal, wait, onNotification, connect }) {
+    async listen({ channel, signal, wait, onNotification, openSender }) {
       const trial = `prompts_trial_${crypto.randomUUID()}`;
       const arrived = new AbortController();
       client.on('notification', (notification) => {
@@ -58,7 +63,7 @@ export function wrapPgClient(client: PgClient, socket: { destroy(): unknown; unr
         else onNotification(notification.payload ?? '');
       });
       await client.query(`listen ${quote(channel)}; listen ${quote(trial)}`);
-      const sender = await connect();
+      const sender = await openSender();
       // The signal ends the listening connection, and must end this one, too.
       signal.addEventListener('abort', sender.end, { once: true });
       await sender.notify(trial).finally(sender.end);

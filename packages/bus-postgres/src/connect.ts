@@ -18,8 +18,8 @@ export async function connect(config: PostgresConfig, channel: string, signal: A
   return {
     ...connection,
     listen(onNotification) {
-      const openAnother = async () => (await open(config, signal)).connection;
-      return connection.listen({ channel, signal, wait, onNotification, connect: openAnother });
+      const openSender = async () => (await open(config, signal)).connection;
+      return connection.listen({ channel, signal, wait, onNotification, openSender });
     },
     async publish(message) {
       const bytes = Buffer.byteLength(message);

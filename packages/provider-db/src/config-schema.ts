@@ -133,9 +133,11 @@ function schemaFor(value: object): z.ZodType<ParsedConfig> {
   return 'table' in value ? tableConfig : publishedConfig;
 }
 
+const isPostgres = (address: string) => /^postgres(ql)?:/i.test(address);
+
 const listen = z
   .custom<SecretInput>(
-    (value) => typeof value === 'function' || isSecret(value) || /^postgres(ql)?:/i.test(String(value)),
+    (value) => typeof value === 'function' || isSecret(value) || isPostgres(String(value)),
     "must be 'postgres://…', or a function that returns it",
   )
   .superRefine(reporting((value) => typeof value === 'string' && parseConnectionString(value)));
@@ -152,7 +154,12 @@ export const optionsSchema = strictObject({
     )
     .optional(),
   listen: listen.optional(),
-}).refine(
-  ({ connection, knex, pool }) => [connection, knex, pool].filter((value) => value !== undefined).length < 2,
-  'must have only one of connection, knex and pool',
-);
+})
+  .refine(
+    ({ connection, knex, pool }) => [connection, knex, pool].filter((value) => value !== undefined).length < 2,
+    'must have only one of connection, knex and pool',
+  )
+  .refine(
+    ({ connection, listen }) => listen === undefined || typeof connection !== 'string' || isPostgres(connection),
+    { path: ['listen'], message: 'is for databases of PostgreSQL: the others send no notifications' },
+  );

@@ -9,6 +9,7 @@ import { parseOptions, withPartTimeout } from '@prompts/provider-kit';
 import type { DbOptions } from './config.ts';
 import { configSchema, isCollection, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { createDatabaseRegistry } from './connection/database-registry.ts';
+import { dialectOf } from './connection/dialect.ts';
 import { runReadOnly, statementTimeoutSeconds } from './connection/run-read-only.ts';
 import { toDisplayUrl } from './connection/to-display-url.ts';
 import { identify } from './identify.ts';
@@ -115,10 +116,19 @@ export function db(
       const watchSignal = AbortSignal.any([signal, disposed.signal]);
       const [config = {}] = configs;
       const { listen } = defaults;
-      const isElsewhere = listen === undefined || config.connection !== undefined;
-      const knex = await databases.get(isElsewhere ? config : { connection: listen });
+      const database = await databases.get(config);
+      const announcesElsewhere =
+        listen !== undefined && config.connection === undefined && dialectOf(database) === 'postgres';
+      const announcer = announcesElsewhere ? await databases.get({ connection: listen }) : database;
       const read = createReader(configs[0], { signal: watchSignal });
-      await watch(configs, onChange, knex, { signal: watchSignal, logger, read, known: (config) => known.get(config) });
+      const options = {
+        signal: watchSignal,
+        logger,
+        read,
+        announcer,
+        known: (config: ParsedConfig) => known.get(config),
+      };
+      await watch(configs, onChange, database, options);
       return { [Symbol.asyncDispose]: async () => disposed.abort() };
     },
     close: () => databases.close(),

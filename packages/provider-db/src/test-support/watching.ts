@@ -25,14 +25,17 @@ export interface Watching extends AsyncDisposable {
 /**
  * Starts a watch with its own connection.
  * @param known The state last read of each config. Default: the state at the start.
+ * @param listenAt Where to listen. Default: the connection.
  */
 export async function startWatching(
   connection: string | Knex.Config,
   configs: readonly ParsedConfig[],
   known?: WatchOptions['known'],
   waits = new Waits(),
+  listenAt?: string,
 ): Promise<Watching> {
   const knex = openDatabase(connection);
+  const announcer = listenAt === undefined ? knex : openDatabase(listenAt);
   const stopped = new AbortController();
   const { signal } = stopped;
   const told: number[][] = [];
@@ -49,6 +52,7 @@ export async function startWatching(
   const ignore = () => {};
   await watch(configs, (indexes) => told.push([...indexes]), knex, {
     signal,
+    announcer,
     wait: waits.wait,
     logger: { debug: ignore, info: ignore, warn: (message) => warnings.push(message), error: ignore },
     read: readAll,
@@ -67,6 +71,7 @@ export async function startWatching(
     async [Symbol.asyncDispose]() {
       stopped.abort();
       await knex.destroy();
+      await announcer.destroy();
     },
   };
 }

@@ -1,4 +1,11 @@
-import { keepListening, type PgClient, type PgConnection, type Wait, wrapPgClient } from '@prompts/bus-kit';
+import {
+  keepListening,
+  type NotificationSender,
+  type PgClient,
+  type PgConnection,
+  type Wait,
+  wrapPgClient,
+} from '@prompts/bus-kit';
 import { type Logger, PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { dialectOf } from '../connection/dialect.ts';
@@ -11,6 +18,8 @@ interface Client extends PgClient {
 }
 
 export interface ListenOptions {
+  /** The database whose changes are to be announced. */
+  readonly database: Knex;
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly wait: Wait;
@@ -38,17 +47,17 @@ export function canListen(knex: Knex): boolean {
  */
 export async function listen(
   knex: Knex,
-  { signal, logger, wait, onNotification, onListening }: ListenOptions,
+  { database, signal, logger, wait, onNotification, onListening }: ListenOptions,
 ): Promise<Listener> {
   const listener = { isListening: false };
   const firstAttempt = Promise.withResolvers<void>();
   let isWarned = false;
   const givenUp = new AbortController();
   const listening = AbortSignal.any([signal, givenUp.signal]);
+  const openSender = () => (knex === database ? connect(knex) : senderOf(database, () => connect(knex)));
   const done = keepListening<PgConnection>({
     connect: () => connect(knex),
-    listen: (connection) =>
-      connection.listen({ channel, signal: listening, wait, onNotification, connect: () => connect(knex) }),
+    listen: (connection) => connection.listen({ channel, signal: listening, wait, onNotification, openSender }),
     signal: listening,
     wait,
     onListening() {
@@ -62,7 +71,11 @@ export async function listen(
     onFailure(error) {
       // The driver's own message may contain credentials.
       const { message } = errorFrom(error, knex);
-      if (!isWarned) logger.warn(`@prompts: db ${describeFailure(error, message)}`);
+      const advice =
+        knex === database
+          ? "for example with db({ listen: 'postgres://…' })"
+          : 'and of the same database, in db({ listen })';
+      if (!isWarned) logger.warn(`@prompts: db ${describeFailure(error, message, advice)}`);
       isWarned = true;
       // Another attempt would fail for the same reason.
       if (PromptError.isInstance(error)) givenUp.abort();
@@ -73,9 +86,9 @@ export async function listen(
   return listener;
 }
 
-function describeFailure(error: unknown, message: string): string {
+function describeFailure(error: unknown, message: string, advice: string): string {
   if (!PromptError.isInstance(error)) return `can't listen for changes, and polls until it can: ${message}`;
-  return `polls for changes: ${message}, for example with db({ listen: 'postgres://…' })`;
+  return `polls for changes: ${message}, ${advice}`;
 }
 
 /** Opens a connection with the settings of the pool, which may come from a function, but outside the pool. */
@@ -83,4 +96,14 @@ async function connect(knex: Knex): Promise<PgConnection> {
   const { create } = knex.client.getPoolSettings(knex.client.config.pool);
   const client: Client = await create();
   return wrapPgClient(client, client.connection.stream);
+}
+
+/**
+ * Sends notifications through the database that is read, which may not be the one at the address where to listen. A standby
+ * server can't send any: its primary server, where one listens, sends them.
+ */
+async function senderOf(database: Knex, connectToPrimary: () => Promise<PgConnection>): Promise<NotificationSender> {
+  const { rows } = await database.raw('select pg_is_in_recovery() as is_standby');
+  if (rows[0].is_standby) return connectToPrimary();
+  return { notify: (channel) => database.raw('select pg_notify(?, ?)', [channel, '']), end() {} };
 }

@@ -47,6 +47,36 @@ test('polls at its usual interval, with one warning, behind a pooler that loses 
   expect(watching.warnings).toHaveLength(1);
 });
 
+test('finds changes while it checks whether notifications arrive', async () => {
+  await using pooled = await createPooledDatabase();
+  const waits = new Waits();
+  const starting = startWatching(pooled.pooler.url, configs, undefined, waits);
+  await waits.next(notificationTimeoutMs);
+  await publishPrompt(pooled.database.knex, { name: 'review', content: 'two' });
+  await waits.end(pollIntervalMs);
+  // The poll has ended, and the next wait has begun.
+  await waits.next(pollIntervalMs);
+  await waits.end(notificationTimeoutMs);
+  await using watching = await starting;
+  expect(watching.told).toEqual([[0]]);
+});
+
+test('polls, with one warning, if the address to listen at is of another database', async () => {
+  await using database = await createMigratedDatabase('postgres');
+  await publishPrompt(database.knex, { name: 'review', content: 'one' });
+  await using other = await createMigratedDatabase('postgres');
+  const waits = new Waits();
+  const starting = startWatching(database.url, configs, undefined, waits, other.url);
+  await waits.end(notificationTimeoutMs);
+  await using watching = await starting;
+  expect(watching.warnings).toEqual([
+    expect.stringMatching(/polls for changes: .* of the same database, in db\({ listen }\)$/),
+  ]);
+  await publishPrompt(database.knex, { name: 'review', content: 'two' });
+  await waits.end(pollIntervalMs);
+  expect(await watching.next()).toEqual([0]);
+});
+
 const app = (options: DbOptions) =>
   createPrompts({
     providers: [db(options)],
@@ -74,4 +104,6 @@ test.each(['connection', 'pool'] as const)('listens at another address than that
 
 test('the address to listen at must be one of PostgreSQL', () => {
   expect(() => db({ listen: 'mysql://user@host/it' })).toThrow(/listen must be 'postgres:/);
+  const listen = 'postgres://user@host/it';
+  expect(() => db({ connection: 'sqlite:./it.db', listen })).toThrow(/listen is for databases of PostgreSQL/);
 });

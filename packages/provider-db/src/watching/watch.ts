@@ -3,7 +3,7 @@ import type { Logger } from '@prompts/core';
 import type { Knex } from 'knex';
 import { isOurs, type ParsedConfig } from '../config-schema.ts';
 import type { Read } from '../reading/reader.ts';
-import { canListen, listen } from './listen.ts';
+import { canListen, type Listener, listen } from './listen.ts';
 import { affects, type ChangeNotification, parseNotification } from './notification.ts';
 import { isWatchable, type State, statesOf } from './state.ts';
 
@@ -22,6 +22,8 @@ export interface WatchOptions {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly read: Read;
+  /** Where to listen, if the address of the database leads to a pooler. Default: the database. */
+  readonly announcer?: Knex;
   readonly wait?: Wait;
   known(config: ParsedConfig): Known | undefined;
 }
@@ -30,13 +32,14 @@ export interface WatchOptions {
  * Reports changes. PostgreSQL announces changes of our tables. Everything else is polled, all prompts with one query that reads
  * no texts. A config whose version can't be read without its text is not watched.
  * @param onChange Receives the indexes in `configs` of those that have changed.
+ * @param database The database that is read.
  * @returns A promise that resolves when watching has begun. It continues until the signal is aborted.
  */
 export async function watch(
   configs: readonly ParsedConfig[],
   onChange: (indexes: readonly number[]) => void,
-  knex: Knex,
-  { signal, logger, read, known, wait = realWait }: WatchOptions,
+  database: Knex,
+  { signal, logger, read, known, announcer = database, wait = realWait }: WatchOptions,
 ): Promise<void> {
   const watched = [...configs.entries()].flatMap(([index, config]) => (isWatchable(config) ? [{ index, config }] : []));
   if (watched.length === 0) return;
@@ -61,18 +64,20 @@ export async function watch(
     report(watched.filter(({ config }) => notifications.some((notification) => affects(notification, config))));
   });
   // Nothing can have changed before it was read for the first time: that reading is compared with a later poll.
-  let mayHaveChanged = watched.some(({ config }) => known(config) !== undefined);
+  let mayHaveChanged = false;
   async function catchUp(): Promise<void> {
-    if (mayHaveChanged) await poll();
+    if (mayHaveChanged || watched.some(({ config }) => known(config) !== undefined)) await poll();
     mayHaveChanged = true;
   }
 
-  const listens = canListen(knex) && watched.some(({ config }) => isOurs(config));
-  const options = { signal, logger, wait, onNotification, onListening: catchUp };
-  const listener = listens ? await listen(knex, options) : undefined;
+  const listens = canListen(announcer) && watched.some(({ config }) => isOurs(config));
   const areAllOurs = watched.every(({ config }) => isOurs(config));
-  if (!listener?.isListening) await catchUp();
+  let listener: Listener | undefined;
+  // Until listening is known to work, which takes seconds behind a pooler, changes are found by polling.
   void keepPolling();
+  const options = { database, signal, logger, wait, onNotification, onListening: catchUp };
+  if (listens) listener = await listen(announcer, options);
+  if (!listener?.isListening) await catchUp();
 
   async function keepPolling(): Promise<void> {
     for (let turn = 1; ; turn += 1) {
