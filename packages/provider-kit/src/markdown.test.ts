@@ -51,6 +51,8 @@ describe('writeMarkdown', () => {
     ['adjacent parts with the same mark', root(paragraph(strong(text('a')), strong(emphasis(text('b'))))), '**a*b***'],
     ['spaces at the edges of a mark', root(paragraph(text('x'), strong(text(' a ')), text('y'))), 'x **a** y'],
     ['spaces at the edges of nested marks', root(paragraph(strong(emphasis(text('a '))), text('b'))), '***a*** b'],
+    ['spaces at the edges of a link', root(paragraph(link('/a', text('b ')), text('c'))), '[b](/a) c'],
+    ['spaces before a line break', root(paragraph(text('a '), lineBreak, text(' b'))), 'a\n b'],
     ['a mark around nothing', root(paragraph(text('a'), strong(text(' ')), text('b'))), 'a b'],
     ['adjacent code', root(paragraph({ type: 'inlineCode', value: 'a' }, { type: 'inlineCode', value: 'b' })), '`ab`'],
     ['code with backticks', root(paragraph({ type: 'inlineCode', value: '`a``' })), '``` `a`` ```'],

@@ -2,20 +2,26 @@ import type { PhrasingContent, Text } from 'mdast';
 import { readableText } from './readable-text.ts';
 
 type Marked = Extract<PhrasingContent, { type: 'strong' | 'emphasis' | 'delete' }>;
+type Wrapper = Marked | Extract<PhrasingContent, { type: 'link' }>;
 
 /**
  * Prepares the contents of a paragraph for markdown. Adjacent parts with the same mark become one, because `**a****b**` is not
- * bold. Spaces at the edges of a mark move out of it, and a mark around nothing is dropped.
+ * bold. Spaces at the edges of a mark or a link move out of it, and a mark around nothing is dropped, as are spaces before a line
+ * break.
  */
 export function tidyPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent[] {
-  return mergeAlike(mergeAlike(nodes).flatMap(tidyNode));
+  const tidied = mergeAlike(mergeAlike(nodes).flatMap(tidyNode));
+  return tidied.map((node, index) =>
+    node.type === 'text' && tidied[index + 1]?.type === 'break' ? { ...node, value: node.value.trimEnd() } : node,
+  );
 }
 
 function tidyNode(node: PhrasingContent): PhrasingContent[] {
   if (node.type === 'text') return [{ ...node, value: readableText(node.value) }];
   if (!('children' in node)) return [node];
   const tidied = { ...node, children: tidyPhrasing(node.children) as Marked['children'] };
-  return isMarked(tidied) ? moveSpacesOut(tidied) : [tidied as PhrasingContent];
+  const isWrapper = isMarked(tidied) || (tidied.type === 'link' && tidied.children.length > 0);
+  return isWrapper ? moveSpacesOut(tidied as Wrapper) : [tidied as PhrasingContent];
 }
 
 function mergeAlike(nodes: readonly PhrasingContent[]): PhrasingContent[] {
@@ -46,7 +52,7 @@ function isMarked(node: PhrasingContent): node is Marked {
   return node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete';
 }
 
-function moveSpacesOut(node: Marked): PhrasingContent[] {
+function moveSpacesOut(node: Wrapper): PhrasingContent[] {
   const children = [...node.children];
   const before = takeSpace(children, 0);
   const after = takeSpace(children, -1);
