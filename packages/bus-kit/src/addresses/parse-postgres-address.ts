@@ -100,6 +100,8 @@ export function parsePostgresAddress(address: string, invalid: InvalidAddress): 
       throw invalid(`parameter '${name}=${value}' needs sslmode=require, verify-ca or verify-full`);
     }
   }
+  if ((cert === undefined) !== (key === undefined))
+    throw invalid('needs both parameters sslcert and sslkey, or neither');
   const files = Object.fromEntries(Object.entries({ ca, cert, key, passphrase }).filter(([, value]) => value));
   return { ...settings, ...(sslnegotiation && { sslnegotiation }), ...(mode && tlsOf(mode, files)) };
 }

@@ -169,6 +169,18 @@ test.each(['', '&sslmode=disable', '&sslmode=prefer'])('channel binding is not r
   expect(() => openDatabase(address)).toThrow(/'channel_binding=require' needs sslmode=require/);
 });
 
+test('a client certificate needs its key, and a key its certificate', () => {
+  const file = encodeURIComponent(import.meta.filename);
+  for (const parameter of ['sslcert', 'sslkey'])
+    expect(() => openDatabase(`postgres://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* sslcert and sslkey/,
+    );
+  for (const parameter of ['ssl-cert', 'ssl-key'])
+    expect(() => openDatabase(`mysql://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* ssl-cert and ssl-key/,
+    );
+});
+
 test('a connection that pg_hba.conf refuses is FORBIDDEN', async () => {
   const server = await orSkip(startPostgres());
   try {
