@@ -77,7 +77,8 @@ export function db(
 
   async function listAll(config: ParsedConfig, context: ListContext<ParsedConfig>) {
     const withTexts = context.previousList === undefined;
-    const read = createReader(config, context);
+    // Before core's limit, whose error has no advice.
+    const read = createReader(config, context, textsTimeoutSeconds);
     const listing = await list(config, { withTexts }, read);
     known.set(config, { state: stateOfListing(listing) });
     return context.previousList ? withChangedTexts(listing, context.previousList, read) : listing;

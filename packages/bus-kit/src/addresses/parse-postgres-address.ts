@@ -92,9 +92,16 @@ export function parsePostgresAddress(address: string, invalid: InvalidAddress): 
   const mode = sslmode ?? (hasFiles ? 'verify-full' : undefined);
   if (usesSystemAuthorities && mode !== 'verify-full')
     throw invalid("parameter 'sslrootcert=system' needs sslmode=verify-full");
-  if (sslnegotiation === 'direct' && (mode === undefined || sslModes.indexOf(mode) < 3)) {
-    throw invalid("parameter 'sslnegotiation=direct' needs sslmode=require, verify-ca or verify-full");
+  for (const [name, value] of [
+    ['sslnegotiation', 'direct'],
+    ['channel_binding', 'require'],
+  ] as const) {
+    if (parameters.get(name) === value && (mode === undefined || sslModes.indexOf(mode) < 3)) {
+      throw invalid(`parameter '${name}=${value}' needs sslmode=require, verify-ca or verify-full`);
+    }
   }
+  if ((cert === undefined) !== (key === undefined))
+    throw invalid('needs both parameters sslcert and sslkey, or neither');
   const files = Object.fromEntries(Object.entries({ ca, cert, key, passphrase }).filter(([, value]) => value));
   return { ...settings, ...(sslnegotiation && { sslnegotiation }), ...(mode && tlsOf(mode, files)) };
 }

@@ -147,6 +147,40 @@ test("a pooler's unknown database is CONFIG_INVALID", async () => {
   }
 });
 
+test("a pooler's rejection of the password, and of a parameter, is named", async () => {
+  const pooler = await orSkip(startPgBouncer(await sharedServer('postgres')));
+  try {
+    const wrong = db({ connection: Object.assign(new URL(pooler.url), { password: 'wrong' }).href });
+    await expect(load(wrong, { name: 'review' })).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+    await wrong.close?.();
+    const withParameter = db({ connection: `${pooler.url}?options=-c%20search_path%3Dother` });
+    await expect(load(withParameter, { name: 'review' })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringMatching(/ is a pooler that does not support the parameter 'options': remove it/),
+    });
+    await withParameter.close?.();
+  } finally {
+    await pooler.stop();
+  }
+});
+
+test.each(['', '&sslmode=disable', '&sslmode=prefer'])('channel binding is not required without TLS (%s)', (mode) => {
+  const address = `postgres://user@host/database?channel_binding=require${mode}`;
+  expect(() => openDatabase(address)).toThrow(/'channel_binding=require' needs sslmode=require/);
+});
+
+test('a client certificate needs its key, and a key its certificate', () => {
+  const file = encodeURIComponent(import.meta.filename);
+  for (const parameter of ['sslcert', 'sslkey'])
+    expect(() => openDatabase(`postgres://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* sslcert and sslkey/,
+    );
+  for (const parameter of ['ssl-cert', 'ssl-key'])
+    expect(() => openDatabase(`mysql://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* ssl-cert and ssl-key/,
+    );
+});
+
 test('a connection that pg_hba.conf refuses is FORBIDDEN', async () => {
   const server = await orSkip(startPostgres());
   try {

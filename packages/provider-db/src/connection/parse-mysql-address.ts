@@ -54,6 +54,8 @@ export function parseMySqlAddress(address: string, invalid: InvalidAddress): obj
     const examples = 'mysql://user:password@host/database or mysql://user:password@localhost/database?socket=/path';
     throw invalid(`must name one host and a database, such as ${examples}, with special characters encoded`);
   }
+  if ((cert === undefined) !== (key === undefined))
+    throw invalid('needs both parameters ssl-cert and ssl-key, or neither');
   const files = Object.fromEntries(Object.entries({ ca, cert, key }).filter(([, value]) => value !== undefined));
   const defaultMode = ca === undefined ? cert && 'REQUIRED' : 'VERIFY_CA';
   const effectiveMode = mode ?? defaultMode;

@@ -39,6 +39,17 @@ export function describeDriverFault(thrown: unknown, filename: unknown): DriverF
     const message = 'is a pooler that does not know the database: check its name, and the databases of the pooler';
     return { code: 'CONFIG_INVALID', message };
   }
+  if (code === '08P01' && /^SASL authentication failed|^password authentication failed/.test(message)) {
+    return { code: 'AUTH_FAILED', message: 'rejected the credentials: check the user and the password' };
+  }
+  const [, parameter] = /^unsupported startup parameter: (\w+)/.exec(message) ?? [];
+  if (code === '08P01' && parameter) {
+    const advice = 'remove it from the address, or add it to ignore_startup_parameters of the pooler';
+    return {
+      code: 'CONFIG_INVALID',
+      message: `is a pooler that does not support the parameter '${parameter}': ${advice}`,
+    };
+  }
   if (code === '55P03' || code === 'ER_LOCK_WAIT_TIMEOUT') {
     return { code: 'TIMEOUT', message: 'waited too long for a lock that another transaction holds' };
   }

@@ -48,9 +48,12 @@ export async function mapErrors<Result>(knex: Knex, work: () => PromiseLike<Resu
   }
 }
 
-/** Whether the database rejected a value for its type or range, such as a string for an integer column (PostgreSQL). */
+/**
+ * Whether the database rejected a value for its type, range or characters: a text for an integer column (PostgreSQL), or an emoji
+ * for a column in latin1 (MySQL).
+ */
 export function isInvalidValue({ message }: PromptError): boolean {
-  return /\((22P02|22003)\)$/.test(message);
+  return /\((22P02|22003|ER_CANT_AGGREGATE_\wCOLLATIONS)\)$/.test(message);
 }
 
 function isPoolTimeout(thrown: unknown): boolean {

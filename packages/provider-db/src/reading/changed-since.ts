@@ -1,6 +1,6 @@
 import type { KnownVersion, PromptTemplate } from '@prompts/core';
 import { isOurs, type ParsedConfig } from '../config-schema.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf, readStates } from './groups.ts';
 import type { Read } from './reader.ts';
 import { stateOfTemplate } from './version-state.ts';
 
@@ -16,8 +16,9 @@ export function stateOf(config: ParsedConfig, template: PromptTemplate): string 
  * @throws The first error, if every group failed.
  */
 export async function changedSince(entries: readonly KnownVersion<ParsedConfig>[], read: Read): Promise<number[]> {
-  const groups = groupsOf(entries.map(({ config }) => config));
-  const results = await Promise.allSettled(groups.map(({ states }) => read(states)));
+  const configs = entries.map(({ config }) => config);
+  const groups = groupsOf(configs);
+  const results = await Promise.allSettled(groups.map((group) => readStates(group, configs, read)));
   const [first] = results;
   if (first?.status === 'rejected' && results.every(({ status }) => status === 'rejected')) throw first.reason;
   return groups.flatMap(({ indexes }, groupIndex) => {

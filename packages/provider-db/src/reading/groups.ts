@@ -9,10 +9,12 @@ import {
   type TableConfig,
 } from '../config-schema.ts';
 import { problem } from '../errors/problem.ts';
+import { apartFromInvalid } from './apart-from-invalid.ts';
 import type { VersionRequest } from './find-published.ts';
 import { loadByQuery } from './load-by-query.ts';
 import { loadPublished, loadPublishedStates } from './load-published.ts';
 import { maxRowsPerQuery } from './read-pages.ts';
+import type { Read } from './reader.ts';
 import { indexAdvice, loadRows, loadRowVersions } from './table-rows.ts';
 
 /** Configs that a single query can read. */
@@ -50,6 +52,28 @@ export function groupsOf(configs: readonly ParsedConfig[]): Group[] {
     ...Array.from(tables, (items) => inChunks(items, maxRowsPerQuery).map(createTableGroup)).flat(),
     ...queries.map(createQueryGroup),
   ];
+}
+
+/** Returns the group of configs that a single query can read. */
+export function groupOf(configs: readonly ParsedConfig[]): Group {
+  return groupsOf(configs)[0] as Group;
+}
+
+/**
+ * Reads the current state of each member of a group, without texts; undefined if it is not known.
+ * @param configs The list that was grouped.
+ */
+export function readStates(
+  { indexes }: Group,
+  configs: readonly ParsedConfig[],
+  read: Read,
+): Promise<readonly (string | undefined)[]> {
+  const members = indexes.map((index) => configs[index] as ParsedConfig);
+  return apartFromInvalid<ParsedConfig, string | undefined>(
+    members,
+    (some) => read(groupOf(some).states),
+    () => undefined,
+  );
 }
 
 function createPublishedGroup(items: readonly Indexed<PublishedConfig>[]): Group {

@@ -1,7 +1,8 @@
 import { PromptError, type PromptTemplate } from '@prompts/core';
 import type { ParsedConfig } from '../config-schema.ts';
-import { isInvalidValue, withTimeoutAdvice } from '../errors/error-from.ts';
-import { type Group, groupsOf } from './groups.ts';
+import { withTimeoutAdvice } from '../errors/error-from.ts';
+import { apartFromInvalid } from './apart-from-invalid.ts';
+import { type Group, groupOf, groupsOf } from './groups.ts';
 import type { Read } from './reader.ts';
 
 type Result = PromptTemplate | PromptError;
@@ -22,16 +23,16 @@ export async function loadMany(configs: readonly ParsedConfig[], read: Read): Pr
 }
 
 async function loadGroup(group: Group, configs: readonly ParsedConfig[], read: Read): Promise<readonly Result[]> {
-  const { indexes } = group;
+  const members = group.indexes.map((index) => configs[index] as ParsedConfig);
   try {
-    return await read((transaction) => group.load(transaction));
+    return await apartFromInvalid<ParsedConfig, Result>(
+      members,
+      (some) => read(groupOf(some).load),
+      (error) => error,
+    );
   } catch (thrown) {
     const error = withTimeoutAdvice(thrown, group.timeoutAdvice);
     if (!PromptError.isInstance(error)) throw error;
-    if (!isInvalidValue(error) || indexes.length === 1) return indexes.map(() => error);
-    // One id of the wrong type fails the query of the whole group: load its members separately.
-    const results: Result[] = [];
-    for (const index of indexes) results.push(...(await loadMany([configs[index] as ParsedConfig], read)));
-    return results;
+    return members.map(() => error);
   }
 }

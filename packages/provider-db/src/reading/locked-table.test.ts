@@ -118,6 +118,26 @@ test.for(['postgres', 'mariadb'] as const)('many locked tables of %s leave conne
   await transaction.rollback();
 });
 
+test("a collection that takes too long gets advice before core's own limit", async () => {
+  await using started = await start('postgres');
+  const { provider, knex } = started;
+  const transaction = await started.lock();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const listing = provider.list?.(configSchema.parse({ table: 'locked', columns }), context);
+  const caught = Promise.resolve(listing).catch((error: unknown) => error);
+  while (knex.client.pool.numUsed() === 0) {
+    await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  await vi.advanceTimersByTimeAsync(24_000);
+  vi.useRealTimers();
+  expect(await caught).toMatchObject({
+    code: 'TIMEOUT',
+    message: expect.stringMatching(/did not respond within 24 s: add an index on id to 'locked'$/),
+  });
+  await transaction.rollback();
+});
+
 test.each(dialects)('a collection without an index is walked to its end on %s', async (dialect) => {
   await using database = await createMigratedDatabase(dialect);
   const { knex } = database;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ListedPrompt } from '@prompts/core';
 import { isCollection, type ParsedConfig } from '../config-schema.ts';
-import { groupsOf } from '../reading/groups.ts';
+import { groupsOf, readStates } from '../reading/groups.ts';
 import { list } from '../reading/list.ts';
 import type { Read } from '../reading/reader.ts';
 import { stateOfMember } from '../reading/version-state.ts';
@@ -33,8 +33,9 @@ export async function statesOf(
   const states: (State | undefined)[] = configs.map(() => undefined);
   const all = [...configs.entries()].map(([index, config]) => ({ index, config }));
   const single = all.filter(({ config }) => !isCollection(config));
-  const groups = groupsOf(single.map(({ config }) => config)).map(async (group) => {
-    const groupStates = await read(group.states);
+  const singleConfigs = single.map(({ config }) => config);
+  const groups = groupsOf(singleConfigs).map(async (group) => {
+    const groupStates = await readStates(group, singleConfigs, read);
     for (const [place, at] of group.indexes.entries()) states[single[at]?.index as number] = groupStates[place] ?? null;
   });
   const collections = all.map(async ({ index, config }) => {
