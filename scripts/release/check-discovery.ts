@@ -14,6 +14,9 @@ const withGitHub = {
 const withDb = {
   'db.mjs': 'the database provider works with SQLite, and names the driver that another database needs',
 };
+const withWikis = {
+  'wikis.mjs': 'the providers of wikis and documents import their clients only when they are used',
+};
 const withoutProviders = {
   'not-installed.mjs': 'the error about a missing provider says how to install it',
 };
@@ -35,6 +38,10 @@ export async function checkDiscovery(checks: Checks, parent: string, tarballs: T
     await check(['@prompts/core', '@prompts/provider-http', 'acme-prompts-static'], withProviders);
     await check(['@prompts/core', '@prompts/provider-github'], withGitHub);
     await check(['@prompts/core', '@prompts/provider-db'], withDb);
+    await check(
+      ['@prompts/core', '@prompts/provider-confluence', '@prompts/provider-notion', '@prompts/provider-gdocs'],
+      withWikis,
+    );
     await check(['@prompts/core'], withoutProviders);
   }
 }

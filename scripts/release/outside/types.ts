@@ -5,18 +5,26 @@ import { natsBus } from '@prompts/bus-nats';
 import { postgresBus } from '@prompts/bus-postgres';
 import { redisBus } from '@prompts/bus-redis';
 import { createPrompts, definePrompts, type Prompt, type PromptBus, PromptError } from '@prompts/core';
+import { confluence } from '@prompts/provider-confluence';
 import { type DbConfig, db, publishPrompt } from '@prompts/provider-db';
+import { gdocs } from '@prompts/provider-gdocs';
 import { type GitHubConfig, github } from '@prompts/provider-github';
 import type {} from '@prompts/provider-http';
 import { http } from '@prompts/provider-http';
 import type {} from '@prompts/provider-kit';
+import type {} from '@prompts/provider-kit/markdown';
+import { notion } from '@prompts/provider-notion';
 import type {} from '@prompts/provider-testkit';
+import { createWebhookHandler } from '@prompts/webhooks';
 
 const prompts = await createPrompts({
   providers: [
     http({ allowHosts: ['127.0.0.1'] }),
     github({ token: () => 'asked' }),
     db({ connection: 'sqlite:./prompts.db' }),
+    confluence({ baseUrl: 'company.atlassian.net', auth: { email: 'ada@company.example', token: () => 'asked' } }),
+    notion({ token: () => 'asked' }),
+    gdocs({ auth: { token: () => 'asked' } }),
   ],
   systemPrompts: {
     greeting: 'Hello {{name}}.',
@@ -27,9 +35,18 @@ const prompts = await createPrompts({
     published: { provider: 'db', config: { name: 'code-review', label: 'staging' } },
     row: { provider: 'db', config: { table: 'texts', id: 7, columns: { content: 'body' } } },
     'team/*': { provider: 'http', config: { index: 'https://prompts.example.com/index.json' } },
+    page: { provider: 'confluence', config: { spaceKey: 'AI', pageId: '456', variables: ['customer'] } },
+    'pages/*': { provider: 'confluence', config: { spaceKey: 'AI', label: 'prompt' }, webhooks: ['page-updated'] },
+    'rows/*': { provider: 'notion', config: { dataSourceId: 'abc', name: 'Title', filter: { Status: 'Live' } } },
+    document: { provider: 'gdocs', config: { documentId: 'abc', tab: 'System prompt' } },
+    'documents/*': { provider: 'gdocs', config: { folderId: 'abc' } },
     elsewhere: { provider: 'installed-but-untyped', config: { anything: 1 } },
   },
 });
+
+createWebhookHandler(prompts, { github: { secret: () => 'asked' } }) satisfies (request: Request) => Promise<Response>;
+// @ts-expect-error a misspelt key
+createWebhookHandler(prompts, { github: { secrets: 'asked' } });
 
 const known: Prompt = await prompts.get('review');
 const peeked: Prompt | undefined = prompts.peek('greeting');
