@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adf, adfCode, adfParagraph, storageCode } from './test-support/documents.ts';
-import type { PageInput } from './test-support/state.ts';
 import { context, deployments, startProvider } from './test-support/start-provider.ts';
+import type { PageInput } from './test-support/state.ts';
 
 describe.each(deployments)('%s', (deployment) => {
   const body = (text: string) => (deployment === 'cloud' ? adf(adfParagraph(text)) : `<p>${text}</p>`);
@@ -17,7 +17,11 @@ describe.each(deployments)('%s', (deployment) => {
     ['in the trash', { status: 'trashed' }, { code: 'NOT_FOUND' }],
     ['restricted', { status: 'restricted' }, { code: 'NOT_FOUND' }],
     ['a draft', { status: 'draft' }, { code: 'NOT_FOUND' }],
-    ['nested too deeply', { body: deployment === 'cloud' ? adf(deepAdf()) : '<div>'.repeat(300) }, { code: 'CONTENT_INVALID', message: expect.stringContaining("page 456 'Tone'") }],
+    [
+      'nested too deeply',
+      { body: deployment === 'cloud' ? adf(deepAdf()) : '<div>'.repeat(300) },
+      { code: 'CONTENT_INVALID', message: expect.stringContaining("page 456 'Tone'") },
+    ],
   ])('a page that is %s is refused by id and by title, alone and among others', async (_, input, error) => {
     await using started = await start(input);
     expect(await started.loadBothWays({ pageId: 456 })).toMatchObject([error, error]);
@@ -29,19 +33,27 @@ describe.each(deployments)('%s', (deployment) => {
     await using started = await start({ spaceKey: 'HR' });
     const error = { code: 'CONFIG_INVALID', message: expect.stringMatching(/page 456 is in space HR, not in AI/) };
     expect(await started.loadBothWays({ pageId: 456, spaceKey: 'AI' })).toMatchObject([error, error]);
-    expect(await started.loadBothWays({ pageId: 456, spaceKey: 'hr' })).toMatchObject([{ content: 'Be kind.' }, { content: 'Be kind.' }]);
+    expect(await started.loadBothWays({ pageId: 456, spaceKey: 'hr' })).toMatchObject([
+      { content: 'Be kind.' },
+      { content: 'Be kind.' },
+    ]);
   });
 
   it('other content than a page is named', async () => {
     await using started = await start({ type: deployment === 'cloud' ? 'whiteboard' : 'blogpost' });
-    await expect(started.load({ pageId: 456 })).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringMatching(/456 is a (whiteboard|blogpost), not a page/) });
+    await expect(started.load({ pageId: 456 })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringMatching(/456 is a (whiteboard|blogpost), not a page/),
+    });
   });
 
   it('a space that does not exist is NOT_FOUND', async () => {
     await using started = await start({});
     const config = { spaceKey: 'NOPE', title: 'Tone' };
     expect(await started.loadBothWays(config)).toMatchObject([{ code: 'NOT_FOUND' }, { code: 'NOT_FOUND' }]);
-    await expect(started.provider.list({ ...started.config({ pageId: 1 }), pageId: undefined, spaceKey: 'NOPE' }, context)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(
+      started.provider.list({ ...started.config({ pageId: 1 }), pageId: undefined, spaceKey: 'NOPE' }, context),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('an empty page is an empty text, which core refuses', async () => {
@@ -50,7 +62,9 @@ describe.each(deployments)('%s', (deployment) => {
   });
 
   it('a page of 5 MB harms no other', async () => {
-    await using started = await start({ body: (deployment === 'cloud' ? adfCode : storageCode)('x'.repeat(5_000_000)) });
+    await using started = await start({
+      body: (deployment === 'cloud' ? adfCode : storageCode)('x'.repeat(5_000_000)),
+    });
     const [, together] = await started.loadBothWays({ pageId: 456, extract: 'code' });
     expect(together).toMatchObject({ version: '1' });
   });
@@ -59,7 +73,9 @@ describe.each(deployments)('%s', (deployment) => {
     await using started = await start({});
     started.fake.state.tokens.clear();
     await expect(started.load({ pageId: 456 })).rejects.toMatchObject({ code: 'AUTH_FAILED', retryable: false });
-    await expect(started.provider.validate(started.config({ pageId: 456 }), context)).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+    await expect(started.provider.validate(started.config({ pageId: 456 }), context)).rejects.toMatchObject({
+      code: 'AUTH_FAILED',
+    });
   });
 
   it('one failure that may pass is waited for', async () => {
@@ -73,9 +89,18 @@ describe.each(deployments)('%s', (deployment) => {
   it('a page of which only old versions are read is pinned', async () => {
     await using started = await start({});
     started.fake.write(456, { body: body('New.') });
-    expect(await started.loadBothWays({ pageId: 456, version: '1' })).toMatchObject([{ content: 'Be kind.', version: '1' }, { content: 'Be kind.' }]);
-    expect(await started.loadBothWays({ pageId: 456, version: '2' })).toMatchObject([{ content: 'New.' }, { content: 'New.' }]);
-    expect(await started.loadBothWays({ pageId: 456, version: '3' })).toMatchObject([{ code: 'NOT_FOUND' }, { code: 'NOT_FOUND' }]);
+    expect(await started.loadBothWays({ pageId: 456, version: '1' })).toMatchObject([
+      { content: 'Be kind.', version: '1' },
+      { content: 'Be kind.' },
+    ]);
+    expect(await started.loadBothWays({ pageId: 456, version: '2' })).toMatchObject([
+      { content: 'New.' },
+      { content: 'New.' },
+    ]);
+    expect(await started.loadBothWays({ pageId: 456, version: '3' })).toMatchObject([
+      { code: 'NOT_FOUND' },
+      { code: 'NOT_FOUND' },
+    ]);
   });
 });
 
@@ -105,14 +130,20 @@ it('a missing scope is FORBIDDEN, with its name', async () => {
   await using started = await startProvider();
   const body = JSON.stringify({ code: 401, message: 'Unauthorized; scope does not match' });
   started.fake.server.fail({ kind: 'status', status: 401, body });
-  await expect(started.load({ pageId: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('read:page:confluence') });
+  await expect(started.load({ pageId: 1 })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringContaining('read:page:confluence'),
+  });
 });
 
 it('people and pages that a text only refers to are looked up once', async () => {
   await using started = await startProvider({ deployment: 'data-center' });
   const mention = '<p><ac:link><ri:user ri:userkey="0123456789abcdef0123456789abcdef" /></ac:link></p>';
   for (const id of [1, 2, 3]) started.fake.write(id, { body: mention });
-  const results = await started.provider.loadMany([1, 2, 3].map((pageId) => started.config({ pageId })), context);
+  const results = await started.provider.loadMany(
+    [1, 2, 3].map((pageId) => started.config({ pageId })),
+    context,
+  );
   expect(results).toMatchObject([1, 2, 3].map(() => ({ content: 'Ada Lovelace' })));
   expect(started.fake.calls()).toHaveLength(2);
 });

@@ -23,7 +23,7 @@ const access = {
 };
 
 const pageReference = z
-  .union([z.string(), z.int().positive()], 'must be the id of a page')
+  .union([z.string(), z.number()], 'must be the id of a page')
   .transform(String)
   .superRefine((value, { addIssue }) => {
     const reference = parsePageReference(value);

@@ -23,18 +23,23 @@ async function settleWithin<Result>(seconds: number, start: () => Promise<Result
   return running;
 }
 
-it.each(deployments)('a page that hangs is a TIMEOUT of its own, within the time of one load (%s)', async (deployment) => {
-  await using started = await startProvider({ deployment });
-  const { fake, provider, config } = started;
-  const body = deployment === 'cloud' ? adf(adfParagraph('Text.')) : '<p>Text.</p>';
-  const ids = Array.from({ length: 40 }, (_, index) => 100 + index);
-  for (const id of ids) fake.write(id, { body });
-  // The library is imported before the clock stands still.
-  await provider.load(config({ pageId: 100 }), context);
-  fake.hang('117');
-  const configs = ids.map((pageId) => config({ pageId }));
-  const results = await settleWithin(110, () => provider.loadMany(configs, context));
-  for (const [index, result] of results.entries()) {
-    expect(result).toMatchObject(ids[index] === 117 ? { code: 'TIMEOUT', message: expect.stringContaining('page 117') } : { content: 'Text.' });
-  }
-});
+it.each(deployments)(
+  'a page that hangs is a TIMEOUT of its own, within the time of one load (%s)',
+  async (deployment) => {
+    await using started = await startProvider({ deployment });
+    const { fake, provider, config } = started;
+    const body = deployment === 'cloud' ? adf(adfParagraph('Text.')) : '<p>Text.</p>';
+    const ids = Array.from({ length: 40 }, (_, index) => 100 + index);
+    for (const id of ids) fake.write(id, { body });
+    // The library is imported before the clock stands still.
+    await provider.load(config({ pageId: 100 }), context);
+    fake.hang('117');
+    const configs = ids.map((pageId) => config({ pageId }));
+    const results = await settleWithin(110, () => provider.loadMany(configs, context));
+    for (const [index, result] of results.entries()) {
+      expect(result).toMatchObject(
+        ids[index] === 117 ? { code: 'TIMEOUT', message: expect.stringContaining('page 117') } : { content: 'Text.' },
+      );
+    }
+  },
+);

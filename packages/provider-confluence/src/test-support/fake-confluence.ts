@@ -5,8 +5,6 @@ import { handleCloudRequest } from './cloud-api.ts';
 import { handleDataCenterRequest } from './data-center-api.ts';
 import { type PageInput, State } from './state.ts';
 
-export type FakeConfluence = Awaited<ReturnType<typeof startFakeConfluence>>;
-
 export interface FakeOptions {
   readonly deployment?: ConfluenceDeployment;
   /** The context path of a Data Center, such as `/confluence`. */

@@ -24,7 +24,10 @@ export class PageBudget {
     this.#totalDepth += depth;
     if (depth > maxDepth) throw confluenceError('CONTENT_INVALID', `it is nested more than ${maxDepth} levels deep`);
     if (this.#nodes > maxNodes || this.#totalDepth > maxTotalDepth) {
-      throw confluenceError('CONTENT_INVALID', `it has more than ${maxNodes} elements, or too many nested ones: split the page`);
+      throw confluenceError(
+        'CONTENT_INVALID',
+        `it has more than ${maxNodes} elements, or too many nested ones: split the page`,
+      );
     }
   }
 }

@@ -27,8 +27,7 @@ export function parseAdf(value: string): AdfNode {
     throw confluenceError('CONTENT_INVALID', 'it is not a document: its ADF is not JSON');
   }
   const [root] = toNodes([parsed], 0, new PageBudget());
-  if (root?.type !== 'doc')
-    throw confluenceError('CONTENT_INVALID', "it is not a document: its ADF has no 'doc'");
+  if (root?.type !== 'doc') throw confluenceError('CONTENT_INVALID', "it is not a document: its ADF has no 'doc'");
   return root;
 }
 
@@ -40,7 +39,9 @@ function toNodes(values: unknown, depth: number, budget: PageBudget): AdfNode[] 
       type,
       ...(typeof text === 'string' && { text }),
       attrs: toRecord(attrs),
-      marks: Array.isArray(marks) ? marks.filter(hasType).map((mark) => ({ ...mark, attrs: toRecord(mark.attrs) })) : [],
+      marks: Array.isArray(marks)
+        ? marks.filter(hasType).map((mark) => ({ ...mark, attrs: toRecord(mark.attrs) }))
+        : [],
       content: toNodes(content, depth + 1, budget),
     };
   });

@@ -66,7 +66,13 @@ describe('text', () => {
       { type: 'emoji', attrs: { shortName: ':rocket:', text: '🚀' } },
       { type: 'placeholder', attrs: { text: 'Describe the tone here' } },
       { type: 'hardBreak' },
-      { type: 'inlineExtension', attrs: { extensionKey: 'jira', parameters: { macroParams: { key: { value: 'AI-7' }, server: { value: 'x' } } } } },
+      {
+        type: 'inlineExtension',
+        attrs: {
+          extensionKey: 'jira',
+          parameters: { macroParams: { key: { value: 'AI-7' }, server: { value: 'x' } } },
+        },
+      },
       text(' '),
       { type: 'inlineCard', attrs: { url: 'https://company.atlassian.net/wiki/spaces/AI/pages/7/Tone+of+voice' } },
       text(' '),
@@ -80,7 +86,11 @@ describe('text', () => {
 
 describe('blocks', () => {
   it('keep code with its language and its spaces', async () => {
-    const code = { type: 'codeBlock', attrs: { language: 'python' }, content: [text('def f():\n\treturn "```"\u00a0')] };
+    const code = {
+      type: 'codeBlock',
+      attrs: { language: 'python' },
+      content: [text('def f():\n\treturn "```"\u00a0')],
+    };
     expect(await markdownOf(code)).toBe('````python\ndef f():\n\treturn "```"\u00a0\n````');
   });
 
@@ -88,19 +98,43 @@ describe('blocks', () => {
     const code = { type: 'codeBlock', content: [text('\nYou are {{role}}.\n')] };
     const panel = { type: 'panel', attrs: { panelType: 'info' }, content: [code] };
     expect((await convert([adfParagraph('About'), panel], { extract: 'code' })).markdown).toBe('\nYou are {{role}}.\n');
-    await expect(convert([code, code], { extract: 'code' })).rejects.toMatchObject({ code: 'CONTENT_INVALID', message: expect.stringContaining('2 code blocks') });
+    await expect(convert([code, code], { extract: 'code' })).rejects.toMatchObject({
+      code: 'CONTENT_INVALID',
+      message: expect.stringContaining('2 code blocks'),
+    });
   });
 
   it('keep headings, lists, tasks, decisions, panels, expands, layouts and rules', async () => {
     const markdown = await markdownOf(
       { type: 'heading', attrs: { level: 2 }, content: [text('Title')] },
-      { type: 'bulletList', content: [item(adfParagraph('one'), { type: 'orderedList', attrs: { order: 3 }, content: [item(adfParagraph('three')), item(adfParagraph('four'))] })] },
-      { type: 'taskList', content: [{ type: 'taskItem', attrs: { state: 'DONE' }, content: [text('done')] }, { type: 'taskList', content: [{ type: 'taskItem', attrs: { state: 'TODO' }, content: [text('inner')] }] }] },
+      {
+        type: 'bulletList',
+        content: [
+          item(adfParagraph('one'), {
+            type: 'orderedList',
+            attrs: { order: 3 },
+            content: [item(adfParagraph('three')), item(adfParagraph('four'))],
+          }),
+        ],
+      },
+      {
+        type: 'taskList',
+        content: [
+          { type: 'taskItem', attrs: { state: 'DONE' }, content: [text('done')] },
+          { type: 'taskList', content: [{ type: 'taskItem', attrs: { state: 'TODO' }, content: [text('inner')] }] },
+        ],
+      },
       { type: 'decisionList', content: [{ type: 'decisionItem', content: [text('decided')] }] },
       { type: 'panel', attrs: { panelType: 'note' }, content: [adfParagraph('Careful.')] },
       { type: 'expand', attrs: { title: 'More' }, content: [adfParagraph('Inside.')] },
       { type: 'rule' },
-      { type: 'layoutSection', content: [{ type: 'layoutColumn', content: [adfParagraph('left')] }, { type: 'layoutColumn', content: [adfParagraph('right')] }] },
+      {
+        type: 'layoutSection',
+        content: [
+          { type: 'layoutColumn', content: [adfParagraph('left')] },
+          { type: 'layoutColumn', content: [adfParagraph('right')] },
+        ],
+      },
     );
     expect(markdown).toBe(
       [
@@ -126,14 +160,19 @@ describe('blocks', () => {
         { type: 'mediaSingle', content: [media({ type: 'file', id: 'x', alt: 'flow 1.png' }), caption] },
         { type: 'mediaSingle', content: [media({ type: 'external', url: 'https://example.com/a.png' })] },
       ),
-    ).toBe('![flow 1.png](https://company.atlassian.net/wiki/download/attachments/456/flow%201.png)\nThe flow\n\n![](https://example.com/a.png)');
+    ).toBe(
+      '![flow 1.png](https://company.atlassian.net/wiki/download/attachments/456/flow%201.png)\nThe flow\n\n![](https://example.com/a.png)',
+    );
   });
 
   it('keep the text of unknown nodes, and report them', async () => {
     const { markdown, unsupported } = await convert([
       { type: 'hologram', content: [adfParagraph('kept')] },
       line(text('a '), { type: 'sparkle', attrs: { text: 'b' } }),
-      { type: 'extension', attrs: { extensionKey: 'roadmap', parameters: { macroParams: { secret: { value: 'hidden' } } } } },
+      {
+        type: 'extension',
+        attrs: { extensionKey: 'roadmap', parameters: { macroParams: { secret: { value: 'hidden' } } } },
+      },
       { type: 'extension', attrs: { extensionKey: 'toc' } },
     ]);
     expect(markdown).toBe('kept\n\na b');
@@ -141,7 +180,11 @@ describe('blocks', () => {
   });
 
   it('stay separate in tables, in which merged cells are written once', async () => {
-    const cell = (value: string, attrs: object = {}, type = 'tableCell') => ({ type, attrs, content: [adfParagraph(value)] });
+    const cell = (value: string, attrs: object = {}, type = 'tableCell') => ({
+      type,
+      attrs,
+      content: [adfParagraph(value)],
+    });
     const row = (...content: object[]) => ({ type: 'tableRow', content });
     const list = { type: 'bulletList', content: [item(adfParagraph('x')), item(adfParagraph('y|z'))] };
     expect(
@@ -157,16 +200,22 @@ describe('blocks', () => {
   });
 
   it('number the rows of a table that shows numbers', async () => {
-    const row = (value: string) => ({ type: 'tableRow', content: [{ type: 'tableCell', content: [adfParagraph(value)] }] });
-    expect(await markdownOf({ type: 'table', attrs: { isNumberColumnEnabled: true }, content: [row('a'), row('b')] })).toBe(
-      '| | |\n| - | - |\n| 1 | a |\n| 2 | b |',
-    );
+    const row = (value: string) => ({
+      type: 'tableRow',
+      content: [{ type: 'tableCell', content: [adfParagraph(value)] }],
+    });
+    expect(
+      await markdownOf({ type: 'table', attrs: { isNumberColumnEnabled: true }, content: [row('a'), row('b')] }),
+    ).toBe('| | |\n| - | - |\n| 1 | a |\n| 2 | b |');
   });
 
   it('are not lost in a table that contains code', async () => {
     const code = { type: 'codeBlock', attrs: {}, content: [text('x\ny')] };
     const cell = { type: 'tableCell', content: [code] };
-    const table = { type: 'table', content: [{ type: 'tableRow', content: [cell, { type: 'tableCell', content: [adfParagraph('b')] }] }] };
+    const table = {
+      type: 'table',
+      content: [{ type: 'tableRow', content: [cell, { type: 'tableCell', content: [adfParagraph('b')] }] }],
+    };
     expect(await markdownOf(table)).toBe('```\nx\ny\n```\n\nb');
   });
 });
@@ -175,15 +224,24 @@ describe('a document', () => {
   it.each([
     ['not JSON', '{"type":"doc"'],
     ['something else', '[]'],
-    ['nested 300 levels deep', adf([...new Array(300)].reduce<object>((content) => ({ type: 'panel', content: [content] }), adfParagraph('x')))],
+    [
+      'nested 300 levels deep',
+      adf([...new Array(300)].reduce<object>((content) => ({ type: 'panel', content: [content] }), adfParagraph('x'))),
+    ],
   ])('that is %s is CONTENT_INVALID', async (_, value) => {
     await expect(convertPage({ format: 'adf', value })).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
   });
 
   it('with absurd spans and levels is bounded', async () => {
     const cell = (attrs: object) => ({ type: 'tableCell', attrs, content: [adfParagraph('x')] });
-    const rows = Array.from({ length: 300 }, () => ({ type: 'tableRow', content: [cell({ colspan: 1e9, rowspan: 1e9 })] }));
-    const markdown = await markdownOf({ type: 'table', content: rows }, { type: 'heading', attrs: { level: 99 }, content: [text('h')] });
+    const rows = Array.from({ length: 300 }, () => ({
+      type: 'tableRow',
+      content: [cell({ colspan: 1e9, rowspan: 1e9 })],
+    }));
+    const markdown = await markdownOf(
+      { type: 'table', content: rows },
+      { type: 'heading', attrs: { level: 99 }, content: [text('h')] },
+    );
     expect(markdown.length).toBeLessThan(10_000);
     expect(markdown.endsWith('###### h')).toBe(true);
   });

@@ -26,17 +26,22 @@ function parameter(name: string, value: string): string {
 
 describe('text', () => {
   it('arrives letter for letter, without escapes and character references', async () => {
-    expect(await markdownOf('<p>{{customer_name}} &lt;answer&gt; snake_case &amp;amp; &ldquo;q&rdquo; &auml;&nbsp;&#128578; *</p>')).toBe(
-      '{{customer_name}} <answer> snake_case &amp; “q” ä 🙂 *',
-    );
+    expect(
+      await markdownOf(
+        '<p>{{customer_name}} &lt;answer&gt; snake_case &amp;amp; &ldquo;q&rdquo; &auml;&nbsp;&#128578; *</p>',
+      ),
+    ).toBe('{{customer_name}} <answer> snake_case &amp; “q” ä 🙂 *');
   });
 
   it('is not broken where its source is', async () => {
-    expect(await markdownOf('<p>\n  one\n  <strong> two </strong>\n  three<br/>\n  four\n</p>\n\n<p> </p>')).toBe('one **two** three\nfour');
+    expect(await markdownOf('<p>\n  one\n  <strong> two </strong>\n  three<br/>\n  four\n</p>\n\n<p> </p>')).toBe(
+      'one **two** three\nfour',
+    );
   });
 
   it('shows links to pages, files, people and places', async () => {
-    const link = (resource: string, body = '', attributes = '') => `<p><ac:link${attributes}>${resource}${body}</ac:link></p>`;
+    const link = (resource: string, body = '', attributes = '') =>
+      `<p><ac:link${attributes}>${resource}${body}</ac:link></p>`;
     const names = new Map([['0a', 'Ada Lovelace']]);
     const plain = (value: string) => `<ac:plain-text-link-body><![CDATA[${value}]]></ac:plain-text-link-body>`;
     const page = [
@@ -89,7 +94,9 @@ describe('macros', () => {
   });
 
   it('without a text are reported', async () => {
-    const { markdown, unsupported } = await convert(macro('chart', parameter('type', 'pie')) + macro('unknown', rich('<p>kept</p>')));
+    const { markdown, unsupported } = await convert(
+      macro('chart', parameter('type', 'pie')) + macro('unknown', rich('<p>kept</p>')),
+    );
     expect([markdown, unsupported]).toEqual(['kept', ['macro chart']]);
   });
 
@@ -108,7 +115,8 @@ describe('macros', () => {
 
 describe('blocks', () => {
   it('keep tasks, lists and quotes', async () => {
-    const task = (status: string, body: string) => `<ac:task><ac:task-id>1</ac:task-id><ac:task-status>${status}</ac:task-status><ac:task-body>${body}</ac:task-body></ac:task>`;
+    const task = (status: string, body: string) =>
+      `<ac:task><ac:task-id>1</ac:task-id><ac:task-status>${status}</ac:task-status><ac:task-body>${body}</ac:task-body></ac:task>`;
     const page = `<ac:task-list>${task('complete', '<span>done</span>')}${task('incomplete', 'open')}</ac:task-list><ol start="4"><li>four<ul><li><p>inner</p></li></ul></li></ol><blockquote><p>said</p></blockquote><hr/>`;
     expect(await markdownOf(page)).toBe('- [x] done\n- [ ] open\n\n4. four\n   - inner\n\n> said\n\n---');
   });
@@ -124,11 +132,15 @@ describe('blocks', () => {
     const page =
       '<ac:image ac:alt="Flow"><ri:attachment ri:filename="flow.png" /><ac:caption><p>The flow</p></ac:caption></ac:image>' +
       '<p><ac:emoticon ac:name="tick" /> <ac:emoticon ac:name="blue-star" ac:emoji-fallback="🚀" /></p>';
-    expect(await markdownOf(page)).toBe('![Flow](https://wiki.corp.example/confluence/download/attachments/456/flow.png)\nThe flow\n\n✔️ 🚀');
+    expect(await markdownOf(page)).toBe(
+      '![Flow](https://wiki.corp.example/confluence/download/attachments/456/flow.png)\nThe flow\n\n✔️ 🚀',
+    );
   });
 
   it('leave out the instructions of a template, and keep the text of unknown elements', async () => {
-    const { markdown, unsupported } = await convert('<p>a<ac:placeholder>Write here</ac:placeholder> <x:new>b</x:new></p>');
+    const { markdown, unsupported } = await convert(
+      '<p>a<ac:placeholder>Write here</ac:placeholder> <x:new>b</x:new></p>',
+    );
     expect([markdown, unsupported]).toEqual(['a b', ['x:new']]);
   });
 

@@ -10,7 +10,7 @@ interface Resource {
 }
 
 /** Finds the resource that an element refers to by its `ri:` child. */
-export function findResource(element: StorageElement, scope: PageScope): Resource | undefined {
+function findResource(element: StorageElement, scope: PageScope): Resource | undefined {
   const resource = elementsOf(element).find(({ name }) => name.startsWith('ri:'));
   return resource && describeResource(resource, scope);
 }
