@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { collectionSchema, configSchema, type ParsedConfig } from './config-schema.ts';
+import { collectionSchema, configSchema } from './config-schema.ts';
 import { gdocs } from './gdocs.ts';
 
 const id = '1AbC_dEf-1234567890';
@@ -18,9 +18,9 @@ it.each([
   `https://drive.google.com/file/d/${id}/view`,
 ])('takes %s for one document', (documentId) => {
   const provider = gdocs();
-  const config = configSchema.parse({ documentId }) as ParsedConfig;
+  const config = configSchema.parse({ documentId });
   expect(provider.identity?.(config)).toEqual(provider.identity?.(configSchema.parse({ documentId: id })));
-  expect(config.tab).toBeUndefined();
+  expect(config).toEqual({ documentId: id });
 });
 
 it.each([

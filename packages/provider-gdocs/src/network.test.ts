@@ -26,7 +26,7 @@ it('refuses a private rootUrl that the factory does not allow', async () => {
   const provider = gdocs();
   const privateConfig = configSchema.parse({
     documentId: '1AbC_dEf-1234567890',
-    rootUrl: 'https://127.0.0.1:9',
+    rootUrl: 'https://127.0.0.1:8443',
     auth: { token: 'text' },
   });
   await expect(provider.load(privateConfig, context)).rejects.toMatchObject({ code: 'FORBIDDEN' });

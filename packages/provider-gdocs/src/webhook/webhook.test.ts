@@ -149,7 +149,7 @@ async function startKeeping(failures: readonly number[] = []) {
     return { name: attempt, expiresAt: clock.now() + 60 * minute };
   };
   const close = async ({ name }: { name: number }) => void log.push(`close ${name}`);
-  const kept = await keepOpen({ open, close }, { clock, logger });
+  const kept = await keepOpen<Awaited<ReturnType<typeof open>>>({ open, close }, { clock, logger });
   return { clock, log, warnings, kept };
 }
 
