@@ -17,7 +17,8 @@ export interface GoogleApis {
 /** The options of every call of the SDK. */
 export interface CallOptions {
   readonly signal: AbortSignal;
-  readonly headers: Headers;
+  /** Undefined for a client of the app, which has its own. */
+  readonly headers?: Headers;
   readonly retry: false;
 }
 
@@ -50,15 +51,15 @@ export interface GoogleClient {
 export function createGoogleClient(access: Access, guarded: GuardedFetch): GoogleClient {
   const isReady = 'docs' in access;
   const fetch = createFetch(isReady ? undefined : access.rootUrl, guarded);
-  const authorize: Authorize = isReady ? async () => new Headers() : createAuthorize(access, fetch);
+  const authorize: Authorize | undefined = isReady ? undefined : createAuthorize(access, fetch);
   let apis: Promise<GoogleApis> | undefined = isReady ? Promise.resolve(access) : undefined;
 
   return {
     send(call, about, { signal }) {
       const attempt = async () => {
         apis ??= importApis(fetch);
-        const headers = await authorize();
-        return (await call(await apis, { signal, headers, retry: false })).data;
+        const headers = await authorize?.();
+        return (await call(await apis, { signal, retry: false, ...(headers && { headers }) })).data;
       };
       return retrying(() => mapErrors(rejectOnAbort(attempt(), signal), about, signal), { signal });
     },

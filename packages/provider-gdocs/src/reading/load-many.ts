@@ -9,22 +9,20 @@ const provider = 'gdocs';
 /** How many documents are read at the same time. */
 export const parallelism = 16;
 
-/** The time limit of one document, in seconds. */
-const documentTimeoutSeconds = 20;
-
-/** The time limit of all documents, in seconds: less than that of a load. */
-const batchTimeoutSeconds = 50;
+/** In seconds: of one document, and of all, which is less than that of a load. */
+const defaultTimeouts = { document: 20, batch: 50 };
 
 /** Loads many documents. @returns One result per config, in order; an error for a document that can't be loaded in time. */
 export function loadMany(
   configs: readonly ParsedDocument[],
   session: Session,
   context: LoadContext,
+  timeouts = defaultTimeouts,
 ): Promise<(PromptTemplate | PromptError)[]> {
-  const batch = { provider, what: 'Google Docs', timeoutSeconds: batchTimeoutSeconds };
+  const batch = { provider, what: 'Google Docs', timeoutSeconds: timeouts.batch };
   return withPartTimeout(context, batch, (batchContext) =>
     mapBounded(configs, parallelism, async (config) => {
-      const part = { provider, what: `document ${config.documentId}`, timeoutSeconds: documentTimeoutSeconds };
+      const part = { provider, what: `document ${config.documentId}`, timeoutSeconds: timeouts.document };
       try {
         return await withPartTimeout(batchContext, part, (partContext) =>
           readTemplate(config, undefined, session, partContext),

@@ -5,10 +5,12 @@ import { writeExport } from './write-export.ts';
 
 const metadata = ['drive.metadata.readonly', 'drive.readonly'];
 const download = ['drive.readonly'];
-const maxExportBytes = 10 * 1024 * 1024;
 
 /** The methods of the Drive API that the provider calls. */
-export function driveRoutes(state: DriveState, { listPageSize }: { readonly listPageSize: number }): Route[] {
+export function driveRoutes(
+  state: DriveState,
+  limits: { readonly listPageSize: number; readonly maxExportBytes: number },
+): Route[] {
   const withFile = (id: string | undefined, respond: (file: StoredFile) => Response) => {
     const file = state.files.get(id ?? '');
     return file ? respond(file) : notFound(id ?? '');
@@ -30,14 +32,14 @@ export function driveRoutes(state: DriveState, { listPageSize }: { readonly list
       method: 'drive.files.list',
       scopes: metadata,
       path: /^\/drive\/v3\/files$/,
-      respond: ({ query }) => listFiles(state, query, listPageSize),
+      respond: ({ query }) => listFiles(state, query, limits.listPageSize),
     },
     {
       method: 'drive.files.export',
       scopes: download,
       path: /^\/drive\/v3\/files\/(?<id>[^/]+)\/export$/,
       isDownload: true,
-      respond: ({ id }) => withFile(id, exportFile),
+      respond: ({ id }) => withFile(id, (file) => exportFile(file, limits.maxExportBytes)),
     },
     {
       method: 'drive.revisions.list',
@@ -71,7 +73,7 @@ export function driveRoutes(state: DriveState, { listPageSize }: { readonly list
       respond: ({ query }) =>
         withFile(query.get('id') ?? '', ({ revisions }) => {
           const revision = revisions.find(({ id }) => id === query.get('revision'));
-          return revision ? markdownResponse(revision) : notFound('');
+          return revision ? markdownResponse(revision, limits.maxExportBytes) : notFound('');
         }),
     },
   ];
@@ -88,17 +90,17 @@ function revisionJson({ id, modifiedTime }: Revision, fileId?: string): object {
   return { kind: 'drive#revision', id, modifiedTime, mimeType: documentType, lastModifyingUser: user, ...exportLinks };
 }
 
-function exportFile(file: StoredFile): Response {
+function exportFile(file: StoredFile, maxBytes: number): Response {
   if (file.mimeType !== documentType)
     return apiError(403, 'fileNotExportable', 'Export only supports Docs Editors files.');
   if (file.capabilities?.canDownload === false)
     return apiError(403, 'cannotDownloadFile', 'The user cannot download this file.');
-  return markdownResponse(file.revisions.at(-1) as Revision);
+  return markdownResponse(file.revisions.at(-1) as Revision, maxBytes);
 }
 
-function markdownResponse({ tabs, bytes }: Revision): Response {
+function markdownResponse({ tabs, bytes }: Revision, maxBytes: number): Response {
   const body = bytes ? Uint8Array.from(bytes) : writeExport(tabs);
-  if (typeof body === 'string' && Buffer.byteLength(body) > maxExportBytes) {
+  if (typeof body === 'string' && Buffer.byteLength(body) > maxBytes) {
     return apiError(403, 'exportSizeLimitExceeded', 'This file is too large to be exported.');
   }
   return new Response(body, { headers: { 'content-type': 'text/markdown' } });

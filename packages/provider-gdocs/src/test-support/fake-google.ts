@@ -9,21 +9,26 @@ import type { Route } from './route.ts';
 
 export type FakeGoogle = Awaited<ReturnType<typeof startFakeGoogle>>;
 
+export interface FakeGoogleOptions {
+  /** The most files of one page. */
+  readonly listPageSize?: number;
+  readonly maxExportBytes?: number;
+  /** More methods. */
+  readonly routes?: readonly Route[];
+}
+
 /**
  * Starts a server that behaves like the Docs API and the Drive API. Every answer is checked against Google's description, if that is
  * available.
- * @param options `listPageSize`: the most files of one page. `routes`: more methods.
  */
 export async function startFakeGoogle({
   listPageSize = 1000,
+  maxExportBytes = 11 * 1024 * 1024,
   routes: more = [],
-}: {
-  listPageSize?: number;
-  routes?: Route[];
-} = {}) {
+}: FakeGoogleOptions = {}) {
   const state = createDriveState();
   state.put('root-folder-0', { mimeType: 'application/vnd.google-apps.folder', parents: [] });
-  const routes = [...more, ...driveRoutes(state, { listPageSize }), ...docsRoutes(state)];
+  const routes = [...more, ...driveRoutes(state, { listPageSize, maxExportBytes }), ...docsRoutes(state)];
   /** The scopes of each token. */
   const tokens = new Map<string, readonly string[]>();
   let downloads = 0;

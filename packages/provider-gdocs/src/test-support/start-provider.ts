@@ -3,7 +3,7 @@ import type { GoogleDocsConfig, GoogleDocsOptions } from '../config.ts';
 import { configSchema, type ParsedConfig } from '../config-schema.ts';
 import { gdocs } from '../gdocs.ts';
 import { documentOf } from './document-json.ts';
-import { startFakeGoogle } from './fake-google.ts';
+import { type FakeGoogleOptions, startFakeGoogle } from './fake-google.ts';
 
 export const context: LoadContext = {
   signal: new AbortController().signal,
@@ -21,7 +21,7 @@ export type StartedProvider = Awaited<ReturnType<typeof startProvider>>;
  */
 export async function startProvider(
   scopes: readonly string[] = ['drive.readonly'],
-  fakeOptions: Parameters<typeof startFakeGoogle>[0] = {},
+  fakeOptions: FakeGoogleOptions = {},
   options: GoogleDocsOptions = {},
 ) {
   const fake = await startFakeGoogle(fakeOptions);

@@ -1,0 +1,76 @@
+import { PromptError } from '@prompts/core';
+import { guardedFetch } from '@prompts/provider-kit';
+import { expect, it } from 'vitest';
+import { createGoogleClient } from './client/google-client.ts';
+import type { ParsedDocument } from './config-schema.ts';
+import { loadMany } from './reading/load-many.ts';
+import { createSession } from './session.ts';
+import { context, idOf, type StartedProvider, startProvider } from './test-support/start-provider.ts';
+
+const limited = (reason: string) => {
+  const error = {
+    code: 403,
+    message: 'Rate Limit Exceeded',
+    errors: [{ reason, domain: 'usageLimits', message: 'Rate Limit Exceeded' }],
+  };
+  return {
+    kind: 'status',
+    status: 403,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ error }),
+  } as const;
+};
+
+it.each(['userRateLimitExceeded', 'rateLimitExceeded'])('waits for a single 403 %s', async (reason) => {
+  await using started = await startProvider();
+  started.write('a', 'text');
+  started.fake.fail(limited(reason), { times: 1, path: `/drive/v3/files/${idOf('a')}/export` });
+  expect(await started.load('a')).toMatchObject({ content: 'text' });
+});
+
+it.each([429, 503])('waits for a single %s', async (status) => {
+  await using started = await startProvider();
+  started.write('a', 'text');
+  started.fake.fail(
+    { kind: 'status', status, headers: { 'retry-after': '1' } },
+    { times: 1, path: `/drive/v3/files/${idOf('a')}/export` },
+  );
+  expect(await started.load('a')).toMatchObject({ content: 'text' });
+});
+
+it('reports a limit that lasts as RATE_LIMITED, after three requests', async () => {
+  await using started = await startProvider();
+  started.write('a', 'text');
+  await started.load('a');
+  started.fake.fail(limited('userRateLimitExceeded'));
+  const before = started.fake.requests.length;
+  await expect(started.load('a')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+  expect(started.fake.requests.length - before).toBe(3);
+});
+
+it('reports a document that hangs as a value, and loads the others', async () => {
+  await using started = await startProvider();
+  for (const name of ['a', 'b', 'c']) started.write(name, name);
+  started.fake.fail({ kind: 'hang' }, { path: `/drive/v3/files/${idOf('b')}` });
+  await using guarded = guardedSession(started);
+  const { session } = guarded;
+  const documentOf = (name: string) => started.config(name) as ParsedDocument;
+  const configs = ['a', 'b', 'c'].map((name) => documentOf(name));
+  const [a, b, c] = await loadMany(configs, session, context, { document: 0.5, batch: 5 });
+  expect([a, c]).toMatchObject([{ content: 'a' }, { content: 'c' }]);
+  expect(b).toMatchObject({ code: 'TIMEOUT', message: expect.stringContaining(idOf('b')) });
+  const all = await loadMany(
+    Array.from({ length: 40 }, () => documentOf('b')),
+    session,
+    context,
+    { document: 60, batch: 0.5 },
+  );
+  expect(all.every((each) => PromptError.isInstance(each) && each.code === 'TIMEOUT')).toBe(true);
+});
+
+/** A session whose time limits a test can choose. */
+function guardedSession({ fake, token }: StartedProvider) {
+  const fetch = guardedFetch({ provider: 'gdocs', allowHosts: ['127.0.0.1'] });
+  const session = createSession(createGoogleClient({ rootUrl: `${fake.url}/`, auth: { token } }, fetch));
+  return { session, [Symbol.asyncDispose]: () => fetch.close() };
+}
