@@ -27,13 +27,15 @@ export function versionConfigOf(source: AnySource, id: string, version: string |
   return parseOnce(source, origin, () => ({ ...(source.config(id) as object), version }));
 }
 
+const collectionOrigin = 'collection()';
+
 /** Returns the parsed config of the collection of all prompts. */
 export function collectionOf(source: AnySource): Promise<AnyConfig> {
-  return parseOnce(source, 'collection()', () => source.collection?.());
+  return parseOnce(source, collectionOrigin, () => source.collection?.());
 }
 
 /** Parses a config with the provider's `configSchema`, as core does. @returns The issues, if it is rejected. */
-export async function parseConfig({ configSchema }: AnySource['provider'], config: unknown) {
+export async function parseConfig({ configSchema }: Pick<AnySource['provider'], 'configSchema'>, config: unknown) {
   return (await configSchema?.['~standard'].validate(config)) ?? { value: config };
 }
 
@@ -46,7 +48,9 @@ function parseOnce(source: AnySource, origin: string, read: () => unknown): Prom
 }
 
 async function parse({ provider }: AnySource, origin: string, config: unknown): Promise<AnyConfig> {
-  const { issues, ...result } = await parseConfig(provider, config);
+  const { configSchema, collectionSchema = configSchema } = provider;
+  const schema = origin === collectionOrigin ? collectionSchema : configSchema;
+  const { issues, ...result } = await parseConfig(schema ? { configSchema: schema } : {}, config);
   const faults = issues?.map(({ path = [], message }) => {
     const keys = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
     return `${keys.map(String).join('.')} ${message}`.trim();
