@@ -63,7 +63,7 @@ export function notion(
     name,
     configSchema,
     collectionSchema,
-    capabilities: { loadTimeout: loadTimeoutSeconds, maxBatch },
+    capabilities: { loadTimeout: loadTimeoutSeconds, maxBatch, frontMatter: false },
     webhook,
     identity(config) {
       const { auth: _, token: __, baseUrl: ___, ...source } = config;

@@ -68,6 +68,8 @@ export interface ProviderCapabilities {
    * each text is served as soon as it arrives. Default: any number.
    */
   readonly maxBatch?: number;
+  /** Whether texts may begin with front matter, unless an entry says otherwise. Default: true. */
+  readonly frontMatter?: boolean;
 }
 
 /** A rate limit as the source reported it. */

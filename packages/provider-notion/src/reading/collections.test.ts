@@ -120,3 +120,15 @@ it('rows that are shared without their data source are checked one by one', asyn
   started.fake.edit(rows[1] as (typeof rows)[number], [paragraph('changed')]);
   expect(await started.provider.changedSince(entries, context)).toEqual([1]);
 });
+
+it('a page that begins with a divider has no front matter, unless the entry says so', async () => {
+  const blocks = [{ type: 'divider' }, paragraph('title: text'), { type: 'divider' }, paragraph('Hello')];
+  const page = started.fake.page(blocks);
+  page.markdown = { markdown: '---\ntitle: text\n---\nHello' };
+  const entry = { provider: 'notion', config: { pageId: page.id, extract: undefined } } as const;
+  const systemPrompts = { plain: entry, other: { ...entry, frontMatter: true } };
+  await using prompts = await createPrompts({ systemPrompts, providers: [started.provider], logger: false });
+  const [plain, other] = await Promise.all([prompts.get('plain'), prompts.get('other')]);
+  expect([plain.content.startsWith('---'), plain.metadata.title]).toEqual([true, 'A page']);
+  expect(other.content).toContain('Hello');
+});
