@@ -22,6 +22,8 @@ import { createWorkspace } from './workspace.ts';
 
 /** Enough for the largest page at three requests per second. */
 const loadTimeoutSeconds = 120;
+/** At two requests per page, these take 20 seconds at three per second. */
+const maxBatch = 30;
 /** So that a request that hangs can be repeated within the time limit of a load. */
 const requestTimeoutSeconds = 30;
 /** Enough for 100 blocks or rows with much text. */
@@ -61,7 +63,7 @@ export function notion(
     name,
     configSchema,
     collectionSchema,
-    capabilities: { loadTimeout: loadTimeoutSeconds },
+    capabilities: { loadTimeout: loadTimeoutSeconds, maxBatch, frontMatter: false },
     webhook,
     identity(config) {
       const { auth: _, token: __, baseUrl: ___, ...source } = config;

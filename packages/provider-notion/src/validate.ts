@@ -26,7 +26,7 @@ export async function validate(config: ParsedConfig, { client }: Workspace, cont
     // Only the permission counts: no row was edited in the future.
     await queryRows(
       dataSourceId,
-      { filter: { and: [...conditions, editedSince(client.now() + 86_400_000)] } as never },
+      { filter: { and: [...conditions, editedSince(client.markTime()() + 86_400_000)] } as never },
       client,
       context,
     );

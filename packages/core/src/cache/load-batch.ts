@@ -38,9 +38,11 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   }
 
   async function loadAll(wanted: readonly Source[]): Promise<void> {
+    const { maxBatch = Number.POSITIVE_INFINITY } = provider.capabilities ?? {};
     const together = provider.loadMany ? wanted.filter(({ mustLoadAlone }) => !mustLoadAlone) : [];
-    const alone = together.length > 1 ? wanted.filter(({ mustLoadAlone }) => mustLoadAlone) : wanted;
-    await Promise.all([together.length > 1 && loadTogether(together), loadOneByOne(alone)]);
+    const isBatch = together.length > 1 && together.length <= maxBatch;
+    const alone = isBatch ? wanted.filter(({ mustLoadAlone }) => mustLoadAlone) : wanted;
+    await Promise.all([isBatch && loadTogether(together), loadOneByOne(alone)]);
   }
 
   function loadTogether(wanted: readonly Source[]): Promise<void> {

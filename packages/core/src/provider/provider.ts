@@ -63,6 +63,13 @@ export interface PromptProvider<Config = unknown> {
 export interface ProviderCapabilities {
   /** How many seconds one call may take before it is aborted. Default 30. */
   readonly loadTimeout?: number;
+  /**
+   * How many texts `loadMany` can load within the time limit, if the source limits its rate. Larger batches are loaded one by one, so that
+   * each text is served as soon as it arrives. Default: any number.
+   */
+  readonly maxBatch?: number;
+  /** Whether texts may begin with front matter, unless an entry says otherwise. Default: true. */
+  readonly frontMatter?: boolean;
 }
 
 /** A rate limit as the source reported it. */

@@ -39,6 +39,8 @@ export function blockToMdast(
       return [{ type: 'thematicBreak' }];
     case 'table':
       return [tableToMdast(children)];
+    case 'table_row':
+      return [tableToMdast([{ block, children }])];
     case 'child_page':
       return [pageLink(block.child_page.title, urlOf(block.id))];
     case 'child_database':

@@ -36,6 +36,6 @@ function applyAnnotations({ annotations, href }: RichTextItemResponse, content: 
 }
 
 /** Links between pages are written without the host. */
-export function absoluteUrl(href: string): string {
+function absoluteUrl(href: string): string {
   return href.startsWith('/') ? `https://www.notion.so${href}` : href;
 }

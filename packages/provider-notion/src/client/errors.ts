@@ -77,7 +77,7 @@ export function isUnknownEndpoint(error: unknown): boolean {
 }
 
 /** Notion's 404 does not say whether something exists. */
-export function notFound(what: string): PromptError {
+function notFound(what: string): PromptError {
   const advice = "open it in Notion and add the integration under '•••' → 'Connections'";
   return notionError('NOT_FOUND', `${what} does not exist, or is not shared with the integration: ${advice}`);
 }

@@ -16,8 +16,11 @@ export interface NotionClient {
    * @throws A PromptError, or the reason of the context's signal.
    */
   send<Result>(call: Call<Result>, what: string, context: Pick<LoadContext, 'signal'>): Promise<Result>;
-  /** The time of Notion's own clock, in epoch ms, as far as the last response told it. */
-  now(): number;
+  /**
+   * Marks the current moment.
+   * @returns A function that tells it by Notion's clock, in epoch ms, once a response has told the time.
+   */
+  markTime(): () => number;
 }
 
 /** Our own limits end requests earlier. */
@@ -79,6 +82,9 @@ export function createNotionClient(access: Access, fetch: GuardedFetch, requests
 
   return {
     send: (call, what, { signal }) => retrying(() => sendOnce(call, what, signal), { signal, longestWait: 3 }),
-    now: () => Date.now() + clockDifferenceMs,
+    markTime() {
+      const localMs = Date.now();
+      return () => localMs + clockDifferenceMs;
+    },
   };
 }

@@ -41,7 +41,6 @@ function createCondition(property: string, value: Value, columns: Columns): obje
   const fail = (fault: string) =>
     notionError('CONFIG_INVALID', `filter.${property} ${fault}: the property is of the type ${type}`);
   if (comparison === undefined) throw fail('is not supported');
-  // biome-ignore lint/suspicious/useValidTypeof: one of its results
   if (typeof value !== valueType) throw fail(`must be a ${valueType}`);
   return { property, [type]: { [comparison]: value } };
 }

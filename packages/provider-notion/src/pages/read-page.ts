@@ -33,7 +33,7 @@ export async function readPage(pageId: string, client: NotionClient, context: Lo
 }
 
 /** @throws `NOT_FOUND` for a page in the trash, `CONTENT_INVALID` for a response that Notion would not send. */
-export function checkPage(page: unknown, what: string): Page {
+function checkPage(page: unknown, what: string): Page {
   const {
     object,
     properties,

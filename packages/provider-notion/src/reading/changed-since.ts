@@ -76,12 +76,11 @@ async function findChangedRows(
   { client }: Workspace,
   context: LoadContext,
 ): Promise<Set<number>> {
-  const queriedAt = client.now();
-  const since = group.reduce(
-    (oldest, { template }) => Math.min(oldest, confirmedAt.get(template) ?? updatedAt(template)),
-    queriedAt,
-  );
+  const getQueriedAt = client.markTime();
+  const times = group.map(({ template }) => confirmedAt.get(template) ?? updatedAt(template));
+  const since = times.reduce((oldest, time) => Math.min(oldest, time));
   const { matching, touched } = await findChanges(dataSourceId, { since }, client, context);
+  const queriedAt = getQueriedAt();
   const rows = new Map(matching.map((row) => [row.id, row]));
   const changed = new Set<number>();
   for (const [position, { config, template }] of group.entries()) {

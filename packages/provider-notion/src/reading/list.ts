@@ -63,13 +63,14 @@ async function readState(
   context: ListContext<ParsedConfig>,
 ): Promise<ListingState> {
   const { dataSourceId, filter = {}, name, property } = config;
-  const queriedAt = client.now();
+  const getQueriedAt = client.markTime();
   const columns = await readColumns(dataSourceId, client, context);
   if (name !== undefined) columnType(name, columns);
   if (property !== undefined) columnType(property, columns);
   const conditions = createConditions(filter, columns);
   const query = { filter: allOf(conditions), maxRows: context.maxMembers };
   const rows = await queryRows(dataSourceId, query, client, context);
+  const queriedAt = getQueriedAt();
   return { rows: new Map(rows.map((row) => [row.id, row])), conditions, queriedAt, completeAt: queriedAt };
 }
 
@@ -80,11 +81,12 @@ async function updateState(
   { client }: Workspace,
   context: ListContext<ParsedConfig>,
 ) {
-  const queriedAt = client.now();
-  if (queriedAt - previous.completeAt > maxIncrementalMs) return undefined;
+  const getQueriedAt = client.markTime();
+  if (getQueriedAt() - previous.completeAt > maxIncrementalMs) return undefined;
   const { conditions, queriedAt: since } = previous;
   try {
     const { matching, touched } = await findChanges(dataSourceId, { since, conditions }, client, context);
+    const queriedAt = getQueriedAt();
     const rows = new Map(previous.rows);
     for (const id of touched) rows.delete(id);
     for (const row of matching) rows.set(row.id, row);

@@ -32,14 +32,14 @@ export async function readTemplate(
   workspace: Workspace,
   context: LoadContext,
 ): Promise<PromptTemplate> {
-  const readAt = workspace.client.now();
+  const readAt = workspace.client.markTime();
   const complete = await completeProperties(page, workspace.client, context);
   const { content, ...facts } = await readText(complete, config, workspace, context);
   return {
     content,
     version: createHash('sha256').update(content).digest('hex').slice(0, 16),
     uri: page.url,
-    metadata: { ...pageMetadata(complete, readAt), ...facts },
+    metadata: { ...pageMetadata(complete, readAt()), ...facts },
   };
 }
 

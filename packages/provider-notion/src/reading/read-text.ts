@@ -30,15 +30,15 @@ export async function readText(
   workspace: Workspace,
   context: LoadContext,
 ): Promise<PageText> {
-  const escape = (text: string) => (variables === undefined ? text : escapeOtherVariables(text, variables));
-  if (property !== undefined) return { content: escape(textOfProperty(page, property)) };
+  const escapeOthers = (text: string) => (variables === undefined ? text : escapeOtherVariables(text, variables));
+  if (property !== undefined) return { content: escapeOthers(textOfProperty(page, property)) };
   const { root, unsupportedBlocks = [] } = await readTree(page.id, workspace, context);
   if (root.children.length > 0 && root.children.every(isDatabase)) {
     const advice = 'use a collection with the dataSourceId of the database';
     throw notionError('CONTENT_INVALID', `page ${page.id} holds nothing but databases: ${advice}`);
   }
   const content = extract === 'code' ? extractCode(root) : await writeMarkdown(root);
-  return { content: escape(content), ...(unsupportedBlocks.length > 0 && { unsupportedBlocks }) };
+  return { content: escapeOthers(content), ...(unsupportedBlocks.length > 0 && { unsupportedBlocks }) };
 }
 
 /** Reads a page by the markdown endpoint, or block by block if that one is unknown or does not return all of the page. */

@@ -1,0 +1,122 @@
+import { writeMarkdown } from '@prompts/provider-kit/markdown';
+import { expect, it } from 'vitest';
+import { markdownToMdast } from './markdown-to-mdast.ts';
+
+const convert = (...lines: string[]) => writeMarkdown(markdownToMdast(lines.join('\n')));
+
+it('escapes are undone, except in code', async () => {
+  expect(
+    await convert('Hello \\{\\{name\\}\\}, \\<b\\>2 \\* 3\\</b\\> `a\\*b`', '', '```plain text', 'a \\* b', '```'),
+  ).toBe('Hello {{name}}, <b>2 * 3</b> `a\\*b`\n\n```\na \\* b\n```');
+});
+
+it('tags that Notion does not use are text', async () => {
+  expect(await convert('<example>Say <name>.</example>')).toBe('<example>Say <name>.</example>');
+});
+
+it('colors, underlines, marks of nobody and empty lines disappear', async () => {
+  const lines = [
+    '# Title {color="red"}',
+    '<empty-block/>',
+    '<span color="blue">blue</span> <span underline="true">u</span>\uE012',
+    '<table_of_contents/>',
+  ];
+  expect(await convert(...lines)).toBe('# Title\n\nblue u');
+});
+
+it('callouts are quotes with their icons, indented, in one line, or with colons', async () => {
+  expect(await convert('<callout icon="💡" color="blue_bg">', '\tFirst', '\t- item', '</callout>', 'after')).toBe(
+    '> 💡 First\n>\n> - item\n\nafter',
+  );
+  expect(await convert('<callout icon="💡">', 'First', '</callout>', 'after')).toBe('> 💡 First\n\nafter');
+  expect(await convert('<callout icon="💡">First</callout>')).toBe('> 💡 First');
+  expect(await convert('::: callout {icon="💡"}', 'First', ':::', 'after')).toBe('> 💡 First\n\nafter');
+});
+
+it('toggles, columns and synced blocks become what is in them', async () => {
+  const lines = [
+    '<details>',
+    '<summary>Toggle</summary>',
+    '\tInside',
+    '</details>',
+    '<columns>',
+    '\t<column>',
+    '\t\tLeft',
+    '\t</column>',
+    '\t<column>',
+    '\t\tRight',
+    '\t</column>',
+    '</columns>',
+    '<synced_block url="https://notion.so/x">',
+    '\tSynced',
+    '</synced_block>',
+  ];
+  expect(await convert(...lines)).toBe('Toggle\n\nInside\n\nLeft\n\nRight\n\nSynced');
+});
+
+it('blocks that are indented by tabs are not code', async () => {
+  expect(
+    await convert(
+      'Parent',
+      '\tChild',
+      '\t\tGrandchild',
+      '- item',
+      '\t- inner',
+      '\t\tparagraph',
+      '\t```js',
+      '\ta',
+      '\t```',
+    ),
+  ).toBe('Parent\n\nChild\n\nGrandchild\n\n- item\n  - inner\n\n    paragraph\n  ```js\n  a\n  ```');
+});
+
+it('mentions, dates, citations, emoji and links are what a person sees', async () => {
+  const line =
+    '<mention-user url="{{user://1}}">Ada</mention-user> <mention-user url="x"/> <mention-page url="https://notion.so/p">Page</mention-page> <mention-date start="2026-01-01" end="2026-01-02"/> <mention-date start="2026-01-01" startTime="09:00"/> :wave: [link](https://a.example/f?X-Amz-Signature=1)[^https://c.example]';
+  expect(await convert(line)).toBe(
+    '@Ada @unknown [Page](https://notion.so/p) 2026-01-01 → 2026-01-02 2026-01-01 09:00 :wave: [link](https://a.example/f) (https://c.example)',
+  );
+});
+
+it('equations keep their backslashes', async () => {
+  expect(await convert('$`\\frac{a}{b}`$ and $\\{x\\}$ cost \\$5', '$$', '\\{a\\}', '$$')).toBe(
+    '$\\frac{a}{b}$ and $\\{x\\}$ cost $5\n\n$$\n\\{a\\}\n$$',
+  );
+});
+
+it('tables are written with pipes, from tags and from pipes', async () => {
+  const table = '| a | b |\n| - | - |\n| 1<br>2 | x\\|y |';
+  const tags = ['<table header-row="true">', '\t<tr>', '\t\t<td>a</td>', '\t\t<td>b</td>', '\t</tr>', '\t<tr>'];
+  expect(await convert(...tags, '\t\t<td>1<br>2</td>', '\t\t<td>x\\|y</td>', '\t</tr>', '</table>')).toBe(table);
+  expect(await convert('| a | b |', '|---|---|', '| 1<br>2 | x\\|y |')).toBe(table);
+});
+
+it('lists, tasks, quotes, files and rules are kept', async () => {
+  const lines = [
+    '1. a',
+    '2. b',
+    '',
+    'between',
+    '3. c',
+    '- [x] done',
+    '- [ ] open',
+    '> one<br>two',
+    '---',
+    '<file src="https://a.example/x?sig=1">x.pdf</file>',
+  ];
+  expect(await convert(...lines)).toBe(
+    '1. a\n2. b\n\nbetween\n\n3. c\n\n- [x] done\n- [ ] open\n\n> one\n> two\n\n---\n\n[x.pdf](https://a.example/x)',
+  );
+});
+
+it.each([
+  ['spaces', ' '],
+  ['backticks of all lengths', '` `` ``` '],
+  ['opening braces', '{a="'],
+  ['opening tags', '<td><span '],
+  ['citations', '[^'],
+  ['links', ']('],
+  ['dollars', '$`\\'],
+])('a hostile line of %s takes linear time', async (_, part) => {
+  await expect(convert(`x${part.repeat(100_000)}y`)).resolves.toBeTypeOf('string');
+});

@@ -1,0 +1,134 @@
+import { createPrompts, type ListedPrompt } from '@prompts/core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ParsedConfig } from '../config-schema.ts';
+import { paragraph } from '../test-support/fake-blocks.ts';
+import { statusProperty, textProperty } from '../test-support/fake-notion.ts';
+import type { FakeDataSource } from '../test-support/fake-state.ts';
+import { context, startProvider } from '../test-support/start-provider.ts';
+
+let started: Awaited<ReturnType<typeof startProvider>>;
+let dataSource: FakeDataSource;
+beforeEach(async () => {
+  started = await startProvider();
+  dataSource = started.fake.dataSource({ Status: 'status', Prompt: 'rich_text', Slug: 'rich_text' });
+});
+afterEach(() => started.close());
+
+const addRow = (title: string, status = 'Live', text = `Text of ${title}`) =>
+  started.fake.page([paragraph(text)], {
+    title,
+    dataSourceId: dataSource.id,
+    properties: { Status: statusProperty(status), Prompt: textProperty(text), Slug: textProperty(`slug ${title}`) },
+  });
+const list = (config: object = {}, previousList?: readonly ListedPrompt<ParsedConfig>[]) =>
+  started.provider.list(
+    { dataSourceId: dataSource.id, ...config },
+    { ...context, ...(previousList && { previousList }) },
+  );
+const namesOf = (listing: readonly { readonly name: string }[]) => listing.map(({ name }) => name);
+/** Counts the requests that something takes. */
+async function callsOf<Result>(work: () => Promise<Result>): Promise<[Result, number]> {
+  const before = started.fake.calls().length;
+  const result = await work();
+  return [result, started.fake.calls().length - before];
+}
+
+it('members are named by their titles or by another property', async () => {
+  addRow('Grüße an Kunden!');
+  addRow('हिन्दी');
+  expect(namesOf(await list())).toEqual(['grüße-an-kunden', 'हिन्दी']);
+  expect(namesOf(await list({ name: 'Slug' }))).toEqual(['slug-grüße-an-kunden', 'slug-हिन्दी']);
+  await expect(list({ name: 'Nme' })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining("no property 'Nme': it has Name, Status, Prompt, Slug"),
+  });
+});
+
+it('a filter decides what is live, also when a row is edited, hidden, trashed or added', async () => {
+  const filter = { Status: 'Live' };
+  const [draft, live, old] = [addRow('Draft', 'Draft'), addRow('Live'), addRow('Old')];
+  const first = await list({ filter });
+  expect(namesOf(first)).toEqual(['live', 'old']);
+  expect(await list({ filter }, first)).toBe(first);
+  Object.assign(draft, { properties: { Status: statusProperty('Live') }, editedAt: started.fake.now });
+  Object.assign(live, { properties: { Status: statusProperty('Draft') }, editedAt: started.fake.now });
+  Object.assign(old, { isInTrash: true, editedAt: started.fake.now });
+  addRow('New');
+  expect(namesOf(await list({ filter }, first))).toEqual(['draft', 'new']);
+  await expect(list({ filter: { Status: true } })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('filter.Status must be a string'),
+  });
+});
+
+it('a row that is no longer shared is noticed after a while', async () => {
+  const row = addRow('Row');
+  const first = await list();
+  row.isShared = false;
+  started.fake.now += 20 * 60_000;
+  await started.provider.validate({ dataSourceId: dataSource.id }, context);
+  expect(await list({}, first)).toEqual([]);
+});
+
+it('texts in a property come with the listing', async () => {
+  addRow('One');
+  addRow('Two');
+  const [listing, calls] = await callsOf(() => list({ property: 'Prompt' }));
+  expect(listing.map(({ template }) => template?.content)).toEqual(['Text of One', 'Text of Two']);
+  expect(calls).toBe(2);
+});
+
+it('1,000 rows cost one request each, and two while nothing changes', async () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => addRow(`Row ${index}`));
+  const { fake, provider } = started;
+  const systemPrompts = { 'support/*': { provider: 'notion', config: { dataSourceId: dataSource.id } } } as const;
+  await using prompts = await createPrompts({ systemPrompts, providers: [provider], logger: false });
+  const loadedAfter: number[] = [];
+  prompts.on('change', () => void loadedAfter.push(fake.calls().length));
+  const countLoaded = () => prompts.list().filter(({ state }) => state === 'fresh').length;
+  await expect.poll(countLoaded, { timeout: 60_000 }).toBe(1000);
+  expect(fake.calls()).toHaveLength(1 + 10 + 1000);
+  expect((await prompts.get('support/row-999')).content).toBe('Text of Row 999');
+  // The first texts are served long before the last ones are requested.
+  expect(loadedAfter[0]).toBeLessThan(200);
+  const [unchanged, calls] = await callsOf(() => prompts.refresh());
+  expect([unchanged.changed, calls <= 4]).toEqual([[], true]);
+  fake.edit(rows[7] as (typeof rows)[number], [paragraph('Another text')]);
+  const [changed, callsOfOne] = await callsOf(() => prompts.refresh());
+  expect([changed.changed, callsOfOne <= 4]).toEqual([['support/row-7'], true]);
+});
+
+it('changed rows among 1,000 single entries are found with two requests', async () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => addRow(`Row ${index}`));
+  const configs = rows.map(({ id }) => ({ pageId: id }));
+  const templates = await started.provider.loadMany(configs, context);
+  const entries = configs.map((config, index) => ({ config, template: templates[index] as never }));
+  await started.provider.changedSince(entries, context);
+  const [changed, calls] = await callsOf(() => started.provider.changedSince(entries, context));
+  expect([changed, calls]).toEqual([[], 2]);
+  started.fake.edit(rows[3] as (typeof rows)[number], [paragraph('changed')]);
+  expect(await callsOf(() => started.provider.changedSince(entries, context))).toEqual([[3], 2]);
+});
+
+it('rows that are shared without their data source are checked one by one', async () => {
+  const rows = [addRow('a'), addRow('b'), addRow('c')];
+  const entries = await Promise.all(
+    rows.map(async (row) => ({ config: { pageId: row.id }, template: await started.load(row) })),
+  );
+  dataSource.isShared = false;
+  expect(await started.provider.changedSince(entries, context)).toEqual([]);
+  started.fake.edit(rows[1] as (typeof rows)[number], [paragraph('changed')]);
+  expect(await started.provider.changedSince(entries, context)).toEqual([1]);
+});
+
+it('a page that begins with a divider has no front matter, unless the entry says so', async () => {
+  const blocks = [{ type: 'divider' }, paragraph('title: text'), { type: 'divider' }, paragraph('Hello')];
+  const page = started.fake.page(blocks);
+  page.markdown = { markdown: '---\ntitle: text\n---\nHello' };
+  const entry = { provider: 'notion', config: { pageId: page.id, extract: undefined } } as const;
+  const systemPrompts = { plain: entry, other: { ...entry, frontMatter: true } };
+  await using prompts = await createPrompts({ systemPrompts, providers: [started.provider], logger: false });
+  const [plain, other] = await Promise.all([prompts.get('plain'), prompts.get('other')]);
+  expect([plain.content.startsWith('---'), plain.metadata.title]).toEqual([true, 'A page']);
+  expect(other.content).toContain('Hello');
+});

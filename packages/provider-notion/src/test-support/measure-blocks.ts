@@ -1,0 +1,24 @@
+import { writeMarkdown } from '@prompts/provider-kit/markdown';
+import { type Fidelity, measureFidelity } from '../../../../scripts/fidelity/measure-fidelity.ts';
+import type { Block } from '../blocks/block-tree.ts';
+import { blocksToMdast } from '../blocks/blocks-to-mdast.ts';
+
+/** Keys of a block whose values a person reads. */
+const textKeys = new Set(['plain_text', 'expression', 'emoji', 'name', 'title']);
+
+/** Compares the texts in blocks, collected without regard to their types, with the markdown that is made of them. */
+export async function measureBlocks(blocks: readonly Block[]): Promise<Fidelity> {
+  const expected = [...textsIn(blocks)].join('\n');
+  return measureFidelity(expected, await writeMarkdown(blocksToMdast(blocks)));
+}
+
+function* textsIn(value: unknown, key = ''): Generator<string> {
+  if (typeof value === 'string' && textKeys.has(key)) yield value;
+  if (typeof value !== 'object' || value === null) return;
+  // A part of a rich text holds its text twice.
+  const isPart = 'plain_text' in value;
+  for (const [name, inner] of Object.entries(value)) {
+    if (!/^(?:parent|created_by|last_edited_by)$/.test(name) && (!isPart || name === 'plain_text'))
+      yield* textsIn(inner, name);
+  }
+}
