@@ -160,7 +160,7 @@ it('marks, links, equations and mentions are written in their places', async () 
     paragraph('one\ntwo \uE123{{name}} \\{{literal}} <tag> * _'),
   );
   expect(markdown).toBe(
-    '**bold *both*** and `` `code` `` ~~gone~~[ link](https://a.example/b)[ page](https://www.notion.so/2f1c8a6d9b3e4f7081a2b3c4d5e6f708)$e=mc^2$@unknown\n\none\ntwo {{name}} \\{{literal}} <tag> * _',
+    '**bold *both*** and `` `code` `` ~~gone~~ [link](https://a.example/b) [page](https://www.notion.so/2f1c8a6d9b3e4f7081a2b3c4d5e6f708)$e=mc^2$@unknown\n\none\ntwo {{name}} \\{{literal}} <tag> * _',
   );
 });
 
