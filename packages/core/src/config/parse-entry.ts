@@ -50,7 +50,7 @@ export function parseEntry(
     db,
     provider = form,
     config = db ?? { content, file },
-    frontMatter = hasProvider,
+    frontMatter = hasProvider ? undefined : false,
     strict = ofAll.templates?.strict ?? false,
     ...options
   }: CheckedEntry = data;

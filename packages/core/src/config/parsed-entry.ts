@@ -22,7 +22,8 @@ export interface ParsedEntry {
   readonly syntax: TemplateSyntax;
   /** Whether double braces without a meaning are an error. */
   readonly strict: boolean;
-  readonly frontMatter: boolean;
+  /** Undefined until the provider is known, whose default applies. */
+  readonly frontMatter: boolean | undefined;
 }
 
 /** Whether an entry represents everything that its source holds: `reviews/*`. */

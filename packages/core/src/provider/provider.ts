@@ -63,6 +63,8 @@ export interface PromptProvider<Config = unknown> {
 export interface ProviderCapabilities {
   /** How many seconds one call may take before it is aborted. Default 30. */
   readonly loadTimeout?: number;
+  /** Whether texts may begin with front matter, unless an entry says otherwise. Default: true. */
+  readonly frontMatter?: boolean;
 }
 
 /** A rate limit as the source reported it. */

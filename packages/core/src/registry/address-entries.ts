@@ -49,7 +49,8 @@ async function addressEntry(
     const schema = isCollection(name) ? collectionSchema : configSchema;
     const checked = (await schema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
-      return { entry, address: createAddress(entry.provider, provider, checked.value) };
+      const frontMatter = entry.frontMatter ?? provider.capabilities?.frontMatter ?? true;
+      return { entry: { ...entry, frontMatter }, address: createAddress(entry.provider, provider, checked.value) };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
