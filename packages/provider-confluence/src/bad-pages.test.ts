@@ -1,4 +1,6 @@
+import { createPrompts } from '@prompts/core';
 import { describe, expect, it } from 'vitest';
+import { confluence } from './confluence.ts';
 import { adf, adfCode, adfParagraph, storageCode } from './test-support/documents.ts';
 import { context, deployments, startProvider } from './test-support/start-provider.ts';
 import type { PageInput } from './test-support/state.ts';
@@ -102,6 +104,19 @@ describe.each(deployments)('%s', (deployment) => {
       { code: 'NOT_FOUND' },
     ]);
   });
+});
+
+it('a page that begins with a rule has no front matter', async () => {
+  await using started = await startProvider();
+  const rule = { type: 'rule' };
+  started.fake.write(1, { body: adf(rule, adfParagraph('role: {{role}}'), rule, adfParagraph('End.')) });
+  const entry = { provider: 'confluence', config: { pageId: 1, ...started.fake.access } };
+  const prompts = await createPrompts({
+    systemPrompts: { entry },
+    providers: [confluence({ allowHosts: ['127.0.0.1'] })],
+  });
+  expect((await prompts.get('entry')).content).toBe('---\n\nrole: {{role}}\n\n---\n\nEnd.');
+  await prompts.close();
 });
 
 it('an archived page is served', async () => {

@@ -54,7 +54,7 @@ export function confluence(
     name,
     configSchema,
     collectionSchema,
-    capabilities: { loadTimeout: loadTimeoutSeconds },
+    capabilities: { loadTimeout: loadTimeoutSeconds, frontMatter: false },
     webhook,
     identity(config) {
       const { pageId, parentId, spaceKey, title, label, version, extract, variables } = config;

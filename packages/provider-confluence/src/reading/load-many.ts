@@ -32,9 +32,9 @@ export async function loadMany(
     }),
   );
   const readable = checked.filter((read): read is ReadPage => !PromptError.isInstance(read));
-  const templates = await createTemplates(readable, wiki, context);
+  const templates = (await createTemplates(readable, wiki, context)).values();
   return checked.map((read) =>
-    PromptError.isInstance(read) ? read : (templates[readable.indexOf(read)] as (typeof templates)[number]),
+    PromptError.isInstance(read) ? read : (templates.next().value as PromptTemplate | PromptError),
   );
 }
 

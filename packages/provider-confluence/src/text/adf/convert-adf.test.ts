@@ -220,33 +220,6 @@ describe('blocks', () => {
   });
 });
 
-describe('a document', () => {
-  it.each([
-    ['not JSON', '{"type":"doc"'],
-    ['something else', '[]'],
-    [
-      'nested 300 levels deep',
-      adf([...new Array(300)].reduce<object>((content) => ({ type: 'panel', content: [content] }), adfParagraph('x'))),
-    ],
-  ])('that is %s is CONTENT_INVALID', async (_, value) => {
-    await expect(convertPage({ format: 'adf', value })).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
-  });
-
-  it('with absurd spans and levels is bounded', async () => {
-    const cell = (attrs: object) => ({ type: 'tableCell', attrs, content: [adfParagraph('x')] });
-    const rows = Array.from({ length: 300 }, () => ({
-      type: 'tableRow',
-      content: [cell({ colspan: 1e9, rowspan: 1e9 })],
-    }));
-    const markdown = await markdownOf(
-      { type: 'table', content: rows },
-      { type: 'heading', attrs: { level: 99 }, content: [text('h')] },
-    );
-    expect(markdown.length).toBeLessThan(10_000);
-    expect(markdown.endsWith('###### h')).toBe(true);
-  });
-});
-
 it('escapes the variables that the config does not name', async () => {
   const page = [adfParagraph('{{role}} {{other}} {{Server Name}}')];
   expect((await convert(page, { variables: ['role'] })).markdown).toBe('{{role}} \\{{other}} {{Server Name}}');

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { adf, adfParagraph } from '../../test-support/documents.ts';
+import { convertPage } from '../convert-page.ts';
+
+describe('a document', () => {
+  it.each([
+    ['not JSON', '{"type":"doc"'],
+    ['something else', '[]'],
+    [
+      'nested 300 levels deep',
+      adf([...new Array(300)].reduce<object>((content) => ({ type: 'panel', content: [content] }), adfParagraph('x'))),
+    ],
+    ['of 100,001 nodes', adf(...Array.from({ length: 100_001 }, () => ({ type: 'rule' })))],
+  ])('that is %s is CONTENT_INVALID', async (_, value) => {
+    await expect(convertPage({ format: 'adf', value })).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
+  });
+
+  it('with absurd spans and levels is bounded', async () => {
+    const cell = (attrs: object) => ({ type: 'tableCell', attrs, content: [adfParagraph('x')] });
+    const rows = Array.from({ length: 300 }, () => ({
+      type: 'tableRow',
+      content: [cell({ colspan: 1e9, rowspan: 1e9 })],
+    }));
+    const heading = { type: 'heading', attrs: { level: 99 }, content: [{ type: 'text', text: 'h' }] };
+    const { markdown } = await convertPage({ format: 'adf', value: adf({ type: 'table', content: rows }, heading) });
+    expect(markdown.length).toBeLessThan(10_000);
+    expect(markdown.endsWith('###### h')).toBe(true);
+  });
+});
