@@ -7,7 +7,7 @@ import { gdocsError } from '../gdocs-error.ts';
 import { parseResponse } from './drive-file.ts';
 
 /** The scopes that allow to read a document with the Docs API. */
-export const documentScopes = 'documents.readonly or drive.readonly';
+const documentScopes = 'documents.readonly or drive.readonly';
 
 const documentSchema = z.looseObject({
   documentId: z.string(),
