@@ -13,9 +13,10 @@ const documentSchema = z.looseObject({
   documentId: z.string(),
   title: z.string().optional(),
   revisionId: z.string().optional(),
+  tabs: z.array(z.looseObject({})).optional(),
 });
 
-export type GoogleDocument = docs_v1.Schema$Document & z.infer<typeof documentSchema>;
+export type GoogleDocument = docs_v1.Schema$Document & Pick<z.infer<typeof documentSchema>, 'title' | 'revisionId'>;
 
 /** Reads a document with all its tabs, as it is without suggestions. @throws `CONFIG_INVALID` for a file of another kind. */
 export function readDocument(documentId: string, client: GoogleClient, context: LoadContext): Promise<GoogleDocument> {
