@@ -5,7 +5,7 @@ import type { DriveFile } from './drive/drive-file.ts';
 import { readStartToken } from './drive/read-changes.ts';
 
 /** How long the facts of a listing are good enough to load its documents without asking for them again. */
-const listedForMs = 60_000;
+const listedForMs = 5 * 60_000;
 
 /** The time limit of the request that several loads wait for. */
 const startTimeoutMs = 30_000;
@@ -24,9 +24,9 @@ export interface Session {
   /** The last known version in Drive of each document that was loaded; undefined if it was removed. */
   readonly versions: Map<string, string | undefined>;
   /** The version in Drive or of the Docs API of which a template is the text. */
-  readonly versionOf: (template: PromptTemplate) => string | undefined;
+  versionOf(template: PromptTemplate): string | undefined;
   /** Records that a template is the text of a later version, too: Drive's versions also move when nobody sees a change. */
-  readonly recordSameText: (template: PromptTemplate, version: string | undefined) => void;
+  recordSameText(template: PromptTemplate, version: string | undefined): void;
   /** Keeps the facts of a listing, each for one load. */
   keepListed(files: readonly DriveFile[]): void;
   takeListed(id: string): DriveFile | undefined;

@@ -32,7 +32,10 @@ type StoredAuth = Exclude<
 
 async function createClient(given: StoredAuth, fetch: typeof globalThis.fetch) {
   const { auth } = await import('googleapis/build/src/apis/docs/index.js');
-  const { transporter } = new auth.OAuth2({ transporterOptions: { fetchImplementation: fetch } });
+  const transporterOptions = { fetchImplementation: fetch };
+  // The library would log requests, with their secrets, if an environment variable asks for that.
+  const silent = { useAuthRequestParameters: false };
+  const { transporter } = new auth.OAuth2({ transporterOptions, ...silent });
   // The SDK asks for retries in each request for a token. Ours decide.
   transporter.interceptors.request.add({
     resolved: async (request) => Object.assign(request, { retry: false, retryConfig: undefined }),
@@ -40,15 +43,24 @@ async function createClient(given: StoredAuth, fetch: typeof globalThis.fetch) {
   if ('clientEmail' in given) {
     const { clientEmail: email, privateKey, subject, scopes } = given;
     const key = (await new Secret(privateKey).reveal()).replaceAll('\\n', '\n');
-    return new auth.JWT({ email, key, scopes, ...(subject !== undefined && { subject }), transporter });
+    return new auth.JWT({ email, key, scopes, ...(subject !== undefined && { subject }), transporter, ...silent });
   }
   if ('clientId' in given) {
     const { clientId, clientSecret, refreshToken } = given;
-    const client = new auth.OAuth2({ clientId, clientSecret: await new Secret(clientSecret).reveal(), transporter });
+    const client = new auth.OAuth2({
+      clientId,
+      clientSecret: await new Secret(clientSecret).reveal(),
+      transporter,
+      ...silent,
+    });
     client.setCredentials({ refresh_token: await new Secret(refreshToken).reveal() });
     return client;
   }
   // Without a project, the library runs gcloud to find one. Nothing here needs it.
-  const google = new auth.GoogleAuth({ scopes: given.scopes, projectId: 'unused', clientOptions: { transporter } });
+  const google = new auth.GoogleAuth({
+    scopes: given.scopes,
+    projectId: 'unused',
+    clientOptions: { transporter, ...silent },
+  });
   return google.getClient();
 }

@@ -7,15 +7,16 @@ import { gdocsError } from '../gdocs-error.ts';
 import { parseResponse } from './drive-file.ts';
 
 /** The scopes that allow to read a document with the Docs API. */
-export const documentScopes = 'documents.readonly or drive.readonly';
+const documentScopes = 'documents.readonly or drive.readonly';
 
 const documentSchema = z.looseObject({
   documentId: z.string(),
   title: z.string().optional(),
   revisionId: z.string().optional(),
+  tabs: z.array(z.looseObject({})).optional(),
 });
 
-export type GoogleDocument = docs_v1.Schema$Document & z.infer<typeof documentSchema>;
+export type GoogleDocument = docs_v1.Schema$Document & Pick<z.infer<typeof documentSchema>, 'title' | 'revisionId'>;
 
 /** Reads a document with all its tabs, as it is without suggestions. @throws `CONFIG_INVALID` for a file of another kind. */
 export function readDocument(documentId: string, client: GoogleClient, context: LoadContext): Promise<GoogleDocument> {

@@ -48,12 +48,12 @@ function applyChange({ fileId = '', removed, file }: DriveChange, { versions, ta
   if (versions.has(fileId)) versions.set(fileId, removed || file?.trashed ? undefined : file?.version);
 }
 
-async function compareRevisions(entries: readonly Entry[], { client, versionOf }: Session, context: LoadContext) {
+async function compareRevisions(entries: readonly Entry[], session: Session, context: LoadContext) {
   const changed = await mapBounded(entries, parallelism, async ({ config: { documentId, version }, template }) => {
     if (version !== undefined) return false;
     try {
-      const { revisionId } = await readDocumentFacts(documentId, client, context);
-      return revisionId === undefined || revisionId !== versionOf(template);
+      const { revisionId } = await readDocumentFacts(documentId, session.client, context);
+      return revisionId === undefined || revisionId !== session.versionOf(template);
     } catch (error) {
       // A document that was removed has changed. Loading it reports that.
       if (PromptError.isInstance(error) && error.code === 'NOT_FOUND') return true;

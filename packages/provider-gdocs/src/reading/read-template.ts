@@ -20,13 +20,12 @@ export async function readTemplate(
 ): Promise<PromptTemplate> {
   if (config.version !== undefined) return readRevision(config, config.version, session, context);
   const canUseDrive = await session.canUseDrive(context);
-  const file = canUseDrive ? await findFile(config.documentId, session, context) : undefined;
+  const file = canUseDrive ? await findFile(config.documentId, previous, session, context) : undefined;
   const revision = canUseDrive ? file?.version : await revisionToCompare(config, previous, session, context);
   if (file) recordVersion(config.documentId, file, session);
   if (previous && revision !== undefined && session.versionOf(previous) === revision) return previous;
   const { content, document } = await readText(config, file, session, context);
-  const isSame = previous?.content === content;
-  if (previous && isSame) {
+  if (previous && previous.content === content) {
     session.recordSameText(previous, file?.version ?? document?.revisionId);
     return previous;
   }
@@ -37,8 +36,22 @@ export async function readTemplate(
   );
 }
 
-async function findFile(documentId: string, session: Session, context: LoadContext): Promise<DriveFile> {
-  return session.takeListed(documentId) ?? (await readDocumentFile(documentId, session.client, context));
+/** The facts of a listing save a request, unless they may hide a change: an older version, or the one that is known already. */
+async function findFile(
+  documentId: string,
+  previous: PromptTemplate | undefined,
+  session: Session,
+  context: LoadContext,
+): Promise<DriveFile> {
+  const listed = session.takeListed(documentId);
+  const isNews = listed && !(previous && session.versionOf(previous) === listed.version);
+  if (isNews && !isOlder(listed.version, session.versions.get(listed.id))) return listed;
+  return readDocumentFile(documentId, session.client, context);
+}
+
+/** Versions are numbers that only grow, with more digits than a number keeps. */
+function isOlder(version = '', other = ''): boolean {
+  return version.length < other.length || (version.length === other.length && version < other);
 }
 
 /** Asks for the revision only if that may save the text. */

@@ -29,7 +29,7 @@ const files = {
 };
 
 /** Whether Google's descriptions of its APIs are available. */
-export const hasDiscovery = files.docs !== undefined && files.drive !== undefined;
+const hasDiscovery = files.docs !== undefined && files.drive !== undefined;
 
 const descriptions = new Map<string, Description>();
 

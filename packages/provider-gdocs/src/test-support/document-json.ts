@@ -48,7 +48,7 @@ export function table(rows: readonly (readonly (string | readonly Element[])[])[
 const level = (properties: docs_v1.Schema$NestingLevel) => Array.from({ length: 9 }, () => properties);
 
 /** The lists that items may name. */
-export const lists: Record<string, docs_v1.Schema$List> = {
+const lists: Record<string, docs_v1.Schema$List> = {
   bullets: { listProperties: { nestingLevels: level({ glyphSymbol: '●', glyphFormat: '%0' }) } },
   numbers: { listProperties: { nestingLevels: level({ glyphType: 'DECIMAL', glyphFormat: '%0.', startNumber: 1 }) } },
   boxes: { listProperties: { nestingLevels: level({ glyphType: 'GLYPH_TYPE_UNSPECIFIED', glyphFormat: '%0' }) } },

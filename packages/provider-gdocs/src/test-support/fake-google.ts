@@ -7,8 +7,6 @@ import { driveRoutes } from './drive-routes.ts';
 import { createDriveState } from './drive-state.ts';
 import type { Route } from './route.ts';
 
-export type FakeGoogle = Awaited<ReturnType<typeof startFakeGoogle>>;
-
 export interface FakeGoogleOptions {
   /** The most files of one page. */
   readonly listPageSize?: number;
