@@ -30,6 +30,25 @@ it('loads a thousand prompts with one call', async () => {
   expect((await served.get('p999')).content).toBe('text of p999');
 });
 
+it('loads a batch that is larger than the provider can load in time one by one', async () => {
+  const { provider, systemPrompts } = createLibrary(30);
+  const limited = Object.assign(provider, { capabilities: { maxBatch: 29 } });
+  await using _ = await createPrompts({ systemPrompts, providers: [limited] });
+  await settled();
+  expect(provider.calls).toEqual(Array.from({ length: 30 }, () => 'load'));
+});
+
+it("a provider's texts have no front matter if it says so, unless an entry does", async () => {
+  const provider = Object.assign(new LibraryProvider({ a: '---\ntitle: A\n---\nText' }), {
+    capabilities: { frontMatter: false },
+  });
+  const entry = { provider: 'library', config: { id: 'a' } } as const;
+  const systemPrompts = { plain: entry, other: { ...entry, frontMatter: true } };
+  await using prompts = await createPrompts({ systemPrompts, providers: [provider] });
+  expect((await prompts.get('plain')).content).toBe('---\ntitle: A\n---\nText');
+  expect(await prompts.get('other')).toMatchObject({ content: 'Text', metadata: { title: 'A' } });
+});
+
 it('checks all prompts past their TTL for changes with one call', async () => {
   const { provider, prompts, clock } = await serve(1000);
   provider.takeCalls();

@@ -18,6 +18,9 @@ type Entry = KnownVersion<PageConfig>;
 /** When a template was last known to be the current text, in epoch ms of Notion's clock. */
 const confirmedAt = new WeakMap<PromptTemplate, number>();
 
+/** Whether a page changed, or why it could not be checked. */
+type Outcome = boolean | PromptError;
+
 /**
  * Finds the pages that were edited or removed. Sends two requests for all rows of a data source, and one for each other page.
  * @returns The indexes of the entries that changed, or could not be checked.
@@ -28,48 +31,41 @@ export async function changedSince(
   workspace: Workspace,
   context: LoadContext,
 ): Promise<number[]> {
-  const groups = [...Map.groupBy(entries.keys(), (index) => dataSourceOf(entries[index] as Entry)).entries()];
-  const failures: unknown[] = [];
-  const changed = await Promise.all(
-    groups.map(async ([dataSourceId, indexes]) => {
+  const groups = Map.groupBy(entries.keys(), (index) => dataSourceOf(entries[index] as Entry));
+  const outcomes: Outcome[] = [];
+  await Promise.all(
+    Array.from(groups, async ([dataSourceId, indexes]) => {
       const group = indexes.map((index) => entries[index] as Entry);
       const options = { provider: 'notion', what: 'Notion', timeoutSeconds };
-      try {
-        return await withPartTimeout(context, options, async (part) => {
-          const found = await findChanged(dataSourceId, group, workspace, part);
-          return indexes.filter((_, position) => found.has(position));
-        });
-      } catch (error) {
-        context.signal.throwIfAborted();
-        failures.push(error);
-        return indexes;
-      }
+      const found = await withPartTimeout(context, options, (part) => checkGroup(dataSourceId, group, workspace, part));
+      for (const [position, index] of indexes.entries()) outcomes[index] = found[position] as Outcome;
     }),
   );
-  if (failures.length === groups.length && groups.length > 0) throw failures[0];
-  return changed.flat();
+  context.signal.throwIfAborted();
+  if (outcomes.length > 0 && outcomes.every((outcome) => PromptError.isInstance(outcome))) throw outcomes[0];
+  return outcomes.flatMap((outcome, index) => (outcome === false ? [] : [index]));
 }
 
-/** @returns The positions in the group. */
-async function findChanged(
+async function checkGroup(
   dataSourceId: string | undefined,
   group: readonly Entry[],
   workspace: Workspace,
   context: LoadContext,
-): Promise<Set<number>> {
+): Promise<Outcome[]> {
   if (dataSourceId !== undefined && group.length > fewRows) {
     try {
-      return await findChangedRows(dataSourceId, group, workspace, context);
+      const changed = await findChangedRows(dataSourceId, group, workspace, context);
+      return group.map((_, position) => changed.has(position));
     } catch (error) {
+      if (!PromptError.isInstance(error)) throw error;
       // A row may be shared without its data source.
-      if (!PromptError.isInstance(error) || !['NOT_FOUND', 'FORBIDDEN', 'CONFIG_INVALID'].includes(error.code))
-        throw error;
+      if (!['NOT_FOUND', 'FORBIDDEN', 'CONFIG_INVALID'].includes(error.code)) return group.map(() => error);
     }
   }
-  const changed = await mapBounded(group, maxConcurrentRequests, (entry) => hasChanged(entry, workspace, context));
-  return new Set(changed.flatMap((isChanged, position) => (isChanged ? [position] : [])));
+  return mapBounded(group, maxConcurrentRequests, (entry) => hasChanged(entry, workspace, context));
 }
 
+/** @returns The positions in the group. */
 async function findChangedRows(
   dataSourceId: string,
   group: readonly Entry[],
@@ -92,13 +88,13 @@ async function findChangedRows(
   return changed;
 }
 
-async function hasChanged({ config, template }: Entry, { client }: Workspace, context: LoadContext): Promise<boolean> {
+async function hasChanged({ config, template }: Entry, { client }: Workspace, context: LoadContext): Promise<Outcome> {
   try {
     return !isCurrent(template, await readPage(config.pageId, client, context));
   } catch (error) {
-    // Loading it reports the error.
-    if (PromptError.isInstance(error) && error.code === 'NOT_FOUND') return true;
-    throw error;
+    if (!PromptError.isInstance(error)) throw error;
+    // Loading it reports that it does not exist.
+    return error.code === 'NOT_FOUND' || error;
   }
 }
 

@@ -43,7 +43,7 @@ export async function list(
   const previous = previousList && states.get(previousList);
   const changed = previous && (await updateState(previous, config, workspace, context));
   const state = changed?.state ?? (await readState(config, workspace, context));
-  const edited = changed?.edited ?? new Set(state.rows.keys());
+  const edited = findEdited(state.rows.values(), previous, state.queriedAt);
   if (previousList && changed?.isSame) {
     states.set(previousList, state);
     return previousList;
@@ -90,9 +90,9 @@ async function updateState(
     const rows = new Map(previous.rows);
     for (const id of touched) rows.delete(id);
     for (const row of matching) rows.set(row.id, row);
-    const edited = new Set(matching.flatMap((row) => (isSameRow(row, previous, queriedAt) ? [] : [row.id])));
+    const edited = findEdited(matching, previous, queriedAt);
     const isSame = edited.size === 0 && rows.size === previous.rows.size;
-    return { state: { ...previous, rows, queriedAt }, edited, isSame };
+    return { state: { ...previous, rows, queriedAt }, isSame };
   } catch (error) {
     // A property of the filter may have been renamed, or this server knows no rows in the trash.
     if (PromptError.isInstance(error) && error.code === 'CONFIG_INVALID') return undefined;
@@ -100,9 +100,14 @@ async function updateState(
   }
 }
 
-function isSameRow(row: Page, previous: ListingState, queriedAt: number): boolean {
-  const known = previous.rows.get(row.id);
-  return known !== undefined && versionOf(known, previous.queriedAt) === versionOf(row, queriedAt);
+/** @returns The ids of the rows that are not the same as in the previous listing. */
+function findEdited(rows: Iterable<Page>, previous: ListingState | undefined, queriedAt: number): Set<string> {
+  const edited = new Set<string>();
+  for (const row of rows) {
+    const known = previous?.rows.get(row.id);
+    if (!previous || !known || versionOf(known, previous.queriedAt) !== versionOf(row, queriedAt)) edited.add(row.id);
+  }
+  return edited;
 }
 
 /** As long as further edits may have the same time, each minute is another version. */

@@ -1,0 +1,51 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { paragraph } from '../test-support/fake-blocks.ts';
+import { context, startProvider } from '../test-support/start-provider.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Advances the time of the provider's own limits second by second; the requests go on meanwhile, in real time. */
+async function settleWithin<Result>(seconds: number, start: () => Promise<Result>): Promise<Result> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let isSettled = false;
+  const running = start().finally(() => {
+    isSettled = true;
+  });
+  running.catch(() => {});
+  for (let second = 0; second < seconds && !isSettled; second += 1) {
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  vi.useRealTimers();
+  expect(isSettled).toBe(true);
+  return running;
+}
+
+async function startPages() {
+  const started = await startProvider();
+  const pages = ['one', 'two', 'three'].map((text) => started.fake.page([paragraph(text)]));
+  const configs = pages.map(({ id }) => ({ pageId: id }));
+  const hang = () => started.fake.server.fail({ kind: 'hang' }, { path: `/v1/pages/${configs[1]?.pageId}` });
+  return { started, configs, hang };
+}
+
+it('a page that hangs is a TIMEOUT of its own, within the time of one load', async () => {
+  const { started, configs, hang } = await startPages();
+  await using _ = started;
+  hang();
+  const results = await settleWithin(110, () => started.provider.loadMany(configs, context));
+  const message = expect.stringContaining(`page ${configs[1]?.pageId} was not loaded within 100 s`);
+  expect(results).toMatchObject([{ content: 'one' }, { code: 'TIMEOUT', message }, { content: 'three' }]);
+});
+
+it('a page that hangs while it is checked for changes is reported within the time limit', async () => {
+  const { started, configs, hang } = await startPages();
+  await using _ = started;
+  const entries = await Promise.all(
+    configs.map(async (config) => ({ config, template: await started.provider.load(config, context) })),
+  );
+  hang();
+  expect(await settleWithin(70, () => started.provider.changedSince(entries, context))).toEqual([1]);
+});
