@@ -33,10 +33,17 @@ export interface BusServer {
   /**
    * Interprets an error of the client. Its message is never passed on, because it may contain credentials. A `PromptError`
    * is passed on unchanged, without a call.
-   * @returns Why the server refused, or undefined if it is unavailable at the moment.
+   * @returns Why the server refused, or undefined if it is unavailable at the moment. A `BusFault` says it in its own words.
    */
-  refusal(error: unknown): BusRefusal | undefined;
+  refusal(error: unknown): BusRefusal | BusFault | undefined;
 }
 
 /** Why a server refuses a request of a bus. */
 export type BusRefusal = Extract<PromptErrorCode, 'AUTH_FAILED' | 'FORBIDDEN' | 'CONFIG_INVALID'>;
+
+/** Why a server can't be used, if the usual words for it say too little. */
+export interface BusFault {
+  readonly code: PromptErrorCode;
+  /** Continues a sentence that begins with the server's name, and says what to do. Must not contain a secret. */
+  readonly message: string;
+}

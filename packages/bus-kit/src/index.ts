@@ -5,7 +5,7 @@ export { type AddressParts, type InvalidAddress, splitAddress } from './addresse
 export { isWithoutTls, withTlsRetry } from './addresses/with-tls-retry.ts';
 export { busOver } from './bus-over.ts';
 export { connectToFirst } from './connect-to-first.ts';
-export type { BusConnection, BusRefusal, BusServer, Connection } from './connection.ts';
+export type { BusConnection, BusFault, BusRefusal, BusServer, Connection } from './connection.ts';
 export { type KeepListeningOptions, keepListening } from './keep-listening.ts';
 export type { Opening } from './open-connection.ts';
 export { trackSockets } from './track-sockets.ts';

@@ -26,7 +26,10 @@ export function toPromptError(thrown: unknown, server: BusServer): PromptError {
   const code = findCode(thrown);
   const detail = code === undefined ? '' : ` (${code})`;
   const refused = refusal(thrown);
-  if (refused) return new PromptError(refused, `${name} ${refusals[refused]}${detail}`);
+  if (refused) {
+    const fault = typeof refused === 'object' ? refused : { code: refused, message: refusals[refused] };
+    return new PromptError(fault.code, `${name} ${fault.message}${detail}`);
+  }
   const reason = isCertificateCode(code)
     ? 'has a certificate that is not trusted: check its host name and its authority'
     : "can't be reached, or closed the connection";

@@ -34,6 +34,8 @@ testBus({
     'nats://me:PASSWORD@a,',
     'nats://me:PASSWORD@a,http://b',
     'nats://me:PASSWORD@a,nats://',
+    'nats://me:PASSWORD@a/path',
+    'nats://a,nats://me:PASSWORD@b/path',
   ],
   invalidChannels: ['a b', 'a.*', '>', 'a..b', '.a'],
 });
@@ -108,6 +110,26 @@ describe('several addresses', () => {
     const url = await sharedServer('nats');
     await expect(natsBus(`${url},tls://127.0.0.1:1`).publish('message')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
+});
+
+test('a list of addresses is refused, with the advice to write one string', () => {
+  expect(() => natsBus(['nats://a', 'nats://b'] as never)).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message:
+        'natsBus needs several addresses as one string, separated by commas: nats://a.internal:4222,nats://b.internal:4222',
+    }),
+  );
+});
+
+test('a path in an address is refused, and a final slash is not', async () => {
+  expect(() => natsBus('nats://a.internal:4222/prompts')).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message: 'natsBus takes no path in its address: to choose a subject, set the option channel',
+    }),
+  );
+  await natsBus(`${(await sharedServer('nats')).replace(/\/$/, '')}/`).publish('message');
 });
 
 test('accepts options of the client', async () => {

@@ -27,6 +27,13 @@ export function natsBus(
   if (typeof channel !== 'string' || !/^[^\s.*>]+(\.[^\s.*>]+)*$/.test(channel)) {
     throw new PromptError('CONFIG_INVALID', 'natsBus needs a channel that is a NATS subject without wildcards');
   }
+  if (Array.isArray(server)) {
+    const example = 'nats://a.internal:4222,nats://b.internal:4222';
+    throw new PromptError(
+      'CONFIG_INVALID',
+      `natsBus needs several addresses as one string, separated by commas: ${example}`,
+    );
+  }
   const { name, servers } =
     typeof server === 'object' && server !== null ? { name: 'NATS', servers: [server] } : fromAddress(server);
   return busOver({
@@ -46,6 +53,12 @@ function fromAddress(address: string): { name: string; servers: NodeConnectionOp
   }
   if (addresses.some(({ parameters }) => parameters.size > 0)) {
     throw new PromptError('CONFIG_INVALID', 'natsBus takes no parameters (?…) in its address: pass options instead');
+  }
+  if (addresses.some(({ path }) => path !== '')) {
+    throw new PromptError(
+      'CONFIG_INVALID',
+      'natsBus takes no path in its address: to choose a subject, set the option channel',
+    );
   }
   const requiresTls = addresses.some(({ protocol }) => protocol === 'tls:');
   return {

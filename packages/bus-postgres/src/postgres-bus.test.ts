@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openInbox, testBus } from '@prompts/bus-kit/testing';
 import { expect, test } from 'vitest';
 import { testTls } from '../../../scripts/test/bus/tls.ts';
+import { askPostgres } from '../../../scripts/test/servers/clients.ts';
 import { orSkip } from '../../../scripts/test/servers/or-skip.ts';
 import { startPgBouncer } from '../../../scripts/test/servers/pgbouncer.ts';
 import { startPostgres } from '../../../scripts/test/servers/postgres.ts';
@@ -59,6 +60,34 @@ test('reports a database that does not exist, and a missing password', async () 
   await expect(postgresBus(missing.href).publish('message')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   const withoutPassword = Object.assign(new URL(url), { password: '' });
   await expect(postgresBus(withoutPassword.href).publish('message')).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+});
+
+test('a connection that pg_hba.conf refuses is FORBIDDEN', async () => {
+  const server = await orSkip(startPostgres());
+  try {
+    const file = await askPostgres(server.url, 'show hba_file');
+    const rule = 'hostssl all all all scram-sha-256';
+    await askPostgres(server.url, `copy (select '${rule}') to '${file}'`, 'select pg_reload_conf()');
+    const bus = postgresBus(server.url);
+    const { host } = new URL(server.url);
+    const allow = 'allow this host, user and database there';
+    const publish = () => bus.publish('message').catch((error: unknown) => error);
+    // The server reads its rules again a little later.
+    await expect.poll(publish, { interval: 5 }).toMatchObject({
+      code: 'FORBIDDEN',
+      message: `PostgreSQL at ${host} refused the connection by its pg_hba.conf: connect with sslmode=require, or ${allow} (28000)`,
+    });
+  } finally {
+    await server.stop();
+  }
+});
+
+test('says that a server does not support TLS, which the address requires', async () => {
+  const url = await sharedServer('postgres');
+  await expect(postgresBus(`${url}?sslmode=require`).publish('message')).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: `PostgreSQL at ${new URL(url).host} does not support TLS, which the connection requires: enable TLS there, or connect with sslmode=disable`,
+  });
 });
 
 test('rejects a subscription through a pooler that loses notifications', async () => {

@@ -23,12 +23,14 @@ describe('parseAddress', () => {
       protocol: 'acmes:',
       username: special,
       password: special,
+      path: 'x',
       parameters: new Map([['y', '1']]),
     });
     expect(parse('acme://a.example')).toMatchObject({
       host: 'a.example',
       username: '',
       password: '',
+      path: '',
       parameters: new Map(),
     });
   });

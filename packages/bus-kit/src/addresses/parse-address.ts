@@ -11,6 +11,8 @@ export interface Address {
   readonly username: string;
   /** Decoded; empty if the address has none. */
   readonly password: string;
+  /** What follows the slash after the host, decoded; empty if there is nothing. */
+  readonly path: string;
   /** The parameters after `?`, decoded. */
   readonly parameters: ReadonlyMap<string, string>;
 }
@@ -28,7 +30,7 @@ export function parseAddress(bus: string, address: string, protocols: readonly s
   if (!protocols.includes(protocol)) {
     throw invalid(`must begin with ${protocols.map((name) => `${name}//`).join(' or ')}`);
   }
-  const { user = '', password = '', host = '', port, parameters } = splitAddress(given, invalid);
+  const { user = '', password = '', host = '', port, database: path = '', parameters } = splitAddress(given, invalid);
   const name = host.includes(':') ? `[${host}]` : host;
-  return { host: port === undefined ? name : `${name}:${port}`, protocol, username: user, password, parameters };
+  return { host: port === undefined ? name : `${name}:${port}`, protocol, username: user, password, path, parameters };
 }
