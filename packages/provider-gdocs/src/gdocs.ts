@@ -62,7 +62,7 @@ export function gdocs(
     name,
     configSchema,
     collectionSchema,
-    capabilities: { loadTimeout: loadTimeoutSeconds },
+    capabilities: { loadTimeout: loadTimeoutSeconds, frontMatter: false },
     webhook: createWebhook(sessionOf),
     identity(config) {
       const { auth: _auth, rootUrl: _rootUrl, ...source } = config;

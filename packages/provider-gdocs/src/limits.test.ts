@@ -38,14 +38,14 @@ it.each([429, 503])('waits for a single %s', async (status) => {
   expect(await started.load('a')).toMatchObject({ content: 'text' });
 });
 
-it('reports a limit that lasts as RATE_LIMITED, after three requests', async () => {
+it('reports a limit that lasts as RATE_LIMITED, after two requests', async () => {
   await using started = await startProvider();
   started.write('a', 'text');
   await started.load('a');
   started.fake.fail(limited('userRateLimitExceeded'));
   const before = started.fake.requests.length;
   await expect(started.load('a')).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true });
-  expect(started.fake.requests.length - before).toBe(3);
+  expect(started.fake.requests.length - before).toBe(2);
 });
 
 it('reports a document that hangs as a value, and loads the others', async () => {

@@ -61,7 +61,7 @@ export function createGoogleClient(access: Access, guarded: GuardedFetch): Googl
         const headers = await authorize?.();
         return (await call(await apis, { signal, retry: false, ...(headers && { headers }) })).data;
       };
-      return retrying(() => mapErrors(rejectOnAbort(attempt(), signal), about, signal), { signal });
+      return retrying(() => mapErrors(rejectOnAbort(attempt(), signal), about, signal), { signal, attempts: 2 });
     },
   };
 }
