@@ -1,10 +1,7 @@
 import { PromptError, type PromptTemplate } from '@prompts/core';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { settleWithin } from '../../../../scripts/test/settle-within.ts';
 import { context, type StartedProvider, startProvider } from '../test-support/start-provider.ts';
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 /** Starts two repositories, and returns the configs of their files: 1 and 3 are in the one that will hang. */
 async function startTwo() {
@@ -16,23 +13,6 @@ async function startTwo() {
     started.config(path, { repo: 'company/hanging' }),
   ]);
   return { started, configs };
-}
-
-/** Advances the time of the provider's own limits second by second; the requests go on meanwhile, in real time. */
-async function settleWithin<Result>(seconds: number, start: () => Promise<Result>): Promise<Result> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  let isSettled = false;
-  const running = start().finally(() => {
-    isSettled = true;
-  });
-  running.catch(() => {});
-  for (let second = 0; second < seconds && !isSettled; second += 1) {
-    for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
-    await vi.advanceTimersByTimeAsync(1000);
-  }
-  vi.useRealTimers();
-  expect(isSettled).toBe(true);
-  return running;
 }
 
 /** Makes one repository, or one host's requests for it, hang. */

@@ -1,27 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { settleWithin } from '../../../../scripts/test/settle-within.ts';
 import { paragraph } from '../test-support/fake-blocks.ts';
 import { context, startProvider } from '../test-support/start-provider.ts';
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Advances the time of the provider's own limits second by second; the requests go on meanwhile, in real time. */
-async function settleWithin<Result>(seconds: number, start: () => Promise<Result>): Promise<Result> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  let isSettled = false;
-  const running = start().finally(() => {
-    isSettled = true;
-  });
-  running.catch(() => {});
-  for (let second = 0; second < seconds && !isSettled; second += 1) {
-    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
-    await vi.advanceTimersByTimeAsync(1000);
-  }
-  vi.useRealTimers();
-  expect(isSettled).toBe(true);
-  return running;
-}
 
 async function startPages() {
   const started = await startProvider();
