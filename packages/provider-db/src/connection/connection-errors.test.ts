@@ -238,6 +238,8 @@ test.each<[string, string]>([
   ['mysql://host:65536/it', 'must be a URL such as mysql://user:password@host'],
   ['mysql://127.0.0.1/it?ssl-mode=VERIFY_IDENTITY', 'needs a host name'],
   ['mysql:///it', 'must name one host and a database'],
+  ['mysql://host/it?socket=', "parameter 'socket' must be the path of a Unix socket"],
+  ['mysql:///it?socketPath=', "parameter 'socketPath' must be the path of a Unix socket"],
 ])('%s is CONFIG_INVALID with the parameter', (address, message) => {
   const error = catchError(() => openDatabase(address));
   expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(message) });
