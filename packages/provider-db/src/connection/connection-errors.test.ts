@@ -181,6 +181,19 @@ test('a client certificate needs its key, and a key its certificate', () => {
     );
 });
 
+test('a message names the option of a connection string once', async () => {
+  const connection = 'postgres://host/it?schema=other';
+  const entry = { provider: 'db', config: { connection, name: 'review' } };
+  await expect(createPrompts({ providers: [db()], systemPrompts: { review: entry } })).rejects.toThrow(
+    /(?<!connection.*)connection:? has the unknown parameter/,
+  );
+  expect(() => db({ connection })).toThrow(/(?<!connection.*)connection has the unknown parameter/);
+  expect(() => db({ connection: 'postgres://host/it', listen: connection })).toThrow(
+    /listen has the unknown parameter/,
+  );
+  expect(() => openDatabase(connection)).toThrow(/^connection has the unknown parameter/);
+});
+
 test('a connection that pg_hba.conf refuses is FORBIDDEN', async () => {
   const server = await orSkip(startPostgres());
   try {
