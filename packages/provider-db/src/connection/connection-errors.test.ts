@@ -169,18 +169,6 @@ test.each(['', '&sslmode=disable', '&sslmode=prefer'])('channel binding is not r
   expect(() => openDatabase(address)).toThrow(/'channel_binding=require' needs sslmode=require/);
 });
 
-test('a client certificate needs its key, and a key its certificate', () => {
-  const file = encodeURIComponent(import.meta.filename);
-  for (const parameter of ['sslcert', 'sslkey'])
-    expect(() => openDatabase(`postgres://user@host/database?${parameter}=${file}`)).toThrow(
-      /both .* sslcert and sslkey/,
-    );
-  for (const parameter of ['ssl-cert', 'ssl-key'])
-    expect(() => openDatabase(`mysql://user@host/database?${parameter}=${file}`)).toThrow(
-      /both .* ssl-cert and ssl-key/,
-    );
-});
-
 test('a message names the option of a connection string once', async () => {
   const connection = 'postgres://host/it?schema=other';
   const entry = { provider: 'db', config: { connection, name: 'review' } };

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import {
+  certificateFile,
   file,
   type InvalidAddress,
   integer,
@@ -32,8 +33,8 @@ const socket: ParameterReader = (value, invalid) => {
 /** https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html, and options of mysql2. */
 const readers: Readonly<Record<string, ParameterReader>> = {
   'ssl-mode': (value, invalid) => mode(value.toUpperCase(), invalid),
-  'ssl-ca': file('ca'),
-  'ssl-cert': file('cert'),
+  'ssl-ca': certificateFile('ca'),
+  'ssl-cert': certificateFile('cert'),
   'ssl-key': file('key'),
   socket,
   socketPath: socket,

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { PromptError } from '@prompts/core';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { makeAuthority } from '../../../../scripts/test/servers/certificates.ts';
 import { startMariaDb } from '../../../../scripts/test/servers/mariadb.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
@@ -136,4 +137,36 @@ describe.each(['postgres', 'mariadb'] as const)('TLS in the address of %s', (sys
       await server.stop();
     }
   });
+});
+
+test.each([
+  ['postgres', 'sslrootcert'],
+  ['postgres', 'sslcert'],
+  ['mysql', 'ssl-ca'],
+  ['mysql', 'ssl-cert'],
+])('a file without a certificate is CONFIG_INVALID (%s, %s)', (scheme, parameter) => {
+  const file = import.meta.filename;
+  const address = `${scheme}://user@host/database?${parameter}=${encodeURIComponent(file)}`;
+  expect(() => openDatabase(address)).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message: `connection parameter '${parameter}' names the file '${file}', which must contain a certificate in PEM format`,
+    }),
+  );
+});
+
+test('a client certificate needs its key, and a key its certificate', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'prompts-certificate-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'client.pem');
+  await writeFile(path, String(rootCertificates[0]));
+  const file = encodeURIComponent(path);
+  for (const parameter of ['sslcert', 'sslkey'])
+    expect(() => openDatabase(`postgres://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* sslcert and sslkey/,
+    );
+  for (const parameter of ['ssl-cert', 'ssl-key'])
+    expect(() => openDatabase(`mysql://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* ssl-cert and ssl-key/,
+    );
 });
