@@ -5,6 +5,7 @@ import { rootCertificates } from 'node:tls';
 import { PromptError } from '@prompts/core';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { makeAuthority } from '../../../../scripts/test/servers/certificates.ts';
+import { askPostgres } from '../../../../scripts/test/servers/clients.ts';
 import { startMariaDb } from '../../../../scripts/test/servers/mariadb.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
 import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
@@ -43,6 +44,15 @@ async function connect(system: System, address: string): Promise<string> {
     if (PromptError.isInstance(error)) return `${error.code}: ${error.message}`;
     throw error;
   }
+}
+
+/** Makes PostgreSQL ask for client certificates, a little later. */
+async function trustAuthority(url: string, certificate: string): Promise<void> {
+  const lines = `unnest(string_to_array('${certificate}', chr(10)))`;
+  const folder = await askPostgres(url, 'show data_directory');
+  await askPostgres(url, `copy (select ${lines}) to '${folder}/ca.pem'`);
+  await askPostgres(url, "alter system set ssl_ca_file = 'ca.pem'");
+  await askPostgres(url, 'select pg_reload_conf()');
 }
 
 const untrusted = expect.stringMatching(/^UNAVAILABLE: .* has a certificate that is not trusted/);
@@ -121,6 +131,39 @@ describe.each(['postgres', 'mariadb'] as const)('TLS in the address of %s', (sys
     const url = await sharedServer(system);
     for (const [parameters, , without] of cases[system])
       expect(await connect(system, toAddress(url, folder, parameters)), parameters).toEqual(without);
+  });
+
+  test('reports a client certificate that the server does not accept as AUTH_FAILED', async () => {
+    const { folder, authority } = await makeFolder();
+    const client = (await orSkip(makeAuthority())).server;
+    const [cert, key] = [join(folder, 'client.pem'), join(folder, 'client.key')];
+    await writeFile(cert, client.certificate);
+    await writeFile(key, client.key);
+    const server = await orSkip(systems[system].start(authority.server));
+    const older = { cert: client.certificate, key: client.key, rejectUnauthorized: false, maxVersion: 'TLSv1.2' };
+    const all = {
+      postgres: [`sslmode=require&sslcert=${cert}&sslkey=${key}`],
+      mariadb: [
+        `ssl-mode=REQUIRED&ssl-cert=${cert}&ssl-key=${key}`,
+        `ssl=${encodeURIComponent(JSON.stringify(older))}`,
+      ],
+    }[system];
+    try {
+      // MariaDB asks for a client certificate anyway.
+      if (system === 'postgres') await trustAuthority(server.url, authority.certificate);
+      for (const parameters of all) {
+        const advice = 'check the files sslcert and sslkey, or ssl-cert and ssl-key';
+        await expect
+          .poll(() => connect(system, toAddress(server.url, folder, parameters)), { interval: 5 })
+          .toMatch(
+            new RegExp(
+              `^AUTH_FAILED: .* did not accept the client certificate, or received none: ${advice} \\(\\w+\\)$`,
+            ),
+          );
+      }
+    } finally {
+      await server.stop();
+    }
   });
 
   test('rejects the certificate of another host only if host names are verified', async () => {
