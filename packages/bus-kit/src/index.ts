@@ -1,6 +1,14 @@
 export { type Address, parseAddress } from './addresses/parse-address.ts';
 export { type PostgresSettings, parsePostgresAddress, type TlsSettings } from './addresses/parse-postgres-address.ts';
-export { file, integer, oneOf, type ParameterReader, readParameters, text } from './addresses/read-parameters.ts';
+export {
+  certificateFile,
+  file,
+  integer,
+  oneOf,
+  type ParameterReader,
+  readParameters,
+  text,
+} from './addresses/read-parameters.ts';
 export { type AddressParts, type InvalidAddress, splitAddress } from './addresses/split-address.ts';
 export { isWithoutTls, withTlsRetry } from './addresses/with-tls-retry.ts';
 export { busOver } from './bus-over.ts';

@@ -146,6 +146,20 @@ describe('a sentinel client', () => {
   });
 });
 
+test('a sentinel client whose master the sentinels do not know is CONFIG_INVALID', async () => {
+  const { sentinel, stop } = await orSkip(startRedisSentinel({ hasReplica: false }));
+  try {
+    const client = createSentinel({ ...sentinelOptions(sentinel.url), name: 'unknown' });
+    await expect(redisBus(client).publish('message')).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message:
+        'Redis has no master with this name, according to its sentinels: check the option name of createSentinel',
+    });
+  } finally {
+    await stop();
+  }
+});
+
 describe('a value that is not a client', () => {
   const members = { isOpen: false, on() {}, off() {}, connect: async () => {}, destroy() {} };
 

@@ -10,6 +10,10 @@ import { countPlaceholders, findQueryError } from './reading/validate-query.ts';
 const connectionRule =
   "must be 'sqlite:<path>', 'postgres://…', 'mysql://…', a function that returns one of these, or a knex configuration (is its environment variable set?)";
 
+function checkConnectionString(value: unknown): void {
+  if (typeof value === 'string') parseConnectionString(value, { subject: '' });
+}
+
 const connection = z
   .custom<Connection>(
     (value) =>
@@ -19,7 +23,7 @@ const connection = z
       (typeof value === 'object' && value !== null && 'client' in value),
     connectionRule,
   )
-  .superRefine(reporting((value) => typeof value === 'string' && parseConnectionString(value)));
+  .superRefine(reporting(checkConnectionString));
 
 /** An unquoted SQL identifier. Identifiers are quoted in queries as well: this check catches mistakes early. */
 const identifierPattern = '[\\p{L}_][\\p{L}\\p{N}_$]{0,62}';
@@ -140,7 +144,7 @@ const listen = z
     (value) => typeof value === 'function' || isSecret(value) || isPostgres(String(value)),
     "must be 'postgres://…', or a function that returns it",
   )
-  .superRefine(reporting((value) => typeof value === 'string' && parseConnectionString(value)));
+  .superRefine(reporting(checkConnectionString));
 
 export const optionsSchema = strictObject({
   connection: connection.optional(),

@@ -1,4 +1,12 @@
-import { file, integer, oneOf, type ParameterReader, readParameters, text } from './read-parameters.ts';
+import {
+  certificateFile,
+  file,
+  integer,
+  oneOf,
+  type ParameterReader,
+  readParameters,
+  text,
+} from './read-parameters.ts';
 import { type InvalidAddress, splitAddress } from './split-address.ts';
 
 /** How to use TLS: not at all, or with these options of `tls.connect`. */
@@ -50,8 +58,9 @@ const readers: Readonly<Record<string, ParameterReader>> = {
     require: { enableChannelBinding: true },
   }),
   sslmode: oneOf(Object.fromEntries(sslModes.map((sslmode) => [sslmode, { sslmode }]))),
-  sslrootcert: (value, invalid) => (value === 'system' ? { usesSystemAuthorities: true } : file('ca')(value, invalid)),
-  sslcert: file('cert'),
+  sslrootcert: (value, invalid) =>
+    value === 'system' ? { usesSystemAuthorities: true } : certificateFile('ca')(value, invalid),
+  sslcert: certificateFile('cert'),
   sslkey: file('key'),
   sslpassword: text('passphrase'),
   sslnegotiation: oneOf({ postgres: {}, direct: { sslnegotiation: 'direct' } }),

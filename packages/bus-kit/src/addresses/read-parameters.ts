@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { InvalidAddress } from './split-address.ts';
 
@@ -54,10 +55,25 @@ export const oneOf =
 /** Reads the file that a value names. */
 export const file =
   (setting: string): ParameterReader =>
+  (path, invalid) => ({ [setting]: readText(path, invalid) });
+
+/** Reads the file that a value names, which must contain a certificate: TLS would ignore anything else. */
+export const certificateFile =
+  (setting: string): ParameterReader =>
   (path, invalid) => {
+    const certificate = readText(path, invalid);
     try {
-      return { [setting]: readFileSync(path, 'utf8') };
-    } catch (error) {
-      throw invalid(`names the file '${path}', which can't be read (${(error as NodeJS.ErrnoException).code})`);
+      new X509Certificate(certificate);
+    } catch {
+      throw invalid(`names the file '${path}', which must contain a certificate in PEM format`);
     }
+    return { [setting]: certificate };
   };
+
+function readText(path: string, invalid: InvalidAddress): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw invalid(`names the file '${path}', which can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

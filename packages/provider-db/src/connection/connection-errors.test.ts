@@ -169,16 +169,17 @@ test.each(['', '&sslmode=disable', '&sslmode=prefer'])('channel binding is not r
   expect(() => openDatabase(address)).toThrow(/'channel_binding=require' needs sslmode=require/);
 });
 
-test('a client certificate needs its key, and a key its certificate', () => {
-  const file = encodeURIComponent(import.meta.filename);
-  for (const parameter of ['sslcert', 'sslkey'])
-    expect(() => openDatabase(`postgres://user@host/database?${parameter}=${file}`)).toThrow(
-      /both .* sslcert and sslkey/,
-    );
-  for (const parameter of ['ssl-cert', 'ssl-key'])
-    expect(() => openDatabase(`mysql://user@host/database?${parameter}=${file}`)).toThrow(
-      /both .* ssl-cert and ssl-key/,
-    );
+test('a message names the option of a connection string once', async () => {
+  const connection = 'postgres://host/it?schema=other';
+  const entry = { provider: 'db', config: { connection, name: 'review' } };
+  await expect(createPrompts({ providers: [db()], systemPrompts: { review: entry } })).rejects.toThrow(
+    /(?<!connection.*)connection:? has the unknown parameter/,
+  );
+  expect(() => db({ connection })).toThrow(/(?<!connection.*)connection has the unknown parameter/);
+  expect(() => db({ connection: 'postgres://host/it', listen: connection })).toThrow(
+    /listen has the unknown parameter/,
+  );
+  expect(() => openDatabase(connection)).toThrow(/^connection has the unknown parameter/);
 });
 
 test('a connection that pg_hba.conf refuses is FORBIDDEN', async () => {
@@ -238,6 +239,8 @@ test.each<[string, string]>([
   ['mysql://host:65536/it', 'must be a URL such as mysql://user:password@host'],
   ['mysql://127.0.0.1/it?ssl-mode=VERIFY_IDENTITY', 'needs a host name'],
   ['mysql:///it', 'must name one host and a database'],
+  ['mysql://host/it?socket=', "parameter 'socket' must be the path of a Unix socket"],
+  ['mysql:///it?socketPath=', "parameter 'socketPath' must be the path of a Unix socket"],
 ])('%s is CONFIG_INVALID with the parameter', (address, message) => {
   const error = catchError(() => openDatabase(address));
   expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(message) });

@@ -1,5 +1,4 @@
-import { parsePostgresAddress } from '@prompts/bus-kit';
-import type { PromptError } from '@prompts/core';
+import { type InvalidAddress, parsePostgresAddress } from '@prompts/bus-kit';
 import type { Knex } from 'knex';
 import { problem } from '../errors/problem.ts';
 import { loadKnexClient } from './load-knex-client.ts';
@@ -14,9 +13,11 @@ export const memoryFilename = ':memory:';
 export interface ConnectionStringOptions {
   /** Whether to open an SQLite file read-only. Ignored for servers, whose reads run in read-only transactions. */
   readonly readOnly?: boolean;
+  /** What errors begin with. Default `connection`; empty if whoever reports them names the option. */
+  readonly subject?: string;
 }
 
-type Parse = (connectionString: string, options: ConnectionStringOptions) => Knex.Config;
+type Parse = (connectionString: string, invalid: InvalidAddress, options: ConnectionStringOptions) => Knex.Config;
 
 const parsers: Readonly<Record<string, Parse>> = {
   sqlite: parseSqlite,
@@ -33,10 +34,12 @@ const parsers: Readonly<Record<string, Parse>> = {
  * string, which may include a password.
  */
 export function parseConnectionString(connectionString: string, options: ConnectionStringOptions = {}): Knex.Config {
+  const { subject = 'connection' } = options;
+  const invalid = (rule: string) => problem('CONFIG_INVALID', `${subject} ${rule}`.trim());
   const scheme = parseScheme(connectionString);
   const parse = Object.hasOwn(parsers, scheme) ? parsers[scheme] : undefined;
   if (!parse) throw invalid(`must start with one of ${Object.keys(parsers).join(':, ')}:`);
-  return parse(connectionString, options);
+  return parse(connectionString, invalid, options);
 }
 
 function parseScheme(connectionString: string): string {
@@ -48,7 +51,11 @@ export function parseSqliteFilename(connectionString: string): string | undefine
   return /^sqlite:(?:\/\/(?=\/))?(.*)$/is.exec(connectionString)?.[1];
 }
 
-function parseSqlite(connectionString: string, { readOnly = false }: ConnectionStringOptions): Knex.Config {
+function parseSqlite(
+  connectionString: string,
+  invalid: InvalidAddress,
+  { readOnly = false }: ConnectionStringOptions,
+): Knex.Config {
   const filename = parseSqliteFilename(connectionString) ?? '';
   if (filename === '' || filename.startsWith('//')) throw invalid('must be sqlite:<path>, such as sqlite:./prompts.db');
   // An in-memory database lives only as long as its connection.
@@ -57,13 +64,13 @@ function parseSqlite(connectionString: string, { readOnly = false }: ConnectionS
   return { client: NodeSqliteClient, connection, useNullAsDefault: true, pool: { ...pool, max: 1, ...minimum } };
 }
 
-function parsePostgres(connectionString: string): Knex.Config {
+function parsePostgres(connectionString: string, invalid: InvalidAddress): Knex.Config {
   const settings = parsePostgresAddress(connectionString, invalid);
   const connection = { connectionTimeoutMillis: connectTimeoutMs, ...settings };
   return { client: loadKnexClient('pg'), connection: connection as Knex.PgConnectionConfig, pool };
 }
 
-function parseMySql(connectionString: string): Knex.Config {
+function parseMySql(connectionString: string, invalid: InvalidAddress): Knex.Config {
   const settings = parseMySqlAddress(connectionString, invalid);
   const connection = { connectTimeout: connectTimeoutMs, charset: 'utf8mb4', ...settings };
   return { client: loadKnexClient('mysql2'), connection, pool: { ...pool, afterCreate: enableBackslashEscapes } };
@@ -80,8 +87,4 @@ const pool: Knex.PoolConfig = {
 /** mysql2 escapes values with backslashes. In a mode that disables backslash escapes, that would allow SQL injection. */
 function enableBackslashEscapes(connection: { query(sql: string, done: () => void): void }, done: () => void): void {
   connection.query("set session sql_mode = replace(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '')", done);
-}
-
-function invalid(rule: string): PromptError {
-  return problem('CONFIG_INVALID', `connection ${rule}`);
 }

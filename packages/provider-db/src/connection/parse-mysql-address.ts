@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import {
+  certificateFile,
   file,
   type InvalidAddress,
   integer,
@@ -24,14 +25,19 @@ interface TlsParameters {
 const modes = ['DISABLED', 'PREFERRED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
 const mode = oneOf(Object.fromEntries(modes.map((name) => [name, { mode: name }])));
 
+const socket: ParameterReader = (value, invalid) => {
+  if (value === '') throw invalid('must be the path of a Unix socket');
+  return { socketPath: value };
+};
+
 /** https://dev.mysql.com/doc/refman/8.4/en/connecting-using-uri-or-key-value-pairs.html, and options of mysql2. */
 const readers: Readonly<Record<string, ParameterReader>> = {
   'ssl-mode': (value, invalid) => mode(value.toUpperCase(), invalid),
-  'ssl-ca': file('ca'),
-  'ssl-cert': file('cert'),
+  'ssl-ca': certificateFile('ca'),
+  'ssl-cert': certificateFile('cert'),
   'ssl-key': file('key'),
-  socket: text('socketPath'),
-  socketPath: text('socketPath'),
+  socket,
+  socketPath: socket,
   'connect-timeout': integer('connectTimeout'),
   connectTimeout: integer('connectTimeout'),
   charset: oneOf({ utf8mb4: {} }),

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { PromptError } from '@prompts/core';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { makeAuthority } from '../../../../scripts/test/servers/certificates.ts';
+import { askPostgres } from '../../../../scripts/test/servers/clients.ts';
 import { startMariaDb } from '../../../../scripts/test/servers/mariadb.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
 import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
@@ -42,6 +44,15 @@ async function connect(system: System, address: string): Promise<string> {
     if (PromptError.isInstance(error)) return `${error.code}: ${error.message}`;
     throw error;
   }
+}
+
+/** Makes PostgreSQL ask for client certificates, a little later. */
+async function trustAuthority(url: string, certificate: string): Promise<void> {
+  const lines = `unnest(string_to_array('${certificate}', chr(10)))`;
+  const folder = await askPostgres(url, 'show data_directory');
+  await askPostgres(url, `copy (select ${lines}) to '${folder}/ca.pem'`);
+  await askPostgres(url, "alter system set ssl_ca_file = 'ca.pem'");
+  await askPostgres(url, 'select pg_reload_conf()');
 }
 
 const untrusted = expect.stringMatching(/^UNAVAILABLE: .* has a certificate that is not trusted/);
@@ -122,6 +133,39 @@ describe.each(['postgres', 'mariadb'] as const)('TLS in the address of %s', (sys
       expect(await connect(system, toAddress(url, folder, parameters)), parameters).toEqual(without);
   });
 
+  test('reports a client certificate that the server does not accept as AUTH_FAILED', async () => {
+    const { folder, authority } = await makeFolder();
+    const client = (await orSkip(makeAuthority())).server;
+    const [cert, key] = [join(folder, 'client.pem'), join(folder, 'client.key')];
+    await writeFile(cert, client.certificate);
+    await writeFile(key, client.key);
+    const server = await orSkip(systems[system].start(authority.server));
+    const older = { cert: client.certificate, key: client.key, rejectUnauthorized: false, maxVersion: 'TLSv1.2' };
+    const all = {
+      postgres: [`sslmode=require&sslcert=${cert}&sslkey=${key}`],
+      mariadb: [
+        `ssl-mode=REQUIRED&ssl-cert=${cert}&ssl-key=${key}`,
+        `ssl=${encodeURIComponent(JSON.stringify(older))}`,
+      ],
+    }[system];
+    try {
+      // MariaDB asks for a client certificate anyway.
+      if (system === 'postgres') await trustAuthority(server.url, authority.certificate);
+      for (const parameters of all) {
+        const advice = 'check the files sslcert and sslkey, or ssl-cert and ssl-key';
+        await expect
+          .poll(() => connect(system, toAddress(server.url, folder, parameters)), { interval: 5 })
+          .toMatch(
+            new RegExp(
+              `^AUTH_FAILED: .* did not accept the client certificate, or received none: ${advice} \\(\\w+\\)$`,
+            ),
+          );
+      }
+    } finally {
+      await server.stop();
+    }
+  });
+
   test('rejects the certificate of another host only if host names are verified', async () => {
     const { folder, authority } = await makeFolder();
     const server = await orSkip(systems[system].start(authority.elsewhere));
@@ -136,4 +180,36 @@ describe.each(['postgres', 'mariadb'] as const)('TLS in the address of %s', (sys
       await server.stop();
     }
   });
+});
+
+test.each([
+  ['postgres', 'sslrootcert'],
+  ['postgres', 'sslcert'],
+  ['mysql', 'ssl-ca'],
+  ['mysql', 'ssl-cert'],
+])('a file without a certificate is CONFIG_INVALID (%s, %s)', (scheme, parameter) => {
+  const file = import.meta.filename;
+  const address = `${scheme}://user@host/database?${parameter}=${encodeURIComponent(file)}`;
+  expect(() => openDatabase(address)).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message: `connection parameter '${parameter}' names the file '${file}', which must contain a certificate in PEM format`,
+    }),
+  );
+});
+
+test('a client certificate needs its key, and a key its certificate', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'prompts-certificate-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'client.pem');
+  await writeFile(path, String(rootCertificates[0]));
+  const file = encodeURIComponent(path);
+  for (const parameter of ['sslcert', 'sslkey'])
+    expect(() => openDatabase(`postgres://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* sslcert and sslkey/,
+    );
+  for (const parameter of ['ssl-cert', 'ssl-key'])
+    expect(() => openDatabase(`mysql://user@host/database?${parameter}=${file}`)).toThrow(
+      /both .* ssl-cert and ssl-key/,
+    );
 });

@@ -17,10 +17,17 @@ interface Thrown extends DriverError {
 /** Codes of Node and mysql2 for a certificate: `ERR_TLS_CERT_ALTNAME_INVALID`, `SELF_SIGNED_CERT_IN_CHAIN`, … */
 const certificateCode = /_CERT|CERT_|_SIGNATURE$/;
 
+/** Alerts of a server about a client certificate: `ERR_SSL_TLSV1_ALERT_UNKNOWN_CA`, or mysql2's text `tlsv1 alert unknown ca`. */
+const refusedCertificate = /alert[ _](unknown[ _]ca|access[ _]denied|(\w+[ _])?certificate)/i;
+
 /** Recognises faults whose code alone does not say what to do. */
 export function describeDriverFault(thrown: unknown, filename: unknown): DriverFault | undefined {
   const error = Object(thrown) as Thrown;
   const { code = '', message = '', errcode } = error;
+  if (refusedCertificate.test(code === 'HANDSHAKE_SSL_ERROR' ? message : code)) {
+    const advice = 'check the files sslcert and sslkey, or ssl-cert and ssl-key';
+    return { code: 'AUTH_FAILED', message: `did not accept the client certificate, or received none: ${advice}` };
+  }
   if (certificateCode.test(code) || (code === 'HANDSHAKE_SSL_ERROR' && /certificate|altname/i.test(message))) {
     const advice = 'check its host name and its authority (sslrootcert or ssl-ca)';
     return { code: 'UNAVAILABLE', message: `has a certificate that is not trusted: ${advice}` };
