@@ -58,6 +58,26 @@ describe.each(deployments)('%s', (deployment) => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('a page of a space that does not exist harms no other', async () => {
+    await using started = await start({});
+    const known = started.config({ pageId: 1 });
+    for (const version of [undefined, '1']) {
+      const unknown = started.config({ pageId: 456, spaceKey: 'NOPE', ...(version && { version }) });
+      const error = { code: deployment === 'cloud' ? 'NOT_FOUND' : 'CONFIG_INVALID' };
+      const results = await started.provider.loadMany([unknown, known], context);
+      expect(results).toMatchObject([error, { content: 'One.' }]);
+      await expect(started.provider.load(unknown, context)).rejects.toMatchObject(error);
+    }
+    const template = { content: 'One.', version: '1' };
+    const configs = [started.config({ pageId: 456, spaceKey: 'NOPE' }), known];
+    const entries = configs.map((config) => ({ config, template }));
+    expect(await started.provider.changedSince(entries, context)).toEqual([0]);
+    expect(await started.provider.describe(configs, context)).toMatchObject([
+      { code: deployment === 'cloud' ? 'NOT_FOUND' : 'CONFIG_INVALID' },
+      { version: '1' },
+    ]);
+  });
+
   it('an empty page is an empty text, which core refuses', async () => {
     await using started = await start({ body: deployment === 'cloud' ? adf() : '' });
     expect((await started.load({ pageId: 456 })).content).toBe('');
