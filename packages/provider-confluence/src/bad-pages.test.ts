@@ -43,10 +43,14 @@ describe.each(deployments)('%s', (deployment) => {
 
   it('other content than a page is named', async () => {
     await using started = await start({ type: deployment === 'cloud' ? 'whiteboard' : 'blogpost' });
-    await expect(started.load({ pageId: 456 })).rejects.toMatchObject({
+    const error = {
       code: 'CONFIG_INVALID',
       message: expect.stringMatching(/456 is a (whiteboard|blogpost), not a page/),
-    });
+    };
+    expect(await started.loadBothWays({ pageId: 456 })).toMatchObject([error, error]);
+    expect(await started.provider.describe([started.config({ pageId: 456 })], context)).toMatchObject([error]);
+    const gone = await started.provider.loadMany([started.config({ pageId: 789 })], context);
+    expect(gone).toMatchObject([{ code: 'NOT_FOUND' }]);
   });
 
   it('a space that does not exist is NOT_FOUND', async () => {
