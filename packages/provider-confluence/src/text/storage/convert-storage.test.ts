@@ -137,6 +137,18 @@ describe('blocks', () => {
     );
   });
 
+  it.each([
+    ['ac:name="blue-star" ac:emoji-shortname=":rocket:" ac:emoji-id="1f680" ac:emoji-fallback=":rocket:"', '🚀'],
+    ['ac:name="blue-star" ac:emoji-shortname=":flag_fr:" ac:emoji-id="1f1eb-1f1f7"', '🇫🇷'],
+    ['ac:name="blue-star" ac:emoji-shortname=":custom_party:" ac:emoji-id="abc-1"', ':custom_party:'],
+    ['ac:name="blue-star" ac:emoji-shortname=":custom:" ac:emoji-id="110000"', ':custom:'],
+    ['ac:name="blue-star" ac:emoji-shortname=":blue_star:" ac:emoji-id="atlassian-blue_star"', '⭐'],
+    ['ac:name="blue-star"', '⭐'],
+    ['ac:name="tick" ac:emoji-shortname=":check_mark:" ac:emoji-id="atlassian-check_mark"', '✔️'],
+  ])('show the emoticon %s', async (attributes, expected) => {
+    expect(await markdownOf(`<p><ac:emoticon ${attributes}/></p>`)).toBe(expected);
+  });
+
   it('leave out the instructions of a template, and keep the text of unknown elements', async () => {
     const { markdown, unsupported } = await convert(
       '<p>a<ac:placeholder>Write here</ac:placeholder> <x:new>b</x:new></p>',
