@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { confluence } from './confluence.ts';
 import { adf, adfCode, adfParagraph, storageCode } from './test-support/documents.ts';
 import { context, deployments, startProvider } from './test-support/start-provider.ts';
-import type { PageInput } from './test-support/state.ts';
+import { editor, type PageInput } from './test-support/state.ts';
 
 describe.each(deployments)('%s', (deployment) => {
   const body = (text: string) => (deployment === 'cloud' ? adf(adfParagraph(text)) : `<p>${text}</p>`);
@@ -185,6 +185,32 @@ it('people and pages that a text only refers to are looked up once', async () =>
   );
   expect(results).toMatchObject([1, 2, 3].map(() => ({ content: 'Ada Lovelace' })));
   expect(started.fake.calls()).toHaveLength(2);
+});
+
+it.each(deployments)('a mention that is not known is reported, and harms no other (%s)', async (deployment) => {
+  await using started = await startProvider({ deployment });
+  const mention = (person: string) =>
+    deployment === 'cloud'
+      ? { type: 'mention', attrs: { id: person } }
+      : `<ac:link><ri:user ri:userkey="${person}" /></ac:link>`;
+  const pageOf = (...mentions: unknown[]) =>
+    deployment === 'cloud' ? adf({ type: 'paragraph', content: mentions }) : `<p>${mentions.join('')}</p>`;
+  started.fake.write(1, { body: pageOf(mention(deployment === 'cloud' ? editor.id : editor.key)) });
+  started.fake.write(2, { body: pageOf(mention('unknownkey')) });
+  const results = await started.provider.loadMany(
+    [1, 2].map((pageId) => started.config({ pageId })),
+    context,
+  );
+  expect(results).toMatchObject([
+    { content: 'Ada Lovelace', metadata: expect.not.objectContaining({ unsupported: expect.anything() }) },
+    { content: '', metadata: { unsupported: ['mention'] } },
+  ]);
+});
+
+it('a mention in an old page shows at least the user name', async () => {
+  await using started = await startProvider({ deployment: 'data-center' });
+  started.fake.write(1, { body: '<p>Ask <ac:link><ri:user ri:username="grace" /></ac:link></p>' });
+  expect(await started.load({ pageId: 1 })).toMatchObject({ content: 'Ask grace' });
 });
 
 function deepAdf(): object {

@@ -156,8 +156,11 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
       const found = await mapBounded(ids, maxConcurrentRequests, async (id) => {
         // A link to a person names the key, in old pages the user name.
         const query: Parameters = /^[\da-f]{32}$/.test(id) ? { key: id } : { username: id };
-        const { displayName } = parseResponse(person, await get('api/user', query, what, context), what);
-        return [id, displayName ?? ''] as const;
+        const response = await get('api/user', query, what, context).catch((error: unknown) => {
+          if (!isNotFound(error)) throw error;
+          return {};
+        });
+        return [id, parseResponse(person, response, what).displayName ?? ''] as const;
       });
       return new Map(found.filter(([, name]) => name !== ''));
     },
