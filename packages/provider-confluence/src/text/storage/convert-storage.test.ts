@@ -161,6 +161,6 @@ describe('blocks', () => {
   it('of the new editor are not written twice', async () => {
     const extension =
       '<ac:adf-extension><ac:adf-node type="panel"><ac:adf-attribute key="panel-type">note</ac:adf-attribute><ac:adf-content><p>once</p></ac:adf-content></ac:adf-node><ac:adf-fallback><div><p>once</p></div></ac:adf-fallback></ac:adf-extension>';
-    expect(await markdownOf(extension)).toBe('once');
+    expect(await markdownOf(extension)).toBe('> once');
   });
 });
