@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { confluence } from './confluence.ts';
 import { adf, adfCode, adfParagraph, storageCode } from './test-support/documents.ts';
 import { context, deployments, startProvider } from './test-support/start-provider.ts';
-import type { PageInput } from './test-support/state.ts';
+import { editor, type PageInput } from './test-support/state.ts';
 
 describe.each(deployments)('%s', (deployment) => {
   const body = (text: string) => (deployment === 'cloud' ? adf(adfParagraph(text)) : `<p>${text}</p>`);
@@ -43,10 +43,14 @@ describe.each(deployments)('%s', (deployment) => {
 
   it('other content than a page is named', async () => {
     await using started = await start({ type: deployment === 'cloud' ? 'whiteboard' : 'blogpost' });
-    await expect(started.load({ pageId: 456 })).rejects.toMatchObject({
+    const error = {
       code: 'CONFIG_INVALID',
       message: expect.stringMatching(/456 is a (whiteboard|blogpost), not a page/),
-    });
+    };
+    expect(await started.loadBothWays({ pageId: 456 })).toMatchObject([error, error]);
+    expect(await started.provider.describe([started.config({ pageId: 456 })], context)).toMatchObject([error]);
+    const gone = await started.provider.loadMany([started.config({ pageId: 789 })], context);
+    expect(gone).toMatchObject([{ code: 'NOT_FOUND' }]);
   });
 
   it('a space that does not exist is NOT_FOUND', async () => {
@@ -56,6 +60,26 @@ describe.each(deployments)('%s', (deployment) => {
     await expect(
       started.provider.list({ ...started.config({ pageId: 1 }), pageId: undefined, spaceKey: 'NOPE' }, context),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('a page of a space that does not exist harms no other', async () => {
+    await using started = await start({});
+    const known = started.config({ pageId: 1 });
+    for (const version of [undefined, '1']) {
+      const unknown = started.config({ pageId: 456, spaceKey: 'NOPE', ...(version && { version }) });
+      const error = { code: deployment === 'cloud' ? 'NOT_FOUND' : 'CONFIG_INVALID' };
+      const results = await started.provider.loadMany([unknown, known], context);
+      expect(results).toMatchObject([error, { content: 'One.' }]);
+      await expect(started.provider.load(unknown, context)).rejects.toMatchObject(error);
+    }
+    const template = { content: 'One.', version: '1' };
+    const configs = [started.config({ pageId: 456, spaceKey: 'NOPE' }), known];
+    const entries = configs.map((config) => ({ config, template }));
+    expect(await started.provider.changedSince(entries, context)).toEqual([0]);
+    expect(await started.provider.describe(configs, context)).toMatchObject([
+      { code: deployment === 'cloud' ? 'NOT_FOUND' : 'CONFIG_INVALID' },
+      { version: '1' },
+    ]);
   });
 
   it('an empty page is an empty text, which core refuses', async () => {
@@ -161,6 +185,32 @@ it('people and pages that a text only refers to are looked up once', async () =>
   );
   expect(results).toMatchObject([1, 2, 3].map(() => ({ content: 'Ada Lovelace' })));
   expect(started.fake.calls()).toHaveLength(2);
+});
+
+it.each(deployments)('a mention that is not known is reported, and harms no other (%s)', async (deployment) => {
+  await using started = await startProvider({ deployment });
+  const mention = (person: string) =>
+    deployment === 'cloud'
+      ? { type: 'mention', attrs: { id: person } }
+      : `<ac:link><ri:user ri:userkey="${person}" /></ac:link>`;
+  const pageOf = (...mentions: unknown[]) =>
+    deployment === 'cloud' ? adf({ type: 'paragraph', content: mentions }) : `<p>${mentions.join('')}</p>`;
+  started.fake.write(1, { body: pageOf(mention(deployment === 'cloud' ? editor.id : editor.key)) });
+  started.fake.write(2, { body: pageOf(mention('unknownkey')) });
+  const results = await started.provider.loadMany(
+    [1, 2].map((pageId) => started.config({ pageId })),
+    context,
+  );
+  expect(results).toMatchObject([
+    { content: 'Ada Lovelace', metadata: expect.not.objectContaining({ unsupported: expect.anything() }) },
+    { content: '', metadata: { unsupported: ['mention'] } },
+  ]);
+});
+
+it('a mention in an old page shows at least the user name', async () => {
+  await using started = await startProvider({ deployment: 'data-center' });
+  started.fake.write(1, { body: '<p>Ask <ac:link><ri:user ri:username="grace" /></ac:link></p>' });
+  expect(await started.load({ pageId: 1 })).toMatchObject({ content: 'Ask grace' });
 });
 
 function deepAdf(): object {

@@ -13,6 +13,8 @@ describe('the config of a page', () => {
     ['a path', { pageId: '1/../2' }, 'pageId is not the id of a page'],
     ['an empty id', { pageId: '' }, 'pageId is not the id of a page'],
     ['a negative id', { pageId: -1 }, 'pageId is not the id of a page'],
+    ['an id that a number rounds', { pageId: 2 ** 53 }, 'pageId is too large for a number: write it as text'],
+    ['a number with an exponent', { pageId: 1e21 }, 'pageId is too large for a number: write it as text'],
     [
       'a blog post',
       { pageId: 'https://x.atlassian.net/wiki/spaces/AI/blog/2024/07/14/456/News' },
@@ -57,6 +59,7 @@ describe('the config of a collection', () => {
     ['nothing', {}, 'needs spaceKey'],
     ['a label alone', { label: 'x' }, 'needs spaceKey'],
     ['a page', { pageId: 1, spaceKey: 'AI' }, 'pageId is for single pages'],
+    ['an id that a number rounds', { parentId: 2 ** 53 }, 'parentId is too large for a number: write it as text'],
     ['a parent and a space', { parentId: 1, spaceKey: 'AI' }, 'remove spaceKey and label'],
   ])('is refused with %s', (_, config, fault) => {
     expect(faultsOf(collectionSchema, config)).toContain(fault);

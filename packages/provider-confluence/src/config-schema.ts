@@ -24,6 +24,11 @@ const access = {
 
 const pageReference = z
   .union([z.string(), z.number()], 'must be the id of a page')
+  // A greater number may have been rounded to the id of another page.
+  .refine((value) => !(Number(value) > Number.MAX_SAFE_INTEGER && typeof value === 'number'), {
+    message: 'is too large for a number: write it as text',
+    abort: true,
+  })
   .transform(String)
   .superRefine((value, { addIssue }) => {
     const reference = parsePageReference(value);

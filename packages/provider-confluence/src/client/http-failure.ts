@@ -55,6 +55,14 @@ export function notFound(what: string): PromptError {
   );
 }
 
+/**
+ * Creates the error for an id of other content.
+ * @param kind As Confluence names it, such as `whiteboard`.
+ */
+export function notAPage(id: string, kind: string): PromptError {
+  return confluenceError('CONFIG_INVALID', `content ${id} is a ${kind.slice(0, 40)}, not a page`);
+}
+
 /** Creates the error for a response that Confluence would not send. */
 export function invalidResponse(what: string, fault: string): PromptError {
   return confluenceError('CONTENT_INVALID', `the response for ${what} ${fault}: check baseUrl and deployment`);

@@ -1,4 +1,4 @@
-import type { PromptError } from '@prompts/core';
+import { PromptError } from '@prompts/core';
 import { notFound } from '../client/http-failure.ts';
 import type { ParsedConfig } from '../config-schema.ts';
 import { confluenceError } from '../confluence-error.ts';
@@ -9,7 +9,7 @@ const readableStatuses = new Set(['current', 'archived']);
 
 /**
  * Checks that a page may be served.
- * @returns The reason if not: it is in the trash, a draft, or in another space than configured.
+ * @returns The reason if not: it is in the trash, a draft, or in another space than configured, or that space can't be read.
  */
 export async function checkPage(
   page: Page,
@@ -21,7 +21,14 @@ export async function checkPage(
   if (!readableStatuses.has(page.status) && !(version !== undefined && page.status === 'historical')) {
     return notFound(`page ${page.id} (status '${page.status.slice(0, 40)}')`);
   }
-  if (spaceKey === undefined || (await wiki.isInSpace(page, spaceKey, context))) return undefined;
+  if (spaceKey === undefined) return undefined;
+  try {
+    if (await wiki.isInSpace(page, spaceKey, context)) return undefined;
+  } catch (error) {
+    // A space that can't be read must not fail the pages of the others.
+    if (!PromptError.isInstance(error) || context.signal.aborted) throw error;
+    return error;
+  }
   const actual = page.spaceKey === undefined ? 'another space' : `space ${page.spaceKey}`;
   return confluenceError(
     'CONFIG_INVALID',

@@ -84,8 +84,9 @@ async function readReferences(
   return { names: new Map(names), titles: new Map(titled.map(({ id, title }) => [id, title])) };
 }
 
-function toTemplate(page: Page, { markdown, unsupported }: ConvertedPage): PromptTemplate {
+function toTemplate(page: Page, { markdown, unnamedPeople, ...text }: ConvertedPage): PromptTemplate {
   const { id: pageId, title, spaceKey, version, updatedAt, author, authorId, message, uri } = page;
+  const unsupported = unnamedPeople.length === 0 ? text.unsupported : [...text.unsupported, 'mention'];
   const metadata = {
     title,
     pageId,

@@ -1,8 +1,9 @@
 import { type LoadContext, PromptError, type PromptFacts } from '@prompts/core';
 import { inChunks } from '@prompts/provider-kit';
-import { notFound } from '../client/http-failure.ts';
 import type { ParsedConfig } from '../config-schema.ts';
 import { maxPagesPerRequest, type Wiki } from '../wiki/wiki.ts';
+import { checkPage } from './check-page.ts';
+import { explainMissing } from './explain-missing.ts';
 import { findPageIds } from './find-pages.ts';
 
 /**
@@ -20,6 +21,11 @@ export async function describe(
     inChunks(unique, maxPagesPerRequest).map((chunk) => wiki.readPages(chunk, { withBody: false }, context)),
   );
   const pages = new Map(chunks.flat().map((page) => [page.id, page]));
+  const missing = await explainMissing(
+    unique.filter((id) => !pages.has(id)),
+    wiki,
+    context,
+  );
   const unnamed = [...pages.values()].flatMap(({ author, authorId }) =>
     author === undefined && authorId ? [authorId] : [],
   );
@@ -27,11 +33,15 @@ export async function describe(
   const names = new Map(
     (await Promise.all(people.map((chunk) => wiki.readNames(chunk, context)))).flatMap((found) => [...found]),
   );
-  return ids.map((id) => {
-    if (PromptError.isInstance(id)) return id;
-    const page = pages.get(id);
-    if (page === undefined) return notFound(`page ${id}`);
-    const { version, updatedAt, authorId = '', author = names.get(authorId) } = page;
-    return { version: String(version), metadata: { updatedAt, ...(author !== undefined && { author }) } };
-  });
+  return Promise.all(
+    ids.map(async (id, index) => {
+      if (PromptError.isInstance(id)) return id;
+      const page = pages.get(id);
+      if (page === undefined) return missing.get(id) as PromptError;
+      const fault = await checkPage(page, configs[index] as ParsedConfig, wiki, context);
+      if (fault) return fault;
+      const { version, updatedAt, authorId = '', author = names.get(authorId) } = page;
+      return { version: String(version), metadata: { updatedAt, ...(author !== undefined && { author }) } };
+    }),
+  );
 }

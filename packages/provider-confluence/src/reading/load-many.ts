@@ -1,10 +1,10 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { inChunks, mapBounded, withPartTimeout } from '@prompts/provider-kit';
-import { notFound } from '../client/http-failure.ts';
 import type { ParsedConfig } from '../config-schema.ts';
 import { maxPagesPerRequest, type Page, type Wiki } from '../wiki/wiki.ts';
 import { checkPage } from './check-page.ts';
 import { createTemplates, type ReadPage } from './create-templates.ts';
+import { explainMissing } from './explain-missing.ts';
 import { findPageIds } from './find-pages.ts';
 import { readChunk } from './read-chunk.ts';
 
@@ -50,9 +50,14 @@ async function readPages(
     readChunk(chunk, { withBody: true }, wiki, context),
   );
   const found = new Map(chunks.flatMap((chunk) => [...chunk]));
+  const missing = await explainMissing(
+    current.filter((id) => !found.has(id)),
+    wiki,
+    context,
+  );
   return mapBounded(ids, maxConcurrentRequests, async (id, index) => {
     if (PromptError.isInstance(id)) return id;
-    if (isCurrent(index)) return found.get(id) ?? notFound(`page ${id}`);
+    if (isCurrent(index)) return (found.get(id) ?? missing.get(id)) as Page | PromptError;
     return readVersion(id, configs[index]?.version as string, wiki, context);
   });
 }

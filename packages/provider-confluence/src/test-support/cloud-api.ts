@@ -147,9 +147,15 @@ function listLabels(call: Call, spaceId: string): Response {
 }
 
 function listLabelPages(call: Call, id: string): Response {
+  const spaceIds = call.url.searchParams.getAll('space-id');
   const found = call.state
     .all()
-    .filter(({ status, labels }) => status !== 'trashed' && labels.some((label) => labelId(label) === id));
+    .filter(
+      ({ status, labels, spaceKey }) =>
+        status !== 'trashed' &&
+        labels.some((label) => labelId(label) === id) &&
+        (spaceIds.length === 0 || spaceIds.includes(call.state.spaces.get(spaceKey) as string)),
+    );
   return paginate(
     call,
     found.map((page) => toPage(call, page, current(page))),

@@ -35,6 +35,18 @@ const pictures: Readonly<Record<string, string>> = {
 };
 
 /**
+ * Returns the character that the id of an emoji consists of: `1f680`, or `1f1eb-1f1f7` for more than one code point.
+ * @returns undefined for other ids, such as those of custom emoji.
+ */
+export function characterOf(id: string | undefined): string | undefined {
+  if (id === undefined || !/^[\da-f]{2,6}(-[\da-f]{2,6}){0,15}$/i.test(id)) return undefined;
+  const codePoints = id.split('-').map((part) => Number.parseInt(part, 16));
+  if (codePoints.some((codePoint) => codePoint > 0x10_ff_ff)) return undefined;
+  const character = String.fromCodePoint(...codePoints);
+  return /^\p{Emoji}[\p{Emoji}\p{Emoji_Component}]*$/u.test(character) ? character : undefined;
+}
+
+/**
  * Returns the character of an emoji, or its short name if it is a picture of the company's own.
  * @param candidates What the source says about it, the best first: the character, short names with or without colons, names.
  */

@@ -39,7 +39,8 @@ function countQuotes(blocks: readonly Block[], depth: number): number {
 /** @param language As the source names it. `none` and names that don't fit behind a fence are dropped. */
 export function codeBlock(value: string, language: string | null | undefined): Block {
   const lang = language?.trim().toLowerCase() ?? '';
-  return { type: 'code', value, lang: isLanguage(lang) ? (languages[lang] ?? lang) : null };
+  const known = Object.hasOwn(languages, lang) ? (languages[lang] as string) : lang;
+  return { type: 'code', value, lang: isLanguage(known) ? known : null };
 }
 
 /** Confluence's short names of languages. */
@@ -49,6 +50,7 @@ const languages: Readonly<Record<string, string>> = {
   yml: 'yaml',
   erl: 'erlang',
   'c#': 'csharp',
+  'html/xml': 'xml',
 };
 
 function isLanguage(name: string): boolean {

@@ -10,6 +10,9 @@ export interface SourceCell {
   readonly blocks: readonly Block[];
 }
 
+/** As many columns as HTML lets a cell span. */
+const maxSpan = 1000;
+
 /** A table with more cells is written cell by cell: merged cells could make a short text huge. */
 const maxCells = 50_000;
 
@@ -25,7 +28,7 @@ export function table(rows: readonly (readonly SourceCell[])[]): Block[] {
   if (isBox || width * rows.length > maxCells) return cells.flatMap(({ blocks }) => [...blocks]);
   const grid = createGrid(rows, width);
   const hasHeader = rows[0]?.every(({ isHeader }) => isHeader) ?? false;
-  const header: (SourceCell | undefined)[][] = hasHeader ? [] : [new Array(width).fill(undefined)];
+  const header: (SourceCell | undefined)[][] = hasHeader ? [] : [new Array(grid[0]?.length ?? 0).fill(undefined)];
   return [{ type: 'table', children: [...header, ...grid].map(toRow) }];
 }
 
@@ -37,7 +40,7 @@ function containsCode(block: Block): boolean {
 function widthOf(rows: readonly (readonly SourceCell[])[]): number {
   let width = 0;
   for (const row of rows) {
-    const own = row.reduce((sum, { columns }) => sum + columns, 0);
+    const own = row.reduce((sum, { columns }) => sum + Math.min(columns, maxSpan), 0);
     width = Math.max(width, own);
   }
   // Cells that reach down from a row above move the cells of this row to the right.
@@ -45,28 +48,30 @@ function widthOf(rows: readonly (readonly SourceCell[])[]): number {
     .slice(0, -1)
     .flat()
     .filter(({ rows: height }) => height > 1);
-  const extra = reaching.reduce((sum, { columns }) => sum + columns, 0);
+  const extra = reaching.reduce((sum, { columns }) => sum + Math.min(columns, maxSpan), 0);
   return Math.min(width + extra, maxCells);
 }
 
 function createGrid(rows: readonly (readonly SourceCell[])[], maxWidth: number): (SourceCell | undefined)[][] {
   const grid = rows.map((): (SourceCell | undefined)[] => []);
   const taken = rows.map(() => new Set<number>());
-  let width = 0;
+  const used = new Set<number>();
   for (const [y, row] of rows.entries()) {
     let x = 0;
     for (const cell of row) {
       while (taken[y]?.has(x)) x += 1;
-      const end = Math.min(x + cell.columns, maxWidth);
+      const end = Math.min(x + Math.min(cell.columns, maxSpan), maxWidth);
       for (let below = y; below < Math.min(y + cell.rows, rows.length); below += 1) {
         for (let column = x; column < end; column += 1) taken[below]?.add(column);
       }
       (grid[y] as (SourceCell | undefined)[])[x] = cell;
+      used.add(x);
       x = end;
-      width = Math.max(width, x);
     }
   }
-  return grid.map((row) => Array.from({ length: width }, (_, x) => row[x]));
+  // A column in which no cell begins shows nothing.
+  const columns = [...used].sort((one, other) => one - other);
+  return grid.map((row) => columns.map((x) => row[x]));
 }
 
 function toRow(cells: readonly (SourceCell | undefined)[]): TableRow {

@@ -2,9 +2,8 @@ import { PromptError } from '@prompts/core';
 import { rejectOnAbort } from '@prompts/provider-kit';
 import type { Client } from 'confluence.js/core';
 import { z } from 'zod';
-import { notFound } from '../client/http-failure.ts';
+import { notAPage, notFound } from '../client/http-failure.ts';
 import type { Transport } from '../client/transport.ts';
-import { confluenceError } from '../confluence-error.ts';
 import { parseList, parsePage } from './cloud-pages.ts';
 import { createSpaces } from './cloud-spaces.ts';
 import { date, optionalText, parseResponse } from './parse-response.ts';
@@ -114,16 +113,12 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
   /** Says what an id is that is not a page's. */
   async function explainNotFound(error: unknown, id: string, context: ReadContext): Promise<never> {
     if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
-    const query = { body: { contentIds: [id] } };
-    const response = await call(`content ${id}`, context, (api, client) =>
-      api.convertContentIdsToContentTypes(client, query as never),
-    ).catch((reason: unknown) => {
+    const found = await wiki.findKinds([id], context).catch((reason: unknown) => {
       context.signal.throwIfAborted();
       if (!PromptError.isInstance(reason)) throw reason;
     });
-    const kind = kinds.safeParse(response).data?.results[id];
-    if (typeof kind !== 'string' || kind === 'page') throw error;
-    throw confluenceError('CONFIG_INVALID', `content ${id} is a ${kind.slice(0, 40)}, not a page`);
+    const kind = found?.get(id) ?? 'page';
+    throw kind === 'page' ? error : notAPage(id, kind);
   }
 
   const wiki: Wiki = {
@@ -144,6 +139,15 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
     async readPages(ids, options, context) {
       const request = (api: Api, client: Client, query: object) => api.getPages(client, { ...query, id: ids } as never);
       return (await Array.fromAsync(pagesOf(`${ids.length} pages`, options, context, request))).flat();
+    },
+    async findKinds(ids, context) {
+      const what = ids.length === 1 ? `content ${ids[0]}` : `${ids.length} contents`;
+      const query = { body: { contentIds: ids } };
+      const response = await call(what, context, (api, client) =>
+        api.convertContentIdsToContentTypes(client, query as never),
+      );
+      const { results } = parseResponse(kinds, response, what);
+      return new Map(Object.entries(results).filter((entry): entry is [string, string] => entry[1] !== null));
     },
     async findPage(spaceKey, title, options, context) {
       const spaceId = await spaces.idOf(spaceKey, context);

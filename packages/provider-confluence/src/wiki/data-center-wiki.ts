@@ -1,9 +1,8 @@
 import { PromptError } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 import { z } from 'zod';
-import { notFound } from '../client/http-failure.ts';
+import { notAPage, notFound } from '../client/http-failure.ts';
 import type { Transport } from '../client/transport.ts';
-import { confluenceError } from '../confluence-error.ts';
 import { type Content, parseContent, parseList, versionFields } from './data-center-pages.ts';
 import { optionalText, parseResponse } from './parse-response.ts';
 import {
@@ -18,6 +17,7 @@ import {
 type Parameters = Readonly<Record<string, string | number>>;
 
 const maxConcurrentRequests = 4;
+const content = z.object({ id: z.coerce.string(), type: z.string() });
 const person = z.object({ displayName: optionalText });
 
 /**
@@ -82,9 +82,7 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
       const page = await (version === undefined
         ? readContent(id, {}, options, `page ${id}`, context)
         : readVersion(id, version, options, context));
-      if (page.type !== 'page') {
-        throw confluenceError('CONFIG_INVALID', `content ${id} is a ${page.type.slice(0, 40)}, not a page`);
-      }
+      if (page.type !== 'page') throw notAPage(id, page.type);
       // An old version is no page of its own.
       return version === undefined ? page : { ...page, id, status: 'current' };
     },
@@ -102,6 +100,12 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
         }),
       );
       return [...found, ...others.filter((page) => page !== undefined)];
+    },
+    async findKinds(ids, context) {
+      const query = { cql: `id in (${ids.join(',')})`, limit: maxPagesPerRequest };
+      const what = `${ids.length} contents`;
+      const { results } = parseList(await get('api/content/search', query, what, context), what);
+      return new Map(results.map((result) => parseResponse(content, result, what)).map(({ id, type }) => [id, type]));
     },
     async findPage(spaceKey, title, options, context) {
       const what = `page '${title}' in space ${spaceKey}`;
@@ -152,8 +156,11 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
       const found = await mapBounded(ids, maxConcurrentRequests, async (id) => {
         // A link to a person names the key, in old pages the user name.
         const query: Parameters = /^[\da-f]{32}$/.test(id) ? { key: id } : { username: id };
-        const { displayName } = parseResponse(person, await get('api/user', query, what, context), what);
-        return [id, displayName ?? ''] as const;
+        const response = await get('api/user', query, what, context).catch((error: unknown) => {
+          if (!isNotFound(error)) throw error;
+          return {};
+        });
+        return [id, parseResponse(person, response, what).displayName ?? ''] as const;
       });
       return new Map(found.filter(([, name]) => name !== ''));
     },

@@ -53,6 +53,8 @@ export interface Wiki {
   ): Promise<Page>;
   /** Reads up to {@link maxPagesPerRequest} pages with one request. Those that can't be read are not among the results. */
   readPages(ids: readonly string[], options: ReadOptions, context: ReadContext): Promise<readonly Page[]>;
+  /** Returns the kinds of up to {@link maxPagesPerRequest} contents by id: `page`, `whiteboard`, `blogpost`. Unknown ids are not among the results. */
+  findKinds(ids: readonly string[], context: ReadContext): Promise<ReadonlyMap<string, string>>;
   /** Finds a page of a space by its title. @throws `NOT_FOUND` if the space does not exist. */
   findPage(spaceKey: string, title: string, options: ReadOptions, context: ReadContext): Promise<Page | undefined>;
   /** Lists the current pages of a collection, one request at a time. @throws `NOT_FOUND` if the space or the page does not exist. */

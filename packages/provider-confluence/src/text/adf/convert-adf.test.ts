@@ -54,6 +54,14 @@ describe('text', () => {
     );
   });
 
+  it.each([
+    [{ shortName: ':white_check_mark:', id: '2705' }, '✅'],
+    [{ shortName: ':rocket:', id: '1f680', text: ':rocket:' }, '🚀'],
+    [{ shortName: ':custom_party:', id: 'abc-1' }, ':custom_party:'],
+  ])('shows the emoji %j', async (attrs, expected) => {
+    expect(await markdownOf(line({ type: 'emoji', attrs }))).toBe(expected);
+  });
+
   it('includes what people see of other things in a line', async () => {
     const content = [
       { type: 'status', attrs: { text: 'DONE', color: 'green' } },

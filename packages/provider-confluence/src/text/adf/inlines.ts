@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
 import { card } from '../card.ts';
-import { emoji } from '../emoji.ts';
+import { characterOf, emoji } from '../emoji.ts';
 import { macroText } from '../macro.ts';
 import { text } from '../nodes.ts';
 import { attachmentUrl, displayName, type PageScope, resolveUrl } from '../page-scope.ts';
@@ -35,7 +35,7 @@ function convertInline(node: AdfNode, scope: PageScope): PhrasingContent[] {
     case 'hardBreak':
       return [{ type: 'break' }];
     case 'emoji':
-      return text(emoji([attribute(node, 'text'), attribute(node, 'shortName')]));
+      return text(emoji([attribute(node, 'text'), characterOf(attribute(node, 'id')), attribute(node, 'shortName')]));
     case 'mention': {
       const name = attribute(node, 'text').replace(/^@/, '');
       return text(name || displayName(attribute(node, 'id'), scope));

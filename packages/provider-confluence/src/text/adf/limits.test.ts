@@ -15,6 +15,13 @@ describe('a document', () => {
     await expect(convertPage({ format: 'adf', value })).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
   });
 
+  it('with an absurd span has no columns in which no cell begins', async () => {
+    const cell = (attrs: object) => ({ type: 'tableCell', attrs, content: [adfParagraph('x')] });
+    const content = [{ type: 'tableRow', content: [cell({ colspan: 1e9 }), cell({})] }];
+    const { markdown } = await convertPage({ format: 'adf', value: adf({ type: 'table', content }) });
+    expect(markdown).toBe('| | |\n| - | - |\n| x | x |');
+  });
+
   it('with absurd spans and levels is bounded', async () => {
     const cell = (attrs: object) => ({ type: 'tableCell', attrs, content: [adfParagraph('x')] });
     const rows = Array.from({ length: 300 }, () => ({

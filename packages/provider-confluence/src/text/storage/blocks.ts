@@ -112,6 +112,8 @@ function convertBlock(element: StorageElement, scope: PageScope): Block[] {
     case 'ac:structured-macro':
     case 'ac:macro':
       return convertMacro(element, scope);
+    case 'ac:adf-node':
+      return element.attribs.type === 'panel' ? quote(convertBlocks(children, scope)) : convertBlocks(children, scope);
     default:
       return convertBlocks(children, scope);
   }

@@ -76,6 +76,8 @@ describe('macros', () => {
     const settings = parameter('language', 'py') + parameter('theme', 'Midnight');
     const code = macro('code', `${settings}<ac:plain-text-body>${data}</ac:plain-text-body>`);
     expect(await markdownOf(code)).toBe('````python\na < b && "]]>" # <b>\n\n  ```\n````');
+    const markup = parameter('language', 'html/xml') + '<ac:plain-text-body><![CDATA[<a/>]]></ac:plain-text-body>';
+    expect(await markdownOf(macro('code', markup))).toBe('```xml\n<a/>\n```');
     expect(await markdownOf(storageCode('one]]>two'), { extract: 'code' })).toBe('one]]>two');
     expect(await markdownOf('<pre>a\n  b</pre>')).toBe('```\na\n  b\n```');
   });
@@ -137,6 +139,18 @@ describe('blocks', () => {
     );
   });
 
+  it.each([
+    ['ac:name="blue-star" ac:emoji-shortname=":rocket:" ac:emoji-id="1f680" ac:emoji-fallback=":rocket:"', '🚀'],
+    ['ac:name="blue-star" ac:emoji-shortname=":flag_fr:" ac:emoji-id="1f1eb-1f1f7"', '🇫🇷'],
+    ['ac:name="blue-star" ac:emoji-shortname=":custom_party:" ac:emoji-id="abc-1"', ':custom_party:'],
+    ['ac:name="blue-star" ac:emoji-shortname=":custom:" ac:emoji-id="110000"', ':custom:'],
+    ['ac:name="blue-star" ac:emoji-shortname=":blue_star:" ac:emoji-id="atlassian-blue_star"', '⭐'],
+    ['ac:name="blue-star"', '⭐'],
+    ['ac:name="tick" ac:emoji-shortname=":check_mark:" ac:emoji-id="atlassian-check_mark"', '✔️'],
+  ])('show the emoticon %s', async (attributes, expected) => {
+    expect(await markdownOf(`<p><ac:emoticon ${attributes}/></p>`)).toBe(expected);
+  });
+
   it('leave out the instructions of a template, and keep the text of unknown elements', async () => {
     const { markdown, unsupported } = await convert(
       '<p>a<ac:placeholder>Write here</ac:placeholder> <x:new>b</x:new></p>',
@@ -147,6 +161,6 @@ describe('blocks', () => {
   it('of the new editor are not written twice', async () => {
     const extension =
       '<ac:adf-extension><ac:adf-node type="panel"><ac:adf-attribute key="panel-type">note</ac:adf-attribute><ac:adf-content><p>once</p></ac:adf-content></ac:adf-node><ac:adf-fallback><div><p>once</p></div></ac:adf-fallback></ac:adf-extension>';
-    expect(await markdownOf(extension)).toBe('once');
+    expect(await markdownOf(extension)).toBe('> once');
   });
 });

@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
 import { card } from '../card.ts';
-import { emoji } from '../emoji.ts';
+import { characterOf, emoji } from '../emoji.ts';
 import { macroText } from '../macro.ts';
 import { text } from '../nodes.ts';
 import { type PageScope, resolveUrl } from '../page-scope.ts';
@@ -113,7 +113,7 @@ function convertInline(element: StorageElement, scope: PageScope): PhrasingConte
       ];
     }
     case 'ac:emoticon':
-      return text(emoji([attribs['ac:emoji-fallback'], attribs['ac:emoji-shortname'], attribs['ac:name']]));
+      return text(emoji(emoticonCandidates(attribs)));
     case 'time':
       return text(attribs.datetime ?? textOf(children));
     case 'ac:structured-macro':
@@ -129,6 +129,18 @@ function convertInline(element: StorageElement, scope: PageScope): PhrasingConte
   }
   if (!transparent.has(name)) scope.unsupported.add(name);
   return convertInlines(children, scope);
+}
+
+/** Every emoji that is newer than the emoticons has the name of one of them, a blue star. */
+function emoticonCandidates(attribs: StorageElement['attribs']): (string | undefined)[] {
+  const {
+    'ac:emoji-fallback': fallback,
+    'ac:emoji-shortname': shortName,
+    'ac:emoji-id': id,
+    'ac:name': name,
+  } = attribs;
+  const isNamed = name !== 'blue-star' || (fallback ?? shortName) === undefined;
+  return [fallback, characterOf(id), shortName, isNamed ? name : undefined];
 }
 
 /** Code that contains a link is the link's text in code. */

@@ -36,8 +36,14 @@ function describeResource({ name, attribs }: StorageElement, scope: PageScope): 
       return { url: `${scope.siteUrl}/pages/viewpage.action?pageId=${encodeURIComponent(id)}`, label: id };
     }
     case 'ri:user': {
-      const person = attribs['ri:account-id'] ?? attribs['ri:userkey'] ?? attribs['ri:username'] ?? '';
-      return { url: undefined, label: displayName(person, scope) };
+      const { 'ri:account-id': accountId, 'ri:userkey': key, 'ri:username': userName = '' } = attribs;
+      return {
+        url: undefined,
+        // A link with a text of its own needs no name.
+        get label() {
+          return displayName(accountId ?? key ?? userName, scope) || userName;
+        },
+      };
     }
     default:
       return { url: undefined, label: attribs['ri:parameter'] ?? '' };
