@@ -5,3 +5,6 @@ export interface Block {
   readonly block: BlockObjectResponse;
   readonly children: readonly Block[];
 }
+
+/** Levels of blocks in blocks. Far more than a prompt has. */
+export const maxDepth = 100;

@@ -3,12 +3,12 @@ import { type LoadContext, PromptError } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
 import { invalidResponse } from '../client/errors.ts';
 import type { NotionClient } from '../client/notion-client.ts';
+import { readCursors } from '../client/read-cursors.ts';
 import { notionError } from '../notion-error.ts';
-import type { Block } from './block-tree.ts';
+import { type Block, maxDepth } from './block-tree.ts';
 
 /** Far more than a prompt has, and as many as the time limit of a load allows. */
 const maxBlocks = 25_000;
-const maxDepth = 100;
 const maxConcurrentRequests = 4;
 
 /** Pages of their own: their contents are not part of this one. */
@@ -59,6 +59,7 @@ async function readInner(block: BlockObjectResponse, path: readonly string[], wa
 async function listChildren(parentId: string, walk: Walk): Promise<BlockObjectResponse[]> {
   const what = parentId === walk.pageId ? `the blocks of page ${parentId}` : `block ${parentId} of page ${walk.pageId}`;
   const blocks: BlockObjectResponse[] = [];
+  const nextCursor = readCursors(what);
   let cursor: string | undefined;
   do {
     const response = await walk.client.send(
@@ -76,13 +77,13 @@ async function listChildren(parentId: string, walk: Walk): Promise<BlockObjectRe
     walk.count += response.results.length;
     if (walk.count > maxBlocks) throw tooLarge(walk, `more than ${maxBlocks} blocks`);
     blocks.push(...response.results.filter(isPresent));
-    cursor = response.next_cursor ?? undefined;
+    cursor = nextCursor(response);
   } while (cursor !== undefined);
   return blocks;
 }
 
-function isPresent(block: object): block is BlockObjectResponse {
-  return 'type' in block && !('in_trash' in block && block.in_trash);
+function isPresent(block: object | null): block is BlockObjectResponse {
+  return block !== null && 'type' in block && !('in_trash' in block && block.in_trash);
 }
 
 function tooLarge({ pageId }: Walk, fault: string): PromptError {

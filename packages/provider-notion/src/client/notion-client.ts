@@ -2,7 +2,7 @@ import type { Client } from '@notionhq/client';
 import type { LoadContext } from '@prompts/core';
 import { type GuardedFetch, isSecret, rejectOnAbort, retrying, Secret } from '@prompts/provider-kit';
 import type { Access } from './access.ts';
-import { toPromptError } from './errors.ts';
+import { invalidResponse, toPromptError } from './errors.ts';
 import { RequestBudget } from './request-budget.ts';
 
 /** Makes a request with the SDK's client. `auth` holds the token, and is empty for a client of the app. */
@@ -68,7 +68,12 @@ export function createNotionClient(access: Access, fetch: GuardedFetch, requests
     const token = await reveal(signal);
     await budget.take(signal);
     try {
-      return await rejectOnAbort(call(await createSdk(signal), token === undefined ? {} : { auth: token }), signal);
+      const result = await rejectOnAbort(
+        call(await createSdk(signal), token === undefined ? {} : { auth: token }),
+        signal,
+      );
+      if (typeof result !== 'object' || result === null) throw invalidResponse(what, 'is not an object');
+      return result;
     } catch (thrown) {
       signal.throwIfAborted();
       const error = toPromptError(thrown, what, token);

@@ -1,8 +1,9 @@
 import type { LoadContext } from '@prompts/core';
 import { invalidResponse } from '../client/errors.ts';
 import type { NotionClient } from '../client/notion-client.ts';
+import { readCursors } from '../client/read-cursors.ts';
 import { notionError } from '../notion-error.ts';
-import type { Page } from '../pages/read-page.ts';
+import { type Page, withProperties } from '../pages/read-page.ts';
 import type { Filter } from './create-filter.ts';
 
 /** As many rows as a query returns at most: https://developers.notion.com/reference/query-a-data-source */
@@ -29,6 +30,7 @@ export async function queryRows(
 ): Promise<Page[]> {
   const what = `the rows of data source ${dataSourceId}`;
   const rows = new Map<string, Page>();
+  const nextCursor = readCursors(what);
   let cursor: string | undefined;
   do {
     const response = await client.send(
@@ -47,18 +49,19 @@ export async function queryRows(
       context,
     );
     if (!Array.isArray(response.results)) throw invalidResponse(what, 'is not a list');
-    for (const row of response.results) if (isRow(row)) rows.set(row.id, row);
+    for (const row of response.results) if (isRow(row)) rows.set(row.id, withProperties(row));
     if (rows.size > limit || response.request_status?.type === 'incomplete') {
       throw notionError(
         'CONTENT_INVALID',
         `data source ${dataSourceId} has more than ${Math.min(limit, maxRows)} rows: add a filter`,
       );
     }
-    cursor = response.next_cursor ?? undefined;
+    cursor = nextCursor(response);
   } while (cursor !== undefined);
   return [...rows.values()];
 }
 
-function isRow(row: object): row is Page {
-  return 'object' in row && row.object === 'page' && 'properties' in row && 'last_edited_time' in row;
+function isRow(row: unknown): row is Page {
+  const { object, properties, last_edited_time: editedAt } = (row ?? {}) as Partial<Page>;
+  return object === 'page' && properties instanceof Object && !Number.isNaN(Date.parse(editedAt ?? ''));
 }

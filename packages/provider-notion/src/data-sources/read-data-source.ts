@@ -20,7 +20,7 @@ export async function readColumns(dataSourceId: string, client: NotionClient, co
       context,
     );
     const { properties } = response as { properties?: Record<string, { type: string }> };
-    if (typeof properties !== 'object') throw invalidResponse(what, 'does not describe a data source');
+    if (!properties || typeof properties !== 'object') throw invalidResponse(what, 'does not describe a data source');
     return new Map(Object.entries(properties).map(([name, { type }]) => [name, type]));
   } catch (error) {
     if (!PromptError.isInstance(error) || !['NOT_FOUND', 'CONFIG_INVALID'].includes(error.code)) throw error;

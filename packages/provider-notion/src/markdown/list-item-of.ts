@@ -3,7 +3,8 @@ import { withBreaks } from '../blocks/rich-text.ts';
 import { convertInline } from './inline.ts';
 import type { LineBlock } from './nest-lines.ts';
 
-const itemLine = /^(?:[-*+]|(?<number>\d{1,9})[.)])(?:[ ]\[(?<check>[ xX])\])?(?:[ ](?<text>.*))?$/s;
+/** Notion escapes a `*` that is text, and writes neither `+` nor `1)`. */
+const itemLine = /^(?:[-*]|(?<number>\d{1,9})\.)(?:[ ]\[(?<check>[ xX])\])?(?:[ ](?<text>.*))?$/s;
 
 /** Parses a line as an item of a list. @returns undefined if it is not one. */
 export function listItemOf(

@@ -120,3 +120,12 @@ it.each([
 ])('a hostile line of %s takes linear time', async (_, part) => {
   await expect(convert(`x${part.repeat(100_000)}y`)).resolves.toBeTypeOf('string');
 });
+
+it('plus signs, parentheses and colons that Notion does not escape are text', async () => {
+  expect(await convert('+ plus', '', '1) one', '', ':::')).toBe('+ plus\n\n1) one\n\n:::');
+});
+
+it.each(['<callout>', '<details>', '<columns>'])('%s in too many levels is refused', (tag) => {
+  const markdown = `${tag}\n`.repeat(20_000);
+  expect(() => markdownToMdast(markdown)).toThrow(expect.objectContaining({ code: 'CONTENT_INVALID' }));
+});

@@ -1,3 +1,5 @@
+import { maxDepth } from '../blocks/block-tree.ts';
+import { notionError } from '../notion-error.ts';
 import type { Line } from './parse-lines.ts';
 
 /** A line with the lines in it. */
@@ -6,7 +8,10 @@ export interface LineBlock {
   readonly children: LineBlock[];
 }
 
-/** Builds a tree of lines by their depths. */
+/**
+ * Builds a tree of lines by their depths.
+ * @throws `CONTENT_INVALID` for lines in too many levels.
+ */
 export function nestLines(lines: readonly Line[]): LineBlock[] {
   const root: LineBlock[] = [];
   const open: LineBlock[] = [];
@@ -15,6 +20,10 @@ export function nestLines(lines: readonly Line[]): LineBlock[] {
     const block = { line, children: [] };
     (open.at(-1)?.children ?? root).push(block);
     open.push(block);
+    if (open.length > maxDepth) {
+      const fault = `the page contains blocks in more than ${maxDepth} levels`;
+      throw notionError('CONTENT_INVALID', `${fault}, which is not supported: split it`);
+    }
   }
   return root;
 }

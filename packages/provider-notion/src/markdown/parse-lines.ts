@@ -17,6 +17,8 @@ interface Frame {
   offset: number | undefined;
   readonly tabs: number;
   readonly depth: number;
+  /** Whether it ends with colons. Colons in any other place are text. */
+  readonly isFence: boolean;
 }
 
 const fence = /^(?<marks>`{3,}|~{3,}|\$\$(?=$))(?<language>[^`]*)$/;
@@ -37,7 +39,7 @@ export function parseLines(markdown: string): Line[] {
       isSeparate = true;
       continue;
     }
-    if (closingTag.test(text) || closingFence.test(text)) {
+    if (closingTag.test(text) || (closingFence.test(text) && frames.at(-1)?.isFence)) {
       frames.pop();
       isSeparate = true;
       continue;
@@ -55,7 +57,9 @@ export function parseLines(markdown: string): Line[] {
     } else {
       lines.push({ text, depth, isSeparate });
       const isOpening = openingTag.test(text) || openingFence.test(text);
-      if (isOpening && !closedFrame.test(text)) frames.push({ offset: undefined, tabs: tabs.length, depth });
+      if (isOpening && !closedFrame.test(text)) {
+        frames.push({ offset: undefined, tabs: tabs.length, depth, isFence: openingFence.test(text) });
+      }
     }
     isSeparate = false;
   }

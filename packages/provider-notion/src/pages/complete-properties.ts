@@ -1,6 +1,7 @@
 import type { LoadContext } from '@prompts/core';
 import { invalidResponse } from '../client/errors.ts';
 import type { NotionClient } from '../client/notion-client.ts';
+import { readCursors } from '../client/read-cursors.ts';
 import { notionError } from '../notion-error.ts';
 import type { Page } from './read-page.ts';
 
@@ -33,7 +34,7 @@ export function isPartial(property: Property): boolean {
   const items = (property as unknown as Item)[property.type];
   if (!Array.isArray(items)) return false;
   if ('has_more' in property) return property.has_more === true;
-  const references = items.filter(({ type }: { type?: string }) => type !== 'text');
+  const references = items.filter((item?: { type?: string } | null) => item?.type !== 'text');
   return ['rich_text', 'title', 'people'].includes(property.type) && references.length >= maxItemsInPage;
 }
 
@@ -45,6 +46,7 @@ async function readItems(
   context: LoadContext,
 ): Promise<unknown[]> {
   const items: unknown[] = [];
+  const nextCursor = readCursors(what);
   let cursor: string | undefined;
   do {
     const response = await client.send(
@@ -62,7 +64,7 @@ async function readItems(
     if (response.object !== 'list' || !Array.isArray(response.results)) throw invalidResponse(what, 'is not a list');
     items.push(...response.results.map((item) => (item as Item)[item.type]));
     if (items.length > maxItems) throw notionError('CONTENT_INVALID', `${what} has more than ${maxItems} items`);
-    cursor = response.next_cursor ?? undefined;
+    cursor = nextCursor(response);
   } while (cursor !== undefined);
   return items;
 }

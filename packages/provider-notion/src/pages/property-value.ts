@@ -31,7 +31,7 @@ function convert(property: { readonly type: string }): Value | undefined {
   switch (type) {
     case 'title':
     case 'rich_text':
-      return plainText(value as readonly { plain_text?: string }[]);
+      return plainText(value);
     case 'select':
     case 'status':
     case 'created_by':
@@ -40,9 +40,9 @@ function convert(property: { readonly type: string }): Value | undefined {
     case 'multi_select':
     case 'people':
     case 'files':
-      return (value as readonly Named[]).flatMap((item) => nameOf(item) ?? []);
+      return itemsOf<Named>(value).flatMap((item) => nameOf(item) ?? []);
     case 'relation':
-      return (value as readonly Named[]).flatMap(({ id }) => id ?? []);
+      return itemsOf<Named>(value).flatMap(({ id }) => id ?? []);
     case 'date':
       return dateOf(value as DateValue);
     case 'formula':
@@ -50,7 +50,7 @@ function convert(property: { readonly type: string }): Value | undefined {
     case 'rollup':
       return convert(value as { type: string });
     case 'array':
-      return (value as readonly { type: string }[]).flatMap((item) => convert(item) ?? []);
+      return itemsOf<{ type: string }>(value).flatMap((item) => convert(item) ?? []);
     case 'unique_id': {
       const { prefix, number } = value as { prefix?: string | null; number?: number | null };
       return prefix ? `${prefix}-${number}` : (number ?? undefined);
@@ -65,8 +65,15 @@ function convert(property: { readonly type: string }): Value | undefined {
 }
 
 /** Joins the parts of a rich text, letter for letter and without its marks. */
-export function plainText(parts: readonly { readonly plain_text?: string }[]): string {
-  return parts.map(({ plain_text: text = '' }) => text).join('');
+export function plainText(parts: unknown): string {
+  return itemsOf<{ readonly plain_text?: string }>(parts)
+    .map(({ plain_text: text = '' }) => text)
+    .join('');
+}
+
+/** @returns The objects of a list. Anything else in it must not fail the page. */
+function itemsOf<Item extends object>(value: unknown): Item[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
 function nameOf({ name, id }: Named): string | undefined {

@@ -41,10 +41,16 @@ function checkPage(page: unknown, what: string): Page {
     in_trash: isInTrash,
     archived,
   } = (page ?? {}) as Partial<Page>;
-  if (object !== 'page' || typeof properties !== 'object' || Number.isNaN(Date.parse(editedAt ?? ''))) {
+  if (object !== 'page' || !properties || typeof properties !== 'object' || Number.isNaN(Date.parse(editedAt ?? ''))) {
     throw invalidResponse(what, 'does not describe a page');
   }
   if (isInTrash || archived)
     throw notionError('NOT_FOUND', `${what} is in the trash: restore it in Notion, or remove the entry`);
-  return page as Page;
+  return withProperties(page as Page);
+}
+
+/** Drops properties that are not described, so that the others can be read. */
+export function withProperties(page: Page): Page {
+  const described = Object.entries(page.properties).filter(([, property]) => typeof property?.type === 'string');
+  return { ...page, properties: Object.fromEntries(described) };
 }

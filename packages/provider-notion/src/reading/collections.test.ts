@@ -132,3 +132,17 @@ it('a page that begins with a divider has no front matter, unless the entry says
   expect([plain.content.startsWith('---'), plain.metadata.title]).toEqual([true, 'A page']);
   expect(other.content).toContain('Hello');
 });
+
+it('a row that is not described as it should be takes down no other row', async () => {
+  addRow('Good');
+  const rows = [{ Odd: null }, { Odd: { id: 'odd', type: 'people', people: [null] } }, { Prompt: null }];
+  for (const [index, properties] of rows.entries()) Object.assign(addRow(`Odd ${index}`).properties, properties);
+  expect(namesOf(await list())).toEqual(['good', 'odd-0', 'odd-1', 'odd-2']);
+  const listing = await list({ property: 'Prompt' });
+  expect(listing.map(({ template }) => template?.content)).toEqual([
+    'Text of Good',
+    'Text of Odd 0',
+    'Text of Odd 1',
+    undefined,
+  ]);
+});

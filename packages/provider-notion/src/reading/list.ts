@@ -136,6 +136,16 @@ async function toMember(
     name: memberName(title),
     config: member,
     version: versionOf(row, queriedAt),
-    ...(hasText && { template: await readTemplate(row, member, workspace, context) }),
+    ...(hasText && (await tryTemplate(row, member, workspace, context))),
   };
+}
+
+/** @returns Nothing for a row that has no text: the load of this member reports the reason, and the others are listed. */
+async function tryTemplate(row: Page, member: PageConfig, workspace: Workspace, context: ListContext<ParsedConfig>) {
+  try {
+    return { template: await readTemplate(row, member, workspace, context) };
+  } catch (error) {
+    if (!PromptError.isInstance(error)) throw error;
+    return {};
+  }
 }

@@ -1,5 +1,6 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { mapBounded, withPartTimeout } from '@prompts/provider-kit';
+import { invalidResponse } from '../client/errors.ts';
 import type { PageConfig } from '../config-schema.ts';
 import { notionError } from '../notion-error.ts';
 import type { Workspace } from '../workspace.ts';
@@ -27,8 +28,7 @@ export function loadMany(
         context.signal.throwIfAborted();
         // The failure of one page must not fail the others.
         if (part.signal.aborted) return timedOut(config);
-        if (PromptError.isInstance(error)) return error;
-        throw error;
+        return PromptError.isInstance(error) ? error : invalidResponse(`page ${config.pageId}`, 'can not be read');
       }
     }),
   );

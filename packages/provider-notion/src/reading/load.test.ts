@@ -232,3 +232,9 @@ it('the signature of a file is no part of the text: a new one is not a new versi
   started.fake.edit(page, [file('2')]);
   expect((await started.load(page)).version).toBe(first.version);
 });
+
+it('a page with databases and empty lines holds nothing but databases, on the block route, too', async () => {
+  started.fake.hasMarkdown = false;
+  const page = started.fake.page([database, paragraph('')]);
+  await expect(started.load(page)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
+});

@@ -33,12 +33,17 @@ export async function readText(
   const escapeOthers = (text: string) => (variables === undefined ? text : escapeOtherVariables(text, variables));
   if (property !== undefined) return { content: escapeOthers(textOfProperty(page, property)) };
   const { root, unsupportedBlocks = [] } = await readTree(page.id, workspace, context);
-  if (root.children.length > 0 && root.children.every(isDatabase)) {
+  if (root.children.some(isDatabase) && (await isEmpty(root.children.filter((node) => !isDatabase(node))))) {
     const advice = 'use a collection with the dataSourceId of the database';
     throw notionError('CONTENT_INVALID', `page ${page.id} holds nothing but databases: ${advice}`);
   }
   const content = extract === 'code' ? extractCode(root) : await writeMarkdown(root);
   return { content: escapeOthers(content), ...(unsupportedBlocks.length > 0 && { unsupportedBlocks }) };
+}
+
+/** Whether nodes show nothing, such as empty lines. */
+async function isEmpty(children: Root['children']): Promise<boolean> {
+  return children.length === 0 || (await writeMarkdown({ type: 'root', children })) === '';
 }
 
 /** Reads a page by the markdown endpoint, or block by block if that one is unknown or does not return all of the page. */
@@ -68,7 +73,7 @@ function textOfProperty({ id, properties }: Page, name: string): string {
   const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (property?.type === 'rich_text') return plainText(property.rich_text);
   if (property?.type === 'title') return plainText(property.title);
-  if (property?.type === 'formula' && property.formula.type === 'string') return property.formula.string ?? '';
+  if (property?.type === 'formula' && property.formula?.type === 'string') return property.formula.string ?? '';
   if (property !== undefined) {
     throw notionError('CONFIG_INVALID', `property '${name}' of page ${id} is of the type ${property.type}, not a text`);
   }
