@@ -22,8 +22,8 @@ import { createWebhook } from './webhook/webhook.ts';
 
 const loadTimeoutSeconds = 60;
 
-/** Enough for an export of 10 MB, Drive's limit, and for a long document as JSON, which is many times longer than its text. */
-const maxResponseBytes = 64 * 1024 * 1024;
+/** Enough for an export of 10 MB, Drive's limit, and for the longest document, a million characters, as JSON of 30 bytes each. */
+const maxResponseBytes = 32 * 1024 * 1024;
 
 /**
  * Creates the provider of prompts in Google Docs.

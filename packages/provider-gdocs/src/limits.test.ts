@@ -74,3 +74,13 @@ function guardedSession({ fake, token }: StartedProvider) {
   const session = createSession(createGoogleClient({ rootUrl: `${fake.url}/`, auth: { token } }, fetch));
   return { session, [Symbol.asyncDispose]: () => fetch.close() };
 }
+
+it('decodes at most 32 MiB of a response', async () => {
+  await using started = await startProvider(['documents.readonly']);
+  started.write('a', 'text');
+  started.fake.fail({ kind: 'gzip-bomb' }, { path: `/v1/documents/${idOf('a')}` });
+  await expect(started.load('a')).rejects.toMatchObject({
+    code: 'CONTENT_INVALID',
+    message: expect.stringContaining(`more than ${32 * 1024 * 1024} bytes`),
+  });
+});

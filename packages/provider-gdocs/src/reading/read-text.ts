@@ -1,4 +1,4 @@
-import type { LoadContext } from '@prompts/core';
+import { type LoadContext, PromptError } from '@prompts/core';
 import { escapeOtherVariables, writeMarkdown } from '@prompts/provider-kit/markdown';
 import type { ParsedDocument } from '../config-schema.ts';
 import type { DriveFile } from '../drive/drive-file.ts';
@@ -32,7 +32,17 @@ export async function readText(
     if (exported.refusal === 'credentials') session.cannotExport = true;
   }
   const document = await readDocument(id, session.client, context);
-  return { content: finish(await writeMarkdown(convertDocument(document, config.tab)), config), document };
+  return { content: finish(await toMarkdown(document, id, config.tab), config), document };
+}
+
+/** @throws `CONTENT_INVALID` for a response whose parts do not have Google's types, which only the conversion finds out. */
+async function toMarkdown(document: GoogleDocument, id: string, tab: string | undefined): Promise<string> {
+  try {
+    return await writeMarkdown(convertDocument(document, tab));
+  } catch (error) {
+    if (PromptError.isInstance(error)) throw error;
+    throw gdocsError('CONTENT_INVALID', `the response for document ${id} is malformed: did a proxy change it?`);
+  }
 }
 
 /** Applies `variables`. @throws `CONTENT_INVALID` for a document without text. */
