@@ -86,7 +86,8 @@ export function createNotionClient(access: Access, fetch: GuardedFetch, requests
   }
 
   return {
-    send: (call, what, { signal }) => retrying(() => sendOnce(call, what, signal), { signal, attempts: 2, longestWait: 3 }),
+    send: (call, what, { signal }) =>
+      retrying(() => sendOnce(call, what, signal), { signal, attempts: 2, longestWait: 3 }),
     markTime() {
       const localMs = Date.now();
       return () => localMs + clockDifferenceMs;
