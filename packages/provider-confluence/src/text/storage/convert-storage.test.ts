@@ -76,7 +76,7 @@ describe('macros', () => {
     const settings = parameter('language', 'py') + parameter('theme', 'Midnight');
     const code = macro('code', `${settings}<ac:plain-text-body>${data}</ac:plain-text-body>`);
     expect(await markdownOf(code)).toBe('````python\na < b && "]]>" # <b>\n\n  ```\n````');
-    const markup = parameter('language', 'html/xml') + '<ac:plain-text-body><![CDATA[<a/>]]></ac:plain-text-body>';
+    const markup = `${parameter('language', 'html/xml')}<ac:plain-text-body><![CDATA[<a/>]]></ac:plain-text-body>`;
     expect(await markdownOf(macro('code', markup))).toBe('```xml\n<a/>\n```');
     expect(await markdownOf(storageCode('one]]>two'), { extract: 'code' })).toBe('one]]>two');
     expect(await markdownOf('<pre>a\n  b</pre>')).toBe('```\na\n  b\n```');
