@@ -16,6 +16,7 @@ export { connectToFirst } from './connect-to-first.ts';
 export type { BusConnection, BusFault, BusRefusal, BusServer, Connection } from './connection.ts';
 export { type KeepListeningOptions, keepListening } from './keep-listening.ts';
 export type { Opening } from './open-connection.ts';
+export { pgHbaFault } from './pg-hba-fault.ts';
 export { trackSockets } from './track-sockets.ts';
 export { type Wait, wait } from './wait.ts';
 export {

@@ -1,4 +1,4 @@
-import { type BusFault, type BusRefusal, isWithoutTls } from '@prompts/bus-kit';
+import { type BusFault, type BusRefusal, isWithoutTls, pgHbaFault } from '@prompts/bus-kit';
 
 /** Interprets an SQLSTATE. The client's own errors, about a missing password or about TLS, have none. */
 export function toRefusal(error: unknown): BusRefusal | BusFault | undefined {
@@ -7,12 +7,8 @@ export function toRefusal(error: unknown): BusRefusal | BusFault | undefined {
     const advice = 'enable TLS there, or connect with sslmode=disable';
     return { code: 'UNAVAILABLE', message: `does not support TLS, which the connection requires: ${advice}` };
   }
-  if (code === '28000' && message.includes('pg_hba.conf')) {
-    const advice = message.includes('no encryption')
-      ? 'connect with sslmode=require, or allow this host, user and database there'
-      : 'allow this host, user and database there';
-    return { code: 'FORBIDDEN', message: `refused the connection by its pg_hba.conf: ${advice}` };
-  }
+  const refusal = pgHbaFault({ code, message });
+  if (refusal) return refusal;
   if (code.startsWith('28') || message.startsWith('SASL')) return 'AUTH_FAILED';
   if (code === '42501') return 'FORBIDDEN';
   // The database does not exist.

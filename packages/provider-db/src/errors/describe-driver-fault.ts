@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isWithoutTls } from '@prompts/bus-kit';
+import { isWithoutTls, pgHbaFault } from '@prompts/bus-kit';
 import type { PromptErrorCode } from '@prompts/core';
 import type { DriverError } from './classify-driver-error.ts';
 
@@ -36,12 +36,8 @@ export function describeDriverFault(thrown: unknown, filename: unknown): DriverF
     const advice = 'enable TLS there, or connect with sslmode=disable or ssl-mode=DISABLED';
     return { code: 'UNAVAILABLE', message: `does not support TLS, which the connection requires: ${advice}` };
   }
-  if (code === '28000' && message.includes('pg_hba.conf')) {
-    const advice = message.includes('no encryption')
-      ? 'connect with sslmode=require, or allow this host, user and database there'
-      : 'allow this host, user and database there';
-    return { code: 'FORBIDDEN', message: `refused the connection by its pg_hba.conf: ${advice}` };
-  }
+  const refusal = pgHbaFault(error);
+  if (refusal) return refusal;
   if (code === '08P01' && message.startsWith('no such database')) {
     const message = 'is a pooler that does not know the database: check its name, and the databases of the pooler';
     return { code: 'CONFIG_INVALID', message };
