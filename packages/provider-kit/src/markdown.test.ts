@@ -182,6 +182,7 @@ describe('escapeOtherVariables', () => {
   it.each([
     ['{{a}} {{ b.c }} {{Server Name}} \\{{d}}', ['a'], '{{a}} \\{{ b.c }} {{Server Name}} \\{{d}}'],
     ['{{a}}', [], '\\{{a}}'],
+    ['{{a}}', undefined, '{{a}}'],
     ['{{b.c}} {{b}}', ['b.c'], '{{b.c}} \\{{b}}'],
   ])('escapes those that are not named: %j', (markdown, names, expected) => {
     expect(escapeOtherVariables(markdown, names)).toBe(expected);

@@ -17,17 +17,11 @@ type Listing = readonly ListedPrompt<ParsedConfig>[];
  * @throws `NOT_FOUND` if the space or the parent page does not exist.
  */
 export async function list(config: ParsedConfig, wiki: Wiki, context: ListContext<ParsedConfig>): Promise<Listing> {
-  const isFirst = context.previousList === undefined;
-  const pages = await readAll(config, { withBody: isFirst }, wiki, context);
+  const pages = await readAll(config, { withBody: context.previousList === undefined }, wiki, context);
   const members = pages.map((page) => ({ page, config: memberConfig(config, page) }));
-  const templates = isFirst
-    ? await createTemplates(
-        members.filter(({ page }) => page.body),
-        wiki,
-        context,
-      )
-    : [];
-  const byId = new Map(members.filter(({ page }) => page.body).map(({ page }, index) => [page.id, templates[index]]));
+  const withText = members.filter(({ page }) => page.body);
+  const templates = await createTemplates(withText, wiki, context);
+  const byId = new Map(withText.map(({ page }, index) => [page.id, templates[index]]));
   return members.map(({ page, config }): ListedPrompt<ParsedConfig> => {
     const template = byId.get(page.id);
     return {

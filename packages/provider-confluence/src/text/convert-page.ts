@@ -48,7 +48,7 @@ export async function convertPage(
       : (await import('./storage/convert-storage.ts')).convertStorage(value, scope);
   const markdown = extract === 'code' ? extractCode(root) : await writeMarkdown(root);
   return {
-    markdown: variables ? escapeOtherVariables(markdown, variables) : markdown,
+    markdown: escapeOtherVariables(markdown, variables),
     unsupported: [...found.unsupported],
     unnamedPeople: [...found.unnamedPeople],
     untitledPages: [...found.untitledPages],

@@ -51,5 +51,5 @@ export function finish(content: string, { documentId, tab, variables }: ParsedDo
     const what = tab === undefined ? `document ${documentId}` : `tab '${tab}' of document ${documentId}`;
     throw gdocsError('CONTENT_INVALID', `${what} has no text: it is empty, or contains only images`);
   }
-  return variables === undefined ? content : escapeOtherVariables(content, variables);
+  return escapeOtherVariables(content, variables);
 }

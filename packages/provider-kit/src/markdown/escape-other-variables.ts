@@ -4,9 +4,10 @@ const variable =
 
 /**
  * Escapes all variables except those that the config names, so that they are text: `{{other}}` becomes `\{{other}}`.
- * @param names The names as in the text, such as `customer` or `user.name`.
+ * @param names The names as in the text, such as `customer` or `user.name`. Undefined: every name is a variable.
  */
-export function escapeOtherVariables(markdown: string, names: readonly string[]): string {
+export function escapeOtherVariables(markdown: string, names: readonly string[] | undefined): string {
+  if (names === undefined) return markdown;
   const known = new Set(names);
   return markdown.replace(variable, (match, name: string | undefined) =>
     name === undefined || known.has(name) ? match : `\\${match}`,

@@ -30,15 +30,17 @@ export async function readText(
   workspace: Workspace,
   context: LoadContext,
 ): Promise<PageText> {
-  const escapeOthers = (text: string) => (variables === undefined ? text : escapeOtherVariables(text, variables));
-  if (property !== undefined) return { content: escapeOthers(textOfProperty(page, property)) };
+  if (property !== undefined) return { content: escapeOtherVariables(textOfProperty(page, property), variables) };
   const { root, unsupportedBlocks = [] } = await readTree(page.id, workspace, context);
   if (root.children.some(isDatabase) && (await isEmpty(root.children.filter((node) => !isDatabase(node))))) {
     const advice = 'use a collection with the dataSourceId of the database';
     throw notionError('CONTENT_INVALID', `page ${page.id} holds nothing but databases: ${advice}`);
   }
   const content = extract === 'code' ? extractCode(root) : await writeMarkdown(root);
-  return { content: escapeOthers(content), ...(unsupportedBlocks.length > 0 && { unsupportedBlocks }) };
+  return {
+    content: escapeOtherVariables(content, variables),
+    ...(unsupportedBlocks.length > 0 && { unsupportedBlocks }),
+  };
 }
 
 /** Whether nodes show nothing, such as empty lines. */
