@@ -1,4 +1,5 @@
 import type { Clock } from '@prompts/core';
+import { withinTime } from './within-time.ts';
 
 const timeoutMs = 10_000;
 
@@ -13,12 +14,9 @@ export async function readBody(request: Request, maxBytes: number, clock: Clock)
   if (Number(request.headers.get('content-length')) > maxBytes) return 'too large';
   const reader = request.body?.getReader();
   if (!reader) return new Uint8Array();
-  const { promise: end, resolve } = Promise.withResolvers<BodyFault>();
-  const timer = clock.setTimeout(() => resolve('late'), timeoutMs);
   try {
-    return await Promise.race([readAll(reader, maxBytes), end]);
+    return await withinTime(readAll(reader, maxBytes), { timeoutMs, late: 'late', clock });
   } finally {
-    timer.cancel();
     // The rest is not needed. Whether the sender learns of it does not matter.
     reader.cancel().catch(() => {});
   }

@@ -1,4 +1,5 @@
 import type { Clock, PromptStore } from '@prompts/core';
+import { withinTime } from './within-time.ts';
 
 const maxRemembered = 10_000;
 const rememberedForMs = 24 * 60 * 60 * 1000;
@@ -24,7 +25,8 @@ export class SeenDeliveries {
     this.#keys.add(key);
     const [oldest] = this.#keys;
     if (this.#keys.size > maxRemembered && oldest !== undefined) this.#keys.delete(oldest);
-    return this.#store !== undefined && this.#inTime(this.#addTo(this.#store, key));
+    if (this.#store === undefined) return false;
+    return withinTime(this.#addTo(this.#store, key), { timeoutMs: storeTimeoutMs, late: false, clock: this.#clock });
   }
 
   async #addTo(store: Pick<PromptStore, 'get' | 'set'>, key: string): Promise<boolean> {
@@ -35,15 +37,5 @@ export class SeenDeliveries {
       // A delivery that is acted on twice does no harm.
     }
     return false;
-  }
-
-  async #inTime(isSeen: Promise<boolean>): Promise<boolean> {
-    const { promise: end, resolve } = Promise.withResolvers<boolean>();
-    const timer = this.#clock.setTimeout(() => resolve(false), storeTimeoutMs);
-    try {
-      return await Promise.race([isSeen, end]);
-    } finally {
-      timer.cancel();
-    }
   }
 }
