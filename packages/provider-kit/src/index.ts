@@ -20,6 +20,7 @@ export { rejectOnAbort } from './reject-on-abort.ts';
 export { retryAfterSeconds } from './retry-after-seconds.ts';
 export { type RetryOptions, retrying } from './retrying.ts';
 export { isSameAccess, onePerAccess } from './same-access.ts';
+export { isSameSecret } from './secrets/is-same-secret.ts';
 export { isSecret, Secret, type SecretInput } from './secrets/secret.ts';
 export { secretSchema, tokenOf } from './secrets/secret-schema.ts';
 export { selectString } from './select-string.ts';

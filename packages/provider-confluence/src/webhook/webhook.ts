@@ -1,6 +1,6 @@
-import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { PromptError, WebhookAdapter, WebhookNotice } from '@prompts/core';
-import { decodeUtf8 } from '@prompts/provider-kit';
+import { decodeUtf8, isSameSecret } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { confluenceError } from '../confluence-error.ts';
 import { pageIdOf } from '../page-reference.ts';
@@ -47,21 +47,16 @@ function verify(headers: Headers, body: Uint8Array, secrets: readonly string[]):
   const usable = secrets.filter((secret) => secret !== '');
   if (signature !== null) {
     const given = signature.replace(/^sha256=/i, '').toLowerCase();
-    if (usable.some((secret) => isEqual(given, createHmac('sha256', secret).update(body).digest('hex')))) return true;
+    if (usable.some((secret) => isSameSecret(given, createHmac('sha256', secret).update(body).digest('hex'))))
+      return true;
     throw confluenceError('AUTH_FAILED', 'the signature of the delivery is not valid: check the secret of the webhook');
   }
   const bearer = /^Bearer +(\S.*)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim();
-  if (bearer !== undefined && usable.some((secret) => isEqual(bearer, secret))) return false;
+  if (bearer !== undefined && usable.some((secret) => isSameSecret(bearer, secret))) return false;
   throw confluenceError(
     'AUTH_FAILED',
     'the delivery has neither a signature nor the secret: add one to the webhook or the rule',
   );
-}
-
-/** Takes the same time for all texts. */
-function isEqual(given: string, expected: string): boolean {
-  const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(one, other);
 }
 
 function parseJson(body: Uint8Array): unknown {

@@ -20,9 +20,6 @@ const overlapMs = 10 * 60 * 1000;
 /** The shortest time between two attempts to open a new one. */
 const minWaitMs = 60 * 1000;
 
-/** Longer waits overflow the runtime's timers and would fire immediately. */
-const maxWaitMs = 2 ** 31 - 1;
-
 /**
  * Keeps something open that expires: opens a new one before, then closes the old one. If that fails, it tries again, ever sooner, until every minute.
  * @returns What closes it. It waits for a renewal in progress.
@@ -41,12 +38,9 @@ export async function keepOpen<Thing extends Expiring>(
     const lifetimeMs = current.expiresAt - clock.now();
     // A short-lived one is renewed after half of its time.
     const waitMs = Math.max(lifetimeMs - overlapMs, lifetimeMs / 2, minWaitMs);
-    return clock.setTimeout(
-      () => {
-        renewing = renew();
-      },
-      Math.min(waitMs, maxWaitMs),
-    );
+    return clock.setTimeout(() => {
+      renewing = renew();
+    }, waitMs);
   }
 
   async function renew(): Promise<void> {

@@ -1,22 +1,17 @@
-import type { LoadContext, WebhookAdapter } from '@prompts/core';
+import { type LoadContext, systemClock, type WebhookAdapter } from '@prompts/core';
+import { isSameSecret } from '@prompts/provider-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { gdocsError } from '../gdocs-error.ts';
 import type { Session } from '../session.ts';
-import { createChannelToken, isSameToken } from './channel-token.ts';
+import { createChannelToken } from './channel-token.ts';
 import { closeChannel, openChannel, type Target } from './channels.ts';
 import { keepOpen, type RenewalClock } from './keep-open.ts';
 
 /** The time limit of the requests that nobody waits for, such as a renewal. */
 const backgroundTimeoutMs = 30_000;
 
-const systemClock: RenewalClock = {
-  now: () => Date.now(),
-  setTimeout(callback, milliseconds) {
-    const timer = setTimeout(callback, milliseconds);
-    timer.unref();
-    return { cancel: () => clearTimeout(timer) };
-  },
-};
+/** Channels expire by the time of day. */
+const renewalClock: RenewalClock = { ...systemClock, now: () => Date.now() };
 
 /**
  * Creates the adapter for Drive's push notifications. They say that something changed, but not what: `changedSince` finds it.
@@ -24,7 +19,7 @@ const systemClock: RenewalClock = {
  */
 export function createWebhook(
   sessionOf: (config: ParsedConfig) => Session,
-  clock = systemClock,
+  clock = renewalClock,
 ): WebhookAdapter<ParsedConfig> {
   /** The tokens of the channels that this process opened. */
   const tokens = new Map<string, string>();
@@ -32,7 +27,7 @@ export function createWebhook(
   function isGenuine(id: string, token: string, secrets: readonly string[]): boolean {
     const expected = secrets.filter((secret) => secret !== '').map((secret) => createChannelToken(id, secret));
     const own = tokens.get(id);
-    return [...expected, ...(own === undefined ? [] : [own])].some((candidate) => isSameToken(candidate, token));
+    return [...expected, ...(own === undefined ? [] : [own])].some((candidate) => isSameSecret(candidate, token));
   }
 
   return {
