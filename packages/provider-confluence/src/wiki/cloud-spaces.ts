@@ -3,6 +3,7 @@ import type { Transport } from '../client/transport.ts';
 import { confluenceError } from '../confluence-error.ts';
 import { parseList } from './cloud-pages.ts';
 import { parseResponse } from './parse-response.ts';
+import { readLists } from './read-lists.ts';
 import { maxPagesPerRequest, type ReadContext } from './wiki.ts';
 
 type Api = typeof import('confluence.js/v2');
@@ -40,20 +41,17 @@ export function createSpaces(transport: Transport, siteUrl: string, loadApi: (co
     const key = `${spaceId} ${name.toLowerCase()}`;
     const api = await loadApi(context);
     const what = `the labels of space ${spaceKey}`;
-    for (let cursor: string | undefined; !labelIds.has(key); ) {
-      const query = { id: spaceId, limit: maxPagesPerRequest, ...(cursor !== undefined && { cursor }) };
-      const response = await transport.call(
-        what,
-        (client) => api.getSpaceContentLabels(client, query as never),
-        context,
-      );
-      const list = parseList(response, what, siteUrl);
-      for (const result of list.results) {
+    if (labelIds.has(key)) return labelIds.get(key);
+    const query = { id: spaceId, limit: maxPagesPerRequest };
+    const lists = readLists(what, siteUrl, (cursor) =>
+      transport.call(what, (client) => api.getSpaceContentLabels(client, { ...query, ...cursor } as never), context),
+    );
+    for await (const { results } of lists) {
+      for (const result of results) {
         const found = parseResponse(label, result, what);
         labelIds.set(`${spaceId} ${found.name.toLowerCase()}`, found.id);
       }
-      cursor = list.cursor;
-      if (cursor === undefined) break;
+      if (labelIds.has(key)) break;
     }
     return labelIds.get(key);
   }

@@ -4,9 +4,10 @@ import type { Client } from 'confluence.js/core';
 import { z } from 'zod';
 import { notAPage, notFound } from '../client/http-failure.ts';
 import type { Transport } from '../client/transport.ts';
-import { parseList, parsePage } from './cloud-pages.ts';
+import { parsePage } from './cloud-pages.ts';
 import { createSpaces } from './cloud-spaces.ts';
 import { date, optionalText, parseResponse } from './parse-response.ts';
+import { readLists } from './read-lists.ts';
 import {
   maxPagesPerRequest,
   type Page,
@@ -79,34 +80,28 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
     context: ReadContext,
     request: (api: Api, client: Client, query: object) => Promise<unknown>,
   ): AsyncGenerator<readonly Page[]> {
-    for (let cursor: string | undefined; ; ) {
-      const query = {
-        limit: maxPagesPerRequest,
-        ...(cursor !== undefined && { cursor }),
-        ...(withBody && { bodyFormat }),
-      };
-      const response = await call(what, context, (api, client) => request(api, client, query));
-      const list = parseList(response, what, siteUrl);
+    const query = { limit: maxPagesPerRequest, ...(withBody && { bodyFormat }) };
+    const lists = readLists(what, siteUrl, (cursor) =>
+      call(what, context, (api, client) => request(api, client, { ...query, ...cursor })),
+    );
+    for await (const list of lists) {
       const found = list.results.map((result) => parsePage(result, what, list.siteUrl));
       yield withBody ? await Promise.all(found.map((page) => withText(page, undefined, context))) : found;
-      cursor = list.cursor;
-      if (cursor === undefined) return;
     }
   }
 
   async function* listChildren(parentId: string, options: ReadOptions, context: ReadContext) {
     const what = `the children of page ${parentId}`;
-    for (let cursor: string | undefined; ; ) {
-      const query = { id: parentId, limit: maxPagesPerRequest, ...(cursor !== undefined && { cursor }) };
-      const response = await call(what, context, (api, client) =>
-        api.getPageDirectChildren(client, query as never),
-      ).catch((error: unknown) => explainNotFound(error, parentId, context));
-      const list = parseList(response, what, siteUrl);
-      const children = list.results.map((result) => parseResponse(childPage, result, what));
+    const query = { id: parentId, limit: maxPagesPerRequest };
+    const lists = readLists(what, siteUrl, (cursor) =>
+      call(what, context, (api, client) => api.getPageDirectChildren(client, { ...query, ...cursor } as never)).catch(
+        (error: unknown) => explainNotFound(error, parentId, context),
+      ),
+    );
+    for await (const { results } of lists) {
+      const children = results.map((result) => parseResponse(childPage, result, what));
       const ids = children.filter(({ type, status }) => type === 'page' && status === 'current').map(({ id }) => id);
       if (ids.length > 0) yield await wiki.readPages(ids, options, context);
-      cursor = list.cursor;
-      if (cursor === undefined) return;
     }
   }
 
@@ -180,16 +175,15 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
     async *listVersions(id, context) {
       const what = `the versions of page ${id}`;
       const { uri } = await wiki.readPage(id, { withBody: false }, context);
-      for (let cursor: string | undefined; ; ) {
-        const query = { id, limit: 50, sort: '-modified-date', ...(cursor !== undefined && { cursor }) };
-        const response = await call(what, context, (api, client) => api.getPageVersions(client, query as never));
-        const list = parseList(response, what, siteUrl);
-        for (const result of list.results) {
+      const query = { id, limit: 50, sort: '-modified-date' };
+      const lists = readLists(what, siteUrl, (cursor) =>
+        call(what, context, (api, client) => api.getPageVersions(client, { ...query, ...cursor } as never)),
+      );
+      for await (const { results } of lists) {
+        for (const result of results) {
           const { number, createdAt, authorId: author, message } = parseResponse(version, result, what);
           yield { version: String(number), createdAt, author, message, uri };
         }
-        cursor = list.cursor;
-        if (cursor === undefined) return;
       }
     },
     async isInSpace(page, spaceKey, context) {
