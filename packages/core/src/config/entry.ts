@@ -1,4 +1,4 @@
-import type { TemplateSyntax } from '../template/compile.ts';
+import type { TemplateSyntax } from '../template/placeholders.ts';
 import type { CacheOptions } from './cache-options.ts';
 
 /** The options of any entry. */

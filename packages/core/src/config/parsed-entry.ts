@@ -1,4 +1,4 @@
-import type { TemplateSyntax } from '../template/compile.ts';
+import type { TemplateSyntax } from '../template/placeholders.ts';
 import type { CacheLimits } from './cache-limits.ts';
 
 /** The forms of an entry, named after the key that distinguishes them. */

@@ -1,6 +1,6 @@
 import type { PromptChange, PromptFailure } from '../events/events.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
-import type { TemplateSyntax } from '../template/compile.ts';
+import type { TemplateSyntax } from '../template/placeholders.ts';
 import type { Prompt } from '../template/prompt.ts';
 
 /** One read, as hooks see it. */

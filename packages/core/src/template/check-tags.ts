@@ -1,6 +1,6 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import type { Logger } from '../logger.ts';
-import type { TemplateSyntax } from './compile.ts';
+import type { TemplateSyntax } from './placeholders.ts';
 import { faultOfTag, findUnknownTag } from './unknown-tag.ts';
 
 /** The prompts for which a warning was logged, each by an object that lives as long as the prompt. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.ts';
-import { compileTemplate, type MissingPolicy, type TemplateSyntax, type Variables } from './compile.ts';
+import { compileTemplate, type MissingPolicy, type Variables } from './compile.ts';
+import type { TemplateSyntax } from './placeholders.ts';
 
 const compile = (text: string, syntax: TemplateSyntax = 'mustache') =>
   compileTemplate(text, syntax, { name: 'it', provider: 'test' });

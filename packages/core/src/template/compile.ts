@@ -1,8 +1,6 @@
 import { PromptError } from '../errors/prompt-error.ts';
+import { placeholders, type TemplateSyntax } from './placeholders.ts';
 import { textOf } from './text-of.ts';
-
-/** How variables are written: `{{name}}`, `{name}`, or not at all. */
-export type TemplateSyntax = 'mustache' | 'brace' | 'none';
 
 /** Handling of a variable without a value: throw an error, keep its placeholder, or replace it with an empty text. */
 export type MissingPolicy = 'error' | 'keep' | 'empty';
@@ -31,15 +29,6 @@ interface Placeholder {
   /** Its index among the parts of the text. */
   readonly index: number;
 }
-
-/** The patterns of escapes and placeholders. An escape comes first: it is matched completely, and has no name. */
-export const placeholders: Record<TemplateSyntax, RegExp> = {
-  mustache:
-    /\\\{\{|\{\{[ \t]{0,100}([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu,
-  brace: /\\\{|\{([A-Za-z_]\w*)\}/g,
-  // Matches nothing.
-  none: /(?!)/g,
-};
 
 const none: readonly string[] = Object.freeze([]);
 

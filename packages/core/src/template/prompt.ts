@@ -1,5 +1,6 @@
 import { frozenCopy } from '../identity/frozen-copy.ts';
-import { compileTemplate, type FillOptions, type TemplateSyntax, type Variables } from './compile.ts';
+import { compileTemplate, type FillOptions, type Variables } from './compile.ts';
+import type { TemplateSyntax } from './placeholders.ts';
 
 /** `fresh`: within its TTL. `stale`: older, served while it is refreshed or the source fails. `fallback`: the configured text. */
 export type PromptState = 'fresh' | 'stale' | 'fallback';

@@ -1,4 +1,4 @@
-import { placeholders } from './compile.ts';
+import { placeholders } from './placeholders.ts';
 
 /** Double braces in a text that are neither a variable, an include nor an escape. */
 export interface UnknownTag {

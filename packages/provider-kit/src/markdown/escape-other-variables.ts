@@ -1,6 +1,4 @@
-/** As core finds variables: an identifier path in double braces. An escaped one is none. */
-const variable =
-  /\\\{\{|\{\{[ \t]{0,100}(?<name>[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)[ \t]{0,100}\}\}/gu;
+import { placeholders } from '@prompts/core/placeholders';
 
 /**
  * Escapes all variables except those that the config names, so that they are text: `{{other}}` becomes `\{{other}}`.
@@ -9,7 +7,7 @@ const variable =
 export function escapeOtherVariables(markdown: string, names: readonly string[] | undefined): string {
   if (names === undefined) return markdown;
   const known = new Set(names);
-  return markdown.replace(variable, (match, name: string | undefined) =>
+  return markdown.replace(placeholders.mustache, (match, name: string | undefined) =>
     name === undefined || known.has(name) ? match : `\\${match}`,
   );
 }
