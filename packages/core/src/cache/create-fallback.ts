@@ -15,7 +15,7 @@ export function createFallback(
   if (content === undefined) return undefined;
   const source = new Source(address, access, clock, () => {});
   const slot = new Slot(limits, { clock, hooks });
-  const ownText = { form: 'content', hasProvider: false, frontMatter: false } as const;
+  const ownText = { form: 'content', hasProvider: false, frontMatter: false, verbatim: true } as const;
   const fallback: CachedPrompt = { name, entry: { ...entry, ...ownText }, source, hooks, slot, isFallback: true };
   source.prompts.add(fallback);
   slot.deriving = publisher.publish({ source, template: { content }, fetchedAt: toEpochMs() });

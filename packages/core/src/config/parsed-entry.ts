@@ -24,6 +24,8 @@ export interface ParsedEntry {
   readonly strict: boolean;
   /** Undefined until the provider is known, whose default applies. */
   readonly frontMatter: boolean | undefined;
+  /** Whether its text is kept byte for byte. Undefined until the provider is known. */
+  readonly verbatim?: boolean | undefined;
 }
 
 /** Whether an entry represents everything that its source holds: `reviews/*`. */

@@ -12,11 +12,18 @@ interface FileConfig {
 /** The maximum size of a file that is read. The limit of the entry is checked when the text is normalised. */
 const maxFileBytes = 64 * 1024 * 1024;
 
-/** Creates the provider of `{ file }` entries: texts in files below `root`. */
-export function fileProvider(
-  root: string,
-  isWatched = process.env.NODE_ENV !== 'production',
-): PromptProvider<FileConfig> {
+/**
+ * Creates the provider of `{ file }` entries: texts in files below `root`. Pass one of your own in `providers` to read files in
+ * another way.
+ * @param options `root`: an absolute path. `watchFiles`: whether changes are reported; default: `NODE_ENV` is not `production`.
+ */
+export function fileProvider({
+  root,
+  watchFiles: isWatched = process.env.NODE_ENV !== 'production',
+}: {
+  readonly root: string;
+  readonly watchFiles?: boolean | undefined;
+}): PromptProvider<FileConfig> {
   const load = ({ file }: FileConfig) => readFileEntry(file, { root, maxBytes: maxFileBytes });
   const provider: PromptProvider<FileConfig> = {
     name: 'file',

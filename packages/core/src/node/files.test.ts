@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, symlink, truncate } from 'node:fs
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Folder, makeFolder } from '../test-support/folder.ts';
-import { createPrompts, type Prompts } from './index.ts';
+import { type AnyProvider, createPrompts, fileProvider, type Prompts } from './index.ts';
 
 let folder: Folder;
 const open: Prompts[] = [];
@@ -35,6 +35,15 @@ describe('a file', () => {
     expect(prompt.uri).toBe(pathToFileURL(folder.at('prompts/a.md')).href);
     expect(prompt.metadata.updatedAt).toMatch(/^\d{4}-.*Z$/);
     expect(prompt.version).toBe(prompt.hash);
+  });
+
+  it.each(['\uFEFFtext', ''])('is kept byte for byte by a provider of the app: %j', async (text) => {
+    await folder.write('a.md', text);
+    const load = async () => ({ content: text });
+    const files: AnyProvider = { ...fileProvider({ root: '/' }), capabilities: { verbatim: true }, load };
+    const prompts = await createPrompts({ systemPrompts: { it: { file: folder.at('a.md') } }, providers: [files] });
+    open.push(prompts);
+    expect(await prompts.get('it')).toMatchObject({ content: text, provider: 'file' });
   });
 
   it('may look like a web page, because it belongs to the app', async () => {

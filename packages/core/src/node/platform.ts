@@ -41,7 +41,7 @@ export const nodePlatform: Platform = {
     const file = path && openSnapshotFile(path, logger, { isAuthenticated: integrityKey !== undefined });
     return attachPersistence(parts, file || undefined);
   },
-  files: ({ root, watchFiles }) => fileProvider(rootFolder(root), watchFiles),
+  files: ({ root, watchFiles }) => fileProvider({ root: rootFolder(root), watchFiles }),
   async findInstalled(wanted, explicit, { root, discover }, issues) {
     if (wanted.size === 0 || discover === false) return undefined;
     const folder = rootFolder(root);

@@ -9,20 +9,18 @@ export interface NormalisedTemplate extends PromptTemplate {
 }
 
 /**
- * Checks a template and separates its front matter. An invalid response is a failure, never a new version. Texts of the app
- * itself are kept byte for byte, and may be empty.
+ * Checks a template and separates its front matter. An invalid response is a failure, never a new version. A verbatim
+ * text is kept byte for byte, and may be empty.
  * @throws `CONTENT_INVALID`, which says what is wrong.
  */
 export async function normaliseTemplate(template: PromptTemplate, entry: ParsedEntry): Promise<NormalisedTemplate> {
-  // A text in the configuration itself stays as it is.
-  const isOwnText = entry.form === 'content';
   throwIfFaulty(faultOfShape(template) ?? faultOfText(template.content, entry.limits.maxBytes));
-  const text = isOwnText ? template.content : template.content.replace(/^\uFEFF/, '');
+  const text = entry.verbatim ? template.content : template.content.replace(/^\uFEFF/, '');
   if (entry.hasProvider && /^\s{0,1000}(<!doctype html|<html[\s>])/i.test(text)) {
     throwIfFaulty('the source returned an HTML page, possibly a login page: check the address and the credentials');
   }
   const { content, metadata } = entry.frontMatter ? await splitFrontMatter(text) : { content: text, metadata: {} };
-  if (!isOwnText && content.trim() === '')
+  if (!entry.verbatim && content.trim() === '')
     throwIfFaulty('the source returned an empty text: add the text, or check the address');
   const { version, uri } = template;
   return { content, version, uri, metadata: { ...template.metadata, ...metadata } };

@@ -70,6 +70,8 @@ export interface ProviderCapabilities {
   readonly maxBatch?: number;
   /** Whether texts may begin with front matter, unless an entry says otherwise. Default: true. */
   readonly frontMatter?: boolean;
+  /** Whether texts are kept byte for byte: with a byte order mark, and even if they are empty. Default: false. */
+  readonly verbatim?: boolean;
 }
 
 /** A rate limit as the source reported it. */

@@ -49,8 +49,13 @@ async function addressEntry(
     const schema = isCollection(name) ? collectionSchema : configSchema;
     const checked = (await schema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
-      const frontMatter = entry.frontMatter ?? provider.capabilities?.frontMatter ?? true;
-      return { entry: { ...entry, frontMatter }, address: createAddress(entry.provider, provider, checked.value) };
+      const { capabilities } = provider;
+      const frontMatter = entry.frontMatter ?? capabilities?.frontMatter ?? true;
+      const verbatim = capabilities?.verbatim ?? false;
+      return {
+        entry: { ...entry, frontMatter, verbatim },
+        address: createAddress(entry.provider, provider, checked.value),
+      };
     }
     for (const issue of checked.issues) {
       const keys = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));

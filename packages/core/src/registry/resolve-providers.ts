@@ -9,10 +9,10 @@ import { defaultRegistry } from './default-registry.ts';
 import type { MissingReason, ProviderSources } from './provider-sources.ts';
 
 /** The providers that we publish: suggestions for an unknown name. */
-const published = ['github', 'http', 'db'];
+const published = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
 
 /**
- * Finds the provider of each entry: one of core's own, one passed explicitly, one registered by an import, or an installed
+ * Finds the provider of each entry: one passed explicitly, one of core's own, one registered by an import, or an installed
  * one, in this order. Code is imported only for providers that an entry uses.
  * @param issues Receives every mistake.
  */
@@ -23,8 +23,6 @@ export async function resolveProviders(
   issues: ConfigIssue[],
 ): Promise<ReadonlyMap<string, AnyProvider>> {
   const providers = new Map<string, AnyProvider>([['content', contentProvider]]);
-  const files = platform.files?.(options);
-  if (files) providers.set('file', files);
   const add = (provider: AnyProvider, path: string, name = provider?.name) => {
     const fault = faultOf(provider);
     if (fault) issues.push(invalid(path, fault));
@@ -32,6 +30,8 @@ export async function resolveProviders(
     else issues.push(invalid(path, `two providers are named '${name}': remove one`, name, 'PROVIDER_CONFLICT'));
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
+  const files = providers.has('file') ? undefined : platform.files?.(options);
+  if (files) providers.set('file', files);
 
   const wanted = new Set(entries.map(({ provider }) => provider)).difference(providers);
   const registered = defaultRegistry();
