@@ -7,7 +7,11 @@ import { abortChecks } from './abort.ts';
 const tooLate = [
   'rejects too late after an abort',
   breakProvider(({ load }) => ({
-    load: (config, context) => load(config, { ...context, signal: AbortSignal.timeout(1500) }),
+    load: (config, context) => {
+      const late = new AbortController();
+      context.signal.addEventListener('abort', () => setTimeout(() => late.abort(), 1500));
+      return load(config, { ...context, signal: late.signal });
+    },
   })),
   /must reject within 1000 ms after context\.signal is aborted, but it took \d+ ms/,
 ] as const;
