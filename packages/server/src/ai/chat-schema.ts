@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const textPart = z.object({ type: z.literal('text'), text: z.string() });
+const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
+
+const message = z.discriminatedUnion('role', [
+  z.object({ role: z.enum(['system', 'developer']), content: z.union([z.string(), z.array(textPart)]) }),
+  z.object({ role: z.literal('user'), content: z.union([z.string(), z.array(z.union([textPart, imagePart]))]) }),
+  z.object({ role: z.literal('assistant'), content: z.union([z.string(), z.array(textPart)]) }),
+]);
+
+const unsupported = z.undefined('is not supported by this server').optional();
+
+/** What this server accepts of OpenAI's chat completions, and `prompt`. Fields that change nothing here are ignored. */
+export const chatSchema = z.looseObject({
+  model: z.string().optional(),
+  messages: z.array(message).min(1, 'must not be empty'),
+  prompt: z.strictObject({ name: z.string(), variables: z.record(z.string(), z.unknown()).default({}) }).optional(),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  temperature: z.number().nullish(),
+  top_p: z.number().nullish(),
+  max_tokens: z.int().positive().nullish(),
+  max_completion_tokens: z.int().positive().nullish(),
+  presence_penalty: z.number().nullish(),
+  frequency_penalty: z.number().nullish(),
+  seed: z.int().nullish(),
+  stop: z.union([z.string(), z.array(z.string())]).nullish(),
+  n: z.literal(1, 'must be 1').nullish(),
+  tools: unsupported,
+  tool_choice: unsupported,
+  functions: unsupported,
+  response_format: unsupported,
+});
+
+export type ChatRequest = z.output<typeof chatSchema>;

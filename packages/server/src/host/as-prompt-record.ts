@@ -1,0 +1,26 @@
+import type { Clock, Prompts } from '@prompts/core';
+import { followHostTexts } from './follow-host-texts.ts';
+
+/**
+ * Returns the prompts as a plain record that always holds the current texts, for hosts that keep a reference to their configuration.
+ * @param options `clock`: for tests.
+ * @returns The texts, written for a host, by the name in lower case. A name appears once it has a text. It has no prototype.
+ * @example
+ * ```ts
+ * const server = createRpcAiServer({ systemPrompts: asPromptRecord(prompts) });
+ * ```
+ */
+export function asPromptRecord(
+  prompts: Prompts,
+  { clock }: { readonly clock?: Clock | undefined } = {},
+): Record<string, string> {
+  const record: Record<string, string> = Object.create(null);
+  followHostTexts(
+    prompts,
+    ({ name }, text) => {
+      record[name.toLowerCase()] = text;
+    },
+    clock,
+  );
+  return record;
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { PromptError } from '@prompts/core';
+
+/** How long connections that are open without a request get for one that is on its way. */
+const idleMs = 500;
+
+/** How long requests in flight may take when the port is closed. */
+const lastMs = 25_000;
+
+/** An open port. */
+export interface Listener {
+  readonly port: number;
+  readonly url: string;
+  /** Accepts no more connections, lets the requests that were received end, and resolves when all sockets are closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for requests.
+ * @param port 0 for any free one.
+ * @throws PromptError `CONFIG_INVALID` if the port is in use, or may not be used.
+ */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { hostname, port }: { readonly hostname: string; readonly port: number },
+): Promise<Listener> {
+  const open = new Set<ServerResponse>();
+  let isClosing = false;
+  let areIdleClosed = false;
+  const handle = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => {
+    open.add(response);
+    response.once('close', () => {
+      open.delete(response);
+      if (areIdleClosed) server.closeIdleConnections();
+    });
+    if (isClosing) response.shouldKeepAlive = false;
+    void handle(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(toPromptError(error, hostname, port)));
+    server.listen(port, hostname, resolve);
+  });
+  const { port: actualPort } = server.address() as AddressInfo;
+  return {
+    port: actualPort,
+    url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${actualPort}`,
+    async close() {
+      isClosing = true;
+      // Each connection ends after the response that is being prepared on it.
+      for (const response of open) response.shouldKeepAlive = false;
+      const closed = once(server, 'close');
+      // server.close() would destroy connections on which a request may just be arriving.
+      NetServer.prototype.close.call(server);
+      const idleTimer = setTimeout(() => {
+        areIdleClosed = true;
+        server.close();
+      }, idleMs);
+      const lastTimer = setTimeout(() => server.closeAllConnections(), lastMs);
+      await closed;
+      clearTimeout(idleTimer);
+      clearTimeout(lastTimer);
+    },
+  };
+}
+
+function toPromptError({ code, message }: NodeJS.ErrnoException, hostname: string, port: number): PromptError {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: 'the port is in use: stop the other program, or pass another port to start()',
+    EACCES: 'the port may not be used: pass one above 1023 to start()',
+    EADDRNOTAVAIL: 'this machine does not have that address: correct hostname',
+    ENOTFOUND: 'the host name is unknown: correct hostname',
+  };
+  return new PromptError('CONFIG_INVALID', `can't listen on ${hostname}:${port}: ${reasons[code ?? ''] ?? message}`);
+}
