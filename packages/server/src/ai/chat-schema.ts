@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
-const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
 
-const message = z.discriminatedUnion('role', [
-  z.object({ role: z.enum(['system', 'developer']), content: z.union([z.string(), z.array(textPart)]) }),
-  z.object({ role: z.literal('user'), content: z.union([z.string(), z.array(z.union([textPart, imagePart]))]) }),
-  z.object({ role: z.literal('assistant'), content: z.union([z.string(), z.array(textPart)]) }),
-]);
+// No images: the AI SDK would download their URLs from inside this network.
+const message = z.object({
+  role: z.enum(['system', 'developer', 'user', 'assistant']),
+  content: z
+    .union([z.string(), z.array(textPart)], 'must be a text, or a list of parts of type text')
+    .transform((content) => (typeof content === 'string' ? content : content.map(({ text }) => text).join(''))),
+});
 
 const unsupported = z.undefined('is not supported by this server').optional();
 
