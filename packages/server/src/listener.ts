@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { PromptError } from '@prompts/core';
 
@@ -27,18 +27,23 @@ export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { hostname, port }: { readonly hostname: string; readonly port: number },
 ): Promise<Listener> {
-  const open = new Set<ServerResponse>();
+  const sockets = new Set<Socket>();
+  const responses = new Set<ServerResponse>();
   let isClosing = false;
-  let areIdleClosed = false;
   const handle = getRequestListener(fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
-    open.add(response);
+    responses.add(response);
     response.once('close', () => {
-      open.delete(response);
-      if (areIdleClosed) server.closeIdleConnections();
+      responses.delete(response);
+      // Its headers may have been sent before.
+      if (isClosing) request.socket.destroySoon();
     });
     if (isClosing) response.shouldKeepAlive = false;
     void handle(request, response);
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toPromptError(error, hostname, port)));
@@ -51,16 +56,18 @@ export async function listen(
     async close() {
       isClosing = true;
       // Each connection ends after the response that is being prepared on it.
-      for (const response of open) response.shouldKeepAlive = false;
+      for (const response of responses) response.shouldKeepAlive = false;
       const closed = once(server, 'close');
       // server.close() would destroy connections on which a request may just be arriving.
       NetServer.prototype.close.call(server);
       const idleTimer = setTimeout(() => {
-        areIdleClosed = true;
-        server.close();
+        const busy = new Set(Array.from(responses, ({ socket }) => socket));
+        for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
       }, idleMs);
       const lastTimer = setTimeout(() => server.closeAllConnections(), lastMs);
       await closed;
+      // Ends the timer by which it looks for slow requests.
+      server.close();
       clearTimeout(idleTimer);
       clearTimeout(lastTimer);
     },

@@ -43,9 +43,13 @@ function hasProvider(entry: unknown): boolean {
 }
 
 function* hostEntries(prompts: Prompts): Generator<[string, HostEntry]> {
-  for (const { name } of prompts.list()) {
+  for (const { name, state, error } of prompts.status().prompts) {
     const prompt = name.endsWith('/*') ? undefined : prompts.peek(name);
-    if (!prompt) continue;
+    if (!prompt) {
+      // biome-ignore lint/suspicious/noConsole: the host starts without it
+      console.warn(`@prompts/server: the prompt '${name}' is left out: ${error?.message ?? state}`);
+      continue;
+    }
     const { id: _, systemPrompt: content, ...facts } = fromPrompt(prompt, toHostText(prompt));
     yield [name, { content, ...facts }];
   }
