@@ -1,4 +1,4 @@
-import { type Logger, PromptError, type Prompts, type PromptsStatus } from '@prompts/core';
+import { PromptError, type Prompts, type PromptsStatus } from '@prompts/core';
 import { createWebhookHandler, type WebhookHandler } from '@prompts/webhooks';
 import { createModelCalls } from './ai/model-calls.ts';
 import { checkOptions } from './check-options.ts';
@@ -6,6 +6,7 @@ import { createApp } from './create-app.ts';
 import { createHost } from './host/create-host.ts';
 import type { PromptManager } from './host/prompt-manager.ts';
 import { type Listener, listen } from './listener.ts';
+import { loggerOf } from './logger-of.ts';
 import type { AIServerOptions } from './options.ts';
 import { findUnready } from './readiness.ts';
 import { servePrompts } from './served-prompts.ts';
@@ -50,7 +51,7 @@ export interface AIServer {
 export async function createAIServerAsync(options: AIServerOptions): Promise<AIServer> {
   checkOptions(options);
   const { systemPrompts = {}, model, webhooks, auth, langfuse, hostname = '127.0.0.1', ...ofCore } = options;
-  const logger = ofCore.logger === false ? silentLogger : (ofCore.logger ?? console);
+  const logger = loggerOf(ofCore.logger);
   const calls = model === undefined ? undefined : await createModelCalls(model, logger);
   const host = await createHost(systemPrompts, ofCore, logger);
   const unready = () => findUnready(host.required, host.prompts.status());
@@ -96,5 +97,3 @@ export async function createAIServerAsync(options: AIServerOptions): Promise<AIS
     },
   };
 }
-
-const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };

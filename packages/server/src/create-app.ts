@@ -33,6 +33,8 @@ export interface AppParts extends Pick<AIServerOptions, 'auth' | 'langfuse'> {
 export function createApp({ served, status, notReady, auth, langfuse, handleWebhook, model, logger }: AppParts): Hono {
   const app = new Hono();
   app.onError((error, context) => {
+    // The client has left: nobody receives the answer.
+    if (context.req.raw.signal.aborted) return context.body(null, 408);
     const { status, code, message, headers } = toErrorAnswer(error, logger);
     return context.json({ error: { code, message } }, status as ContentfulStatusCode, headers);
   });

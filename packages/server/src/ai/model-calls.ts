@@ -43,10 +43,10 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
   });
 
   /** The error itself may contain the request, and is only logged. */
-  function failed(error: unknown): HttpError {
+  function failed(error: unknown, signal: AbortSignal): HttpError {
     const last = (error as { lastError?: unknown }).lastError ?? error;
     const { message, statusCode } = last as { message?: string; statusCode?: number };
-    logger.error(`@prompts/server: the model failed: ${message}`);
+    if (!signal.aborted) logger.error(`@prompts/server: the model failed: ${message}`);
     if (statusCode === 429)
       return new HttpError(429, 'RATE_LIMITED', "the model's rate limit is reached: try again later");
     return new HttpError(502, 'MODEL_FAILED', "the model failed: see the server's log");
@@ -59,12 +59,12 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
         const { text, finishReason, usage } = await generateText(optionsOf(request));
         return { text, finishReason, usage: usageOf(usage) };
       } catch (error) {
-        throw failed(error);
+        throw failed(error, request.signal);
       }
     },
     async stream(request) {
       const { stream } = streamText({ ...optionsOf(request), onError: () => {} });
-      const parts = textsOf(stream, failed);
+      const parts = textsOf(stream, (error) => failed(error, request.signal));
       const first = await parts.next();
       return (async function* () {
         if (!first.done) yield first.value;

@@ -1,4 +1,5 @@
-import { type CreatePromptsOptions, createPrompts, type Entry, type Prompts } from '@prompts/core';
+import { type CreatePromptsOptions, createPrompts, type Entry, type Logger, type Prompts } from '@prompts/core';
+import { loggerOf } from '../logger-of.ts';
 import { waitForFirstLoads } from './create-host-prompts.ts';
 import { fromPrompt } from './host-template.ts';
 import { toHostText } from './host-text.ts';
@@ -32,7 +33,7 @@ export async function resolveSystemPrompts({
       provided.map(([name]) => name).filter((name) => name.endsWith('/*')),
     );
     const untouched = given.filter(([, entry]) => !hasProvider(entry)) as [string, string | HostEntry][];
-    return Object.fromEntries([...untouched, ...hostEntries(prompts)]);
+    return Object.fromEntries([...untouched, ...hostEntries(prompts, loggerOf(options.logger))]);
   } finally {
     await prompts.close();
   }
@@ -42,12 +43,11 @@ function hasProvider(entry: unknown): boolean {
   return Object.hasOwn(Object(entry), 'provider') || Object.hasOwn(Object(Object(entry).db), 'connection');
 }
 
-function* hostEntries(prompts: Prompts): Generator<[string, HostEntry]> {
+function* hostEntries(prompts: Prompts, logger: Logger): Generator<[string, HostEntry]> {
   for (const { name, state, error } of prompts.status().prompts) {
     const prompt = name.endsWith('/*') ? undefined : prompts.peek(name);
     if (!prompt) {
-      // biome-ignore lint/suspicious/noConsole: the host starts without it
-      console.warn(`@prompts/server: the prompt '${name}' is left out: ${error?.message ?? state}`);
+      logger.warn(`@prompts/server: the prompt '${name}' is left out: ${error?.message ?? state}`);
       continue;
     }
     const { id: _, systemPrompt: content, ...facts } = fromPrompt(prompt, toHostText(prompt));
