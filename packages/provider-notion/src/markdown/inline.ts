@@ -8,7 +8,7 @@ const inlineTags =
 
 /**
  * What is not plain text in a line: an escaped character, code, an equation (some responses write it as code), a tag, the address
- * of a link. All other tags are text: prompts are full of them.
+ * of a link. All other tags are text: prompts are full of them. So are character references: Notion does not escape `&`.
  */
 const token = new RegExp(
   [
@@ -19,6 +19,7 @@ const token = new RegExp(
     new RegExp(`<(?<closing>/?)(?<tag>${inlineTags})\\b(?<attributes>[^<>]*?)(?<empty>/?)>`),
     /\]\((?<url>[^()\s]+)\)/,
     /\[\^(?<citation>[^[\]\s]+)\]/,
+    /(?<ampersand>&)/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -33,10 +34,21 @@ type Groups = Record<string, string | undefined>;
 export function convertInline(line: string): string {
   const openLinks: string[] = [];
   const converted = cutBlockAttributes(line).replace(token, (match: string, ...rest: unknown[]) => {
-    const { equation, math = equation, tag, closing, attributes, empty, url, citation } = rest.at(-1) as Groups;
+    const {
+      equation,
+      math = equation,
+      tag,
+      closing,
+      attributes,
+      empty,
+      url,
+      citation,
+      ampersand,
+    } = rest.at(-1) as Groups;
     // What follows undoes escapes, and LaTeX has none.
-    if (math !== undefined) return `$${math.replaceAll('\\', '\\\\')}$`;
-    if (url !== undefined) return `](${mediaUrl(cutBraces(url))})`;
+    if (math !== undefined) return `$${math.replace(/[\\&]/g, '\\$&')}$`;
+    if (url !== undefined) return `](${mediaUrl(cutBraces(url)).replaceAll('&', '\\&')})`;
+    if (ampersand !== undefined) return '\\&';
     if (citation !== undefined) return ` (${cutBraces(citation)})`;
     if (tag === undefined) return match;
     return closing ? closeTag(openLinks, tag) : openTag(openLinks, tag, attributes, empty !== '');

@@ -10,6 +10,12 @@ it('escapes are undone, except in code', async () => {
   ).toBe('Hello {{name}}, <b>2 * 3</b> `a\\*b`\n\n```\na \\* b\n```');
 });
 
+it('character references are text, letter for letter', async () => {
+  const line =
+    'Write &lt;b&gt; as \\<b\\>, A&B as A&amp;B, $a &gt; b$, `&amp;`, and [a link](https://a.example?a=1&amp;b=2&c)';
+  expect(await convert(line, '', '- &#42; \\*')).toBe(`${line.replaceAll('\\', '')}\n\n- &#42; *`);
+});
+
 it('tags that Notion does not use are text', async () => {
   expect(await convert('<example>Say <name>.</example>')).toBe('<example>Say <name>.</example>');
 });
