@@ -50,6 +50,18 @@ it('a page whose markdown leaves blocks out is completed by them, or read block 
   expect((await started.load(page)).content).toBe('before\n\nhttps://a.example');
 });
 
+it('character references are text, letter for letter, on both routes', async () => {
+  const text = 'Write &lt;b&gt; for <b>, &amp; for &, &#42; for *, and AT&T; as it is';
+  const page = started.fake.page([paragraph(text)]);
+  expect((await started.load(page)).content).toBe(text);
+  // Both of these are ways to escape a tag.
+  for (const markdown of ['&lt;b&gt;', '\\<b\\>']) {
+    started.fake.edit(page, [paragraph('<b>')]);
+    page.markdown = { markdown };
+    expect((await started.load(page)).content).toBe('<b>');
+  }
+});
+
 it('a text is downloaded again only while its last edit is recent', async () => {
   const page = started.fake.page([paragraph('first')]);
   started.fake.now = page.editedAt + 10_000;
