@@ -1,10 +1,11 @@
 import { type KnownVersion, type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { mapBounded, withPartTimeout } from '@prompts/provider-kit';
 import type { PageConfig } from '../config-schema.ts';
+import { queryRows } from '../data-sources/query-rows.ts';
 import type { PageMetadata } from '../pages/page-metadata.ts';
 import { readPage } from '../pages/read-page.ts';
 import type { Workspace } from '../workspace.ts';
-import { findChanges } from './find-changes.ts';
+import { findChanges, maxIncrementalMs } from './find-changes.ts';
 import { isCurrent } from './load.ts';
 
 /** What is not answered by then counts as changed. Less than the time limit of a call. */
@@ -18,11 +19,15 @@ type Entry = KnownVersion<PageConfig>;
 /** When a template was last known to be the current text, in epoch ms of Notion's clock. */
 const confirmedAt = new WeakMap<PromptTemplate, number>();
 
+/** Templates of rows that their data source no longer has, or no longer shows. These are checked one by one. */
+const missing = new WeakSet<PromptTemplate>();
+
 /** Whether a page changed, or why it could not be checked. */
 type Outcome = boolean | PromptError;
 
 /**
- * Finds the pages that were edited or removed. Sends two requests for all rows of a data source, and one for each other page.
+ * Finds the pages that were edited or removed. Sends two requests for all rows of a data source, and one for each other page. Every 15
+ * minutes, all rows are queried, to find those that are missing.
  * @returns The indexes of the entries that changed, or could not be checked.
  * @throws If nothing could be checked.
  */
@@ -55,7 +60,10 @@ async function checkGroup(
   if (dataSourceId !== undefined && group.length > fewRows) {
     try {
       const changed = await findChangedRows(dataSourceId, group, workspace, context);
-      return group.map((_, position) => changed.has(position));
+      await findMissing(dataSourceId, group, workspace, context);
+      return mapBounded([...group.entries()], maxConcurrentRequests, async ([position, entry]) =>
+        missing.has(entry.template) ? hasChanged(entry, workspace, context) : changed.has(position),
+      );
     } catch (error) {
       if (!PromptError.isInstance(error)) throw error;
       // A row may be shared without its data source.
@@ -86,6 +94,31 @@ async function findChangedRows(
     else changed.add(position);
   }
   return changed;
+}
+
+/** Marks the templates whose rows are missing, if it is time for that. If it fails, the next time is as far away. */
+async function findMissing(
+  dataSourceId: string,
+  group: readonly Entry[],
+  { client, completeAt }: Workspace,
+  context: LoadContext,
+): Promise<void> {
+  const now = client.markTime()();
+  const last = completeAt.get(dataSourceId);
+  if (last !== undefined && now - last <= maxIncrementalMs) return;
+  completeAt.set(dataSourceId, now);
+  // The templates are recent.
+  if (last === undefined) return;
+  try {
+    const rows = await queryRows(dataSourceId, {}, client, context);
+    const present = new Set(rows.map(({ id }) => id));
+    for (const { config, template } of group) {
+      if (present.has(config.pageId)) missing.delete(template);
+      else missing.add(template);
+    }
+  } catch (error) {
+    if (!PromptError.isInstance(error)) throw error;
+  }
 }
 
 async function hasChanged({ config, template }: Entry, { client }: Workspace, context: LoadContext): Promise<Outcome> {

@@ -110,6 +110,30 @@ it('changed rows among 1,000 single entries are found with two requests', async 
   expect(await callsOf(() => started.provider.changedSince(entries, context))).toEqual([[3], 2]);
 });
 
+it('a row among many that is no longer shared is reported within 15 minutes, until it is shared again', async () => {
+  const rows = ['a', 'b', 'c', 'd'].map((title) => addRow(title));
+  const { fake, provider } = started;
+  const systemPrompts = Object.fromEntries(
+    rows.map(({ title, id }) => [title, { provider: 'notion', config: { pageId: id } } as const]),
+  );
+  await using prompts = await createPrompts({ systemPrompts, providers: [provider], logger: false });
+  await Promise.all(rows.map(({ title }) => prompts.get(title)));
+  const failed = async () => (await prompts.refresh()).failed.map(({ name, error }) => `${name} ${error.code}`);
+  const lost = rows[1] as (typeof rows)[number];
+  lost.isShared = false;
+  expect(await failed()).toEqual([]);
+  fake.now += 20 * 60_000;
+  await provider.validate({ dataSourceId: dataSource.id }, context);
+  expect(await failed()).toEqual(['b NOT_FOUND']);
+  // It stays reported, also between two queries of all rows.
+  expect(await failed()).toEqual(['b NOT_FOUND']);
+  expect((await prompts.get('b')).state).toBe('stale');
+  lost.isShared = true;
+  expect(await failed()).toEqual([]);
+  fake.edit(lost, [paragraph('again')]);
+  expect((await prompts.refresh()).changed).toEqual(['b']);
+});
+
 it('rows that are shared without their data source are checked one by one', async () => {
   const rows = [addRow('a'), addRow('b'), addRow('c')];
   const entries = await Promise.all(
