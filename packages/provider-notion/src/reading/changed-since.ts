@@ -107,7 +107,7 @@ async function findMissing(
   const last = completeAt.get(dataSourceId);
   if (last !== undefined && now - last <= maxIncrementalMs) return;
   completeAt.set(dataSourceId, now);
-  // The templates are recent.
+  // Most templates have just been loaded.
   if (last === undefined) return;
   try {
     const rows = await queryRows(dataSourceId, {}, client, context);
