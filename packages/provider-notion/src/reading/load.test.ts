@@ -124,6 +124,15 @@ it('an id of another kind, a page in the trash and one that is not shared are na
     code: 'CONFIG_INVALID',
     message: expect.stringContaining(`use dataSourceId: '${dataSourceId}'`),
   });
+  await expect(load(dataSourceId)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('is a data source, not a page'),
+  });
+  const { id: pageId } = fake.page([paragraph('x')]);
+  await expect(provider.list({ dataSourceId: pageId }, context)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining(`is a page, not a data source: use pageId: '${pageId}'`),
+  });
   await expect(load(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const page = fake.page([paragraph('x')], { isInTrash: true });
   await expect(load(page.id)).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('trash') });
