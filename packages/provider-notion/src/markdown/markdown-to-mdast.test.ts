@@ -147,9 +147,9 @@ it('a hard break ends with a backslash, also in lists and quotes', async () => {
 
 it('inline tags and media are what a person sees', async () => {
   const line =
-    'a<b> bold </b>b <u>c</u><i>d</i> <mention url="user://1">Ada</mention> <mention url="agent://1" /> <mention url="https://notion.so/p">Page</mention> <mention url="collection://2" type="database">Rows</mention> <date start="2026-01-01" start-time="09:00" time-zone="UTC" />';
+    'a<b> bold </b>b <u>c</u><i>d</i> <https://a.example/x_y> <mention url="user://1">Ada</mention> <mention url="agent://1" /> <mention url="https://notion.so/p">Page</mention> <mention url="collection://2" type="database">Rows</mention> <date start="2026-01-01" start-time="09:00" time-zone="UTC" />';
   expect(await convert(line, '', '<image source="https://a.example/i.png?sig=1">A cat</image>')).toBe(
-    'a **bold** b c*d* @Ada @unknown [Page](https://notion.so/p) Rows 2026-01-01 09:00\n\n![A cat](https://a.example/i.png)',
+    'a **bold** b c*d* https://a.example/x_y @Ada @unknown [Page](https://notion.so/p) Rows 2026-01-01 09:00\n\n![A cat](https://a.example/i.png)',
   );
   expect(
     await convert('<pdf source="https://a.example/p.pdf"></pdf>', '', '<bookmark source="https://b.example" />'),
