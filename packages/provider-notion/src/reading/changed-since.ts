@@ -16,11 +16,11 @@ const fewRows = 2;
 
 type Entry = KnownVersion<PageConfig>;
 
-/** When a template was last known to be the current text, in epoch ms of Notion's clock. */
-const confirmedAt = new WeakMap<PromptTemplate, number>();
+/** When the row of a template was last checked, in epoch ms of Notion's clock. */
+const checkedAt = new WeakMap<PromptTemplate, number>();
 
-/** Templates of rows that their data source no longer has, or no longer shows. These are checked one by one. */
-const missing = new WeakSet<PromptTemplate>();
+/** Templates that were found to be no longer current. They count as changed until another one is loaded. */
+const outdated = new WeakSet<PromptTemplate>();
 
 /** Whether a page changed, or why it could not be checked. */
 type Outcome = boolean | PromptError;
@@ -59,11 +59,9 @@ async function checkGroup(
 ): Promise<Outcome[]> {
   if (dataSourceId !== undefined && group.length > fewRows) {
     try {
-      const changed = await findChangedRows(dataSourceId, group, workspace, context);
-      await findMissing(dataSourceId, group, workspace, context);
-      return mapBounded([...group.entries()], maxConcurrentRequests, async ([position, entry]) =>
-        missing.has(entry.template) ? hasChanged(entry, workspace, context) : changed.has(position),
-      );
+      await findChangedRows(dataSourceId, group, workspace, context);
+      await findMissingRows(dataSourceId, group, workspace, context);
+      return group.map(({ template }) => outdated.has(template));
     } catch (error) {
       if (!PromptError.isInstance(error)) throw error;
       // A row may be shared without its data source.
@@ -73,31 +71,27 @@ async function checkGroup(
   return mapBounded(group, maxConcurrentRequests, (entry) => hasChanged(entry, workspace, context));
 }
 
-/** @returns The positions in the group. */
+/** Marks the templates whose rows were edited or moved to the trash. */
 async function findChangedRows(
   dataSourceId: string,
   group: readonly Entry[],
   { client }: Workspace,
   context: LoadContext,
-): Promise<Set<number>> {
+): Promise<void> {
   const getQueriedAt = client.markTime();
-  const times = group.map(({ template }) => confirmedAt.get(template) ?? updatedAt(template));
+  const times = group.map(({ template }) => checkedAt.get(template) ?? updatedAt(template));
   const since = times.reduce((oldest, time) => Math.min(oldest, time));
   const { matching, touched } = await findChanges(dataSourceId, { since }, client, context);
-  const queriedAt = getQueriedAt();
   const rows = new Map(matching.map((row) => [row.id, row]));
-  const changed = new Set<number>();
-  for (const [position, { config, template }] of group.entries()) {
+  for (const { config, template } of group) {
     const row = rows.get(config.pageId);
-    const isSame = row ? isCurrent(template, row) : !touched.has(config.pageId);
-    if (isSame) confirmedAt.set(template, queriedAt);
-    else changed.add(position);
+    if (row ? !isCurrent(template, row) : touched.has(config.pageId)) outdated.add(template);
+    checkedAt.set(template, getQueriedAt());
   }
-  return changed;
 }
 
 /** Marks the templates whose rows are missing, if it is time for that. If it fails, the next time is as far away. */
-async function findMissing(
+async function findMissingRows(
   dataSourceId: string,
   group: readonly Entry[],
   { client, completeAt }: Workspace,
@@ -112,10 +106,7 @@ async function findMissing(
   try {
     const rows = await queryRows(dataSourceId, {}, client, context);
     const present = new Set(rows.map(({ id }) => id));
-    for (const { config, template } of group) {
-      if (present.has(config.pageId)) missing.delete(template);
-      else missing.add(template);
-    }
+    for (const { config, template } of group) if (!present.has(config.pageId)) outdated.add(template);
   } catch (error) {
     if (!PromptError.isInstance(error)) throw error;
   }
