@@ -54,6 +54,37 @@ it('delays only the readers of a member that hangs', async () => {
   await prompts.close();
 });
 
+it('loads no member twice if a refresh begins while the collection is listed for the first time', async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `m${index}`);
+  const listed = Promise.withResolvers<void>();
+  const isLoaded = Promise.withResolvers<void>();
+  const calls = { lists: 0, loads: 0 };
+  const provider = {
+    name: 'slow',
+    async list() {
+      calls.lists += 1;
+      await listed.promise;
+      if (calls.lists === 2) setImmediate(isLoaded.resolve);
+      return names.map((name) => ({ name, config: { name }, version: '1' }));
+    },
+    async load({ name }: { name?: string }) {
+      calls.loads += 1;
+      await isLoaded.promise;
+      return { content: `Text of ${name}` };
+    },
+  };
+  const prompts = await createPrompts({
+    systemPrompts: { 'c/*': { provider: 'slow', config: {} } },
+    providers: [provider],
+    logger: false,
+  });
+  const refreshing = prompts.refresh();
+  listed.resolve();
+  expect((await refreshing).changed).toHaveLength(100);
+  expect(calls).toEqual({ lists: 2, loads: 100 });
+  await prompts.close();
+});
+
 it('gives a member the text that is just being loaded for a single entry with the same source', async () => {
   const arriving = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();

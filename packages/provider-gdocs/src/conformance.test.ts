@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { testProvider } from '@prompts/provider-testkit';
+import { keepFinalNewline } from '../../../scripts/test/keep-final-newline.ts';
 import type { ParsedConfig } from './config-schema.ts';
 import { gdocs } from './gdocs.ts';
 import { documentOf } from './test-support/document-json.ts';
 import { startFakeGoogle } from './test-support/fake-google.ts';
-import { keepFinalNewline } from './test-support/keep-final-newline.ts';
 import { notificationHeaders } from './test-support/notification-headers.ts';
 import { idOf } from './test-support/start-provider.ts';
 

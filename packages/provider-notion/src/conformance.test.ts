@@ -1,34 +1,54 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { testProvider } from '@prompts/provider-testkit';
+import { keepFinalNewline } from '../../../scripts/test/keep-final-newline.ts';
+import type { NotionContent } from './config.ts';
 import type { ParsedConfig } from './config-schema.ts';
 import { notion } from './notion.ts';
-import { code } from './test-support/fake-blocks.ts';
+import { code, paragraph } from './test-support/fake-blocks.ts';
 import { startFakeNotion, textProperty } from './test-support/fake-notion.ts';
 import type { FakePage } from './test-support/fake-state.ts';
 import { pageEvent, signDelivery } from './test-support/sign-delivery.ts';
 
-for (const route of ['the markdown route', 'the block route', 'a property'] as const) {
+const paragraphs = 'a page has paragraphs instead of line endings and spaces around them';
+const cannot = { crlf: paragraphs, whitespace: paragraphs };
+
+describeRoute('the text of a page, markdown route', { cannot });
+describeRoute('the text of a page, block route', { cannot, hasMarkdown: false });
+describeRoute('a code block, markdown route', { content: { extract: 'code' } });
+describeRoute('a code block, block route', { content: { extract: 'code' }, hasMarkdown: false });
+describeRoute('a property', { content: { property: 'Prompt' } });
+
+interface Route {
+  readonly content?: NotionContent;
+  readonly hasMarkdown?: boolean;
+  readonly cannot?: Readonly<Record<string, string>>;
+}
+
+function describeRoute(name: string, { content = {}, hasMarkdown = true, cannot = {} }: Route) {
+  const isText = Object.keys(content).length === 0;
   testProvider<ParsedConfig>({
-    name: `notion, ${route}`,
+    name: `notion, ${name}`,
+    cannot,
     async create() {
       const fake = await startFakeNotion();
-      fake.hasMarkdown = route !== 'the block route';
+      fake.hasMarkdown = hasMarkdown;
       const token = fake.token();
       const wrongToken = `ntn_${randomBytes(16).toString('hex')}`;
       const secret = randomBytes(16).toString('hex');
       const dataSource = fake.dataSource({ Prompt: 'rich_text' });
       const ids = new Map<string, string>();
       const pageId = (id: string) => ids.get(id) ?? ids.set(id, randomUUID()).get(id) ?? '';
-      const content = route === 'a property' ? { property: 'Prompt' } : { extract: 'code' as const };
+      const texts = new Set<string>();
       const access = { baseUrl: fake.url, token };
       const config = (id: string) => ({ pageId: pageId(id), ...content, ...access });
 
       function write(id: string, given: string | Uint8Array) {
         const text = typeof given === 'string' ? given : Buffer.from(given).toString('utf8');
-        const blocks = text === '' || text.includes('\0') ? [] : [code(text)];
+        if (isText) texts.add(text.replace(/^\uFEFF/, ''));
+        const blocks = isText ? text.split('\n\n').map((part) => paragraph(part.replace(/\n$/, ''))) : [code(text)];
         const page: FakePage =
           fake.pages.get(pageId(id)) ?? fake.page([], { id: pageId(id), title: id, dataSourceId: dataSource.id });
-        page.properties = { Prompt: textProperty(text.includes('\0') ? '' : text) };
+        page.properties = { Prompt: textProperty(text) };
         fake.edit(page, blocks);
       }
       const deliver = (changed: readonly string[], with_: string) => {
@@ -38,7 +58,7 @@ for (const route of ['the markdown route', 'the block route', 'a property'] as c
         return signDelivery({ ...event, data: { ...event.data, updated_blocks: updated } }, with_);
       };
       return {
-        provider: notion({ allowHosts: ['127.0.0.1'], requestsPerSecond: 10_000 }),
+        provider: keepFinalNewline(notion({ allowHosts: ['127.0.0.1'], requestsPerSecond: 10_000 }), texts),
         config,
         write,
         remove: (id) => {

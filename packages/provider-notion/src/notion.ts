@@ -2,6 +2,7 @@ import type { LoadContext, PromptProvider } from '@prompts/core';
 import { guardedFetch, networkIdentity, onePerAccess, parseOptions } from '@prompts/provider-kit';
 import { type Access, resolveAccess } from './client/access.ts';
 import { createNotionClient } from './client/notion-client.ts';
+import { reportUnreadable } from './client/report-unreadable.ts';
 import type { NotionOptions } from './config.ts';
 import {
   collectionSchema,
@@ -69,8 +70,8 @@ export function notion(
       const { auth: _, token: __, baseUrl: ___, ...source } = config;
       return { source, access: { ...resolveAccess(config, defaults), ...networkIdentity({ proxy, tls }) } };
     },
-    load: async (config, context) => load(pageOf(config), workspaceOf(config), context),
-    refresh: async (config, context) => refresh(pageOf(config), workspaceOf(config), context),
+    load: (config, context) => read(config, context, () => load(pageOf(config), workspaceOf(config), context)),
+    refresh: (config, context) => read(config, context, () => refresh(pageOf(config), workspaceOf(config), context)),
     async loadMany(configs, context) {
       const [first] = configs;
       return first === undefined ? [] : loadMany(configs.map(pageOf), workspaceOf(first), context);
@@ -79,15 +80,20 @@ export function notion(
       const [first] = entries;
       if (first === undefined) return [];
       const known = entries.map(({ config, template }) => ({ config: pageOf(config), template }));
-      return changedSince(known, workspaceOf(first.config), context);
+      return read(first.config, context, () => changedSince(known, workspaceOf(first.config), context));
     },
     async list(config, context) {
-      if (isCollection(config)) return list(config, workspaceOf(config), context);
+      if (isCollection(config)) return read(config, context, () => list(config, workspaceOf(config), context));
       throw notionError('CONFIG_INVALID', 'a collection needs dataSourceId');
     },
-    validate: async (config, context) => validate(config, workspaceOf(config), context),
+    validate: (config, context) => read(config, context, () => validate(config, workspaceOf(config), context)),
     close: () => fetch.close(),
   };
+}
+
+function read<Result>(config: ParsedConfig, context: LoadContext, work: () => Promise<Result>): Promise<Result> {
+  const what = isCollection(config) ? `data source ${config.dataSourceId}` : `page ${config.pageId}`;
+  return reportUnreadable(what, context, async () => work());
 }
 
 function pageOf(config: ParsedConfig): PageConfig {

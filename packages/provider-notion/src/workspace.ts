@@ -8,8 +8,10 @@ export interface Workspace {
   hasMarkdown: boolean;
   /** Rows that were listed and not read since then. The first load of a row need not request it again. */
   readonly listedRows: Map<string, Page>;
+  /** When all rows of a data source were last queried for single entries, by its id, in epoch ms of Notion's clock. */
+  readonly completeAt: Map<string, number>;
 }
 
 export function createWorkspace(client: NotionClient): Workspace {
-  return { client, hasMarkdown: true, listedRows: new Map() };
+  return { client, hasMarkdown: true, listedRows: new Map(), completeAt: new Map() };
 }

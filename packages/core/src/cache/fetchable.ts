@@ -50,6 +50,8 @@ export abstract class Fetchable<Kind> {
   bypassStore = false;
   /** Whether the attempt in flight, or the last one, does so. */
   bypassesStore = false;
+  /** The place in the order of the last call that asked for an attempt that begins later. */
+  invalidatedAt = 0;
 
   /** @param start Starts an attempt, which must end with a call of `settle` or `abandon`. */
   constructor(address: SourceAddress, access: AccessGroup, clock: Clock, start: (fetchable: Kind) => void) {

@@ -30,7 +30,10 @@ export async function invalidate(
   const order = currentOrder();
   // One alone has no others to wait for. A listing invalidates thousands, one at a time.
   const gathering = fetchables.length > 1 ? publisher.gather(order) : undefined;
-  for (const fetchable of fetchables) gathering?.expect(fetchable);
+  for (const fetchable of fetchables) {
+    fetchable.invalidatedAt = order;
+    gathering?.expect(fetchable);
+  }
   const failures = new Map<CatalogueItem, PromptError>();
   const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order, bypassStore));
   const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order, bypassStore));

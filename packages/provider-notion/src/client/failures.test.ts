@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { notion } from '../notion.ts';
 import { paragraph } from '../test-support/fake-blocks.ts';
 import { context, startProvider } from '../test-support/start-provider.ts';
@@ -27,6 +27,25 @@ it.each([
   const page = started.fake.page([paragraph('Hello')]);
   started.fake.server.fail(fault, { times: 1 });
   expect((await started.load(page)).content).toBe('Hello');
+});
+
+it('a request that takes too long is sent again within the time of the load', async () => {
+  const page = started.fake.page([paragraph('Hello')]);
+  const limits: { readonly milliseconds: number; readonly controller: AbortController }[] = [];
+  using _ = vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
+    const controller = new AbortController();
+    limits.push({ milliseconds, controller });
+    return controller.signal;
+  });
+  started.fake.server.fail({ kind: 'hang' }, { times: 1 });
+  const loading = started.load(page);
+  await expect.poll(() => started.fake.calls().length).toBe(1);
+  const { milliseconds = 0, controller } = limits[0] ?? {};
+  controller?.abort(new DOMException('too long', 'TimeoutError'));
+  expect((await loading).content).toBe('Hello');
+  // Two of them, and the rest of the page, fit into one load.
+  const { loadTimeout = 0 } = started.provider.capabilities;
+  expect(3 * milliseconds).toBeLessThan(loadTimeout * 1000);
 });
 
 it.each([

@@ -1,16 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '@prompts/core';
 import { rejectOnAbort } from '@prompts/provider-kit';
 import { notionError } from '../notion-error.ts';
 
-/** What a test replaces: a monotonic clock in milliseconds, and a wait that ends early when the signal is aborted. */
+/** What a test replaces: a monotonic clock in milliseconds, and a wait that rejects when the signal is aborted. */
 export interface BudgetClock {
   now(): number;
   wait(milliseconds: number, signal: AbortSignal): Promise<unknown>;
 }
 
 const realClock: BudgetClock = {
-  now: () => performance.now(),
-  wait: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
+  now: () => systemClock.now(),
+  async wait(milliseconds, signal) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = systemClock.setTimeout(resolve, milliseconds);
+    timer.ref?.();
+    await rejectOnAbort(promise, signal).finally(() => timer.cancel());
+  },
 };
 
 /** A longer pause is reported as an error instead of waited for: readers get their last good text at once. */

@@ -1,14 +1,11 @@
 import { unescapeMarkdown } from '@prompts/provider-kit/markdown';
 import { mediaUrl } from '../blocks/media-url.ts';
 import { visibleText } from '../blocks/visible-text.ts';
-import { attributeOf } from './vendor-tags.ts';
-
-const inlineTags =
-  'span|br|mention-[a-z-]+|page|database|audio|video|file|pdf|embed|bookmark|unknown|table_of_contents|breadcrumb|empty-block';
+import { convertTag, cutBraces, inlineTags } from './inline-tags.ts';
 
 /**
- * What is not plain text in a line: an escaped character, code, an equation (some responses write it as code), a tag, the address
- * of a link. All other tags are text: prompts are full of them.
+ * What is not plain text in a line: an escaped character, code, an equation (some responses write it as code), a tag, an address. All other
+ * tags are text: prompts are full of them.
  */
 const token = new RegExp(
   [
@@ -16,32 +13,58 @@ const token = new RegExp(
     /\$`(?<equation>[^`\n]+)`\$/,
     /\$(?<math>(?:[^$\\\n]|\\.)+)\$/,
     /(?<!`)(?<ticks>`{1,9})(?!`)[\s\S]*?(?<!`)\k<ticks>(?!`)/,
-    new RegExp(`<(?<closing>/?)(?<tag>${inlineTags})\\b(?<attributes>[^<>]*?)(?<empty>/?)>`),
+    /(?<color><\/?(?:span|u)(?:\s[^<>]*)?>)/,
+    /<(?<nothing>p|table[_-]of[_-]contents|custom-block|breadcrumb|empty-block)(?:\s[^<>]*)?\/>/,
+    /<(?<opened>[bis])>[ \t]*/,
+    /(?:(?<![ \t])[ \t]+)?<\/(?<closed>[bis])>/,
+    new RegExp(`<(?<tag>${inlineTags})(?<attributes>(?:\\s[^<>]*?)?)(?<end>/>|></\\k<tag>>|>)`),
+    new RegExp(`</(?<closing>${inlineTags})>`),
     /\]\((?<url>[^()\s]+)\)/,
     /\[\^(?<citation>[^[\]\s]+)\]/,
+    /<(?<link>https?:[^<>\s]+)>/,
   ]
     .map(({ source }) => source)
     .join('|'),
   'g',
 );
 
-const attributes = /^\{(?:\s*[a-z-]+="[^"]*")+\s*\}$/;
+/** The marks of text that begins or ends with a space. */
+const marks: Readonly<Record<string, string>> = { b: '**', i: '*', s: '~~' };
+
+/** The attributes of a block in version 1. */
+const attributes = /^\{(?:\s*(?:color="[a-z]+(?:_bg)?"|toggle="(?:true|false)"))+\s*\}$/;
 
 type Groups = Record<string, string | undefined>;
 
 /** Converts a line of Notion's markdown into what a person sees: markdown without escapes and without Notion's own tags. */
 export function convertInline(line: string): string {
-  const openLinks: string[] = [];
+  /** What ends the tags that are open. */
+  const closings: string[] = [];
   const converted = cutBlockAttributes(line).replace(token, (match: string, ...rest: unknown[]) => {
-    const { equation, math = equation, tag, closing, attributes, empty, url, citation } = rest.at(-1) as Groups;
-    // What follows undoes escapes, and LaTeX has none.
-    if (math !== undefined) return `$${math.replaceAll('\\', '\\\\')}$`;
-    if (url !== undefined) return `](${mediaUrl(cutBraces(url))})`;
-    if (citation !== undefined) return ` (${cutBraces(citation)})`;
-    if (tag === undefined) return match;
-    return closing ? closeTag(openLinks, tag) : openTag(openLinks, tag, attributes, empty !== '');
+    const groups = rest.at(-1) as Groups;
+    if (groups.tag !== undefined) {
+      const { whole, before = '', after = '' } = convertTag(groups.tag, groups.attributes);
+      if (groups.end !== '>') return whole;
+      if (groups.tag !== 'br') closings.push(after);
+      return before;
+    }
+    return groups.closing === undefined ? convertToken(match, groups) : (closings.pop() ?? '');
   });
   return visibleText(unescapeMarkdown(converted));
+}
+
+function convertToken(match: string, { equation, math = equation, ...groups }: Groups): string {
+  const { url, citation, link, color, nothing, opened, closed } = groups;
+  // What follows undoes escapes, and LaTeX has none.
+  if (math !== undefined) return `$${math.replaceAll('\\', '\\\\')}$`;
+  if (url !== undefined) return `](${mediaUrl(cutBraces(url))})`;
+  if (citation !== undefined) return ` (${cutBraces(citation)})`;
+  if (link !== undefined) return link;
+  if (color !== undefined || nothing !== undefined) return '';
+  // A mark must touch its text.
+  if (opened !== undefined) return `${match.slice('<b>'.length)}${marks[opened]}`;
+  if (closed !== undefined) return `${marks[closed]}${match.slice(0, -'</b>'.length)}`;
+  return match;
 }
 
 /** Removes the attributes of a block at the end of its first line: `{color="red"}`. */
@@ -49,36 +72,4 @@ function cutBlockAttributes(line: string): string {
   const start = line.endsWith('}') ? line.lastIndexOf('{') : -1;
   const isEscaped = line[start - 1] === '\\';
   return start === -1 || isEscaped || !attributes.test(line.slice(start)) ? line : line.slice(0, start).trimEnd();
-}
-
-/** Addresses within Notion are written in double braces, which would look like variables. */
-function cutBraces(url: string): string {
-  return url.replace(/^(?:\{\{|\\\{\\\{)(.*?)(?:\}\}|\\\}\\\})$/, '$1');
-}
-
-function openTag(openLinks: string[], tag: string, attributes: string | undefined, isEmpty: boolean): string {
-  if (tag === 'br') return '\n';
-  if (tag === 'mention-date') return dateOf(attributes);
-  if (tag === 'mention-user' || tag === 'mention-agent') return isEmpty ? '@unknown' : '@';
-  const address = attributeOf(attributes, 'src') ?? attributeOf(attributes, 'url') ?? attributeOf(attributes, 'href');
-  if (address === undefined) return '';
-  const url = mediaUrl(cutBraces(address));
-  if (isEmpty) return url;
-  openLinks.push(url);
-  return '[';
-}
-
-function closeTag(openLinks: string[], tag: string): string {
-  if (/^(?:span|br|mention-(?:user|agent|date))$/.test(tag)) return '';
-  const url = openLinks.pop();
-  return url === undefined ? '' : `](${url})`;
-}
-
-function dateOf(attributes: string | undefined): string {
-  const [start, startTime, end, endTime] = ['start', 'startTime', 'end', 'endTime'].map((name) =>
-    attributeOf(attributes, name),
-  );
-  const from = [start, startTime].filter(Boolean).join(' ');
-  const to = [end, endTime].filter(Boolean).join(' ');
-  return to === '' ? from : `${from} → ${to}`;
 }

@@ -1,5 +1,6 @@
 import type { BlockContent, ListItem, RootContent } from 'mdast';
 import { withBreaks } from '../blocks/rich-text.ts';
+import { frameOf, frameToListItem } from './frame-to-mdast.ts';
 import { convertInline } from './inline.ts';
 import type { LineBlock } from './nest-lines.ts';
 
@@ -8,9 +9,13 @@ const itemLine = /^(?:[-*]|(?<number>\d{1,9})\.)(?:[ ]\[(?<check>[ xX])\])?(?:[ 
 
 /** Parses a line as an item of a list. @returns undefined if it is not one. */
 export function listItemOf(
-  { line, children }: LineBlock,
+  block: LineBlock,
   convert: (blocks: readonly LineBlock[]) => RootContent[],
 ): { readonly node: ListItem; readonly number: number | undefined } | undefined {
+  const { line, children } = block;
+  const frame = frameOf(block);
+  const framed = frame && frameToListItem(frame, convert);
+  if (framed) return { node: framed, number: undefined };
   const groups = line.code || line.equation !== undefined ? undefined : itemLine.exec(line.text)?.groups;
   if (!groups) return undefined;
   const { number, check, text = '' } = groups;

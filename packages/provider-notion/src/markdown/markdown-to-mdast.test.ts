@@ -54,6 +54,112 @@ it('toggles, columns and synced blocks become what is in them', async () => {
   expect(await convert(...lines)).toBe('Toggle\n\nInside\n\nLeft\n\nRight\n\nSynced');
 });
 
+it('blocks with attributes, titles or blocks in them are written in tags', async () => {
+  const lines = [
+    '<quote color="purple_bg">',
+    'Title text',
+    '',
+    '- child bullet',
+    '',
+    '<callout icon="💡" color="yellow_bg">',
+    'Callout **body**',
+    '</callout>',
+    '</quote>',
+    '',
+    '<p />',
+    '',
+    '<p color="red">One line</p>',
+    '',
+    '<h2 color="blue">',
+    'Heading',
+    '</h2>',
+    '',
+    '<toggle heading="h3">',
+    'Toggle',
+    '',
+    'Inside',
+    '</toggle>',
+    '',
+    '<toggle color="red">Plain toggle',
+    '',
+    '```',
+    '<p>code</p>',
+    '```',
+    '</toggle>',
+    '',
+    '<table-of-contents color="gray" />',
+    '',
+    '<equation color="red">x \\\\ y_1</equation>',
+  ];
+  expect(await convert(...lines)).toBe(
+    [
+      '> Title text\n>\n> - child bullet\n>\n> > 💡 Callout **body**',
+      'One line',
+      '## Heading',
+      '### Toggle',
+      'Inside',
+      'Plain toggle',
+      '```\n<p>code</p>\n```',
+      '$$\nx \\\\ y_1\n$$',
+    ].join('\n\n'),
+  );
+});
+
+it('lists and tasks may be written in tags', async () => {
+  const items = ['<li color="red">', 'one', '', '\tchild', '</li>', '<li>two</li>'];
+  expect(await convert('<ul>', ...items, '</ul>', '', 'between', '', '<ol type="a">', ...items, '</ol>')).toBe(
+    '- one\n\n  child\n- two\n\nbetween\n\n1. one\n\n   child\n2. two',
+  );
+  expect(await convert('- [ ] open', '<todo checked="true" color="red">done</todo>', '- [ ] more')).toBe(
+    '- [ ] open\n- [x] done\n- [ ] more',
+  );
+});
+
+it('meeting notes, tabs and columns without indentation become what is in them', async () => {
+  const lines = [
+    '<meeting-notes view-url="https://notion.so/x">',
+    'Weekly',
+    '<meeting-notes-section-notes>',
+    'Notes',
+    '</meeting-notes-section-notes>',
+    '</meeting-notes>',
+    '<tabs>',
+    '<tab icon="💡">',
+    'First',
+    '</tab>',
+    '</tabs>',
+    '<columns>',
+    '<column ratio="50">',
+    'Left',
+    '</column>',
+    '</columns>',
+    '<synced-block-reference url="https://notion.so/y">',
+    'Synced',
+    '</synced-block-reference>',
+  ];
+  expect(await convert(...lines)).toBe('Weekly\n\nNotes\n\nFirst\n\nLeft\n\nSynced');
+});
+
+it('a hard break ends with a backslash, also in lists and quotes', async () => {
+  const lines = ['one\\', 'two \\\\', 'three', '', '- a\\', '\tb', '', '> c\\', '> d', '', 'literal\\\\', '', 'last\\'];
+  expect(await convert(...lines)).toBe('one\ntwo \\\nthree\n\n- a\n  b\n\n> c\n> d\n\nliteral\\\n\nlast\\');
+});
+
+it('inline tags and media are what a person sees', async () => {
+  const line =
+    'a<b> bold </b>b <u>c</u><i>d</i> <https://a.example/x_y> <mention url="user://1">Ada</mention> <mention url="agent://1" /> <mention url="https://notion.so/p">Page</mention> <mention url="collection://2" type="database">Rows</mention> <date start="2026-01-01" start-time="09:00" time-zone="UTC" />';
+  expect(await convert(line, '', '<image source="https://a.example/i.png?sig=1">A cat</image>')).toBe(
+    'a **bold** b c*d* https://a.example/x_y @Ada @unknown [Page](https://notion.so/p) Rows 2026-01-01 09:00\n\n![A cat](https://a.example/i.png)',
+  );
+  expect(
+    await convert('<pdf source="https://a.example/p.pdf"></pdf>', '', '<bookmark source="https://b.example" />'),
+  ).toBe('https://a.example/p.pdf\n\nhttps://b.example');
+});
+
+it('braces at the end of a line are text, unless they are the attributes of a block', async () => {
+  expect(await convert('Write <a {href="x"}', '', 'red {color="red"}')).toBe('Write <a {href="x"}\n\nred');
+});
+
 it('blocks that are indented by tabs are not code', async () => {
   expect(
     await convert(
@@ -114,6 +220,8 @@ it.each([
   ['backticks of all lengths', '` `` ``` '],
   ['opening braces', '{a="'],
   ['opening tags', '<td><span '],
+  ['spaces in a tag', '<b> <br  '],
+  ['hard breaks', 'a\\\n'],
   ['citations', '[^'],
   ['links', ']('],
   ['dollars', '$`\\'],

@@ -21,11 +21,16 @@ interface Frame {
   readonly isFence: boolean;
 }
 
+/** A backslash that no other one escapes. */
+const hardBreak = /(?<!\\)(?:\\\\)*\\$/;
+/** The indentation of a line that goes on with a list item or a quote. */
+const continuation = /^[ \t]*(?:> ?)?/;
+
 const fence = /^(?<marks>`{3,}|~{3,}|\$\$(?=$))(?<language>[^`]*)$/;
 
 /**
- * Splits Notion's markdown into lines and blocks of code, and determines by tabs and tags which of them are in which. Tags that close
- * something are left out.
+ * Splits Notion's markdown into lines and blocks of code, and determines by tabs and tags which of them are in which. Lines with a hard
+ * break between them are one. Tags that close something are left out.
  */
 export function parseLines(markdown: string): Line[] {
   const raw = markdown.split('\n');
@@ -34,7 +39,13 @@ export function parseLines(markdown: string): Line[] {
   let isSeparate = true;
 
   for (let index = 0; index < raw.length; index += 1) {
-    const [, tabs, text] = /^(\t*)([\s\S]*)$/.exec(raw[index] as string) as unknown as [string, string, string];
+    const [, tabs, first] = /^(\t*)([\s\S]*)$/.exec(raw[index] as string) as unknown as [string, string, string];
+    const parts = [first];
+    while (hardBreak.test(parts.at(-1) as string) && raw[index + 1]?.trim()) {
+      index += 1;
+      parts.push((raw[index] as string).replace(continuation, ''));
+    }
+    const text = parts.map((part, place) => (place < parts.length - 1 ? part.slice(0, -1) : part)).join('\n');
     if (text.trim() === '') {
       isSeparate = true;
       continue;

@@ -17,8 +17,15 @@ const maxParts = 500;
 const unknownTag = /^(?<indentation>\t*)<unknown\b[^<>]*?\burl="(?<url>[^"]*)"[^<>]*>(?:[^<>\n]*<\/unknown>)?[ \t]*$/gm;
 
 /**
+ * A character reference. Notion's markdown may contain it as an escape, but does not say how it writes those that people type: only the
+ * blocks show that. In tags, they are escapes.
+ */
+const reference = /&(?:#\w+|[a-z][a-z\d]*);/i;
+const anyTag = /<[^<>]*>/g;
+
+/**
  * Reads a page in Notion's own markdown. Sends one request, and one for each block that the response leaves out.
- * @returns undefined if a part of the page is not available in this way.
+ * @returns undefined if a part of the page is not available in this way, or ambiguous.
  */
 export async function readMarkdown(
   pageId: string,
@@ -31,6 +38,7 @@ export async function readMarkdown(
     if (asked.has(id) || asked.size > maxParts) return undefined;
     asked.add(id);
     const { markdown, truncated, unknown_block_ids: unknownIds = [] } = await request(id, pageId, client, context);
+    if (reference.test(markdown.replace(anyTag, ''))) return undefined;
     const ids = unknownIds.map((unknownId) => parseNotionId(unknownId));
     if (ids.length === 0 && !truncated && !/^\t*<unknown\b/m.test(markdown)) return markdown;
     if (ids.length === 0) return undefined;

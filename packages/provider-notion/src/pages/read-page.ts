@@ -3,14 +3,15 @@ import { type LoadContext, PromptError } from '@prompts/core';
 import { invalidResponse } from '../client/errors.ts';
 import type { NotionClient } from '../client/notion-client.ts';
 import { notionError } from '../notion-error.ts';
-import { describeDatabase } from './describe-database.ts';
+import { describeNoPage } from './describe-id.ts';
 
 /** A page or a row, without its text. */
 export type Page = PageObjectResponse;
 
 /**
  * Reads a page's title, properties and dates. Sends one request, and more only to say what an id of another kind is.
- * @throws `NOT_FOUND` for a page that is in the trash, or not shared with the integration; `CONFIG_INVALID` for the id of a database.
+ * @throws `NOT_FOUND` for a page that is in the trash, or not shared with the integration; `CONFIG_INVALID` for the id of a
+ * database or a data source.
  */
 export async function readPage(pageId: string, client: NotionClient, context: LoadContext): Promise<Page> {
   const what = `page ${pageId}`;
@@ -23,11 +24,11 @@ export async function readPage(pageId: string, client: NotionClient, context: Lo
     return checkPage(page, what);
   } catch (error) {
     if (!PromptError.isInstance(error) || !['NOT_FOUND', 'CONFIG_INVALID'].includes(error.code)) throw error;
-    const description = await describeDatabase(pageId, client, context);
+    const description = await describeNoPage(pageId, client, context);
     if (description === undefined) throw error;
     throw notionError(
       'CONFIG_INVALID',
-      `${pageId} is ${description.text}, not a page: use the id of one of its rows, or a collection with ${description.dataSources}`,
+      `${pageId} is ${description.text}, not a page: use the id of one of its rows, or a collection with ${description.instead}`,
     );
   }
 }

@@ -1,10 +1,11 @@
 import { type KnownVersion, type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { mapBounded, withPartTimeout } from '@prompts/provider-kit';
 import type { PageConfig } from '../config-schema.ts';
+import { queryRows } from '../data-sources/query-rows.ts';
 import type { PageMetadata } from '../pages/page-metadata.ts';
 import { readPage } from '../pages/read-page.ts';
 import type { Workspace } from '../workspace.ts';
-import { findChanges } from './find-changes.ts';
+import { findChanges, maxIncrementalMs } from './find-changes.ts';
 import { isCurrent } from './load.ts';
 
 /** What is not answered by then counts as changed. Less than the time limit of a call. */
@@ -15,14 +16,18 @@ const fewRows = 2;
 
 type Entry = KnownVersion<PageConfig>;
 
-/** When a template was last known to be the current text, in epoch ms of Notion's clock. */
-const confirmedAt = new WeakMap<PromptTemplate, number>();
+/** When the row of a template was last checked, in epoch ms of Notion's clock. */
+const checkedAt = new WeakMap<PromptTemplate, number>();
+
+/** Templates that were found to be no longer current. They count as changed until another one is loaded. */
+const outdated = new WeakSet<PromptTemplate>();
 
 /** Whether a page changed, or why it could not be checked. */
 type Outcome = boolean | PromptError;
 
 /**
- * Finds the pages that were edited or removed. Sends two requests for all rows of a data source, and one for each other page.
+ * Finds the pages that were edited or removed. Sends two requests for all rows of a data source, and one for each other page. Every 15
+ * minutes, all rows are queried, to find those that are missing.
  * @returns The indexes of the entries that changed, or could not be checked.
  * @throws If nothing could be checked.
  */
@@ -54,8 +59,9 @@ async function checkGroup(
 ): Promise<Outcome[]> {
   if (dataSourceId !== undefined && group.length > fewRows) {
     try {
-      const changed = await findChangedRows(dataSourceId, group, workspace, context);
-      return group.map((_, position) => changed.has(position));
+      await findChangedRows(dataSourceId, group, workspace, context);
+      await findMissingRows(dataSourceId, group, workspace, context);
+      return group.map(({ template }) => outdated.has(template));
     } catch (error) {
       if (!PromptError.isInstance(error)) throw error;
       // A row may be shared without its data source.
@@ -65,27 +71,45 @@ async function checkGroup(
   return mapBounded(group, maxConcurrentRequests, (entry) => hasChanged(entry, workspace, context));
 }
 
-/** @returns The positions in the group. */
+/** Marks the templates whose rows were edited or moved to the trash. */
 async function findChangedRows(
   dataSourceId: string,
   group: readonly Entry[],
   { client }: Workspace,
   context: LoadContext,
-): Promise<Set<number>> {
+): Promise<void> {
   const getQueriedAt = client.markTime();
-  const times = group.map(({ template }) => confirmedAt.get(template) ?? updatedAt(template));
+  const times = group.map(({ template }) => checkedAt.get(template) ?? updatedAt(template));
   const since = times.reduce((oldest, time) => Math.min(oldest, time));
   const { matching, touched } = await findChanges(dataSourceId, { since }, client, context);
-  const queriedAt = getQueriedAt();
   const rows = new Map(matching.map((row) => [row.id, row]));
-  const changed = new Set<number>();
-  for (const [position, { config, template }] of group.entries()) {
+  for (const { config, template } of group) {
     const row = rows.get(config.pageId);
-    const isSame = row ? isCurrent(template, row) : !touched.has(config.pageId);
-    if (isSame) confirmedAt.set(template, queriedAt);
-    else changed.add(position);
+    if (row ? !isCurrent(template, row) : touched.has(config.pageId)) outdated.add(template);
+    checkedAt.set(template, getQueriedAt());
   }
-  return changed;
+}
+
+/** Marks the templates whose rows are missing, if it is time for that. If it fails, the next time is as far away. */
+async function findMissingRows(
+  dataSourceId: string,
+  group: readonly Entry[],
+  { client, completeAt }: Workspace,
+  context: LoadContext,
+): Promise<void> {
+  const now = client.markTime()();
+  const last = completeAt.get(dataSourceId);
+  if (last !== undefined && now - last <= maxIncrementalMs) return;
+  completeAt.set(dataSourceId, now);
+  // Most templates have just been loaded.
+  if (last === undefined) return;
+  try {
+    const rows = await queryRows(dataSourceId, {}, client, context);
+    const present = new Set(rows.map(({ id }) => id));
+    for (const { config, template } of group) if (!present.has(config.pageId)) outdated.add(template);
+  } catch (error) {
+    if (!PromptError.isInstance(error)) throw error;
+  }
 }
 
 async function hasChanged({ config, template }: Entry, { client }: Workspace, context: LoadContext): Promise<Outcome> {

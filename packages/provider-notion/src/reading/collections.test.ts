@@ -110,6 +110,47 @@ it('changed rows among 1,000 single entries are found with two requests', async 
   expect(await callsOf(() => started.provider.changedSince(entries, context))).toEqual([[3], 2]);
 });
 
+it('a row among many that is no longer shared is reported within 15 minutes, until it is shared again', async () => {
+  const rows = ['a', 'b', 'c', 'd'].map((title) => addRow(title));
+  const { fake, provider } = started;
+  const systemPrompts = Object.fromEntries(
+    rows.map(({ title, id }) => [title, { provider: 'notion', config: { pageId: id } } as const]),
+  );
+  await using prompts = await createPrompts({ systemPrompts, providers: [provider], logger: false });
+  await Promise.all(rows.map(({ title }) => prompts.get(title)));
+  const failed = async () => (await prompts.refresh()).failed.map(({ name, error }) => `${name} ${error.code}`);
+  const lost = rows[1] as (typeof rows)[number];
+  lost.isShared = false;
+  expect(await failed()).toEqual([]);
+  fake.now += 20 * 60_000;
+  await provider.validate({ dataSourceId: dataSource.id }, context);
+  expect(await failed()).toEqual(['b NOT_FOUND']);
+  // It stays reported, also between two queries of all rows.
+  expect(await failed()).toEqual(['b NOT_FOUND']);
+  expect((await prompts.get('b')).state).toBe('stale');
+  lost.isShared = true;
+  expect(await failed()).toEqual([]);
+  fake.edit(lost, [paragraph('again')]);
+  expect((await prompts.refresh()).changed).toEqual(['b']);
+});
+
+it('a row in the trash does not make each further check read what was edited since then', async () => {
+  const rows = Array.from({ length: 150 }, (_, index) => addRow(`Row ${index}`));
+  const { fake, provider } = started;
+  const configs = rows.map(({ id }) => ({ pageId: id }));
+  const templates = await provider.loadMany(configs, context);
+  const entries = configs.map((config, index) => ({ config, template: templates[index] as never }));
+  await provider.changedSince(entries, context);
+  Object.assign(rows[0] as object, { isInTrash: true, editedAt: fake.now });
+  expect(await provider.changedSince(entries, context)).toEqual([0]);
+  for (const row of rows.slice(1)) fake.edit(row, [paragraph('edited')]);
+  fake.now = rows[149]?.editedAt ?? 0;
+  await provider.changedSince(entries, context);
+  fake.now += 10 * 60_000;
+  const [changed, calls] = await callsOf(() => provider.changedSince(entries, context));
+  expect([changed.length, changed[0], calls]).toEqual([150, 0, 2]);
+});
+
 it('rows that are shared without their data source are checked one by one', async () => {
   const rows = [addRow('a'), addRow('b'), addRow('c')];
   const entries = await Promise.all(

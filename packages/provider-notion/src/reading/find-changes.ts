@@ -7,6 +7,9 @@ import type { Page } from '../pages/read-page.ts';
 /** Longer than the rounding of edit times, so that no edit falls between two queries. */
 const overlapMs = 3 * 60 * 1000;
 
+/** A row that is moved to another data source, or no longer shared, is noticed after this time: no query reports it. */
+export const maxIncrementalMs = 15 * 60 * 1000;
+
 /** What happened to the rows of a data source. */
 export interface RowChanges {
   /** The rows that were edited and meet the conditions. */

@@ -9,7 +9,7 @@ import { isSettled, titleOf } from '../pages/page-metadata.ts';
 import { propertyValue } from '../pages/property-value.ts';
 import type { Page } from '../pages/read-page.ts';
 import type { Workspace } from '../workspace.ts';
-import { findChanges } from './find-changes.ts';
+import { findChanges, maxIncrementalMs } from './find-changes.ts';
 import { readTemplate } from './load.ts';
 
 type Listing = readonly ListedPrompt<ParsedConfig>[];
@@ -25,9 +25,6 @@ interface ListingState {
 }
 
 const states = new WeakMap<Listing, ListingState>();
-
-/** A row that is moved to another data source, or no longer shared, is noticed after this time: no query reports it. */
-const maxIncrementalMs = 15 * 60 * 1000;
 
 /**
  * Lists the rows of a data source. The first time, and every 15 minutes, one request per 100 rows is sent; otherwise, only edited

@@ -1,6 +1,6 @@
 import { type LoadContext, PromptError, type PromptTemplate } from '@prompts/core';
 import { mapBounded, withPartTimeout } from '@prompts/provider-kit';
-import { invalidResponse } from '../client/errors.ts';
+import { reportUnreadable } from '../client/report-unreadable.ts';
 import type { PageConfig } from '../config-schema.ts';
 import { notionError } from '../notion-error.ts';
 import type { Workspace } from '../workspace.ts';
@@ -23,12 +23,11 @@ export function loadMany(
   return withPartTimeout(context, options, (part) =>
     mapBounded(configs, maxConcurrentPages, async (config) => {
       try {
-        return await load(config, workspace, part);
+        return await reportUnreadable(`page ${config.pageId}`, part, () => load(config, workspace, part));
       } catch (error) {
         context.signal.throwIfAborted();
         // The failure of one page must not fail the others.
-        if (part.signal.aborted) return timedOut(config);
-        return PromptError.isInstance(error) ? error : invalidResponse(`page ${config.pageId}`, 'can not be read');
+        return PromptError.isInstance(error) && !part.signal.aborted ? error : timedOut(config);
       }
     }),
   );

@@ -50,6 +50,18 @@ it('a page whose markdown leaves blocks out is completed by them, or read block 
   expect((await started.load(page)).content).toBe('before\n\nhttps://a.example');
 });
 
+it('character references are text, letter for letter, on both routes', async () => {
+  const text = 'Write &lt;b&gt; for <b>, &amp; for &, &#42; for *, and AT&T; as it is';
+  const page = started.fake.page([paragraph(text)]);
+  expect((await started.load(page)).content).toBe(text);
+  // Both of these are ways to escape a tag.
+  for (const markdown of ['&lt;b&gt;', '\\<b\\>']) {
+    started.fake.edit(page, [paragraph('<b>')]);
+    page.markdown = { markdown };
+    expect((await started.load(page)).content).toBe('<b>');
+  }
+});
+
 it('a text is downloaded again only while its last edit is recent', async () => {
   const page = started.fake.page([paragraph('first')]);
   started.fake.now = page.editedAt + 10_000;
@@ -111,6 +123,15 @@ it('an id of another kind, a page in the trash and one that is not shared are na
   await expect(provider.list({ dataSourceId: databaseId }, context)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     message: expect.stringContaining(`use dataSourceId: '${dataSourceId}'`),
+  });
+  await expect(load(dataSourceId)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('is a data source, not a page'),
+  });
+  const { id: pageId } = fake.page([paragraph('x')]);
+  await expect(provider.list({ dataSourceId: pageId }, context)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining(`is a page, not a data source: use pageId: '${pageId}'`),
   });
   await expect(load(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   const page = fake.page([paragraph('x')], { isInTrash: true });

@@ -10,41 +10,63 @@ export interface WrittenMarkdown {
   readonly unknownIds: readonly string[];
 }
 
-/** Writes blocks as Notion does, with its escapes, tags and tabs. Blocks that it does not know become `<unknown>`. */
+/**
+ * Writes blocks as Notion does, in version 2 of its markdown. Items of lists contain blocks by indentation, all others by tags. Blocks
+ * that it does not know become `<unknown>`.
+ */
 export function writeFakeMarkdown(blocks: readonly StoredBlock[]): WrittenMarkdown {
   const unknownIds: string[] = [];
-  const write = (list: readonly StoredBlock[], tabs: string): string =>
-    list.map((block) => writeBlock(block, tabs)).join('\n');
+  const write = (list: readonly StoredBlock[]): string =>
+    list
+      .map((block, index) => {
+        const isTight = isItem(block) && isItem(list[index + 1]);
+        return `${writeBlock(block)}${isTight ? '\n' : '\n\n'}`;
+      })
+      .join('')
+      .trimEnd();
 
-  function writeBlock({ json, children }: StoredBlock, tabs: string): string {
+  function writeBlock({ json, children }: StoredBlock): string {
     const { type, id } = json;
-    const content = json[type] as { rich_text?: readonly Part[]; language?: string; checked?: boolean };
+    const content = json[type] as { rich_text?: readonly Part[]; language?: string; checked?: boolean; title?: string };
     const raw = (content.rich_text ?? []).map((part) => part.plain_text).join('');
     const text = escapeCharacters(raw);
-    const inner = children.length === 0 ? '' : `\n${write(children, `${tabs}\t`)}`;
+    const item = (mark: string) =>
+      [`${mark} ${text}`, ...(children.length > 0 ? [indent(write(children))] : [])].join('\n');
+    const frame = (tag: string, attributes = '') =>
+      `<${tag}${attributes}>\n${[text, write(children)].filter(Boolean).join('\n\n')}\n</${tag}>`;
     switch (type) {
       case 'paragraph':
-        return `${tabs}${text === '' ? '<empty-block/>' : text}${inner}`;
+        if (children.length > 0) return frame('p');
+        return text === '' ? '<p />' : text;
       case 'bulleted_list_item':
-        return `${tabs}- ${text}${inner}`;
+        return item('-');
       case 'to_do':
-        return `${tabs}- [${content.checked ? 'x' : ' '}] ${text}${inner}`;
+        return item(`- [${content.checked ? 'x' : ' '}]`);
       case 'code':
-        return [`\`\`\`${content.language}`, ...raw.split('\n'), '```'].map((line) => tabs + line).join('\n');
+        return [`${'```'}${content.language}`, ...raw.split('\n'), '```'].join('\n');
+      case 'divider':
+        return '---';
       case 'callout':
-        return `${tabs}<callout icon="💡" color="blue_bg">\n${tabs}\t${text}${inner}\n${tabs}</callout>`;
+        return frame('callout', ' icon="💡" color="blue_bg"');
       case 'child_database':
-        return `${tabs}<database url="https://www.notion.so/${id}" inline="true">Rows</database>`;
+        return `<database url="https://www.notion.so/${id}" inline="true">Rows</database>`;
       default:
         unknownIds.push(id);
-        return `${tabs}<unknown url="https://app.notion.com/p/page#${id.replaceAll('-', '')}" alt="${type}"/>`;
+        return `<unknown url="https://app.notion.com/p/page#${id.replaceAll('-', '')}" alt="${type}"/>`;
     }
   }
 
-  const markdown = write(blocks, '');
-  return { markdown, unknownIds };
+  return { markdown: write(blocks), unknownIds };
+}
+
+function isItem(block: StoredBlock | undefined): boolean {
+  return /^(?:bulleted_list_item|to_do)$/.test(block?.json.type ?? '');
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '\t');
 }
 
 function escapeCharacters(text: string): string {
-  return text.replace(/[\\*~`$[\]<>{}|^]/g, '\\$&').replaceAll('\n', '<br>');
+  return text.replace(/[\\*~`$[\]<>{}|^]/g, '\\$&').replaceAll('\n', '\\\n');
 }

@@ -54,7 +54,9 @@ export function updateMember(
     const saidAt = now - (toEpochMs() - fetchedAt) - 1;
     // If the listing came from a refresh, its members are loaded from the source itself, too.
     const { bypassesStore: bypassStore } = collection;
-    await (known || bypassStore
+    // An earlier listing may have begun the first load, but after the refresh was called.
+    const mayWait = source.inFlight && !source.inFlightBefore(collection.invalidatedAt, !!context.persistence);
+    await (known || (bypassStore && !mayWait)
       ? invalidate([source], { isChangeKnown: version !== undefined, saidAt, bypassStore, force: true }, context)
       : source.fetch(true));
     const content = source.template?.content;

@@ -1,14 +1,13 @@
-import { PromptError, type PromptProvider, type PromptTemplate } from '@prompts/core';
-import type { ParsedConfig } from '../config-schema.ts';
+import { PromptError, type PromptProvider, type PromptTemplate } from '../../packages/core/src/index.ts';
 
 /**
- * Adds a final line break to every text. The conformance suite stores texts that end with one, which a document can't have.
+ * Adds a final line break to every text. The conformance suite stores texts that end with one, which a document or a page can't have.
  * @param texts All texts that were stored.
  */
-export function keepFinalNewline(
-  provider: PromptProvider<ParsedConfig>,
+export function keepFinalNewline<Config>(
+  provider: PromptProvider<Config>,
   texts: ReadonlySet<string>,
-): PromptProvider<ParsedConfig> {
+): PromptProvider<Config> {
   const originals = new WeakMap<PromptTemplate, PromptTemplate>();
   const add = (template: PromptTemplate): PromptTemplate => {
     const content = `${template.content}\n`;
