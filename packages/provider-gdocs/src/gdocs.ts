@@ -1,6 +1,6 @@
 import type { LoadContext, PromptProvider } from '@prompts/core';
 import { guardedFetch, networkIdentity, onePerAccess, parseOptions } from '@prompts/provider-kit';
-import { type Access, resolveAccess } from './client/access.ts';
+import { type Access, identifyAccess, resolveAccess } from './client/access.ts';
 import { createGoogleClient } from './client/google-client.ts';
 import type { GoogleDocsOptions } from './config.ts';
 import {
@@ -66,7 +66,8 @@ export function gdocs(
     webhook: createWebhook(sessionOf),
     identity(config) {
       const { auth: _auth, rootUrl: _rootUrl, ...source } = config;
-      return { source, access: { ...resolveAccess(config, defaults), ...networkIdentity({ proxy, tls }) } };
+      const access = identifyAccess(resolveAccess(config, defaults));
+      return { source, access: { ...access, ...networkIdentity({ proxy, tls }) } };
     },
     load: async (config, { signal, logger }) => read(config, { signal, logger }),
     refresh: async (config, context) => read(config, context),
