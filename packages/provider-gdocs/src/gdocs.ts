@@ -55,6 +55,7 @@ export function gdocs(
   /** Core passes only configs with the same access in one call. */
   const sharedSessionOf = ([first]: readonly ParsedConfig[]) => sessionOf(first as ParsedConfig);
 
+  const webhook = createWebhook(sessionOf);
   const read = (config: ParsedConfig, context: LoadContext) =>
     readTemplate(requireDocument(config), context.previous, sessionOf(config), context);
 
@@ -63,7 +64,7 @@ export function gdocs(
     configSchema,
     collectionSchema,
     capabilities: { loadTimeout: loadTimeoutSeconds, frontMatter: false },
-    webhook: createWebhook(sessionOf),
+    webhook: webhook.adapter,
     identity(config) {
       const { auth: _auth, rootUrl: _rootUrl, ...source } = config;
       const access = identifyAccess(resolveAccess(config, defaults));
@@ -79,7 +80,10 @@ export function gdocs(
     list: async (config, context) => list(requireFolder(config), sessionOf(config), context),
     versions: (config, context) => listVersions(requireDocument(config), sessionOf(config), context),
     validate: (config, context) => validate(config, sessionOf(config), context),
-    close: () => fetch.close(),
+    async close() {
+      await webhook.close();
+      await fetch.close();
+    },
   };
 }
 

@@ -16,7 +16,7 @@ export interface Session {
   /** Whether the credentials lack the scope for the export of documents. Found out at the first export. */
   cannotExport: boolean;
   /** Returns whether the credentials can read Drive's facts about files. The first call starts recording changes. */
-  canUseDrive(context: LoadContext): Promise<boolean>;
+  canUseDrive(context: Pick<LoadContext, 'signal'>): Promise<boolean>;
   /** The token of the changes that were read last; undefined before the first one. */
   changesToken: string | undefined;
   /** Makes the next call of `canUseDrive` start recording changes again. */

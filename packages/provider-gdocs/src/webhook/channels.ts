@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LoadContext } from '@prompts/core';
 import { z } from 'zod';
-import type { GoogleClient } from '../client/google-client.ts';
+import type { About, GoogleClient } from '../client/google-client.ts';
 import { parseResponse } from '../drive/drive-file.ts';
 import { readStartToken } from '../drive/read-changes.ts';
 import { metadataScopes } from '../drive/read-file.ts';
@@ -9,7 +9,14 @@ import { gdocsError } from '../gdocs-error.ts';
 import { createChannelToken } from './channel-token.ts';
 
 const what = 'the subscription to changes in Drive';
-const about = { what, scopes: metadataScopes };
+const about: About = {
+  what,
+  scopes: metadataScopes,
+  explain: ({ reasons, message }) =>
+    reasons.some((reason) => reason.startsWith('push.'))
+      ? gdocsError('CONFIG_INVALID', `Google does not accept the url of the subscription (${message})`)
+      : undefined,
+};
 
 /** Google's maximum for a channel of changes. https://developers.google.com/workspace/drive/api/guides/push */
 const maxLifetimeMs = 7 * 24 * 60 * 60 * 1000;
