@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { ListContext } from '@prompts/core';
 import { inChunks, mapBounded } from '@prompts/provider-kit';
+import { memberName } from '@prompts/provider-kit/markdown';
 import { z } from 'zod';
 import type { GoogleClient } from '../client/google-client.ts';
 import { gdocsError } from '../gdocs-error.ts';
@@ -19,7 +21,7 @@ const pageSchema = z.object({ files: z.array(fileSchema).default([]), nextPageTo
 /** A document or a shortcut to one. */
 export interface FolderItem {
   readonly file: DriveFile;
-  /** The path below the folder, such as `guides/Review`. */
+  /** The path below the folder, made of what is left of the titles in a name: `team-guides/review`. */
   readonly path: string;
 }
 
@@ -83,9 +85,10 @@ export async function listFolder(
   return { items, folders: new Set(paths.keys()) };
 }
 
-/** A slash in a title does not make a folder. */
-function nameOf({ name }: DriveFile): string {
-  return name.replaceAll('/', '-');
+/** A slash in a title does not make a folder. If nothing but dots is left of a title, a hash of the id takes its place. */
+function nameOf({ name, id }: DriveFile): string {
+  const left = memberName(name.replaceAll('/', '-'));
+  return /[^.]/.test(left) ? left : createHash('sha256').update(id).digest('hex').slice(0, 8);
 }
 
 async function listChildren(

@@ -1,5 +1,4 @@
 import type { ListContext, ListedPrompt } from '@prompts/core';
-import { memberName } from '@prompts/provider-kit/markdown';
 import type { ParsedConfig, ParsedFolder } from '../config-schema.ts';
 import { mimeTypes } from '../drive/drive-file.ts';
 import { type FolderContents, type FolderItem, listFolder } from '../drive/list-folder.ts';
@@ -74,7 +73,6 @@ function createMember({ file, path }: FolderItem, config: ParsedFolder): ListedP
   const { folderId: _, ...shared } = config;
   const { id, mimeType, shortcutDetails, version } = file;
   const documentId = shortcutDetails?.targetId ?? id;
-  const name = path.split('/').map(memberName).join('/');
   // The version of a shortcut says nothing about its document.
-  return { name, config: { ...shared, documentId }, ...(mimeType === mimeTypes.document && { version }) };
+  return { name: path, config: { ...shared, documentId }, ...(mimeType === mimeTypes.document && { version }) };
 }
