@@ -1,7 +1,8 @@
 import type { LoadContext, PromptProvider } from '@prompts/core';
-import { guardedFetch, networkIdentity, onePerAccess, parseOptions } from '@prompts/provider-kit';
+import { networkIdentity, onePerAccess, parseOptions } from '@prompts/provider-kit';
 import { type Access, identifyAccess, resolveAccess } from './client/access.ts';
 import { createGoogleClient } from './client/google-client.ts';
+import { createNetwork } from './client/network.ts';
 import type { GoogleDocsOptions } from './config.ts';
 import {
   collectionSchema,
@@ -22,9 +23,6 @@ import { createWebhook } from './webhook/webhook.ts';
 
 const loadTimeoutSeconds = 60;
 
-/** Enough for an export of 10 MB, Drive's limit, and for the longest document, a million characters, as JSON of 30 bytes each. */
-const maxResponseBytes = 32 * 1024 * 1024;
-
 /**
  * Creates the provider of prompts in Google Docs.
  * @param options Defaults for all entries (`auth`, `rootUrl`), and options that only the app may set (`allowHosts`, `proxy`, `tls`, `docs`, `drive`).
@@ -42,14 +40,7 @@ export function gdocs(
   { name = 'gdocs' }: { readonly name?: string | undefined } = {},
 ): PromptProvider<ParsedConfig> {
   const { allowHosts, proxy, tls, ...defaults } = parseOptions(optionsSchema, options, 'gdocs');
-  const fetch = guardedFetch({
-    provider: 'gdocs',
-    allowHosts,
-    proxy,
-    tls,
-    timeout: loadTimeoutSeconds,
-    maxBytes: maxResponseBytes,
-  });
+  const fetch = createNetwork({ allowHosts, proxy, tls, timeout: loadTimeoutSeconds });
   const getSession = onePerAccess((access: Access) => createSession(createGoogleClient(access, fetch)));
   const sessionOf = (config: ParsedConfig): Session => getSession(resolveAccess(config, defaults));
   /** Core passes only configs with the same access in one call. */

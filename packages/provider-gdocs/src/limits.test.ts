@@ -76,13 +76,16 @@ function guardedSession({ fake, token }: StartedProvider) {
   return { session, [Symbol.asyncDispose]: () => fetch.close() };
 }
 
-it('decodes at most 32 MiB of a response', async () => {
+it.each([
+  ['32 MiB of a text', `/v1/documents/${idOf('a')}`, 32],
+  ['8 MiB of other responses', '/drive/v3/changes/startPageToken', 8],
+])('decodes at most %s', async (_, path, limit) => {
   await using started = await startProvider(['documents.readonly']);
   started.write('a', 'text');
-  started.fake.fail({ kind: 'gzip-bomb' }, { path: `/v1/documents/${idOf('a')}` });
+  started.fake.fail({ kind: 'gzip-bomb' }, { path });
   await expect(started.load('a')).rejects.toMatchObject({
     code: 'CONTENT_INVALID',
-    message: expect.stringContaining(`more than ${32 * 1024 * 1024} bytes`),
+    message: expect.stringContaining(`more than ${limit * 1024 * 1024} bytes`),
   });
 });
 
