@@ -17,6 +17,11 @@ export function lacksScope({ status, reasons }: GoogleFailure): boolean {
   );
 }
 
+/** Whether Google limits the requests for now. */
+export function isLimit({ status, reasons }: GoogleFailure): boolean {
+  return (status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason));
+}
+
 /** Whether the API is not enabled in the project of the credentials. */
 export function isDisabled({ status, reasons }: GoogleFailure): boolean {
   return status === 403 && reasons.some((reason) => /^(SERVICE_DISABLED|accessNotConfigured)$/.test(reason));
@@ -28,11 +33,11 @@ export function isDisabled({ status, reasons }: GoogleFailure): boolean {
  * @param scopes The scopes of which one is needed.
  */
 export function errorFromFailure(failure: GoogleFailure, what: string, scopes: string): PromptError {
-  const { status, headers, message, reasons } = failure;
+  const { status, headers, message } = failure;
   const words = message === '' ? '' : ` (${message})`;
   const createError = (code: 'AUTH_FAILED' | 'FORBIDDEN' | 'NOT_FOUND', advice: string) =>
     gdocsError(code, `Google returned ${status} for ${what}: ${advice}${words}`);
-  if ((status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason))) {
+  if (isLimit(failure)) {
     const text = `Google's rate limit is exceeded: ${what} was not read${words}`;
     return gdocsError('RATE_LIMITED', text, { retryAfter: retryAfterSeconds(headers) });
   }

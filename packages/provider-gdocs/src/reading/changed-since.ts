@@ -8,8 +8,8 @@ import { type DocumentTimeouts, mapDocuments } from './map-documents.ts';
 type Entry = KnownVersion<ParsedDocument>;
 
 /**
- * Finds the documents that changed, or may have changed. One request for all of them, if the credentials can read Drive's facts about
- * files; otherwise one small request for each.
+ * Finds the documents that changed, or may have changed. One request for all of them and one for each shared drive, if the
+ * credentials can read Drive's facts about files; otherwise one small request for each document.
  */
 export async function changedSince(
   entries: readonly Entry[],
@@ -24,11 +24,13 @@ export async function changedSince(
 }
 
 async function compareWithDrive(session: Session, context: LoadContext) {
-  const { client, changesToken, versions, targets } = session;
-  const read = await readChanges(changesToken as string, client, context);
-  if (read) {
-    for (const change of read.changes) applyChange(change, session);
-    session.changesToken = read.token;
+  const { client, logs, versions, targets } = session;
+  const reads = await Promise.all(Array.from(logs.values(), (log) => readChanges(log, client, context)));
+  if (reads.every((read) => read !== undefined)) {
+    for (const { changes, log } of reads) {
+      for (const change of changes) applyChange(change, session);
+      logs.set(log.driveId, log);
+    }
   } else {
     // Every document is checked, and changes are recorded anew from before that.
     versions.clear();

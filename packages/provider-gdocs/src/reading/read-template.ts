@@ -44,10 +44,16 @@ async function findFile(
   session: Session,
   context: LoadContext,
 ): Promise<DriveFile> {
+  const { client, recordedDrives, versions } = session;
   const listed = session.takeListed(documentId);
   const isNews = listed && !(previous && session.versionOf(previous) === listed.version);
-  if (isNews && !isOlder(listed.version, session.versions.get(listed.id))) return listed;
-  return readDocumentFile(documentId, session.client, context);
+  const isListed = isNews && !isOlder(listed.version, versions.get(listed.id));
+  const file = isListed ? listed : await readDocumentFile(documentId, client, context);
+  const { driveId } = file;
+  if (driveId === undefined || recordedDrives.has(driveId)) return file;
+  await session.recordDrive(driveId, context);
+  // A change before that is in no list. A text that is read now contains it.
+  return previous && !isListed ? readDocumentFile(documentId, client, context) : file;
 }
 
 /** Versions are numbers that only grow, with more digits than a number keeps. */

@@ -22,7 +22,7 @@ export function createSubscriptions(tokens: Map<string, string>) {
   const subscriptions = new Set<AsyncDisposable>();
 
   /**
-   * Opens a channel for each session whose credentials can read the list of changes.
+   * Opens a channel for each session whose credentials can read the list of changes, and for each shared drive that it has read.
    * @throws `CONFIG_INVALID` for an address that is not usable; `FORBIDDEN` if no credentials are sufficient.
    */
   async function open(
@@ -35,7 +35,9 @@ export function createSubscriptions(tokens: Map<string, string>) {
     const subscription = { [Symbol.asyncDispose]: () => closeAll(opened, context) };
     subscriptions.add(subscription);
     try {
-      for (const session of await findWatchable(sessions, context)) opened.push(await watch(session, target, context));
+      for (const session of await findWatchable(sessions, context)) {
+        for (const driveId of session.logs.keys()) opened.push(await watch(session, driveId, target, context));
+      }
     } catch (error) {
       await subscription[Symbol.asyncDispose]();
       throw error;
@@ -49,14 +51,19 @@ export function createSubscriptions(tokens: Map<string, string>) {
     logger.warn('gdocs: a subscription to changes could not be closed. Google ends it within 7 days');
   }
 
-  function watch({ client }: Session, target: Target, { signal, logger }: Pick<LoadContext, 'signal' | 'logger'>) {
+  function watch(
+    { client }: Session,
+    driveId: string | undefined,
+    target: Target,
+    { signal, logger }: Pick<LoadContext, 'signal' | 'logger'>,
+  ) {
     let isFirst = true;
     return keepOpen(
       {
         open() {
           const context = { signal: isFirst ? signal : AbortSignal.timeout(renewalTimeoutMs) };
           isFirst = false;
-          return openChannel(target, tokens, client, context);
+          return openChannel(target, driveId, tokens, client, context);
         },
         close: (channel) => closeChannel(channel, tokens, client, { signal: AbortSignal.timeout(stopTimeoutMs) }),
       },
