@@ -23,6 +23,8 @@ export interface Session {
   readonly recordedDrives: ReadonlySet<string | undefined>;
   /** The lists of changes that are recorded, as they were read last, by their drive. */
   readonly logs: Map<string | undefined, ChangeLog>;
+  /** Are called with each list of changes once it is recorded. */
+  readonly listeners: Set<(log: ChangeLog) => void>;
   /** Makes everything start recording changes again. */
   forgetChanges(): void;
   /** The last known version in Drive of each document that was loaded; undefined if it was removed. */
@@ -50,6 +52,7 @@ export function createSession(client: GoogleClient, now = () => performance.now(
     versions: new Map(),
     targets: new Map(),
     logs: new Map(),
+    listeners: new Set(),
     get recordedDrives() {
       return recordedDrives;
     },
@@ -93,8 +96,11 @@ export function createSession(client: GoogleClient, now = () => performance.now(
 
   async function start(driveId: string | undefined): Promise<boolean> {
     const log = await startLog(driveId, client, { signal: AbortSignal.timeout(startTimeoutMs) });
-    if (log) session.logs.set(driveId, log);
     recordedDrives = new Set([...recordedDrives, driveId]);
+    if (log) {
+      session.logs.set(driveId, log);
+      for (const listener of session.listeners) listener(log);
+    }
     return log !== undefined;
   }
 

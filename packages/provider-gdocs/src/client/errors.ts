@@ -19,7 +19,9 @@ export function lacksScope({ status, reasons }: GoogleFailure): boolean {
 
 /** Whether Google limits the requests for now. */
 export function isLimit({ status, reasons }: GoogleFailure): boolean {
-  return (status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason));
+  return (
+    (status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason))
+  );
 }
 
 /** Whether the API is not enabled in the project of the credentials. */

@@ -31,16 +31,19 @@ it.each([true, false])('finds changes in shared drives, of which the user is a m
   expect(await provider.changedSince(entries, context)).toEqual([0, 1]);
 });
 
-it.each([true, false])('lists a folder of a shared drive again, of which the user is a member: %s', async (isMember) => {
-  await using started = await start(isMember);
-  const folder = started.folder(idOf('folder'));
-  const listing = await started.provider.list(folder, context);
-  expect(listing.map(({ name }) => name)).toEqual([idOf('shared')]);
-  const list = () => started.provider.list(folder, { ...context, previousList: listing });
-  expect(await list()).toBe(listing);
-  started.fake.state.put(idOf('shared'), { name: 'New' });
-  expect((await list()).map(({ name }) => name)).toEqual(['new']);
-});
+it.each([true, false])(
+  'lists a folder of a shared drive again, of which the user is a member: %s',
+  async (isMember) => {
+    await using started = await start(isMember);
+    const folder = started.folder(idOf('folder'));
+    const listing = await started.provider.list(folder, context);
+    expect(listing.map(({ name }) => name)).toEqual([idOf('shared')]);
+    const list = () => started.provider.list(folder, { ...context, previousList: listing });
+    expect(await list()).toBe(listing);
+    started.fake.state.put(idOf('shared'), { name: 'New' });
+    expect((await list()).map(({ name }) => name)).toEqual(['new']);
+  },
+);
 
 it('reads a change that was made just before the list of a shared drive began', async () => {
   let change = () => {};

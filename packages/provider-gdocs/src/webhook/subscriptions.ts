@@ -1,4 +1,5 @@
 import { type LoadContext, systemClock } from '@prompts/core';
+import type { ChangeLog } from '../drive/read-changes.ts';
 import { metadataScopes } from '../drive/read-file.ts';
 import { gdocsError } from '../gdocs-error.ts';
 import type { Session } from '../session.ts';
@@ -22,7 +23,7 @@ export function createSubscriptions(tokens: Map<string, string>) {
   const subscriptions = new Set<AsyncDisposable>();
 
   /**
-   * Opens a channel for each session whose credentials can read the list of changes, and for each shared drive that it has read.
+   * Opens channels for each session whose credentials can read the list of changes.
    * @throws `CONFIG_INVALID` for an address that is not usable; `FORBIDDEN` if no credentials are sufficient.
    */
   async function open(
@@ -31,12 +32,14 @@ export function createSubscriptions(tokens: Map<string, string>) {
     context: Pick<LoadContext, 'signal' | 'logger'>,
   ): Promise<AsyncDisposable> {
     checkAddress(target.url);
-    const opened: AsyncDisposable[] = [];
-    const subscription = { [Symbol.asyncDispose]: () => closeAll(opened, context) };
+    const watched: AsyncDisposable[] = [];
+    const subscription = { [Symbol.asyncDispose]: () => closeAll(watched, context) };
     subscriptions.add(subscription);
     try {
       for (const session of await findWatchable(sessions, context)) {
-        for (const driveId of session.logs.keys()) opened.push(await watch(session, driveId, target, context));
+        const channels = watchSession(session, target, context);
+        watched.push(channels);
+        await channels.ready;
       }
     } catch (error) {
       await subscription[Symbol.asyncDispose]();
@@ -49,6 +52,32 @@ export function createSubscriptions(tokens: Map<string, string>) {
     const results = await Promise.allSettled(opened.map((each) => each[Symbol.asyncDispose]()));
     if (results.every(({ status }) => status === 'fulfilled')) return;
     logger.warn('gdocs: a subscription to changes could not be closed. Google ends it within 7 days');
+  }
+
+  /** Opens a channel for each list of changes of a session, also for those of shared drives that are recorded later. */
+  function watchSession(session: Session, target: Target, context: Pick<LoadContext, 'signal' | 'logger'>) {
+    const channels = new Map<string | undefined, Promise<AsyncDisposable>>();
+    const add = ({ driveId }: ChangeLog) => {
+      const channel = channels.get(driveId) ?? watch(session, driveId, target, context);
+      channels.set(driveId, channel);
+      return channel;
+    };
+    const addLater = (log: ChangeLog) => {
+      add(log).catch((error: unknown) => {
+        channels.delete(log.driveId);
+        const reason = error instanceof Error ? error.message : 'unknown error';
+        context.logger.warn(`gdocs: no subscription to changes in shared drive ${log.driveId}: ${reason}`);
+      });
+    };
+    session.listeners.add(addLater);
+    return {
+      ready: Promise.all(Array.from(session.logs.values(), add)),
+      async [Symbol.asyncDispose]() {
+        session.listeners.delete(addLater);
+        const opened = await Promise.allSettled(channels.values());
+        await Promise.all(opened.map((each) => each.status === 'fulfilled' && each.value[Symbol.asyncDispose]()));
+      },
+    };
   }
 
   function watch(

@@ -4,7 +4,7 @@ import { fakeClock } from '@prompts/core/testing';
 import { expect, it } from 'vitest';
 import { notificationHeaders } from '../test-support/notification-headers.ts';
 import type { Route } from '../test-support/route.ts';
-import { context, startProvider } from '../test-support/start-provider.ts';
+import { context, idOf, startProvider } from '../test-support/start-provider.ts';
 import { keepOpen } from './keep-open.ts';
 
 const noBody = new Uint8Array();
@@ -148,6 +148,22 @@ it('opens no channel for credentials that can not watch, beside others', async (
   expect(started.opened).toHaveLength(1);
   expect(warnings).toEqual([expect.stringContaining('authorize drive.metadata.readonly')]);
 });
+
+it.each(['before', 'after'])(
+  'opens a channel for a shared drive whose document was loaded %s the subscription',
+  async (order) => {
+    await using started = await startWithChannels();
+    started.write('a', 'text');
+    started.fake.state.put(idOf('a'), { driveId: 'drive-1' });
+    if (order === 'before') await started.load('a');
+    const subscription = await started.subscribe();
+    await started.load('a');
+    await subscription[Symbol.asyncDispose]();
+    const watches = started.fake.requests.filter(({ path }) => path.startsWith('/drive/v3/changes/watch'));
+    expect(watches.map(({ path }) => path.includes('driveId=drive-1'))).toEqual([false, true]);
+    expect(started.stopped).toHaveLength(2);
+  },
+);
 
 it('says that Google does not accept the address', async () => {
   await using started = await startWithChannels();
