@@ -33,6 +33,15 @@ it('loads every prompt that the source of a collection lists', async () => {
   await prompts.close();
 });
 
+it('serves a member of whose name nothing is left', async () => {
+  const { prompts } = await serve({ '???': 'text' });
+  await prompts.refresh();
+  const [member] = prompts.list();
+  expect(member?.name).toMatch(/^reviews\/[\da-f]{8}$/);
+  expect((await prompts.get(member?.name ?? '')).content).toBe('text');
+  await prompts.close();
+});
+
 it('delays only the readers of a member that hangs', async () => {
   const provider = {
     name: 'slow',

@@ -28,10 +28,13 @@ it('refuses a file of another kind with a credential for the Docs API only', asy
   });
 });
 
-it('reports a document in the trash as NOT_FOUND', async () => {
+it.each([
+  ['document', {}],
+  ['shortcut', { mimeType: 'application/vnd.google-apps.shortcut', shortcutDetails: { targetId: idOf('b') } }],
+])('reports a %s in the trash as NOT_FOUND', async (_, properties) => {
   await using started = await startProvider();
-  started.write('a', 'text');
-  started.fake.state.put(idOf('a'), { trashed: true });
+  for (const name of ['a', 'b']) started.write(name, 'text');
+  started.fake.state.put(idOf('a'), { trashed: true, ...properties });
   await expect(started.load('a')).rejects.toMatchObject({
     code: 'NOT_FOUND',
     message: expect.stringContaining('in the trash'),

@@ -1,7 +1,8 @@
 import type { LoadContext, PromptProvider } from '@prompts/core';
-import { guardedFetch, networkIdentity, onePerAccess, parseOptions } from '@prompts/provider-kit';
-import { type Access, resolveAccess } from './client/access.ts';
+import { networkIdentity, onePerAccess, parseOptions } from '@prompts/provider-kit';
+import { type Access, identifyAccess, resolveAccess } from './client/access.ts';
 import { createGoogleClient } from './client/google-client.ts';
+import { createNetwork } from './client/network.ts';
 import type { GoogleDocsOptions } from './config.ts';
 import {
   collectionSchema,
@@ -22,9 +23,6 @@ import { createWebhook } from './webhook/webhook.ts';
 
 const loadTimeoutSeconds = 60;
 
-/** Enough for an export of 10 MB, Drive's limit, and for the longest document, a million characters, as JSON of 30 bytes each. */
-const maxResponseBytes = 32 * 1024 * 1024;
-
 /**
  * Creates the provider of prompts in Google Docs.
  * @param options Defaults for all entries (`auth`, `rootUrl`), and options that only the app may set (`allowHosts`, `proxy`, `tls`, `docs`, `drive`).
@@ -42,19 +40,13 @@ export function gdocs(
   { name = 'gdocs' }: { readonly name?: string | undefined } = {},
 ): PromptProvider<ParsedConfig> {
   const { allowHosts, proxy, tls, ...defaults } = parseOptions(optionsSchema, options, 'gdocs');
-  const fetch = guardedFetch({
-    provider: 'gdocs',
-    allowHosts,
-    proxy,
-    tls,
-    timeout: loadTimeoutSeconds,
-    maxBytes: maxResponseBytes,
-  });
+  const fetch = createNetwork({ allowHosts, proxy, tls, timeout: loadTimeoutSeconds });
   const getSession = onePerAccess((access: Access) => createSession(createGoogleClient(access, fetch)));
   const sessionOf = (config: ParsedConfig): Session => getSession(resolveAccess(config, defaults));
   /** Core passes only configs with the same access in one call. */
   const sharedSessionOf = ([first]: readonly ParsedConfig[]) => sessionOf(first as ParsedConfig);
 
+  const webhook = createWebhook(sessionOf);
   const read = (config: ParsedConfig, context: LoadContext) =>
     readTemplate(requireDocument(config), context.previous, sessionOf(config), context);
 
@@ -63,10 +55,11 @@ export function gdocs(
     configSchema,
     collectionSchema,
     capabilities: { loadTimeout: loadTimeoutSeconds, frontMatter: false },
-    webhook: createWebhook(sessionOf),
+    webhook: webhook.adapter,
     identity(config) {
       const { auth: _auth, rootUrl: _rootUrl, ...source } = config;
-      return { source, access: { ...resolveAccess(config, defaults), ...networkIdentity({ proxy, tls }) } };
+      const access = identifyAccess(resolveAccess(config, defaults));
+      return { source, access: { ...access, ...networkIdentity({ proxy, tls }) } };
     },
     load: async (config, { signal, logger }) => read(config, { signal, logger }),
     refresh: async (config, context) => read(config, context),
@@ -78,7 +71,10 @@ export function gdocs(
     list: async (config, context) => list(requireFolder(config), sessionOf(config), context),
     versions: (config, context) => listVersions(requireDocument(config), sessionOf(config), context),
     validate: (config, context) => validate(config, sessionOf(config), context),
-    close: () => fetch.close(),
+    async close() {
+      await webhook.close();
+      await fetch.close();
+    },
   };
 }
 

@@ -36,3 +36,10 @@ it('does not give the credentials of the factory to another server', () => {
 it('takes an address of Google for no other server', () => {
   expect(identityOf({ rootUrl: 'https://www.googleapis.com' })).toEqual(identityOf());
 });
+
+it('does not compare Application Default Credentials with those of another machine', () => {
+  const access = identityOf({ auth: { applicationDefault: true } })?.access;
+  expect(access).toEqual(identityOf({}, { auth: { applicationDefault: true } })?.access);
+  // Core requires a namespace for a store if the access contains a function.
+  expect(access).toMatchObject({ auth: { applicationDefault: expect.any(Function) } });
+});

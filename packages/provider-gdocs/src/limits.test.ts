@@ -3,6 +3,7 @@ import { guardedFetch } from '@prompts/provider-kit';
 import { expect, it } from 'vitest';
 import { createGoogleClient } from './client/google-client.ts';
 import type { ParsedDocument } from './config-schema.ts';
+import { changedSince } from './reading/changed-since.ts';
 import { loadMany } from './reading/load-many.ts';
 import { createSession } from './session.ts';
 import { context, idOf, type StartedProvider, startProvider } from './test-support/start-provider.ts';
@@ -75,12 +76,49 @@ function guardedSession({ fake, token }: StartedProvider) {
   return { session, [Symbol.asyncDispose]: () => fetch.close() };
 }
 
-it('decodes at most 32 MiB of a response', async () => {
+it.each([
+  ['32 MiB of a text', `/v1/documents/${idOf('a')}`, 32],
+  ['8 MiB of other responses', '/drive/v3/changes/startPageToken', 8],
+])('decodes at most %s', async (_, path, limit) => {
   await using started = await startProvider(['documents.readonly']);
   started.write('a', 'text');
-  started.fake.fail({ kind: 'gzip-bomb' }, { path: `/v1/documents/${idOf('a')}` });
+  started.fake.fail({ kind: 'gzip-bomb' }, { path });
   await expect(started.load('a')).rejects.toMatchObject({
     code: 'CONTENT_INVALID',
-    message: expect.stringContaining(`more than ${32 * 1024 * 1024} bytes`),
+    message: expect.stringContaining(`more than ${limit * 1024 * 1024} bytes`),
+  });
+});
+
+it.each([
+  ['is forbidden', { kind: 'status', status: 403 }],
+  ['fails', { kind: 'status', status: 500 }],
+  ['is limited', limited('userRateLimitExceeded')],
+  ['hangs', { kind: 'hang' }],
+] as const)(
+  'finds the documents that changed beside one that %s, with a credential for the Docs API only',
+  async (_, fault) => {
+    await using started = await startProvider(['documents.readonly']);
+    await using guarded = guardedSession(started);
+    const names = ['a', 'b', 'c'];
+    for (const name of names) started.write(name, name);
+    const entries = await Promise.all(
+      names.map(async (name) => ({
+        config: started.config(name) as ParsedDocument,
+        template: await started.load(name),
+      })),
+    );
+    started.write('c', 'changed');
+    started.fake.fail(fault, { path: `/v1/documents/${idOf('b')}` });
+    expect(await changedSince(entries, guarded.session, context, { document: 1, batch: 5 })).toEqual([1, 2]);
+  },
+);
+
+it('reports an outage instead of changes, with a credential for the Docs API only', async () => {
+  await using started = await startProvider(['documents.readonly']);
+  started.write('a', 'text');
+  const [config, template] = [started.config('a'), await started.load('a')];
+  started.fake.fail({ kind: 'status', status: 503 }, { path: `/v1/documents/${idOf('a')}` });
+  await expect(started.provider.changedSince([{ config, template }], context)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
   });
 });

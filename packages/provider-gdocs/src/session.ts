@@ -2,7 +2,7 @@ import type { LoadContext, PromptTemplate } from '@prompts/core';
 import { rejectOnAbort } from '@prompts/provider-kit';
 import type { GoogleClient } from './client/google-client.ts';
 import type { DriveFile } from './drive/drive-file.ts';
-import { readStartToken } from './drive/read-changes.ts';
+import { type ChangeLog, startLog } from './drive/read-changes.ts';
 
 /** How long the facts of a listing are good enough to load its documents without asking for them again. */
 const listedForMs = 5 * 60_000;
@@ -16,10 +16,16 @@ export interface Session {
   /** Whether the credentials lack the scope for the export of documents. Found out at the first export. */
   cannotExport: boolean;
   /** Returns whether the credentials can read Drive's facts about files. The first call starts recording changes. */
-  canUseDrive(context: LoadContext): Promise<boolean>;
-  /** The token of the changes that were read last; undefined before the first one. */
-  changesToken: string | undefined;
-  /** Makes the next call of `canUseDrive` start recording changes again. */
+  canUseDrive(context: Pick<LoadContext, 'signal'>): Promise<boolean>;
+  /** Starts recording the changes of a shared drive, once. They may be in no other list. */
+  recordDrive(driveId: string, context: Pick<LoadContext, 'signal'>): Promise<void>;
+  /** The shared drives of which `recordDrive` is done. Replaced, never changed. */
+  readonly recordedDrives: ReadonlySet<string | undefined>;
+  /** The lists of changes that are recorded, as they were read last, by their drive. */
+  readonly logs: Map<string | undefined, ChangeLog>;
+  /** Are called with each list of changes once it is recorded. */
+  readonly listeners: Set<(log: ChangeLog) => void>;
+  /** Makes everything start recording changes again. */
   forgetChanges(): void;
   /** The last known version in Drive of each document that was loaded; undefined if it was removed. */
   readonly versions: Map<string, string | undefined>;
@@ -37,24 +43,27 @@ export interface Session {
 export function createSession(client: GoogleClient, now = () => performance.now()): Session {
   const sameTexts = new WeakMap<PromptTemplate, string | undefined>();
   let listed = new Map<string, { readonly file: DriveFile; readonly listedAt: number }>();
-  let canUseDrive: Promise<boolean> | undefined;
+  const recordings = new Map<string | undefined, Promise<boolean>>();
+  let recordedDrives: ReadonlySet<string | undefined> = new Set();
 
   const session: Session = {
     client,
     cannotExport: false,
-    changesToken: undefined,
     versions: new Map(),
     targets: new Map(),
-    canUseDrive({ signal }) {
-      signal.throwIfAborted();
-      canUseDrive ??= startRecording().catch((error: unknown) => {
-        canUseDrive = undefined;
-        throw error;
-      });
-      return rejectOnAbort(canUseDrive, signal);
+    logs: new Map(),
+    listeners: new Set(),
+    get recordedDrives() {
+      return recordedDrives;
+    },
+    canUseDrive: ({ signal }) => record(undefined, signal),
+    async recordDrive(driveId, { signal }) {
+      await record(driveId, signal);
     },
     forgetChanges() {
-      canUseDrive = undefined;
+      recordings.clear();
+      session.logs.clear();
+      recordedDrives = new Set();
     },
     versionOf(template) {
       const { revision } = template.metadata ?? {};
@@ -73,9 +82,26 @@ export function createSession(client: GoogleClient, now = () => performance.now(
     },
   };
 
-  async function startRecording(): Promise<boolean> {
-    session.changesToken = await readStartToken(client, { signal: AbortSignal.timeout(startTimeoutMs) });
-    return session.changesToken !== undefined;
+  /** @returns Whether the list of changes can be read. */
+  function record(driveId: string | undefined, signal: AbortSignal): Promise<boolean> {
+    signal.throwIfAborted();
+    let recording = recordings.get(driveId);
+    if (!recording) {
+      recording = start(driveId);
+      recordings.set(driveId, recording);
+      recording.catch(() => recordings.delete(driveId));
+    }
+    return rejectOnAbort(recording, signal);
+  }
+
+  async function start(driveId: string | undefined): Promise<boolean> {
+    const log = await startLog(driveId, client, { signal: AbortSignal.timeout(startTimeoutMs) });
+    recordedDrives = new Set([...recordedDrives, driveId]);
+    if (log) {
+      session.logs.set(driveId, log);
+      for (const listener of session.listeners) listener(log);
+    }
+    return log !== undefined;
   }
 
   return session;

@@ -34,6 +34,18 @@ export function resolveAccess(
   return { rootUrl: url?.href, auth: auth ?? (isDefaultServer ? defaults.auth : undefined) };
 }
 
+/** Stands for the Application Default Credentials of this machine. A function can't be compared with those of others. */
+const thisMachine = () => undefined;
+
+/**
+ * Returns what tells an access from others. Every machine has its own Application Default Credentials: without the function,
+ * processes with different ones would share texts in a store.
+ */
+export function identifyAccess(access: Access): object {
+  if (!('auth' in access && access.auth && 'applicationDefault' in access.auth)) return access;
+  return { ...access, auth: { ...access.auth, applicationDefault: thisMachine } };
+}
+
 /** @returns undefined for Google's own hosts. */
 function parseRootUrl(rootUrl: string | undefined): URL | undefined {
   const url = rootUrl === undefined ? undefined : baseUrlOf(rootUrl, 'gdocs');

@@ -1,57 +1,12 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
-import type { GoogleAuth, GoogleDocsOptions } from '../config.ts';
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
 import { gdocs } from '../gdocs.ts';
-import type { Route } from '../test-support/route.ts';
 import { context, idOf, startProvider } from '../test-support/start-provider.ts';
-
-afterEach(() => vi.unstubAllEnvs());
-
-const { privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-});
-
-/** Starts Google's token endpoint beside its APIs. @param answer Returns what it answers to the fields of a request. */
-async function startWithTokens(answer: (fields: URLSearchParams, token: string) => Response = grant) {
-  const bodies: URLSearchParams[] = [];
-  let issue = () => '';
-  const endpoint: Route = {
-    verb: 'POST',
-    path: /^\/token$/,
-    respond({ body }) {
-      const fields = new URLSearchParams(body);
-      bodies.push(fields);
-      return answer(fields, issue());
-    },
-  };
-  const started = await startProvider(['drive.readonly'], { routes: [endpoint] });
-  issue = () => started.fake.token('drive.readonly');
-  started.write('a', 'text');
-  const load = async (auth: GoogleAuth, options: GoogleDocsOptions = {}) => {
-    const provider = gdocs({ allowHosts: ['127.0.0.1'], rootUrl: started.fake.url, auth, ...options });
-    try {
-      await provider.load(started.config('a'), context);
-      return await provider.load(started.config('a'), context);
-    } finally {
-      await provider.close?.();
-    }
-  };
-  return { ...started, bodies, load, [Symbol.asyncDispose]: started.close };
-}
-
-function grant(_: URLSearchParams, token: string): Response {
-  return Response.json({ access_token: token, expires_in: 3600, token_type: 'Bearer' });
-}
+import { account, grant, startWithTokens } from '../test-support/start-with-tokens.ts';
 
 const oauthError = (error: string, description: string) => () =>
   Response.json({ error, error_description: description }, { status: 400 });
 
-const account = { clientEmail: 'prompts@project.iam.gserviceaccount.com', privateKey };
 const user = () => ({
   clientId: 'client',
   clientSecret: randomBytes(9).toString('hex'),
@@ -60,7 +15,7 @@ const user = () => ({
 
 it('signs in as a service account once, for the scopes and the user of the config', async () => {
   await using started = await startWithTokens();
-  const withEscapes = privateKey.replaceAll('\n', '\\n');
+  const withEscapes = account.privateKey.replaceAll('\n', '\\n');
   await started.load({
     ...account,
     privateKey: () => withEscapes,
@@ -123,7 +78,10 @@ it('reports a key that is not one without quoting it', async () => {
   await using started = await startWithTokens();
   const secret = randomBytes(20).toString('hex');
   const error = await started.load({ ...account, privateKey: secret }).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: 'AUTH_FAILED' });
+  expect(error).toMatchObject({
+    code: 'AUTH_FAILED',
+    message: expect.stringContaining('privateKey must be the private_key of the key file'),
+  });
   expect(JSON.stringify(error) + (error as Error).stack).not.toContain(secret);
 });
 
@@ -143,20 +101,6 @@ it('does not wait for a token longer than for the text', async () => {
   const error = await provider.load(started.config('a'), { ...context, signal }).catch((thrown: unknown) => thrown);
   expect(error).toBe(signal.reason);
   await provider.close?.();
-});
-
-it('reads Application Default Credentials from the file of the environment variable', async () => {
-  await using started = await startWithTokens();
-  const folder = await mkdtemp(join(tmpdir(), 'gdocs-'));
-  const file = join(folder, 'key.json');
-  await writeFile(
-    file,
-    JSON.stringify({ type: 'service_account', client_email: account.clientEmail, private_key: privateKey }),
-  );
-  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', file);
-  expect(await started.load({ applicationDefault: true })).toMatchObject({ content: 'text' });
-  expect(started.bodies).toHaveLength(1);
-  await rm(folder, { recursive: true });
 });
 
 it('uses a ready auth client', async () => {
@@ -184,4 +128,24 @@ it('does not send the credentials of the factory to another server', async () =>
   const config = started.config('a', { rootUrl: other.fake.url });
   await expect(started.provider.load(config, context)).rejects.toMatchObject({ code: 'AUTH_FAILED' });
   expect(other.fake.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+});
+
+it('reports that a refresh token was revoked while documents are checked', async () => {
+  let respond = (_: URLSearchParams, token: string) => grant(token, 1);
+  await using started = await startWithTokens((fields, token) => respond(fields, token));
+  const config = started.config('a', { auth: user() });
+  const template = await started.provider.load(config, context);
+  respond = oauthError('invalid_grant', 'Token has been revoked.');
+  await expect(started.provider.changedSince([{ config, template }], context)).rejects.toMatchObject({
+    code: 'AUTH_FAILED',
+    message: expect.stringContaining('authorize the OAuth client again'),
+  });
+});
+
+it('does not quote a token that Google returns in its words', async () => {
+  await using started = await startWithTokens(
+    oauthError('invalid_grant', 'Expired: ya29.a0_b-c/d, eyJhbGci.eyJpc3Mi.x_y.'),
+  );
+  const error = await started.load(account).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ message: expect.stringContaining('(Expired: [secret], [secret])') });
 });

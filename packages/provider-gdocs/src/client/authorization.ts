@@ -1,15 +1,33 @@
 import { Secret } from '@prompts/provider-kit';
-import type { ServerAccess } from './access.ts';
+import type { ParsedConfig } from '../config-schema.ts';
+import { isGoogleHost, type ServerAccess } from './access.ts';
+import { toSignInError } from './sign-in-error.ts';
 
 /** Returns the headers that authorize a request. */
 export type Authorize = () => Promise<Headers>;
 
+type Auth = NonNullable<ParsedConfig['auth']>;
+type StoredAuth = Exclude<Auth, { readonly token: unknown } | { getRequestHeaders: unknown }>;
+type Fetch = typeof globalThis.fetch;
+
 /**
  * Creates the function that authorizes requests. It imports the SDK at its first call, unless the credentials are a token.
  * @param fetch For requests for access tokens. A client that the app made uses its own.
+ * @returns A function that rejects with a PromptError only.
  */
-export function createAuthorize({ auth }: ServerAccess, fetch: typeof globalThis.fetch): Authorize {
+export function createAuthorize({ auth }: ServerAccess, fetch: Fetch): Authorize {
   if (auth === undefined) return async () => new Headers();
+  const authorize = createUnmapped(auth, fetch);
+  return async () => {
+    try {
+      return await authorize();
+    } catch (thrown) {
+      throw toSignInError(thrown, auth);
+    }
+  };
+}
+
+function createUnmapped(auth: Auth, fetch: Fetch): Authorize {
   if ('getRequestHeaders' in auth) return async () => new Headers(await auth.getRequestHeaders());
   if ('token' in auth) {
     const token = new Secret(auth.token);
@@ -25,17 +43,14 @@ export function createAuthorize({ auth }: ServerAccess, fetch: typeof globalThis
   };
 }
 
-type StoredAuth = Exclude<
-  NonNullable<ServerAccess['auth']>,
-  { readonly token: unknown } | { getRequestHeaders: unknown }
->;
-
-async function createClient(given: StoredAuth, fetch: typeof globalThis.fetch) {
+async function createClient(given: StoredAuth, fetch: Fetch) {
   const { auth } = await import('googleapis/build/src/apis/docs/index.js');
-  const transporterOptions = { fetchImplementation: fetch };
   // The library would log requests, with their secrets, if an environment variable asks for that.
   const silent = { useAuthRequestParameters: false };
-  const { transporter } = new auth.OAuth2({ transporterOptions, ...silent });
+  const { transporter } = new auth.OAuth2({
+    transporterOptions: { fetchImplementation: 'applicationDefault' in given ? withOtherHosts(fetch) : fetch },
+    ...silent,
+  });
   // The SDK asks for retries in each request for a token. Ours decide.
   transporter.interceptors.request.add({
     resolved: async (request) => Object.assign(request, { retry: false, retryConfig: undefined }),
@@ -62,5 +77,19 @@ async function createClient(given: StoredAuth, fetch: typeof globalThis.fetch) {
     projectId: 'unused',
     clientOptions: { transporter, ...silent },
   });
-  return google.getClient();
+  const client = await google.getClient();
+  // The library gives these parts, for impersonation and for workload identity federation, a transporter of their own.
+  for (const name of ['sourceClient', 'stsCredential']) {
+    const part: unknown = Reflect.get(client, name);
+    if (typeof part === 'object' && part !== null) Object.assign(part, { transporter });
+  }
+  return client;
+}
+
+/** Hosts that only the file of Application Default Credentials names, such as the metadata server of another cloud, are often private. */
+function withOtherHosts(fetch: Fetch): Fetch {
+  return (input, init) => {
+    const { hostname } = new URL(input instanceof Request ? input.url : input);
+    return isGoogleHost(hostname) ? fetch(input, init) : globalThis.fetch(input, init);
+  };
 }

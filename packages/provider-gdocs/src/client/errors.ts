@@ -17,6 +17,13 @@ export function lacksScope({ status, reasons }: GoogleFailure): boolean {
   );
 }
 
+/** Whether Google limits the requests for now. */
+export function isLimit({ status, reasons }: GoogleFailure): boolean {
+  return (
+    (status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason))
+  );
+}
+
 /** Whether the API is not enabled in the project of the credentials. */
 export function isDisabled({ status, reasons }: GoogleFailure): boolean {
   return status === 403 && reasons.some((reason) => /^(SERVICE_DISABLED|accessNotConfigured)$/.test(reason));
@@ -28,27 +35,14 @@ export function isDisabled({ status, reasons }: GoogleFailure): boolean {
  * @param scopes The scopes of which one is needed.
  */
 export function errorFromFailure(failure: GoogleFailure, what: string, scopes: string): PromptError {
-  const { status, headers, message, reasons } = failure;
+  const { status, headers, message } = failure;
   const words = message === '' ? '' : ` (${message})`;
-  const createError = (code: 'AUTH_FAILED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFIG_INVALID', advice: string) =>
+  const createError = (code: 'AUTH_FAILED' | 'FORBIDDEN' | 'NOT_FOUND', advice: string) =>
     gdocsError(code, `Google returned ${status} for ${what}: ${advice}${words}`);
-  if ((status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason))) {
+  if (isLimit(failure)) {
     const text = `Google's rate limit is exceeded: ${what} was not read${words}`;
     return gdocsError('RATE_LIMITED', text, { retryAfter: retryAfterSeconds(headers) });
   }
-  if (reasons.includes('invalid_grant')) {
-    const advice =
-      'the refresh token or the key has expired or was revoked: authorize the OAuth client again, or create a new key. Google ends the refresh tokens of an app in testing after 7 days';
-    return createError('AUTH_FAILED', `${advice}. Check the clock of this machine, too`);
-  }
-  if (reasons.includes('unauthorized_client')) {
-    return createError(
-      'AUTH_FAILED',
-      "the service account can't impersonate this user: grant it domain-wide delegation for the requested scopes",
-    );
-  }
-  if (reasons.includes('invalid_client'))
-    return createError('AUTH_FAILED', 'the client id or the client secret is wrong');
   if (status === 401) return createError('AUTH_FAILED', 'the credentials are missing, invalid or expired');
   if (lacksScope(failure)) return createError('FORBIDDEN', `the credentials lack a scope: authorize ${scopes}`);
   if (isDisabled(failure))

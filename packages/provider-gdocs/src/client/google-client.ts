@@ -7,6 +7,8 @@ import { type Authorize, createAuthorize } from './authorization.ts';
 import { createFetch } from './create-fetch.ts';
 import { errorFromFailure } from './errors.ts';
 import { findFailure, findPromptError, type GoogleFailure } from './google-failure.ts';
+import { networkCodeOf } from './network-code.ts';
+import { errorFromSignIn } from './sign-in-error.ts';
 
 /** The SDK's clients. */
 export interface GoogleApis {
@@ -91,19 +93,16 @@ async function mapErrors<Result>(
     const known = findPromptError(thrown);
     if (known) throw known;
     const failure = findFailure(thrown);
+    // A client of the app signs in by itself.
+    if (failure?.isSignIn) throw errorFromSignIn(failure);
     if (failure && accepts?.(failure)) return;
     if (failure) throw explain?.(failure) ?? errorFromFailure(failure, what, scopes);
     // The message of a foreign error may contain the request.
-    const { code } = Object(thrown) as { readonly code?: unknown };
-    const reason =
-      typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'the credentials or the client are not usable';
+    const code = networkCodeOf(thrown);
+    if (code !== undefined) throw gdocsError('UNAVAILABLE', `the request for ${what} failed: ${code}`);
     throw gdocsError(
-      isNetworkCode(reason) ? 'UNAVAILABLE' : 'AUTH_FAILED',
-      `no request for ${what} could be sent: ${reason}`,
+      'AUTH_FAILED',
+      `no request for ${what} could be sent: the client or its credentials are not usable`,
     );
   }
-}
-
-function isNetworkCode(code: string): boolean {
-  return /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code);
 }

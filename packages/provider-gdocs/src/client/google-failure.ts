@@ -8,6 +8,8 @@ export interface GoogleFailure {
   readonly message: string;
   /** Google's codes, such as `userRateLimitExceeded` and `ACCESS_TOKEN_SCOPE_INSUFFICIENT`. */
   readonly reasons: readonly string[];
+  /** Whether it came from the token endpoint, not from an API. */
+  readonly isSignIn: boolean;
 }
 
 /** Finds the response in an error of the SDK. @returns undefined if there was none. */
@@ -31,17 +33,21 @@ export function findPromptError(thrown: unknown): PromptError | undefined {
 }
 
 /** Both forms: of the APIs, `{ error: { message, errors, details } }`, and of the token endpoint, `{ error, error_description }`. */
-function parseBody(data: unknown): Pick<GoogleFailure, 'message' | 'reasons'> {
+function parseBody(data: unknown): Pick<GoogleFailure, 'message' | 'reasons' | 'isSignIn'> {
   const body = Object(typeof data === 'string' || data instanceof ArrayBuffer ? parseJson(data) : data) as Record<
     string,
     unknown
   >;
   const { error, error_description: description } = body;
-  if (typeof error === 'string') return { message: textOf(description), reasons: [error] };
+  if (typeof error === 'string') return { message: textOf(description), reasons: [error], isSignIn: true };
   const { message, errors, details, status } = Object(error) as Record<string, unknown>;
   const listed = [errors, details].flatMap((list) => (Array.isArray(list) ? list : []));
   const reasons = listed.map((item) => (Object(item) as { reason?: unknown }).reason);
-  return { message: textOf(message), reasons: [...reasons, status].filter((reason) => typeof reason === 'string') };
+  return {
+    message: textOf(message),
+    reasons: [...reasons, status].filter((reason) => typeof reason === 'string'),
+    isSignIn: false,
+  };
 }
 
 function parseJson(data: string | ArrayBuffer): unknown {
@@ -52,7 +58,10 @@ function parseJson(data: string | ArrayBuffer): unknown {
   }
 }
 
+/** Access tokens and assertions of Google, of which core does not know that they are secret. */
+const tokens = /(?:ya29\.|eyJ)[\w.~+/=-]+/g;
+
 /** A page of a proxy is not words for people. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' && value.length <= 500 ? value.trim() : '';
+  return typeof value === 'string' && value.length <= 500 ? value.trim().replace(tokens, '[secret]') : '';
 }

@@ -15,13 +15,12 @@ const kinds: Readonly<Record<string, string>> = {
   'application/pdf': 'a PDF file',
 };
 
-/** @throws `CONFIG_INVALID` for a file of another kind, `NOT_FOUND` for a document in the trash. */
+/** @throws `NOT_FOUND` for a file in the trash, `CONFIG_INVALID` for one that is not a document. */
 export function checkDocument({ id, mimeType, trashed }: DriveFile): void {
-  if (mimeType !== mimeTypes.document) {
-    throw gdocsError(
-      'CONFIG_INVALID',
-      `${id} is not a Google document, but ${kinds[mimeType] ?? `a file of the type ${mimeType.slice(0, 100)}`}`,
-    );
-  }
-  if (trashed) throw gdocsError('NOT_FOUND', `document ${id} is in the trash: restore it, or use another document`);
+  if (trashed) throw gdocsError('NOT_FOUND', `${id} is in the trash: restore it, or use another document`);
+  if (mimeType === mimeTypes.document) return;
+  throw gdocsError(
+    'CONFIG_INVALID',
+    `${id} is not a Google document, but ${kinds[mimeType] ?? `a file of the type ${mimeType.slice(0, 100)}`}`,
+  );
 }

@@ -1,5 +1,7 @@
-import type { ListContext } from '@prompts/core';
+import { createHash } from 'node:crypto';
+import type { ListContext, LoadContext } from '@prompts/core';
 import { inChunks, mapBounded } from '@prompts/provider-kit';
+import { memberName } from '@prompts/provider-kit/markdown';
 import { z } from 'zod';
 import type { GoogleClient } from '../client/google-client.ts';
 import { gdocsError } from '../gdocs-error.ts';
@@ -19,7 +21,7 @@ const pageSchema = z.object({ files: z.array(fileSchema).default([]), nextPageTo
 /** A document or a shortcut to one. */
 export interface FolderItem {
   readonly file: DriveFile;
-  /** The path below the folder, such as `guides/Review`. */
+  /** The path below the folder, made of what is left of the titles in a name: `team-guides/review`. */
   readonly path: string;
 }
 
@@ -30,24 +32,31 @@ export interface FolderContents {
   readonly folders: ReadonlySet<string>;
 }
 
-/**
- * Lists the documents in a folder and below it, and the shortcuts to documents.
- * @throws `CONFIG_INVALID` if it is not a folder, `NOT_FOUND` if it is in the trash, `CONTENT_INVALID` if it holds too much.
- */
-export async function listFolder(
-  folderId: string,
-  client: GoogleClient,
-  context: ListContext,
-): Promise<FolderContents> {
-  const root = await readFile(folderId, client, context);
-  if (root.mimeType !== mimeTypes.folder) {
+/** Reads the facts about a folder. @throws `CONFIG_INVALID` if it is not a folder, `NOT_FOUND` if it is in the trash. */
+export async function readFolder(folderId: string, client: GoogleClient, context: LoadContext): Promise<DriveFile> {
+  const folder = await readFile(folderId, client, context);
+  if (folder.mimeType !== mimeTypes.folder) {
     throw gdocsError(
       'CONFIG_INVALID',
       `${folderId} is not a folder: a collection needs the id of a folder. For a document, use documentId`,
     );
   }
-  if (root.trashed)
+  if (folder.trashed)
     throw gdocsError('NOT_FOUND', `folder ${folderId} is in the trash: restore it, or use another folder`);
+  return folder;
+}
+
+/**
+ * Lists the documents in a folder and below it, and the shortcuts to documents.
+ * @param driveId The shared drive, if the credentials are those of a member.
+ * @throws `CONTENT_INVALID` if the folder holds too much.
+ */
+export async function listFolder(
+  root: DriveFile,
+  driveId: string | undefined,
+  client: GoogleClient,
+  context: ListContext,
+): Promise<FolderContents> {
   const { maxMembers = 10_000 } = context;
   const paths = new Map([[root.id, '']]);
   const items: FolderItem[] = [];
@@ -56,11 +65,11 @@ export async function listFolder(
     if (depth >= maxLevels || paths.size > maxFolders) {
       throw gdocsError(
         'CONTENT_INVALID',
-        `folder ${folderId} has more than ${maxLevels} levels or ${maxFolders} folders: use a folder below it`,
+        `folder ${root.id} has more than ${maxLevels} levels or ${maxFolders} folders: use a folder below it`,
       );
     }
     const chunks = await mapBounded(inChunks(level, foldersPerRequest), parallelism, (parents) =>
-      listChildren(parents, root, maxMembers, client, context),
+      listChildren(parents, driveId, maxMembers, client, context),
     );
     level = [];
     for (const file of chunks.flat()) {
@@ -76,21 +85,22 @@ export async function listFolder(
     if (items.length > maxMembers) {
       throw gdocsError(
         'CONTENT_INVALID',
-        `folder ${folderId} holds more than ${maxMembers} documents: use a folder below it`,
+        `folder ${root.id} holds more than ${maxMembers} documents: use a folder below it`,
       );
     }
   }
   return { items, folders: new Set(paths.keys()) };
 }
 
-/** A slash in a title does not make a folder. */
-function nameOf({ name }: DriveFile): string {
-  return name.replaceAll('/', '-');
+/** A slash in a title does not make a folder. If nothing but dots is left of a title, a hash of the id takes its place. */
+function nameOf({ name, id }: DriveFile): string {
+  const left = memberName(name.replaceAll('/', '-'));
+  return /[^.]/.test(left) ? left : createHash('sha256').update(id).digest('hex').slice(0, 8);
 }
 
 async function listChildren(
   parents: readonly string[],
-  { driveId }: DriveFile,
+  driveId: string | undefined,
   maxFiles: number,
   client: GoogleClient,
   context: ListContext,

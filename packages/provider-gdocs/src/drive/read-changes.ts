@@ -1,6 +1,6 @@
 import type { LoadContext } from '@prompts/core';
 import { z } from 'zod';
-import { isDisabled, lacksScope } from '../client/errors.ts';
+import { isDisabled, isLimit, lacksScope } from '../client/errors.ts';
 import type { GoogleClient } from '../client/google-client.ts';
 import type { GoogleFailure } from '../client/google-failure.ts';
 import { fileSchema, parseResponse } from './drive-file.ts';
@@ -27,55 +27,74 @@ const pageSchema = z.object({
 export type DriveChange = z.infer<typeof changeSchema>;
 
 /**
- * Returns the token of the current state: `readChanges` lists what changes from now on.
- * @returns undefined if the credentials are for the Docs API only.
+ * A list of changes: that of a user, or that of a shared drive, whose changes are not all in the lists of its members.
+ * https://developers.google.com/workspace/drive/api/guides/about-changes
  */
-export async function readStartToken(
-  client: GoogleClient,
-  context: Pick<LoadContext, 'signal'>,
-): Promise<string | undefined> {
-  const accepts = (failure: GoogleFailure) => lacksScope(failure) || isDisabled(failure);
-  const data = await client.send(
-    ({ drive }, options) => drive.changes.getStartPageToken({ supportsAllDrives: true }, options),
-    { ...about, accepts },
-    context,
-  );
-  return data === undefined
-    ? undefined
-    : parseResponse(z.object({ startPageToken: z.string() }), data, what).startPageToken;
+export interface ChangeLog {
+  /** Undefined for the list of the user. */
+  readonly driveId: string | undefined;
+  /** Up to where the list was read. */
+  readonly token: string;
 }
 
 /**
- * Lists what changed since a token was current.
- * @returns The changes and the new token; undefined if the token is too old, or too much has changed.
+ * Begins a list of changes: `readChanges` returns what changes from now on.
+ * @returns undefined if the credentials are for the Docs API only, or not those of a member of the shared drive.
+ */
+export async function startLog(
+  driveId: string | undefined,
+  client: GoogleClient,
+  context: Pick<LoadContext, 'signal'>,
+): Promise<ChangeLog | undefined> {
+  const accepts = (failure: GoogleFailure) => lacksScope(failure) || isDisabled(failure) || isRefused(failure, driveId);
+  const params = { supportsAllDrives: true, ...(driveId !== undefined && { driveId }) };
+  const data = await client.send(
+    ({ drive }, options) => drive.changes.getStartPageToken(params, options),
+    { ...about, accepts },
+    context,
+  );
+  if (data === undefined) return;
+  return { driveId, token: parseResponse(z.object({ startPageToken: z.string() }), data, what).startPageToken };
+}
+
+/** Whether somebody who is not a member asks for the changes of a shared drive. */
+function isRefused(failure: GoogleFailure, driveId: string | undefined): boolean {
+  return driveId !== undefined && (failure.status === 403 || failure.status === 404) && !isLimit(failure);
+}
+
+/**
+ * Lists what changed since a list was read last.
+ * @returns The changes and the list as it is now; undefined if the token is too old, too much has changed, or the list can't be read any more.
  */
 export async function readChanges(
-  token: string,
+  log: ChangeLog,
   client: GoogleClient,
   context: LoadContext,
-): Promise<{ readonly changes: readonly DriveChange[]; readonly token: string } | undefined> {
+): Promise<{ readonly changes: readonly DriveChange[]; readonly log: ChangeLog } | undefined> {
   const changes: DriveChange[] = [];
-  let pageToken = token;
+  let { token } = log;
   for (let page = 0; page < maxPages; page += 1) {
-    const data = await readPage(pageToken, client, context);
+    const data = await readPage({ ...log, token }, client, context);
     if (data === undefined) return;
     changes.push(...data.changes);
-    if (data.newStartPageToken !== undefined) return { changes, token: data.newStartPageToken };
-    if (data.nextPageToken === undefined || data.nextPageToken === pageToken) return;
-    pageToken = data.nextPageToken;
+    if (data.newStartPageToken !== undefined) return { changes, log: { ...log, token: data.newStartPageToken } };
+    if (data.nextPageToken === undefined || data.nextPageToken === token) return;
+    token = data.nextPageToken;
   }
   return;
 }
 
-async function readPage(pageToken: string, client: GoogleClient, context: LoadContext) {
+async function readPage({ driveId, token }: ChangeLog, client: GoogleClient, context: LoadContext) {
   const params = {
-    pageToken,
+    pageToken: token,
     pageSize: 1000,
     supportsAllDrives: true,
     includeItemsFromAllDrives: true,
+    ...(driveId !== undefined && { driveId }),
     fields: 'newStartPageToken,nextPageToken,changes(fileId,removed,file(version,trashed,parents,mimeType))',
   };
-  const accepts = ({ status }: GoogleFailure) => status === 400 || status === 410;
+  const accepts = (failure: GoogleFailure) =>
+    failure.status === 400 || failure.status === 410 || isRefused(failure, driveId);
   const data = await client.send(
     ({ drive }, options) => drive.changes.list(params, options),
     { ...about, accepts },

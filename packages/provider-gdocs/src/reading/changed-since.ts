@@ -1,34 +1,36 @@
 import { type KnownVersion, type LoadContext, PromptError } from '@prompts/core';
-import { mapBounded } from '@prompts/provider-kit';
 import type { ParsedDocument } from '../config-schema.ts';
 import { type DriveChange, readChanges } from '../drive/read-changes.ts';
 import { readDocumentFacts } from '../drive/read-document.ts';
 import type { Session } from '../session.ts';
-import { parallelism } from './load-many.ts';
+import { type DocumentTimeouts, mapDocuments } from './map-documents.ts';
 
 type Entry = KnownVersion<ParsedDocument>;
 
 /**
- * Finds the documents that changed, or may have changed. One request for all of them, if the credentials can read Drive's facts about
- * files; otherwise one small request for each.
+ * Finds the documents that changed, or may have changed. One request for all of them and one for each shared drive, if the
+ * credentials can read Drive's facts about files; otherwise one small request for each document.
  */
 export async function changedSince(
   entries: readonly Entry[],
   session: Session,
   context: LoadContext,
+  timeouts?: DocumentTimeouts,
 ): Promise<number[]> {
   const isChanged = (await session.canUseDrive(context))
     ? await compareWithDrive(session, context)
-    : await compareRevisions(entries, session, context);
-  return entries.flatMap((entry, index) => (isChanged(entry, index) ? [index] : []));
+    : await compareRevisions(entries, session, context, timeouts);
+  return entries.flatMap((entry, index) => (isChanged(entry) ? [index] : []));
 }
 
 async function compareWithDrive(session: Session, context: LoadContext) {
-  const { client, changesToken, versions, targets } = session;
-  const read = await readChanges(changesToken as string, client, context);
-  if (read) {
-    for (const change of read.changes) applyChange(change, session);
-    session.changesToken = read.token;
+  const { client, logs, versions, targets } = session;
+  const reads = await Promise.all(Array.from(logs.values(), (log) => readChanges(log, client, context)));
+  if (reads.every((read) => read !== undefined)) {
+    for (const { changes, log } of reads) {
+      for (const change of changes) applyChange(change, session);
+      logs.set(log.driveId, log);
+    }
   } else {
     // Every document is checked, and changes are recorded anew from before that.
     versions.clear();
@@ -48,17 +50,32 @@ function applyChange({ fileId = '', removed, file }: DriveChange, { versions, ta
   if (versions.has(fileId)) versions.set(fileId, removed || file?.trashed ? undefined : file?.version);
 }
 
-async function compareRevisions(entries: readonly Entry[], session: Session, context: LoadContext) {
-  const changed = await mapBounded(entries, parallelism, async ({ config: { documentId, version }, template }) => {
-    if (version !== undefined) return false;
-    try {
-      const { revisionId } = await readDocumentFacts(documentId, session.client, context);
-      return revisionId === undefined || revisionId !== session.versionOf(template);
-    } catch (error) {
-      // A document that was removed has changed. Loading it reports that.
-      if (PromptError.isInstance(error) && error.code === 'NOT_FOUND') return true;
-      throw error;
-    }
+async function compareRevisions(
+  entries: readonly Entry[],
+  { client, versionOf }: Session,
+  context: LoadContext,
+  timeouts: DocumentTimeouts | undefined,
+) {
+  const current = entries.filter(({ config: { version } }) => version === undefined);
+  const facts = await mapDocuments(
+    current.map(({ config }) => config),
+    context,
+    ({ documentId }, part) => readDocumentFacts(documentId, client, part),
+    timeouts,
+  );
+  const [first] = facts;
+  if (PromptError.isInstance(first) && facts.every(isOutage)) throw first;
+  // A document that can't be read has changed. Loading it reports why.
+  const changed = current.filter((entry, index) => {
+    const found = facts[index];
+    const revisionId = PromptError.isInstance(found) ? undefined : found?.revisionId;
+    return revisionId === undefined || revisionId !== versionOf(entry.template);
   });
-  return (_: Entry, index: number) => changed[index] === true;
+  const changedEntries = new Set(changed);
+  return (entry: Entry) => changedEntries.has(entry);
+}
+
+/** Whether a failure concerns more than one document. */
+function isOutage(found: unknown): boolean {
+  return PromptError.isInstance(found) && (found.retryable || found.code === 'AUTH_FAILED');
 }

@@ -40,6 +40,17 @@ it('names documents by their path and title, each once', async () => {
   expect(await started.provider.load(listing[0]?.config as never, context)).toMatchObject({ content: 'd' });
 });
 
+it('names documents and folders of whose titles nothing is left by their ids', async () => {
+  await using started = await startProvider();
+  const { state } = started.fake;
+  state.put(idOf('folder'), { mimeType: folderType, name: '..' });
+  for (const name of ['a', 'b']) started.write(name, name);
+  state.put(idOf('a'), { name: '🎉' });
+  state.put(idOf('b'), { name: 'Review', parents: [idOf('folder')] });
+  const names = (await started.provider.list(started.folder(), context)).map(({ name }) => name);
+  expect(names).toEqual([expect.stringMatching(/^[\da-f]{8}\/review$/), expect.stringMatching(/^[\da-f]{8}$/)]);
+});
+
 it('lists a folder of a shared drive', async () => {
   await using started = await startProvider();
   started.fake.state.put(idOf('folder'), { mimeType: folderType, driveId: 'drive-1' });
@@ -91,7 +102,7 @@ it('lists again after a document was added, renamed or moved away', async () => 
   expect(listing.map(({ name }) => name)).toEqual([idOf('a'), idOf('b')]);
   started.fake.state.put(idOf('b'), { name: 'New' });
   listing = await names(listing);
-  expect(listing.map(({ name }) => name)).toEqual(['new', idOf('a')]);
+  expect(listing.map(({ name }) => name)).toEqual([idOf('a'), 'new']);
   started.fake.state.put(idOf('a'), { parents: ['other'] });
   listing = await names(listing);
   expect(listing.map(({ name }) => name)).toEqual(['new']);

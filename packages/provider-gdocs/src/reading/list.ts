@@ -1,9 +1,8 @@
 import type { ListContext, ListedPrompt } from '@prompts/core';
-import { memberName } from '@prompts/provider-kit/markdown';
 import type { ParsedConfig, ParsedFolder } from '../config-schema.ts';
 import { mimeTypes } from '../drive/drive-file.ts';
-import { type FolderContents, type FolderItem, listFolder } from '../drive/list-folder.ts';
-import { type DriveChange, readChanges, readStartToken } from '../drive/read-changes.ts';
+import { type FolderContents, type FolderItem, listFolder, readFolder } from '../drive/list-folder.ts';
+import { type ChangeLog, type DriveChange, readChanges, startLog } from '../drive/read-changes.ts';
 import { metadataScopes } from '../drive/read-file.ts';
 import { gdocsError } from '../gdocs-error.ts';
 import type { Session } from '../session.ts';
@@ -11,7 +10,7 @@ import type { Session } from '../session.ts';
 type Listing = readonly ListedPrompt<ParsedConfig>[];
 
 /** What each listing was made from, and from when on changes to it are unknown. */
-const origins = new WeakMap<Listing, { readonly contents: FolderContents; readonly token: string }>();
+const origins = new WeakMap<Listing, { readonly contents: FolderContents; readonly log: ChangeLog }>();
 
 /**
  * Lists the documents of a folder.
@@ -25,23 +24,26 @@ export async function list(
   const { client } = session;
   const { previousList } = context;
   const origin = previousList && origins.get(previousList);
-  const read = origin && (await readChanges(origin.token, client, context));
+  const read = origin && (await readChanges(origin.log, client, context));
   if (previousList && read && !read.changes.some((change) => concerns(change, origin.contents))) {
-    origins.set(previousList, { contents: origin.contents, token: read.token });
+    origins.set(previousList, { contents: origin.contents, log: read.log });
     return previousList;
   }
-  const token = read?.token ?? (await readStartToken(client, context));
-  if (token === undefined) {
+  const folder = await readFolder(config.folderId, client, context);
+  // The list of a shared drive is for its members only.
+  const log =
+    read?.log ?? (await startLog(folder.driveId, client, context)) ?? (await startLog(undefined, client, context));
+  if (log === undefined) {
     throw gdocsError(
       'FORBIDDEN',
       `folder ${config.folderId} can't be listed with these credentials: authorize ${metadataScopes}`,
     );
   }
-  const contents = await listFolder(config.folderId, client, context);
+  const contents = await listFolder(folder, log.driveId, client, context);
   const documents = findDocuments(contents);
   session.keepListed(documents.flatMap(({ file }) => (file.mimeType === mimeTypes.document ? [file] : [])));
   const listing = documents.map((item) => createMember(item, config));
-  origins.set(listing, { contents, token });
+  origins.set(listing, { contents, log });
   return listing;
 }
 
@@ -74,7 +76,6 @@ function createMember({ file, path }: FolderItem, config: ParsedFolder): ListedP
   const { folderId: _, ...shared } = config;
   const { id, mimeType, shortcutDetails, version } = file;
   const documentId = shortcutDetails?.targetId ?? id;
-  const name = path.split('/').map(memberName).join('/');
   // The version of a shortcut says nothing about its document.
-  return { name, config: { ...shared, documentId }, ...(mimeType === mimeTypes.document && { version }) };
+  return { name: path, config: { ...shared, documentId }, ...(mimeType === mimeTypes.document && { version }) };
 }

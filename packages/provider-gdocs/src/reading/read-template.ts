@@ -20,9 +20,10 @@ export async function readTemplate(
 ): Promise<PromptTemplate> {
   if (config.version !== undefined) return readRevision(config, config.version, session, context);
   const canUseDrive = await session.canUseDrive(context);
+  const recordVersion = prepareVersion(config.documentId, session);
   const file = canUseDrive ? await findFile(config.documentId, previous, session, context) : undefined;
   const revision = canUseDrive ? file?.version : await revisionToCompare(config, previous, session, context);
-  if (file) recordVersion(config.documentId, file, session);
+  if (file) recordVersion(file);
   if (previous && revision !== undefined && session.versionOf(previous) === revision) return previous;
   const { content, document } = await readText(config, file, session, context);
   if (previous && previous.content === content) {
@@ -43,10 +44,16 @@ async function findFile(
   session: Session,
   context: LoadContext,
 ): Promise<DriveFile> {
+  const { client, recordedDrives, versions } = session;
   const listed = session.takeListed(documentId);
   const isNews = listed && !(previous && session.versionOf(previous) === listed.version);
-  if (isNews && !isOlder(listed.version, session.versions.get(listed.id))) return listed;
-  return readDocumentFile(documentId, session.client, context);
+  const isListed = isNews && !isOlder(listed.version, versions.get(listed.id));
+  const file = isListed ? listed : await readDocumentFile(documentId, client, context);
+  const { driveId } = file;
+  if (driveId === undefined || recordedDrives.has(driveId)) return file;
+  await session.recordDrive(driveId, context);
+  // A change before that is in no list. A text that is read now contains it.
+  return previous && !isListed ? readDocumentFile(documentId, client, context) : file;
 }
 
 /** Versions are numbers that only grow, with more digits than a number keeps. */
@@ -64,9 +71,19 @@ async function revisionToCompare(
   return previous && (await readDocumentFacts(documentId, session.client, context)).revisionId;
 }
 
-function recordVersion(documentId: string, { id, version }: DriveFile, { versions, targets }: Session): void {
-  versions.set(id, version);
-  if (id !== documentId) targets.set(documentId, id);
+/**
+ * Prepares for the facts about a document, which are requested next.
+ * @returns A function that records its version, unless a change of it was read meanwhile: the facts may be older than that.
+ */
+function prepareVersion(documentId: string, { versions, targets }: Session): (file: DriveFile) => void {
+  const knownId = targets.get(documentId) ?? documentId;
+  const known = versions.get(knownId);
+  // Changes are recorded only of documents that are in the map.
+  versions.set(knownId, known);
+  return ({ id, version }) => {
+    if (id !== knownId || versions.get(id) === known) versions.set(id, version);
+    if (id !== documentId) targets.set(documentId, id);
+  };
 }
 
 function createTemplate(

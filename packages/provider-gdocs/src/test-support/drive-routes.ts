@@ -9,7 +9,7 @@ const download = ['drive.readonly'];
 /** The methods of the Drive API that the provider calls. */
 export function driveRoutes(
   state: DriveState,
-  limits: { readonly listPageSize: number; readonly maxExportBytes: number },
+  limits: { readonly listPageSize: number; readonly maxExportBytes: number; readonly isMember: boolean },
 ): Route[] {
   const withFile = (id: string | undefined, respond: (file: StoredFile) => Response) => {
     const file = state.files.get(id ?? '');
@@ -20,19 +20,25 @@ export function driveRoutes(
       method: 'drive.changes.getStartPageToken',
       scopes: metadata,
       path: /^\/drive\/v3\/changes\/startPageToken$/,
-      respond: () => Response.json({ kind: 'drive#startPageToken', startPageToken: String(state.changes.length) }),
+      respond: ({ query }) =>
+        query.has('driveId') && !limits.isMember
+          ? notFound(query.get('driveId') ?? '')
+          : Response.json({ kind: 'drive#startPageToken', startPageToken: String(state.changes.length) }),
     },
     {
       method: 'drive.changes.list',
       scopes: metadata,
       path: /^\/drive\/v3\/changes$/,
-      respond: ({ query }) => listChanges(state, query),
+      respond: ({ query }) => listChanges(state, query, limits.isMember),
     },
     {
       method: 'drive.files.list',
       scopes: metadata,
       path: /^\/drive\/v3\/files$/,
-      respond: ({ query }) => listFiles(state, query, limits.listPageSize),
+      respond: ({ query }) =>
+        query.has('driveId') && !limits.isMember
+          ? notFound(query.get('driveId') ?? '')
+          : listFiles(state, query, limits),
     },
     {
       method: 'drive.files.export',
@@ -106,24 +112,31 @@ function markdownResponse({ tabs, bytes }: Revision, maxBytes: number): Response
   return new Response(body, { headers: { 'content-type': 'text/markdown' } });
 }
 
-function listChanges({ changes, files }: DriveState, query: URLSearchParams): Response {
+/** The changes of files in a shared drive are in its own list, and in that of a user only if the user is not a member. */
+function listChanges({ changes, files, drives }: DriveState, query: URLSearchParams, isMember: boolean): Response {
   const start = Number(query.get('pageToken'));
   if (!Number.isInteger(start) || start > changes.length) return apiError(400, 'invalid', 'Invalid Value');
-  const changed = [...new Set(changes.slice(start))].map((fileId) => {
+  const driveId = query.get('driveId') ?? undefined;
+  const isListed = (id: string) => (!isMember && driveId === undefined) || drives.get(id) === driveId;
+  const changed = [...new Set(changes.slice(start))].filter(isListed).map((fileId) => {
     const file = files.get(fileId);
     return { kind: 'drive#change', changeType: 'file', fileId, removed: !file, ...(file && { file: fileJson(file) }) };
   });
   return Response.json({ kind: 'drive#changeList', newStartPageToken: String(changes.length), changes: changed });
 }
 
-function listFiles({ files }: DriveState, query: URLSearchParams, pageSize: number): Response {
+function listFiles(
+  { files }: DriveState,
+  query: URLSearchParams,
+  { listPageSize: pageSize, isMember }: { readonly listPageSize: number; readonly isMember: boolean },
+): Response {
   const parents = [...(query.get('q') ?? '').matchAll(/'([^']+)' in parents/g)].map(([, id]) => id);
   const types = [...(query.get('q') ?? '').matchAll(/mimeType = '([^']+)'/g)].map(([, type]) => type);
   const isListed = ({ parents: own, mimeType, trashed, driveId }: StoredFile) =>
     (own ?? []).some((id) => parents.includes(id)) &&
     types.includes(mimeType ?? '') &&
     !trashed &&
-    (query.get('driveId') ?? undefined) === (driveId ?? undefined);
+    (!isMember || (query.get('driveId') ?? undefined) === (driveId ?? undefined));
   const found = [...files.values()].filter(isListed);
   const start = Number(query.get('pageToken') ?? 0);
   const end = start + Math.min(pageSize, Number(query.get('pageSize') ?? 100));

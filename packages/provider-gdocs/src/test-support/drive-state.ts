@@ -21,6 +21,8 @@ export interface DriveState {
   readonly files: Map<string, StoredFile>;
   /** The ids of changed files, oldest first. */
   readonly changes: string[];
+  /** The shared drive of each file that is or was in one. */
+  readonly drives: Map<string, string>;
   /** Adds a file, or changes some of its properties. Moves its version. */
   put(id: string, properties: Omit<drive_v3.Schema$File, 'id'>): StoredFile;
   /** Gives a document another text. Adds no revision if it has this text. */
@@ -36,6 +38,7 @@ const firstVersion = 9_007_199_254_741_000n;
 export function createDriveState(): DriveState {
   const files = new Map<string, StoredFile>();
   const changes: string[] = [];
+  const drives = new Map<string, string>();
   let ticks = 0;
   const now = () => {
     ticks += 1;
@@ -57,6 +60,7 @@ export function createDriveState(): DriveState {
     };
     const file = { ...created, ...known, ...properties, id, version: String(firstVersion + BigInt(changes.length)) };
     files.set(id, file);
+    if (file.driveId) drives.set(id, file.driveId);
     changes.push(id);
     return file;
   }
@@ -64,6 +68,7 @@ export function createDriveState(): DriveState {
   return {
     files,
     changes,
+    drives,
     put,
     write(id, tabs, bytes) {
       const file = put(id, {});

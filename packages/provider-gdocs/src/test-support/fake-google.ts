@@ -11,6 +11,8 @@ export interface FakeGoogleOptions {
   /** The most files of one page. */
   readonly listPageSize?: number;
   readonly maxExportBytes?: number;
+  /** Whether the user is a member of every shared drive, and sees not only what is shared in it. */
+  readonly isMember?: boolean;
   /** More methods. */
   readonly routes?: readonly Route[];
 }
@@ -22,11 +24,12 @@ export interface FakeGoogleOptions {
 export async function startFakeGoogle({
   listPageSize = 1000,
   maxExportBytes = 11 * 1024 * 1024,
+  isMember = true,
   routes: more = [],
 }: FakeGoogleOptions = {}) {
   const state = createDriveState();
   state.put('root-folder-0', { mimeType: 'application/vnd.google-apps.folder', parents: [] });
-  const routes = [...more, ...driveRoutes(state, { listPageSize, maxExportBytes }), ...docsRoutes(state)];
+  const routes = [...more, ...driveRoutes(state, { listPageSize, maxExportBytes, isMember }), ...docsRoutes(state)];
   /** The scopes of each token. */
   const tokens = new Map<string, readonly string[]>();
   let downloads = 0;

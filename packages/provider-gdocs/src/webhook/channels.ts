@@ -1,15 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LoadContext } from '@prompts/core';
 import { z } from 'zod';
-import type { GoogleClient } from '../client/google-client.ts';
+import type { About, GoogleClient } from '../client/google-client.ts';
 import { parseResponse } from '../drive/drive-file.ts';
-import { readStartToken } from '../drive/read-changes.ts';
+import { startLog } from '../drive/read-changes.ts';
 import { metadataScopes } from '../drive/read-file.ts';
 import { gdocsError } from '../gdocs-error.ts';
 import { createChannelToken } from './channel-token.ts';
 
 const what = 'the subscription to changes in Drive';
-const about = { what, scopes: metadataScopes };
+const about: About = {
+  what,
+  scopes: metadataScopes,
+  explain: ({ reasons, message }) =>
+    reasons.some((reason) => reason.startsWith('push.'))
+      ? gdocsError('CONFIG_INVALID', `Google does not accept the url of the subscription (${message})`)
+      : undefined,
+};
 
 /** Google's maximum for a channel of changes. https://developers.google.com/workspace/drive/api/guides/push */
 const maxLifetimeMs = 7 * 24 * 60 * 60 * 1000;
@@ -34,23 +41,26 @@ export interface Target {
 
 /**
  * Opens a channel.
+ * @param driveId The shared drive whose changes are reported. Default: those of the user.
  * @param tokens Receives the token of the channel by its id, before Google knows it: the first delivery may arrive before the answer.
  */
 export async function openChannel(
   { url: address, secret }: Target,
+  driveId: string | undefined,
   tokens: Map<string, string>,
   client: GoogleClient,
   context: Pick<LoadContext, 'signal'>,
 ): Promise<Channel> {
-  const pageToken = await readStartToken(client, context);
-  if (pageToken === undefined) {
+  const log = await startLog(driveId, client, context);
+  if (log === undefined) {
     throw gdocsError('FORBIDDEN', `Google can't report changes with these credentials: authorize ${metadataScopes}`);
   }
   const id = randomUUID();
   const token = secret ? createChannelToken(id, secret) : randomBytes(32).toString('hex');
   tokens.set(id, token);
   const latest = Date.now() + maxLifetimeMs;
-  const params = { pageToken, supportsAllDrives: true, includeItemsFromAllDrives: true };
+  const all = { supportsAllDrives: true, includeItemsFromAllDrives: true };
+  const params = { pageToken: log.token, ...all, ...(driveId !== undefined && { driveId }) };
   const requestBody = { id, token, address, type: 'web_hook', expiration: String(latest) };
   try {
     const data = await client.send(

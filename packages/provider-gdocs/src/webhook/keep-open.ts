@@ -22,7 +22,7 @@ const minWaitMs = 60 * 1000;
 
 /**
  * Keeps something open that expires: opens a new one before, then closes the old one. If that fails, it tries again, ever sooner, until every minute.
- * @returns What closes it. It waits for a renewal in progress.
+ * @returns What closes it, once. It waits for a renewal in progress.
  * @throws What `open` throws the first time.
  */
 export async function keepOpen<Thing extends Expiring>(
@@ -47,21 +47,27 @@ export async function keepOpen<Thing extends Expiring>(
     const old = current;
     try {
       current = await open();
-      await close(old);
     } catch (error) {
-      logger.warn(
-        `gdocs: the subscription to changes could not be renewed: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
+      const reason = error instanceof Error ? error.message : 'unknown error';
+      logger.warn(`gdocs: the subscription to changes could not be renewed: ${reason}`);
     }
+    // If it can't be closed, it expires soon.
+    if (current !== old) await close(old).catch(() => {});
     if (!isClosed) timer = schedule();
   }
 
+  async function end(): Promise<void> {
+    isClosed = true;
+    timer.cancel();
+    await renewing;
+    await close(current);
+  }
+
+  let ending: Promise<void> | undefined;
   return {
-    async [Symbol.asyncDispose]() {
-      isClosed = true;
-      timer.cancel();
-      await renewing;
-      await close(current);
+    [Symbol.asyncDispose]() {
+      ending ??= end();
+      return ending;
     },
   };
 }

@@ -4,7 +4,7 @@ import { fakeClock } from '@prompts/core/testing';
 import { expect, it } from 'vitest';
 import { notificationHeaders } from '../test-support/notification-headers.ts';
 import type { Route } from '../test-support/route.ts';
-import { context, startProvider } from '../test-support/start-provider.ts';
+import { context, idOf, startProvider } from '../test-support/start-provider.ts';
 import { keepOpen } from './keep-open.ts';
 
 const noBody = new Uint8Array();
@@ -90,6 +90,14 @@ it('accepts a delivery in every process that knows the secret', async () => {
   }
 });
 
+it('takes no delivery without a number for one that was seen before', async () => {
+  await using started = await startWithChannels();
+  const headers = notificationHeaders(secret);
+  headers.delete('x-goog-message-number');
+  const receive = () => started.webhook.receive({ headers, body: noBody }, { secrets: [secret] });
+  expect((await receive()).id).not.toBe((await receive()).id);
+});
+
 it('makes a random token without a secret, which only this process knows, until the channel is stopped', async () => {
   await using started = await startWithChannels();
   await using other = await startWithChannels();
@@ -119,6 +127,60 @@ it.each([
   await using started = await startWithChannels();
   const delivery = { headers: notificationHeaders(secret, overrides), body: noBody };
   await expect(started.webhook.receive(delivery, { secrets: [secret] })).rejects.toMatchObject({ code: 'AUTH_FAILED' });
+});
+
+it('stops the channels, each once, before the provider is closed', async () => {
+  await using started = await startWithChannels();
+  const subscription = await started.subscribe();
+  await Promise.all([subscription[Symbol.asyncDispose](), started.provider.close()]);
+  expect(started.stopped).toHaveLength(1);
+  await subscription[Symbol.asyncDispose]();
+  expect(started.stopped).toHaveLength(1);
+});
+
+it('opens no channel for credentials that can not watch, beside others', async () => {
+  await using started = await startWithChannels();
+  const docsOnly = started.fake.token('documents.readonly');
+  const warnings: string[] = [];
+  const logger = { ...context.logger, warn: (message: unknown) => void warnings.push(String(message)) };
+  const configs = [started.config('a', { auth: { token: docsOnly } }), started.config('b')];
+  await started.webhook.subscribe?.(configs, { url, secret }, { ...context, logger });
+  expect(started.opened).toHaveLength(1);
+  expect(warnings).toEqual([expect.stringContaining('authorize drive.metadata.readonly')]);
+});
+
+it.each(['before', 'after'])(
+  'opens a channel for a shared drive whose document was loaded %s the subscription',
+  async (order) => {
+    await using started = await startWithChannels();
+    started.write('a', 'text');
+    started.fake.state.put(idOf('a'), { driveId: 'drive-1' });
+    if (order === 'before') await started.load('a');
+    const subscription = await started.subscribe();
+    await started.load('a');
+    await subscription[Symbol.asyncDispose]();
+    const watches = started.fake.requests.filter(({ path }) => path.startsWith('/drive/v3/changes/watch'));
+    expect(watches.map(({ path }) => path.includes('driveId=drive-1'))).toEqual([false, true]);
+    expect(started.stopped).toHaveLength(2);
+  },
+);
+
+it('says that Google does not accept the address', async () => {
+  await using started = await startWithChannels();
+  const error = {
+    code: 401,
+    message: 'Unauthorized WebHook callback channel',
+    errors: [{ reason: 'push.webhookUrlUnauthorized' }],
+  };
+  const headers = { 'content-type': 'application/json' };
+  started.fake.fail(
+    { kind: 'status', status: 401, headers, body: JSON.stringify({ error }) },
+    { path: '/drive/v3/changes/watch' },
+  );
+  await expect(started.subscribe()).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('does not accept the url'),
+  });
 });
 
 it('refuses an address that Google can not reach, and credentials that can not watch', async () => {

@@ -37,11 +37,12 @@ export async function nameMembers(
   const ambiguous = new Map<string, readonly string[]>();
   const byName = Map.groupBy(listed, ({ item }) => prefix + toMemberName(item.name));
   for (const [name, alike] of byName) {
-    if (isTaken(name)) continue;
+    // The prefix alone is nobody's name.
+    const isUnnamed = name === prefix;
+    if (!isUnnamed && isTaken(name)) continue;
     // Items with the same source are one member.
     const distinct = [...new Map(alike.map((member) => [member.address.key, member])).values()];
     const [first] = distinct;
-    const isUnnamed = name === prefix;
     if (distinct.length === 1 && first && !isUnnamed) {
       members.set(name, first);
       continue;
