@@ -1,10 +1,11 @@
-import { PromptError, type Prompts, type PromptsStatus } from '@prompts/core';
+import { PromptError, type PromptName, type Prompts, type PromptsStatus, type RefreshName } from '@prompts/core';
 import { createWebhookHandler, type WebhookHandler } from '@prompts/webhooks';
 import { createModelCalls } from './ai/model-calls.ts';
 import { checkOptions } from './check-options.ts';
 import { createApp } from './create-app.ts';
 import { createHost } from './host/create-host.ts';
 import type { PromptManager } from './host/prompt-manager.ts';
+import type { CheckedSystemPrompts, SystemPrompt } from './host/system-prompt.ts';
 import { type Listener, listen } from './listener.ts';
 import { loggerOf } from './logger-of.ts';
 import type { AIServerOptions } from './options.ts';
@@ -13,13 +14,16 @@ import { servePrompts } from './served-prompts.ts';
 
 const defaultPort = 3000;
 
-/** A server of prompts. */
-export interface AIServer {
+/**
+ * A server of prompts.
+ * @typeParam Names The names that can be read. @typeParam Refreshable Those and the collections.
+ */
+export interface AIServer<Names extends string = string, Refreshable extends string = Names> {
   /** The routes, to mount in any framework that uses the web's `Request` and `Response`. */
   readonly app: { fetch(request: Request): Promise<Response> };
   /** The synchronous interface of the existing hosts. Its texts change when their sources do. */
   readonly promptManager: PromptManager;
-  readonly prompts: Prompts;
+  readonly prompts: Prompts<Names, Refreshable>;
   /**
    * Listens for requests.
    * @param port Default: 3000. 0 for any free one.
@@ -48,7 +52,9 @@ export interface AIServer {
  * process.once('SIGTERM', () => server.stop());
  * ```
  */
-export async function createAIServerAsync(options: AIServerOptions): Promise<AIServer> {
+export async function createAIServerAsync<const Entries extends Readonly<Record<string, SystemPrompt>>>(
+  options: AIServerOptions<Entries & CheckedSystemPrompts<Entries>>,
+): Promise<AIServer<PromptName<Entries>, RefreshName<Entries>>> {
   checkOptions(options);
   const { systemPrompts = {}, model, webhooks, auth, langfuse, hostname = '127.0.0.1', ...ofCore } = options;
   const logger = loggerOf(ofCore.logger);

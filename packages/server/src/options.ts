@@ -9,9 +9,10 @@ export type ServerSecret = string | (() => string | Promise<string>) | { reveal(
 export type LanguageModel = string | { readonly specificationVersion: string; readonly modelId: string };
 
 /** Options of `createAIServerAsync`: those of `createPrompts`, and those of the server. */
-export interface AIServerOptions extends Omit<CreatePromptsOptions, 'systemPrompts'> {
+export interface AIServerOptions<SystemPrompts = Readonly<Record<string, SystemPrompt>>>
+  extends Omit<CreatePromptsOptions, 'systemPrompts'> {
   /** The prompts by name: texts, files, and entries with a provider. */
-  readonly systemPrompts?: Readonly<Record<string, SystemPrompt>>;
+  readonly systemPrompts?: SystemPrompts;
   /** Answers `POST /rpc` and `POST /v1/chat/completions`. Needs the package `ai`. Without it, they answer 501. */
   readonly model?: LanguageModel | undefined;
   /** The secrets of `POST /webhooks/:provider`, by provider. */

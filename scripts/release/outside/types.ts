@@ -15,6 +15,7 @@ import type {} from '@prompts/provider-kit';
 import type {} from '@prompts/provider-kit/markdown';
 import { notion } from '@prompts/provider-notion';
 import type {} from '@prompts/provider-testkit';
+import { asPromptRecord, bindPromptManager, createAIServerAsync, resolveSystemPrompts } from '@prompts/server';
 import { createWebhookHandler } from '@prompts/webhooks';
 
 const prompts = await createPrompts({
@@ -47,6 +48,16 @@ const prompts = await createPrompts({
 createWebhookHandler(prompts, { github: { secret: () => 'asked' } }) satisfies (request: Request) => Promise<Response>;
 // @ts-expect-error a misspelt key
 createWebhookHandler(prompts, { github: { secrets: 'asked' } });
+
+const server = await createAIServerAsync({
+  systemPrompts: { greeting: 'Hello {name}.', review: { file: './review.md' } },
+});
+server.promptManager.getPrompt('greeting', { name: 'Ada' }) satisfies string;
+bindPromptManager(prompts, server.promptManager) satisfies () => void;
+asPromptRecord(prompts) satisfies Record<string, string>;
+await resolveSystemPrompts({ systemPrompts: { greeting: 'Hello {name}.' } });
+// @ts-expect-error an unknown name
+await server.prompts.get('reviews');
 
 const known: Prompt = await prompts.get('review');
 const peeked: Prompt | undefined = prompts.peek('greeting');

@@ -1,4 +1,4 @@
-import type { DbEntry, EntryOptions, ProviderEntry } from '@prompts/core';
+import type { Checked, DbEntry, EntryOptions, ProviderEntry } from '@prompts/core';
 
 /** What the existing hosts' entries may say about a prompt. */
 export interface HostFacts {
@@ -19,3 +19,13 @@ export interface HostEntry extends HostFacts, EntryOptions {
 
 /** One named item of `systemPrompts`: what the existing hosts accept, or any entry of `createPrompts`. */
 export type SystemPrompt = string | HostEntry | ProviderEntry;
+
+/**
+ * The type that `systemPrompts` must have, inferred for each entry separately: an entry with a provider is checked as `createPrompts`
+ * does, and any other as the existing hosts do.
+ */
+export type CheckedSystemPrompts<Prompts> = {
+  readonly [Name in keyof Prompts]: Prompts[Name] extends { readonly provider: string }
+    ? Checked<Pick<Prompts, Name>>[Name]
+    : SystemPrompt;
+};
