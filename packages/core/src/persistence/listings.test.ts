@@ -67,6 +67,24 @@ describe('a collection in a store', () => {
     expect(second.peek('team/rust')).toMatchObject({ content: texts.rust, state: 'fresh' });
     expect(library.calls.filter((call) => !call.startsWith('describe'))).toEqual(['list']);
   });
+
+  it('costs a listing and one call for all members if their versions differ from those of the texts', async () => {
+    const { fleet, library } = collectionFleet(withKey());
+    await using _ = fleet;
+    const listed = library.list.bind(library);
+    library.list = async (...given) =>
+      (await listed(...given)).map((item) => ({ ...item, version: `edited ${item.version}` }));
+    await fleet.within(1000, (await fleet.start()).refresh());
+    await fleet.clock.advance(100_000);
+    library.texts.set('rust', 'You write safe Rust.');
+    library.takeCalls();
+    const second = await fleet.start();
+    expect(await second.get('team/rust')).toMatchObject({ content: texts.rust, state: 'stale' });
+    await fleet.clock.advance(1000);
+    expect(second.peek('team/rust')).toMatchObject({ content: 'You write safe Rust.', state: 'fresh' });
+    expect(second.peek('team/python')).toMatchObject({ content: texts.python, state: 'fresh' });
+    expect(library.calls.filter((call) => !call.startsWith('describe'))).toEqual(['list', 'changedSince 2', 'load']);
+  });
 });
 
 describe('a store that anybody may write to', () => {

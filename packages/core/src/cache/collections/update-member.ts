@@ -56,8 +56,10 @@ export function updateMember(
     const { bypassesStore: bypassStore } = collection;
     // An earlier listing may have begun the first load, but after the refresh was called.
     const mayWait = source.inFlight && !source.inFlightBefore(collection.invalidatedAt, !!context.persistence);
+    // A text from a snapshot or a store may belong to this version: the source says whether it has changed.
+    const isChangeKnown = version !== undefined && (!known || source.listed !== undefined);
     await (known || (bypassStore && !mayWait)
-      ? invalidate([source], { isChangeKnown: version !== undefined, saidAt, bypassStore, force: true }, context)
+      ? invalidate([source], { isChangeKnown, saidAt, bypassStore, force: true }, context)
       : source.fetch(true));
     const content = source.template?.content;
     // A text from the store may be older than the listing.
