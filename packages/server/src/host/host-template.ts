@@ -8,7 +8,8 @@ export interface HostTemplate {
   readonly description: string;
   /** The text. Variables are written `{name}`. */
   readonly systemPrompt: string;
-  readonly variables: readonly string[];
+  // Mutable, because the hosts declare it so.
+  readonly variables: string[];
   readonly category: string;
   readonly version?: string | undefined;
 }
