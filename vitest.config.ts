@@ -30,7 +30,8 @@ export default defineConfig({
     ],
     // Many tests wait for servers and other processes.
     maxWorkers: '100%',
-    // For tests that hang, not for slow ones: a busy machine takes 15 s to start PostgreSQL.
+    // For tests that hang, not for slow ones: a busy machine takes 15 s to start PostgreSQL, and a second for anything.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 50_000 } },
   },
 });

@@ -41,7 +41,7 @@ it('serves the prompt, and the new text after a push', async () => {
   expect(await read()).toBe('You review Go code.');
   await github.deliverTo(new URL('/webhooks/github', url).href, secret);
   await github.commit('prompts/review.md', 'You review {{language}} code, kindly.', 'Be kind');
-  await expect.poll(read, { timeout: 30_000 }).toBe('You review Go code, kindly.');
+  await expect.poll(read).toBe('You review Go code, kindly.');
 });
 
 it('answers the delivery that is arriving when it is told to stop, and exits', async () => {
@@ -56,7 +56,7 @@ it('answers the delivery that is arriving when it is told to stop, and exits', a
   await once(delivery, 'continue');
   const exited = once(server, 'exit');
   server.kill('SIGTERM');
-  await expect.poll(() => read().catch(() => 'closed'), { timeout: 30_000 }).toBe('closed');
+  await expect.poll(() => read().catch(() => 'closed')).toBe('closed');
   delivery.end(body);
   const [{ statusCode }] = await once(delivery, 'response');
   expect(statusCode).toBe(200);

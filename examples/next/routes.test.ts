@@ -40,7 +40,7 @@ it('serves the prompt, and the new text after a push', async () => {
   expect(await read()).toBe('You review Go code.');
   await github.deliverTo(`${url}/webhooks/github`, secret);
   await github.commit('prompts/review.md', 'You review {{language}} code, kindly.', 'Be kind');
-  await expect.poll(read, { timeout: 30_000 }).toBe('You review Go code, kindly.');
+  await expect.poll(read).toBe('You review Go code, kindly.');
 });
 
 it('refuses a delivery that is not signed with the secret', async () => {

@@ -105,7 +105,7 @@ it('the host sends the prompt to the AI, and the new text after a push', async (
   expect(await generateText('You are brief.')).toBe('system: You are brief.');
   await github.deliverTo(webhookUrl, secret);
   await github.commit('prompts/review.md', 'You review code, kindly.', 'Be kind');
-  await expect.poll(() => generateText('Review'), { timeout: 30_000 }).toBe('system: You review code, kindly.');
+  await expect.poll(() => generateText('Review')).toBe('system: You review code, kindly.');
 });
 
 it('ends when it is told to stop', async (context) => {

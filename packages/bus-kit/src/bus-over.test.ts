@@ -75,7 +75,7 @@ test('the connection is ended when the server does not accept a message in time'
   await vi.advanceTimersByTimeAsync(5000);
   await late;
   vi.useRealTimers();
-  await vi.waitUntil(() => server.connections.size === 1);
+  await expect.poll(() => server.connections.size).toBe(1);
   await server.resume();
   await bus.publish('three');
 });

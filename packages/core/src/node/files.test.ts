@@ -200,7 +200,7 @@ describe('during development', () => {
     });
 
   /** One save may be reported several times: after the last report, the file is read once more. */
-  const untilFresh = (prompts: Prompts) => vi.waitUntil(() => prompts.peek('it')?.state === 'fresh', 10_000);
+  const untilFresh = (prompts: Prompts) => expect.poll(() => prompts.peek('it')?.state).toBe('fresh');
 
   it('a file is reloaded when it changes', async () => {
     await folder.write('a.md', 'one');

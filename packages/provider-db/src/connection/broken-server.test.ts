@@ -1,5 +1,5 @@
 import { startProxy, type WireFault } from '@prompts/bus-kit/testing';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { db } from '../db.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { load } from '../test-support/load.ts';
@@ -61,12 +61,12 @@ test.for(servers)('an aborted read of a server that hangs leaves room for the ne
     const calls = server.proxy.calls();
     const aborting = new AbortController();
     const reading = server.read(aborting.signal);
-    await vi.waitUntil(() => server.proxy.calls() > calls, 5000);
+    await expect.poll(() => server.proxy.calls()).toBeGreaterThan(calls);
     aborting.abort(new Error('aborted by the test'));
     await expect(reading).rejects.toThrow('aborted by the test');
   }
   // One cancels the query of the connection that was open before.
-  await vi.waitUntil(() => server.proxy.connections() <= 1, 5000);
+  await expect.poll(() => server.proxy.connections()).toBeLessThanOrEqual(1);
   server.proxy.fail(undefined);
   expect(await server.read()).toBe('You review.');
 });

@@ -64,7 +64,7 @@ export async function startWatching(
     warnings,
     statements,
     async next() {
-      await expect.poll(() => told.length, { interval: 5, timeout: 10_000 }).toBeGreaterThan(0);
+      await expect.poll(() => told.length, { interval: 5 }).toBeGreaterThan(0);
       return told.shift() as number[];
     },
     end: () => stopped.abort(),

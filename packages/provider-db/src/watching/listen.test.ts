@@ -36,8 +36,7 @@ async function countListening(url: string): Promise<number> {
   return Number(await askPostgres(url, sql));
 }
 
-const untilCount = (read: () => Promise<number>, count: number) =>
-  expect.poll(read, { interval: 5, timeout: 10_000 }).toBe(count);
+const untilCount = (read: () => Promise<number>, count: number) => expect.poll(read, { interval: 5 }).toBe(count);
 
 afterEach(() => {
   vi.useRealTimers();

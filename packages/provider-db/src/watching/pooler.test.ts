@@ -94,9 +94,9 @@ test.each(['connection', 'pool'] as const)('listens at another address than that
     await prompts.get('review');
     const sql =
       "select count(*)::int from pg_stat_activity where datname = current_database() and query ilike 'listen \"prompts_ch%'";
-    await expect.poll(() => askPostgres(pooled.database.url, sql), { interval: 5, timeout: 10_000 }).toBe('1');
+    await expect.poll(() => askPostgres(pooled.database.url, sql), { interval: 5 }).toBe('1');
     await publishPrompt(pooled.database.knex, { name: 'review', content: 'two' });
-    await expect.poll(() => prompts.peek('review')?.content, { interval: 5, timeout: 10_000 }).toBe('two');
+    await expect.poll(() => prompts.peek('review')?.content, { interval: 5 }).toBe('two');
   } finally {
     await pool.end();
   }

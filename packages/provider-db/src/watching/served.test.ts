@@ -28,7 +28,7 @@ test('an app on PostgreSQL receives a new version before its TTL ends', async ()
     // A prompt that was never read can't change.
     await prompts.get('all/review');
     const changes: string[] = [];
-    const changed = (count: number) => expect.poll(() => changes.splice(0, count), { interval: 5, timeout: 10_000 });
+    const changed = (count: number) => expect.poll(() => changes.splice(0, count), { interval: 5 });
     prompts.on('change', ({ name, prompt }: PromptChange) => changes.push(`${name}: ${prompt.content}`));
     // Only the server knows whether the app listens yet.
     const sql =

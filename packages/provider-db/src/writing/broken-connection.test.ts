@@ -63,7 +63,7 @@ describe.each(['postgres', 'mariadb'] as const)('a connection to %s', (dialect) 
     const outcome = rollback(connection.knex, { name, label }).catch((thrown: unknown) => thrown);
     const expectCommitted = async () =>
       expect((await selectPromptRows(name, database.knex)).labels).toMatchObject([{ version: 2 }]);
-    await vi.waitFor(expectCommitted, { interval: 10, timeout: 5000 });
+    await vi.waitFor(expectCommitted, { interval: 10, timeout: 50_000 });
     connection.proxy.fail(undefined);
     connection.proxy.cut();
     const error = await outcome;

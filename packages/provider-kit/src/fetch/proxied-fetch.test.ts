@@ -240,7 +240,7 @@ describe('a proxy that fails', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const reading = fail(secureUrl, { proxy: proxy.url });
-      await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
+      await expect.poll(() => proxy.requests).toHaveLength(1);
       vi.advanceTimersByTime(10_000);
       expect(await reading).toMatchObject({
         code: 'TIMEOUT',

@@ -104,7 +104,7 @@ describe('a snapshot', () => {
     const prompts = await site.fleet.start();
     await prompts.get('it');
     await site.fleet.clock.advance(1000);
-    await expect.poll(() => readFile(site.file, 'utf8').catch(() => ''), { timeout: 50_000 }).toContain('one');
+    await expect.poll(() => readFile(site.file, 'utf8').catch(() => '')).toContain('one');
     site.fleet.provider.answer = 'two';
     await prompts.refresh();
     expect(await readFile(site.file, 'utf8')).toContain('two');

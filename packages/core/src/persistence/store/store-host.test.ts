@@ -45,7 +45,7 @@ async function start(provider: ScriptedProvider, tiers: { snapshot?: string; sto
     storeState,
     async untilStoreWorks() {
       const refreshAndCheck = () => prompts.refresh('it-0').then(storeState);
-      await expect.poll(refreshAndCheck, { timeout: 50_000, interval: 100 }).toBe('ok');
+      await expect.poll(refreshAndCheck, { interval: 100 }).toBe('ok');
     },
     async [Symbol.asyncDispose]() {
       await prompts.close();
