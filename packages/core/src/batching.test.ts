@@ -49,6 +49,16 @@ it("a provider's texts have no front matter if it says so, unless an entry does"
   expect(await prompts.get('other')).toMatchObject({ content: 'Text', metadata: { title: 'A' } });
 });
 
+it('does not download the only known text again because others are missing', async () => {
+  const { provider, systemPrompts } = createLibrary(3);
+  for (const id of ['p1', 'p2']) provider.texts.delete(id);
+  await using prompts = await createPrompts({ systemPrompts, providers: [provider] });
+  await settled();
+  provider.takeCalls();
+  await prompts.refresh();
+  expect(provider.takeCalls().toSorted()).toEqual(['changedSince 1', 'loadMany 2']);
+});
+
 it('checks all prompts past their TTL for changes with one call', async () => {
   const { provider, prompts, clock } = await serve(1000);
   provider.takeCalls();

@@ -114,7 +114,7 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
 
   const mayBeUnchanged = ({ template, isInvalidated }: Source) => template && !isInvalidated;
   const known = sources.filter((source) => mayBeUnchanged(source) && !source.mustLoadAlone);
-  const isSingleRefresh = known.length === 1 && provider.refresh;
+  const isSingleRefresh = sources.length === 1 && provider.refresh;
   if (!provider.changedSince || known.length === 0 || isSingleRefresh) return loadAll(sources);
   const knownSet = new Set(known);
   const others = sources.filter((source) => !knownSet.has(source));
