@@ -12,7 +12,7 @@ const id = z.coerce.string().regex(/^\d+$/);
 const space = z.object({ id, key: z.string() });
 const label = z.object({ id, name: z.string() });
 
-/** The ids of spaces and labels, which never change. */
+/** Creates a lookup of the ids of spaces and labels. Ids are kept, because they never change. */
 export function createSpaces(transport: Transport, siteUrl: string, loadApi: (context: ReadContext) => Promise<Api>) {
   const spaceIds = new Map<string, string>();
   const labelIds = new Map<string, string>();
