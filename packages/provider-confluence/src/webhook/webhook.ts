@@ -18,7 +18,10 @@ export const webhook: WebhookAdapter<ParsedConfig> = {
     if (delivery === undefined) throw invalidDelivery('does not name an event and a page');
     const { event, notice, timestamp, isUnique } = delivery;
     if (isSigned && timestamp !== undefined && Date.now() - timestamp > maxAgeMs) {
-      throw confluenceError('AUTH_FAILED', 'the delivery is older than a day: it may be a replay');
+      throw confluenceError(
+        'AUTH_FAILED',
+        'the delivery is more than a day old, and may be a replay: check the clocks of both servers',
+      );
     }
     const hash = createHash('sha256').update(body).digest('hex');
     return {
@@ -70,7 +73,10 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 function invalidDelivery(fault: string): PromptError {
-  return confluenceError('CONTENT_INVALID', `the delivery ${fault}`);
+  return confluenceError(
+    'CONTENT_INVALID',
+    `the delivery ${fault}: check the body that the webhook or the Automation rule sends`,
+  );
 }
 
 /** Returns whether a delivery may concern a config. A property that the delivery lacks counts as a match. */

@@ -29,7 +29,10 @@ export function createSpaces(transport: Transport, siteUrl: string, loadApi: (co
     const spaces = results.map((result) => parseResponse(space, result, what));
     const found = spaces.find((candidate) => candidate.key.toLowerCase() === key) ?? spaces[0];
     if (found === undefined) {
-      throw confluenceError('NOT_FOUND', `${what} does not exist on this site, or the account may not view it`);
+      throw confluenceError(
+        'NOT_FOUND',
+        `${what} does not exist on this site, or the account may not view it: check spaceKey and the permissions`,
+      );
     }
     spaceIds.set(key, found.id);
     return found.id;

@@ -17,7 +17,7 @@ type Fetch = typeof globalThis.fetch;
  */
 export function createAuthorize({ auth }: ServerAccess, fetch: Fetch): Authorize {
   if (auth === undefined) return async () => new Headers();
-  const authorize = createUnmapped(auth, fetch);
+  const authorize = createRawAuthorize(auth, fetch);
   return async () => {
     try {
       return await authorize();
@@ -27,7 +27,8 @@ export function createAuthorize({ auth }: ServerAccess, fetch: Fetch): Authorize
   };
 }
 
-function createUnmapped(auth: Auth, fetch: Fetch): Authorize {
+/** Creates the function without the conversion of its errors. */
+function createRawAuthorize(auth: Auth, fetch: Fetch): Authorize {
   if ('getRequestHeaders' in auth) return async () => new Headers(await auth.getRequestHeaders());
   if ('token' in auth) {
     const token = new Secret(auth.token);

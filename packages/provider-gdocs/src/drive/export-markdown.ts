@@ -46,7 +46,8 @@ export async function exportMarkdown(
 
 function decode(data: unknown, what: string): string {
   const text = data instanceof ArrayBuffer ? decodeUtf8(new Uint8Array(data)) : undefined;
-  if (text === undefined) throw gdocsError('CONTENT_INVALID', `the export of ${what} is not text`);
+  if (text === undefined)
+    throw gdocsError('CONTENT_INVALID', `the export of ${what} is not UTF-8 text: it may come from a proxy`);
   if (/^\s*<(!doctype html|html)[\s>]/i.test(text)) {
     throw gdocsError(
       'CONTENT_INVALID',

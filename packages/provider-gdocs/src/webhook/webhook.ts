@@ -42,7 +42,11 @@ export function createWebhook(sessionOf: (config: ParsedConfig) => Session): Web
           'the delivery does not have the token of a channel that this app opened: check the secret of the webhook',
         );
       }
-      if (!event) throw gdocsError('CONTENT_INVALID', 'the delivery has no X-Goog-Resource-State');
+      if (!event)
+        throw gdocsError(
+          'CONTENT_INVALID',
+          'the delivery has no header X-Goog-Resource-State: check whether a proxy removes it',
+        );
       // Without its number, a delivery can't be distinguished from the one before it.
       return { id: `${id}:${number ?? randomUUID()}`, event, scope: 'ask', payload: undefined };
     },

@@ -2,7 +2,7 @@ import type { RichTextItemResponse } from '@notionhq/client';
 import type { PhrasingContent } from 'mdast';
 import { visibleText } from './visible-text.ts';
 
-/** Converts rich text. Colors and underlines, which markdown does not have, are dropped. */
+/** Converts rich text. Colours and underlines, which markdown does not have, are dropped. */
 export function richTextToMdast(parts: readonly RichTextItemResponse[] | undefined): PhrasingContent[] {
   return (parts ?? []).flatMap((part) => applyAnnotations(part, contentOf(part)));
 }

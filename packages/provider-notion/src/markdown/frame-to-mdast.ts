@@ -26,7 +26,7 @@ export function frameOf({ line: { text: line, code }, children }: LineBlock): Fr
   return { tag, attributes, text, children };
 }
 
-/** Converts a frame. One that only adds a color or a position is replaced by its contents. */
+/** Converts a frame. One that only adds a colour or a position is replaced by its contents. */
 export function frameToMdast(frame: Frame, convert: Convert): RootContent[] {
   const { tag, attributes } = frame;
   if (tag === 'table') return [tagTableToMdast(sourceOf(frame))];

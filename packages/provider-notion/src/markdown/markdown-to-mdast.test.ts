@@ -14,7 +14,7 @@ it('tags that Notion does not use are text', async () => {
   expect(await convert('<example>Say <name>.</example>')).toBe('<example>Say <name>.</example>');
 });
 
-it('colors, underlines, invisible marks and empty lines are dropped', async () => {
+it('colours, underlines, invisible marks and empty lines are dropped', async () => {
   const lines = [
     '# Title {color="red"}',
     '<empty-block/>',

@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /** An open frame: a tag that contains the following lines. */
-interface Frame {
+interface OpenFrame {
   /** Added to the number of tabs of a contained line, gives its depth. Undefined until the first line. */
   offset: number | undefined;
   readonly tabs: number;
@@ -35,7 +35,7 @@ const fence = /^(?<marks>`{3,}|~{3,}|\$\$(?=$))(?<language>[^`]*)$/;
 export function parseLines(markdown: string): Line[] {
   const raw = markdown.split('\n');
   const lines: Line[] = [];
-  const frames: Frame[] = [];
+  const frames: OpenFrame[] = [];
   let isSeparate = true;
 
   for (let index = 0; index < raw.length; index += 1) {
