@@ -24,14 +24,14 @@ describe.each(deployments)('%s', (deployment) => {
       { body: deployment === 'cloud' ? adf(deepAdf()) : '<div>'.repeat(300) },
       { code: 'CONTENT_INVALID', message: expect.stringContaining("page 456 'Tone'") },
     ],
-  ])('a page that is %s is refused by id and by title, alone and among others', async (_, input, error) => {
+  ])('a page that is %s is refused by id and by title, alone and in a batch', async (_, input, error) => {
     await using started = await start(input);
     expect(await started.loadBothWays({ pageId: 456 })).toMatchObject([error, error]);
     expect(await started.loadBothWays({ spaceKey: 'AI', title: 'Tone' })).toMatchObject([error, error]);
     await expect(started.load({ pageId: 1 })).resolves.toMatchObject({ content: 'One.' });
   });
 
-  it('a page that moved to another space is refused if the config names the space', async () => {
+  it('a page that moved to another space is refused if the config names its old space', async () => {
     await using started = await start({ spaceKey: 'HR' });
     const error = { code: 'CONFIG_INVALID', message: expect.stringMatching(/page 456 is in space HR, not in AI/) };
     expect(await started.loadBothWays({ pageId: 456, spaceKey: 'AI' })).toMatchObject([error, error]);
@@ -41,11 +41,11 @@ describe.each(deployments)('%s', (deployment) => {
     ]);
   });
 
-  it('other content than a page is named', async () => {
+  it('the id of other content is refused, and the error names its type', async () => {
     await using started = await start({ type: deployment === 'cloud' ? 'whiteboard' : 'blogpost' });
     const error = {
       code: 'CONFIG_INVALID',
-      message: expect.stringMatching(/456 is a (whiteboard|blogpost), not a page/),
+      message: expect.stringMatching(/456 is of the type (whiteboard|blogpost), not a page/),
     };
     expect(await started.loadBothWays({ pageId: 456 })).toMatchObject([error, error]);
     expect(await started.provider.describe([started.config({ pageId: 456 })], context)).toMatchObject([error]);
@@ -62,7 +62,7 @@ describe.each(deployments)('%s', (deployment) => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('a page of a space that does not exist harms no other', async () => {
+  it('a page in a space that does not exist does not affect other pages', async () => {
     await using started = await start({});
     const known = started.config({ pageId: 1 });
     for (const version of [undefined, '1']) {
@@ -82,12 +82,12 @@ describe.each(deployments)('%s', (deployment) => {
     ]);
   });
 
-  it('an empty page is an empty text, which core refuses', async () => {
+  it('an empty page has an empty text, which core refuses', async () => {
     await using started = await start({ body: deployment === 'cloud' ? adf() : '' });
     expect((await started.load({ pageId: 456 })).content).toBe('');
   });
 
-  it('a page of 5 MB harms no other', async () => {
+  it('a page of 5 MB does not affect other pages', async () => {
     await using started = await start({
       body: (deployment === 'cloud' ? adfCode : storageCode)('x'.repeat(5_000_000)),
     });
@@ -95,7 +95,7 @@ describe.each(deployments)('%s', (deployment) => {
     expect(together).toMatchObject({ version: '1' });
   });
 
-  it('tokens that are revoked are AUTH_FAILED', async () => {
+  it('a revoked token is AUTH_FAILED', async () => {
     await using started = await start({});
     started.fake.state.tokens.clear();
     await expect(started.load({ pageId: 456 })).rejects.toMatchObject({ code: 'AUTH_FAILED', retryable: false });
@@ -104,7 +104,7 @@ describe.each(deployments)('%s', (deployment) => {
     });
   });
 
-  it('one failure that may pass is waited for', async () => {
+  it('a temporary failure is retried once, unless the source asks for a long wait', async () => {
     await using started = await start({});
     started.fake.server.fail({ kind: 'status', status: 429, headers: { 'retry-after': '0' } }, { times: 1 });
     expect(await started.load({ pageId: 456 })).toMatchObject({ content: 'Be kind.' });
@@ -112,7 +112,7 @@ describe.each(deployments)('%s', (deployment) => {
     await expect(started.load({ pageId: 456 })).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 600 });
   });
 
-  it('a page of which only old versions are read is pinned', async () => {
+  it('a config with a version loads that version', async () => {
     await using started = await start({});
     started.fake.write(456, { body: body('New.') });
     expect(await started.loadBothWays({ pageId: 456, version: '1' })).toMatchObject([
@@ -165,7 +165,7 @@ it('ADF that is not JSON is CONTENT_INVALID', async () => {
   expect(await started.loadBothWays({ pageId: 456 })).toMatchObject([error, error]);
 });
 
-it('a missing scope is FORBIDDEN, with its name', async () => {
+it('a missing scope is FORBIDDEN, and the message names the scope', async () => {
   await using started = await startProvider();
   const body = JSON.stringify({ code: 401, message: 'Unauthorized; scope does not match' });
   started.fake.server.fail({ kind: 'status', status: 401, body });
@@ -175,7 +175,7 @@ it('a missing scope is FORBIDDEN, with its name', async () => {
   });
 });
 
-it('people and pages that a text only refers to are looked up once', async () => {
+it('a person whom several pages mention is looked up once', async () => {
   await using started = await startProvider({ deployment: 'data-center' });
   const mention = '<p><ac:link><ri:user ri:userkey="0123456789abcdef0123456789abcdef" /></ac:link></p>';
   for (const id of [1, 2, 3]) started.fake.write(id, { body: mention });
@@ -187,25 +187,28 @@ it('people and pages that a text only refers to are looked up once', async () =>
   expect(started.fake.calls()).toHaveLength(2);
 });
 
-it.each(deployments)('a mention that is not known is reported, and harms no other (%s)', async (deployment) => {
-  await using started = await startProvider({ deployment });
-  const mention = (person: string) =>
-    deployment === 'cloud'
-      ? { type: 'mention', attrs: { id: person } }
-      : `<ac:link><ri:user ri:userkey="${person}" /></ac:link>`;
-  const pageOf = (...mentions: unknown[]) =>
-    deployment === 'cloud' ? adf({ type: 'paragraph', content: mentions }) : `<p>${mentions.join('')}</p>`;
-  started.fake.write(1, { body: pageOf(mention(deployment === 'cloud' ? editor.id : editor.key)) });
-  started.fake.write(2, { body: pageOf(mention('unknownkey')) });
-  const results = await started.provider.loadMany(
-    [1, 2].map((pageId) => started.config({ pageId })),
-    context,
-  );
-  expect(results).toMatchObject([
-    { content: 'Ada Lovelace', metadata: expect.not.objectContaining({ unsupported: expect.anything() }) },
-    { content: '', metadata: { unsupported: ['mention'] } },
-  ]);
-});
+it.each(deployments)(
+  'a mention of an unknown person is reported, and does not affect other mentions (%s)',
+  async (deployment) => {
+    await using started = await startProvider({ deployment });
+    const mention = (person: string) =>
+      deployment === 'cloud'
+        ? { type: 'mention', attrs: { id: person } }
+        : `<ac:link><ri:user ri:userkey="${person}" /></ac:link>`;
+    const pageOf = (...mentions: unknown[]) =>
+      deployment === 'cloud' ? adf({ type: 'paragraph', content: mentions }) : `<p>${mentions.join('')}</p>`;
+    started.fake.write(1, { body: pageOf(mention(deployment === 'cloud' ? editor.id : editor.key)) });
+    started.fake.write(2, { body: pageOf(mention('unknownkey')) });
+    const results = await started.provider.loadMany(
+      [1, 2].map((pageId) => started.config({ pageId })),
+      context,
+    );
+    expect(results).toMatchObject([
+      { content: 'Ada Lovelace', metadata: expect.not.objectContaining({ unsupported: expect.anything() }) },
+      { content: '', metadata: { unsupported: ['mention'] } },
+    ]);
+  },
+);
 
 it('a mention in an old page shows at least the user name', async () => {
   await using started = await startProvider({ deployment: 'data-center' });

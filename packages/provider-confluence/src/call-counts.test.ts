@@ -42,9 +42,9 @@ describe.each(['cloud', 'data-center'] as const)(`${count} pages (%s)`, (deploym
   it.each<[string, (id: number) => object, number]>([
     ['ids', (pageId) => ({ pageId }), 0],
     ['ids in a space', (pageId) => ({ pageId, spaceKey: 'AI' }), 0],
-    // The space is listed to find the pages; a Cloud needs the id of the space first.
+    // The space is listed to find the pages. On Cloud, this requires the id of the space.
     ['titles', (id) => ({ spaceKey: 'AI', title: `Prompt ${id}` }), deployment === 'cloud' ? 5 : 4],
-  ])('by their %s take 4 requests, and no more if nothing changed', async (_, toConfig, extra) => {
+  ])('by their %s take 4 requests and those that find them, and 4 requests to check', async (_, toConfig, extra) => {
     const { fake, toBody, takeCalls } = await startSite(deployment);
     const entry = (id: number): ProviderEntry => ({
       provider: 'confluence',
@@ -69,9 +69,9 @@ describe.each(['cloud', 'data-center'] as const)(`${count} pages (%s)`, (deploym
   it.each<[string, object, number, number]>([
     ['space', { spaceKey: 'AI' }, deployment === 'cloud' ? 1 : 0, 4],
     ['label', { spaceKey: 'AI', label: 'prompt' }, deployment === 'cloud' ? 2 : 0, 4],
-    // On Cloud, children have no versions and texts: these are requested for 250 at a time.
+    // On Cloud, the list of children has no versions and texts: these are requested for 250 pages at a time.
     ['page', { parentId: 999 }, deployment === 'cloud' ? 4 : 0, deployment === 'cloud' ? 8 : 4],
-  ])('of a %s take 4 requests and what finds it', async (_, config, extra, unchanged) => {
+  ])('of a %s take 4 requests and those that find it', async (_, config, extra, unchanged) => {
     const { fake, toBody, takeCalls } = await startSite(deployment);
     const parent = fake.write(999, { title: 'Prompts', body: toBody('All prompts.'), labels: ['prompt'] });
     parent.status = 'trashed';

@@ -24,9 +24,9 @@ const access = {
 
 const pageReference = z
   .union([z.string(), z.number()], 'must be the id of a page')
-  // A greater number may have been rounded to the id of another page.
+  // A larger number may have been rounded to the id of another page.
   .refine((value) => !(Number(value) > Number.MAX_SAFE_INTEGER && typeof value === 'number'), {
-    message: 'is too large for a number: write it as text',
+    message: 'is too large for a number: write it as a string',
     abort: true,
   })
   .transform(String)
@@ -40,7 +40,7 @@ const spaceKey = z
   .string()
   .regex(/^~?[\p{L}\p{N}_.:-]{1,255}$/u, 'is not the key of a space: write the part of its URL after /spaces/');
 
-const oneLine = z.string().regex(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, 'must be a line of text that is not empty');
+const oneLine = z.string().regex(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u, 'must be a single line that is not blank');
 
 const textOptions = {
   extract: z.literal('code', "must be 'code'").optional(),
@@ -58,16 +58,16 @@ export const configSchema = strictObject({
     .string()
     .regex(/^[1-9]\d{0,9}$/, 'must be the number of a version as text, such as 7')
     .optional(),
-  label: only('collections: name the entry name/*'),
-  parentId: only('collections: name the entry name/*'),
+  label: only("collections: use a name like 'name/*' for the entry"),
+  parentId: only("collections: use a name like 'name/*' for the entry"),
   ...textOptions,
   ...access,
 }).superRefine(({ pageId, spaceKey, title }, { addIssue }) => {
   const fail = (message: string) => addIssue(message);
   if (pageId !== undefined) {
     if (title !== undefined) fail('has both pageId and title: remove one of them');
-  } else if (title === undefined) fail('needs the page: write pageId, or spaceKey and title');
-  else if (spaceKey === undefined) fail('needs spaceKey beside title: titles are unique within a space');
+  } else if (title === undefined) fail('does not name a page: set pageId, or spaceKey and title');
+  else if (spaceKey === undefined) fail('needs spaceKey with title: titles are unique only within a space');
 });
 
 /** The config of a collection. */
@@ -75,19 +75,20 @@ export const collectionSchema = strictObject({
   spaceKey: spaceKey.optional(),
   label: oneLine.optional(),
   parentId: pageReference.optional(),
-  pageId: only('single pages: write parentId for the children of a page'),
-  title: only('single pages'),
-  version: only('single pages'),
+  pageId: only('single pages: use parentId for the children of a page'),
+  title: only('single pages: remove it'),
+  version: only('single pages: remove it'),
   ...textOptions,
   ...access,
 }).superRefine(({ spaceKey, label, parentId }, { addIssue }) => {
   const fail = (message: string) => addIssue(message);
   if (parentId !== undefined) {
-    if (spaceKey !== undefined || label !== undefined) fail('reads the children of a page: remove spaceKey and label');
+    if (spaceKey !== undefined || label !== undefined)
+      fail('combines parentId with spaceKey or label: remove spaceKey and label, or parentId');
   } else if (spaceKey === undefined) fail('needs spaceKey, spaceKey and label, or parentId');
 });
 
-/** A config after parsing. Members of a collection have one of a page. */
+/** A parsed config. A member of a collection has the config of a page. */
 export interface ParsedConfig extends z.infer<z.ZodObject<typeof access & typeof textOptions>> {
   readonly pageId?: string | undefined;
   readonly spaceKey?: string | undefined;

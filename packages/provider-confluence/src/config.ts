@@ -15,10 +15,10 @@ export interface ConfluenceBearerAuth {
   readonly token: SecretInput | undefined;
 }
 
-/** Credentials. Without any, only what anonymous users may see can be read. */
+/** Credentials. Without them, only content that anonymous users may view can be read. */
 export type ConfluenceAuth = ConfluenceApiTokenAuth | ConfluenceBearerAuth;
 
-/** Which Confluence a server runs. Their APIs differ. */
+/** The kind of Confluence that a server runs. Their APIs differ. */
 export type ConfluenceDeployment = 'cloud' | 'data-center';
 
 /** The keys that entries and the factory's options have in common. */
@@ -39,7 +39,7 @@ export interface ConfluenceAccess {
 export interface ConfluenceConfig extends ConfluenceAccess {
   /** The page's id, or its URL as copied from the browser. */
   readonly pageId?: string | number | undefined;
-  /** The key of the space: of the page with `title`, of a collection, or to be checked beside `pageId`. */
+  /** The key of the space of the collection, or of the page. Required with `title`. With `pageId`, a page in another space is refused. */
   readonly spaceKey?: string | undefined;
   /** The title of the page in the space. */
   readonly title?: string | undefined;
@@ -63,8 +63,8 @@ export interface ConfluenceOptions extends ConfluenceAccess {
   /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;
   /**
-   * The URL of a proxy, such as `http://user:password@proxy.example:3128`, or false for none. Default: what the environment variables
-   * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
+   * The URL of a proxy, such as `http://user:password@proxy.example:3128`, or false for none. Default: the proxy that the environment
+   * variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` specify.
    */
   readonly proxy?: string | false | undefined;
   /** The authorities to trust, and a client certificate. Default: the authorities that Node trusts. */

@@ -18,7 +18,7 @@ import type { Wiki } from './wiki/wiki.ts';
 /** Wikis are slow, and a request may return 250 pages. */
 const loadTimeoutSeconds = 120;
 
-/** Enough for 250 pages of 100 KB, and little enough to be decoded quickly. */
+/** Enough for 250 pages of 100 KB, and small enough to decode quickly. */
 const maxResponseBytes = 32 * 1024 * 1024;
 
 /**
@@ -62,7 +62,7 @@ export function confluence(
         source: {
           page: pageId && pageIdOf(pageId),
           parent: parentId && pageIdOf(parentId),
-          // Keys of spaces are not case-sensitive.
+          // Space keys are not case-sensitive.
           space: spaceKey?.toLowerCase(),
           title,
           label,

@@ -5,10 +5,10 @@ import { createCloudWiki } from './wiki/cloud-wiki.ts';
 import { createDataCenterWiki } from './wiki/data-center-wiki.ts';
 import type { Wiki } from './wiki/wiki.ts';
 
-/** The address of a site whose client the app made, and which no response has named. */
+/** Stands for the site's address if the app passed a client, until a response names the site. */
 const unknownSite = 'https://confluence.invalid';
 
-/** Creates the wiki that an access reaches. */
+/** Creates the wiki for an access. */
 export function createWiki(access: Access, fetch: GuardedFetch): Wiki {
   const transport = createTransport(access, fetch);
   const baseUrl = 'baseUrl' in access ? access.baseUrl : unknownSite;

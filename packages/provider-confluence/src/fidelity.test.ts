@@ -19,7 +19,7 @@ describe('recorded pages', () => {
 });
 
 describe('markdown that md2conf converted to the storage format', () => {
-  it('comes back as it was, except for what is not on the page', async (context) => {
+  it('is restored exactly, except for what is not on the page', async (context) => {
     const pairs = sharedData('confluence/md2conf');
     if (pairs === undefined) return context.skip(noSharedData);
     const trips = await measureRoundTrips(pairs);

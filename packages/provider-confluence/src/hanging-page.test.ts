@@ -4,7 +4,7 @@ import { adf, adfParagraph } from './test-support/documents.ts';
 import { context, deployments, startProvider } from './test-support/start-provider.ts';
 
 it.each(deployments)(
-  'a page that hangs is a TIMEOUT of its own, within the time of one load (%s)',
+  'a page that hangs is the only TIMEOUT, within the time limit of one load (%s)',
   async (deployment) => {
     await using started = await startProvider({ deployment });
     const { fake, provider, config } = started;

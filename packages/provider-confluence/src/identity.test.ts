@@ -11,7 +11,7 @@ function identify(config: ConfluenceConfig, options: ConfluenceOptions = {}) {
   return confluence(options).identity?.(configSchema.parse(config));
 }
 
-describe('two configs share one text', () => {
+describe('configs that mean the same share one text', () => {
   it.each<[string, ConfluenceConfig, ConfluenceOptions?]>([
     ['an id as a number', { ...base, pageId: 456 }],
     ['an id with zeros', { ...base, pageId: '00456' }],
@@ -35,11 +35,11 @@ it.each<[string, ConfluenceConfig]>([
   ['named variables', { ...base, variables: ['role'] }],
   ['another token', { ...base, auth: { ...auth, token: 'other' } }],
   ['another site', { ...base, baseUrl: 'other.atlassian.net' }],
-])('two configs with %s are two texts', (_, config) => {
+])('a config with %s has a separate text', (_, config) => {
   expect(identify(config)).not.toEqual(identify(base));
 });
 
-it('the credentials of the factory go to its site only', () => {
+it("the factory's credentials are sent only to the factory's site", () => {
   const options = { baseUrl: 'https://wiki.corp.example/confluence', token: 'pat' };
   const access = (baseUrl: string) => identify({ pageId: 456, baseUrl }, options)?.access;
   expect(access('wiki.corp.example/confluence/')).toEqual({
@@ -57,10 +57,10 @@ it('the credentials of the factory go to its site only', () => {
 it.each<[string, ConfluenceConfig, string]>([
   ['no site', { pageId: 456 }, 'baseUrl is missing'],
   ['plain http:', { ...base, baseUrl: 'http://company.atlassian.net' }, 'plain http:'],
-  ['the URL of a page as site', { ...base, baseUrl: `${site}/wiki/spaces/AI` }, 'write company.atlassian.net'],
-  ['an API token without e-mail', { ...base, auth: { token: 't' } }, 'auth.email is missing'],
-  ['an e-mail for a Data Center', { ...base, baseUrl: 'wiki.corp.example' }, 'auth.email'],
-  ['the API without a site', { ...base, baseUrl: 'https://api.atlassian.com' }, '<cloudId>'],
+  ['the URL of a page as baseUrl', { ...base, baseUrl: `${site}/wiki/spaces/AI` }, 'use company.atlassian.net'],
+  ['an API token without an e-mail address', { ...base, auth: { token: 't' } }, 'auth.email is missing'],
+  ['an e-mail address for a Data Center', { ...base, baseUrl: 'wiki.corp.example' }, 'auth.email'],
+  ['the host of the API without a site', { ...base, baseUrl: 'https://api.atlassian.com' }, '<cloudId>'],
   [
     'the URL of a page of another site',
     { ...base, pageId: 'https://other.atlassian.net/wiki/spaces/AI/pages/456' },

@@ -5,7 +5,7 @@ import { context } from './test-support/start-provider.ts';
 
 const config = { pageId: '456', baseUrl: 'company.atlassian.net' };
 
-it('requests go through the proxy of the options, whose failures are named', async () => {
+it('requests go through the proxy of the options, and errors name it', async () => {
   await using proxy = await startProxy({ authorization: 'Basic none' });
   const provider = confluence({ proxy: proxy.url });
   await expect(provider.load(config, context)).rejects.toMatchObject({

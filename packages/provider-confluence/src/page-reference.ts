@@ -1,7 +1,7 @@
 /** A page as a config refers to it. */
 export interface PageReference {
   readonly id: string;
-  /** The host of the URL, if the page was given by one. */
+  /** The host of the URL, if the config contains a URL. */
   readonly host?: string;
 }
 
@@ -18,7 +18,7 @@ const otherKinds: Readonly<Record<string, string>> = {
 
 /**
  * Parses an id or a URL as copied from the browser.
- * @returns The page, or what is wrong with the value.
+ * @returns The page, or the error message if the value is invalid.
  */
 export function parsePageReference(value: string): PageReference | string {
   const text = value.trim();
@@ -37,7 +37,7 @@ export function parsePageReference(value: string): PageReference | string {
   return 'is a URL without the id of a page: open the page and copy the URL, or write spaceKey and title';
 }
 
-/** Returns the id of a page whose reference was checked before. */
+/** Returns the id in a page reference that was checked before. */
 export function pageIdOf(value: string): string {
   const reference = parsePageReference(value);
   return typeof reference === 'string' ? value : reference.id;

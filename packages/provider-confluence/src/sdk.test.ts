@@ -27,7 +27,7 @@ function sdkClient({ access, url, token }: Awaited<ReturnType<typeof startFakeCo
 }
 
 describe('the SDK', () => {
-  it('accepts what the fake returns, by its schemas', async () => {
+  it('accepts the responses of the fake', async () => {
     await using fake = await startFakeConfluence();
     const client = sdkClient(fake);
     fake.write(1, { body: adf(adfParagraph('One.')), labels: ['prompt'] });
@@ -40,7 +40,7 @@ describe('the SDK', () => {
     expect((await getLabelPages(client, { id: 1 })).results).toEqual([]);
   });
 
-  it('may be brought by the app', async () => {
+  it('works with a client that the app created', async () => {
     await using fake = await startFakeConfluence();
     fake.write(456, { title: 'Tone', body: adf(adfParagraph('Be kind.')) });
     const provider = confluence({ client: sdkClient(fake) }) as Required<ReturnType<typeof confluence>>;
@@ -70,8 +70,8 @@ describe('the SDK', () => {
   });
 });
 
-describe('behind the API’s host', () => {
-  it('pages are requested by cursor, and their addresses are those of the site', async () => {
+describe('a site behind api.atlassian.com', () => {
+  it('is listed by cursor, and the addresses of pages are on the site', async () => {
     await using started = await startProvider();
     const { fake, provider, config } = started;
     for (let id = 1; id <= 300; id += 1) fake.write(id, { body: adf(adfParagraph(`Text ${id}`)) });
@@ -88,8 +88,8 @@ describe('behind the API’s host', () => {
   });
 });
 
-describe('recorded answers', () => {
-  it('are read from both APIs', (test) => {
+describe('recorded responses', () => {
+  it('of both APIs are parsed', (test) => {
     if (recorded === undefined) return test.skip(noSharedData);
     for (const id of ['544113141', '692355151', '1454342158']) {
       const read = (name: string) => parse(readFileSync(join(recorded, id, name), 'utf8'));

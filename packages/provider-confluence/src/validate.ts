@@ -6,7 +6,7 @@ import type { Wiki } from './wiki/wiki.ts';
 
 /**
  * Checks that the page, or the first pages of the collection, can be read.
- * @throws `AUTH_FAILED`; `FORBIDDEN` with what may be missing; `CONFIG_INVALID` for something else than a page.
+ * @throws `AUTH_FAILED`; `FORBIDDEN`, which names what may be missing; `CONFIG_INVALID` if the id is not that of a page.
  */
 export async function validate(config: ParsedConfig, wiki: Wiki, context: LoadContext): Promise<true> {
   const { pageId, title, parentId, spaceKey = '', label } = config;

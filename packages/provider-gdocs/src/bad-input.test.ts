@@ -19,7 +19,7 @@ it.each([
   });
 });
 
-it('refuses a file of another kind with a credential for the Docs API only', async () => {
+it('refuses a file of another kind, with credentials only for the Docs API', async () => {
   await using started = await startProvider(['documents.readonly']);
   started.fake.state.put(idOf('a'), { mimeType: 'application/vnd.google-apps.spreadsheet' });
   await expect(started.load('a')).rejects.toMatchObject({
@@ -59,7 +59,7 @@ it('follows a shortcut once', async () => {
   });
 });
 
-it.each(routes)('says how to share a document that can not be read: %s', async (...scopes) => {
+it.each(routes)('says how to share a document that cannot be read: %s', async (...scopes) => {
   await using started = await startProvider(scopes);
   await expect(started.load('a')).rejects.toMatchObject({
     code: 'NOT_FOUND',
@@ -78,7 +78,7 @@ it.each(routes)('reports a document without text as CONTENT_INVALID: %s', async 
   });
 });
 
-it('names the tabs of a document if the wanted one does not exist', async () => {
+it('names the tabs of a document if the configured tab does not exist', async () => {
   await using started = await startProvider();
   started.write('a', 'text');
   await expect(started.load('a', { tab: 'Other' })).rejects.toMatchObject({
@@ -106,7 +106,7 @@ it.each(routes)('reads a document of 10 MB, which core then refuses: %s', async 
   expect((await started.load('a')).content.length).toBeGreaterThan(10_000_000);
 });
 
-it('reads a credential for the Docs API only without the facts of Drive', async () => {
+it("reads a document without Drive's facts, with credentials only for the Docs API", async () => {
   await using started = await startProvider(['documents.readonly']);
   started.write('a', 'text');
   expect(await started.load('a')).toEqual({
@@ -147,7 +147,7 @@ it('says which scope is missing', async () => {
   });
 });
 
-it('reads one tab, with the Docs API', async () => {
+it('reads one tab with the Docs API', async () => {
   await using started = await startProvider();
   started.fake.state.write(idOf('a'), [
     tab('t.1', 'One', tabContent([paragraph('first')])),

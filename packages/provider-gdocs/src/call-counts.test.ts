@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { context, idOf, type StartedProvider, startProvider } from './test-support/start-provider.ts';
 
 const count = 1000;
-/** For tests that hang, not for slow ones: each sends 2,000 requests. */
+/** Must not end a slow test: each sends 2,000 requests. */
 const timeoutMs = 240_000;
 const names = Array.from({ length: count }, (_, index) => `n${index}`);
 
@@ -13,7 +13,7 @@ async function writeAll({ write }: StartedProvider) {
 }
 
 it(
-  'loads 1,000 single documents with 2,001 requests, and asks once whether they changed',
+  'loads 1,000 single documents with 2,001 requests, and checks them with one',
   async () => {
     await using started = await startProvider();
     await writeAll(started);
@@ -34,7 +34,7 @@ it(
 );
 
 it(
-  'loads the 1,000 documents of a folder with 1,004 requests, and asks once whether it changed',
+  'loads the 1,000 documents of a folder with 1,004 requests, and checks it with one',
   async () => {
     await using started = await startProvider();
     await writeAll(started);
@@ -54,7 +54,7 @@ it(
   timeoutMs,
 );
 
-it('loads a text once when only invisible things change', async () => {
+it('loads a text once more after an invisible change', async () => {
   await using started = await startProvider();
   const { provider, fake } = started;
   started.write('a', 'text');
@@ -106,7 +106,7 @@ it('finds a changed document behind a shortcut, and a shortcut that leads elsewh
   expect(await provider.refresh(config, { ...context, previous: template })).toMatchObject({ content: 'text b' });
 });
 
-it('does not take the facts of a listing for those of a later text', async () => {
+it('does not use the facts of a listing for a later text', async () => {
   await using started = await startProvider();
   const { provider } = started;
   started.write('a', 'text');

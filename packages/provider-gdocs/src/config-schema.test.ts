@@ -16,7 +16,7 @@ it.each([
   `docs.google.com/document/d/${id}/edit?usp=sharing`,
   `https://drive.google.com/open?id=${id}`,
   `https://drive.google.com/file/d/${id}/view`,
-])('takes %s for one document', (documentId) => {
+])('accepts %s as the id of a document', (documentId) => {
   const provider = gdocs();
   const config = configSchema.parse({ documentId });
   expect(provider.identity?.(config)).toEqual(provider.identity?.(configSchema.parse({ documentId: id })));
@@ -32,18 +32,18 @@ it.each([
     { documentId: `https://drive.google.com/drive/folders/${id}` },
     'documentId is the URL of a folder: for all its documents, use folderId',
   ],
-  [{ documentId: '../../v1/other' }, 'documentId is not the id of a document'],
-  [{ documentId: 'https://docs.google.com.example/document/d/1AbC_dEf-1234567890' }, 'documentId is not the id'],
+  [{ documentId: '../../v1/other' }, 'documentId is neither the id of a document nor a URL'],
+  [{ documentId: 'https://docs.google.com.example/document/d/1AbC_dEf-1234567890' }, 'documentId is neither the id'],
   [{ documentId: 5 }, 'documentId must be the id or the URL of a document'],
   [{}, 'documentId must be'],
   [null, 'must be an object'],
   [{ documentId: id, tab: '' }, 'tab is empty'],
   [{ documentId: id, tab: 'a', version: '5' }, 'tab cannot be combined with version'],
-  [{ documentId: id, version: 12 }, 'version must be a text'],
+  [{ documentId: id, version: 12 }, 'version must be a string'],
   [{ documentId: id, tabs: 'a' }, "unknown key 'tabs'"],
   [{ documentId: id, folderId: id }, "unknown key 'folderId'"],
   [{ folderId: id, tab: 'a' }, "unknown key 'tab'"],
-  [{ folderId: 'no id' }, 'folderId is not the id of a folder'],
+  [{ folderId: 'no id' }, 'folderId is neither the id of a folder nor a URL'],
   [{ documentId: id, rootUrl: 'ftp://x' }, 'rootUrl'],
   [{ documentId: id, allowHosts: ['127.0.0.1'] }, "unknown key 'allowHosts'"],
   [{ documentId: id, auth: { token: undefined } }, 'auth.token is undefined: is its environment variable set?'],
@@ -68,12 +68,12 @@ it.each([
   id,
   `https://drive.google.com/drive/folders/${id}?usp=sharing`,
   `https://drive.google.com/drive/u/0/folders/${id}`,
-])('takes %s for one folder', (folderId) => {
+])('accepts %s as the id of a folder', (folderId) => {
   expect(configSchema.parse({ folderId })).toMatchObject({ folderId: id });
   expect(collectionSchema.parse({ folderId })).toMatchObject({ folderId: id });
 });
 
-it('accepts no credentials, but not undefined ones', () => {
+it('accepts auth: undefined as no credentials', () => {
   expect(listIssues({ documentId: id, auth: undefined })).toEqual([]);
 });
 

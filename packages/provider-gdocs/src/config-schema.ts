@@ -22,11 +22,11 @@ const scope = z
 
 const scopes = z
   .array(scope, "must be a list of scopes such as ['documents.readonly']")
-  .min(1, 'is empty: name a scope')
+  .min(1, 'is empty: add a scope, or omit it')
   .default(['https://www.googleapis.com/auth/drive.readonly']);
 
 const text = z
-  .string('must be a text: is its environment variable set?')
+  .string('must be a string: is its environment variable set?')
   .min(1, 'is empty: is its environment variable set?');
 
 const token = strictObject({ token: secretSchema });
@@ -40,7 +40,7 @@ const oauth = strictObject({ clientId: text, clientSecret: secretSchema, refresh
 const applicationDefault = strictObject({ applicationDefault: z.literal(true, 'must be true, or absent'), scopes });
 const client = z.custom<GoogleAuthClient>((value) => hasMethod(value, 'getRequestHeaders'));
 
-/** One schema per kind, by its first key, so that a mistake is reported under the key that it concerns. */
+/** The schema of each kind of credentials, by a key that identifies it. A mistake can then be reported for the key that it concerns. */
 const kinds = {
   token,
   clientEmail: serviceAccount,
@@ -89,26 +89,26 @@ function documentFault(value: string): string {
   if (kind !== undefined) return `is a URL of Google's ${kind}, not of a document`;
   if (/\/folders\//.test(value))
     return "is the URL of a folder: for all its documents, use folderId in an entry named 'name/*'";
-  return 'is not the id of a document, and not a URL such as https://docs.google.com/document/d/<id>/edit';
+  return 'is neither the id of a document nor a URL such as https://docs.google.com/document/d/<id>/edit';
 }
 
 const folderId = z.string('must be the id or the URL of a folder').transform((value, { addIssue }) => {
   const id = parseFolderId(value);
   if (id === undefined)
-    addIssue('is not the id of a folder, and not a URL such as https://drive.google.com/drive/folders/<id>');
+    addIssue('is neither the id of a folder nor a URL such as https://drive.google.com/drive/folders/<id>');
   return id ?? z.NEVER;
 });
 
 const variables = z.array(z.string(), "must be a list of names such as ['customer']").optional();
 
-/** Ids of revisions have more digits than a number keeps. */
-const revision = z.string('must be a text').regex(/^[\w-]{1,200}$/, "is not a version that 'versions' returned");
+/** Ids of revisions have more digits than a number can represent. */
+const revision = z.string('must be a string').regex(/^[\w-]{1,200}$/, "is not a version that 'versions' returned");
 
 const documentSchema = strictObject({
   documentId,
   tab: z
     .string('must be the title or the id of a tab')
-    .min(1, 'is empty: write the title or the id of a tab')
+    .min(1, 'is empty: set it to the title or the id of a tab')
     .optional(),
   version: revision.optional(),
   variables,
@@ -161,7 +161,7 @@ function hasMethod(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
 }
 
-/** Every part of an API's client that is used has the method `get`. */
+/** Returns whether an API's client has a part. Every part that is checked has the method `get`. */
 function hasPart(client: unknown, name: string): boolean {
   return typeof client === 'object' && client !== null && hasMethod(Reflect.get(client, name), 'get');
 }

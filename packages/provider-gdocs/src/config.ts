@@ -10,11 +10,11 @@ export interface GoogleTokenAuth {
 
 /** A service account with a key. */
 export interface GoogleServiceAccountAuth {
-  /** The account's e-mail, `client_email` of its key file. Share the documents with it, or set `subject`. */
+  /** The account's e-mail address: `client_email` in its key file. Share the documents with it, or set `subject`. */
   readonly clientEmail: string | undefined;
-  /** `private_key` of its key file, with line breaks or with `\n` in their place. */
+  /** The account's key: `private_key` in its key file, with line breaks or with `\n` in their place. */
   readonly privateKey: SecretInput | undefined;
-  /** The e-mail of the user to impersonate, if the account has domain-wide delegation. */
+  /** The e-mail address of the user to impersonate, if the account has domain-wide delegation. */
   readonly subject?: string | undefined;
   /** The scopes to request, such as `documents.readonly`. Default: `drive.readonly`. */
   readonly scopes?: readonly string[] | undefined;
@@ -51,7 +51,10 @@ export type GoogleAuth =
 export interface GoogleDocsAccess {
   /** Credentials. */
   readonly auth?: GoogleAuth | undefined;
-  /** Another server that serves Google's APIs, such as a proxy: `https://google.corp.example`. It receives every request, also those for access tokens. */
+  /**
+   * Another server that serves Google's APIs, such as a proxy: `https://google.corp.example`. It receives all requests, including those for
+   * access tokens.
+   */
   readonly rootUrl?: string | undefined;
 }
 
@@ -61,14 +64,14 @@ export interface GoogleDocumentConfig extends GoogleDocsAccess {
   readonly documentId: string;
   /** The title or the id (`t.…`) of the only tab to read. Default: all tabs, each under its title if there are several. */
   readonly tab?: string | undefined;
-  /** The revision to read: a `version` that `versions` returned. Not together with `tab`. */
+  /** The revision to read, as `versions` returned it. Default: the current one. Can't be combined with `tab`. */
   readonly version?: string | undefined;
   /** The names of the variables. All others are escaped: `{{name}}` becomes `\{{name}}`. Default: every `{{name}}` is a variable. */
   readonly variables?: readonly string[] | undefined;
   readonly folderId?: undefined;
 }
 
-/** The config of a collection, an entry named `name/*`: all documents in a folder of Drive and below it. */
+/** The config of a collection, an entry named `name/*`: all documents in a folder of Drive and its subfolders. */
 export interface GoogleFolderConfig extends GoogleDocsAccess {
   /** The folder's id, or its URL as copied from the browser. */
   readonly folderId: string;
@@ -87,8 +90,8 @@ export interface GoogleDocsOptions extends GoogleDocsAccess {
   /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;
   /**
-   * The URL of a proxy, such as `http://user:password@proxy.example:3128`, or false for none. Default: what the environment variables
-   * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
+   * The URL of a proxy, such as `http://user:password@proxy.example:3128`, or false for none. Default: the proxy that the environment
+   * variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` specify.
    */
   readonly proxy?: string | false | undefined;
   /** The authorities to trust, and a client certificate. Default: the authorities that Node trusts. */
@@ -99,12 +102,12 @@ export interface GoogleDocsOptions extends GoogleDocsAccess {
   readonly drive?: ReadyDrive | undefined;
 }
 
-/** The parts of a Docs client that the provider uses. That of `@googleapis/docs` has them, too. */
+/** The parts of a Docs client that the provider uses. The client of `@googleapis/docs` also has them. */
 export interface ReadyDocs {
   readonly documents: Pick<docs_v1.Resource$Documents, 'get'>;
 }
 
-/** The parts of a Drive client that the provider uses. That of `@googleapis/drive` has them, too. */
+/** The parts of a Drive client that the provider uses. The client of `@googleapis/drive` also has them. */
 export interface ReadyDrive {
   readonly files: Pick<drive_v3.Resource$Files, 'get' | 'list' | 'export'>;
   readonly changes: Pick<drive_v3.Resource$Changes, 'getStartPageToken' | 'list' | 'watch'>;

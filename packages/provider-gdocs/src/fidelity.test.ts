@@ -15,7 +15,7 @@ it('keeps the words of recorded documents on both routes', async (context) => {
   }
 });
 
-it('makes the same markdown of recorded documents on both routes', async (context) => {
+it('returns the same markdown for recorded documents on both routes', async (context) => {
   if (folder === undefined) return context.skip(noSharedData);
   const rows = await measureDocuments(folder);
   const byRoute = (route: string) =>

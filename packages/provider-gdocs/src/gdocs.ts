@@ -80,7 +80,10 @@ export function gdocs(
 
 function requireDocument(config: ParsedConfig): ParsedDocument {
   if (config.documentId !== undefined) return config;
-  throw gdocsError('CONFIG_INVALID', "folderId is for collections: name the entry 'name/*', or use documentId");
+  throw gdocsError(
+    'CONFIG_INVALID',
+    "folderId is for collections: use a name like 'name/*' for the entry, or use documentId",
+  );
 }
 
 function requireFolder(config: ParsedConfig) {

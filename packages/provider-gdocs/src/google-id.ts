@@ -1,12 +1,12 @@
-/** What an id of Drive is made of. Ids are opaque; nothing else is known about them. */
+/** The characters of a Drive id. Ids are opaque; nothing else is known about them. */
 const id = /^[\w-]{10,200}$/;
 
-/** @returns The id of a document; undefined for a text that is neither an id nor the URL of a document. */
+/** Parses the id or the URL of a document. @returns The id; undefined if the text is neither. */
 export function parseDocumentId(text: string): string | undefined {
   return parseId(text, [/\/document\/(?:u\/\d+\/)?d\/(?<id>[^/]+)/, /\/file\/(?:u\/\d+\/)?d\/(?<id>[^/]+)/]);
 }
 
-/** @returns The id of a folder; undefined for a text that is neither an id nor the URL of a folder. */
+/** Parses the id or the URL of a folder. @returns The id; undefined if the text is neither. */
 export function parseFolderId(text: string): string | undefined {
   return parseId(text, [/\/drive\/(?:u\/\d+\/)?folders\/(?<id>[^/]+)/]);
 }
@@ -25,7 +25,7 @@ function parseId(text: string, paths: readonly RegExp[]): string | undefined {
   return candidate && id.test(candidate) ? candidate : undefined;
 }
 
-/** @returns Where a person can open a document. */
+/** Returns the address at which a person can open a document. */
 export function addressOf(documentId: string): string {
   return `https://docs.google.com/document/d/${documentId}/edit`;
 }

@@ -26,18 +26,18 @@ it('covers the credentials and the server, of the config or of the factory', () 
   expect(identityOf({}, { proxy: 'http://proxy.example' })?.access).not.toEqual(identityOf()?.access);
 });
 
-it('does not give the credentials of the factory to another server', () => {
+it("does not include the factory's credentials for another server", () => {
   const options = { auth: { token: 'a' }, rootUrl: 'https://google.corp.example' };
   expect(identityOf({ rootUrl: 'https://other.example' }, options)?.access).toEqual(
     identityOf({ rootUrl: 'https://other.example' })?.access,
   );
 });
 
-it('takes an address of Google for no other server', () => {
+it("treats an address of Google's as the default server", () => {
   expect(identityOf({ rootUrl: 'https://www.googleapis.com' })).toEqual(identityOf());
 });
 
-it('does not compare Application Default Credentials with those of another machine', () => {
+it('does not equate Application Default Credentials with those of another machine', () => {
   const access = identityOf({ auth: { applicationDefault: true } })?.access;
   expect(access).toEqual(identityOf({}, { auth: { applicationDefault: true } })?.access);
   // Core requires a namespace for a store if the access contains a function.

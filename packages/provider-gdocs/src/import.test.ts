@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-it('loads nothing of Google before a document is read', async () => {
+it("does not import Google's library before a document is read", async () => {
   const script = `
     const { default: gdocs } = await import('@prompts/provider-gdocs');
     gdocs({ auth: { clientEmail: 'a@company.example', privateKey: 'key' } });

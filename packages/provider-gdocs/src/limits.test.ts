@@ -22,14 +22,14 @@ const limited = (reason: string) => {
   } as const;
 };
 
-it.each(['userRateLimitExceeded', 'rateLimitExceeded'])('waits for a single 403 %s', async (reason) => {
+it.each(['userRateLimitExceeded', 'rateLimitExceeded'])('retries after a single 403 %s', async (reason) => {
   await using started = await startProvider();
   started.write('a', 'text');
   started.fake.fail(limited(reason), { times: 1, path: `/drive/v3/files/${idOf('a')}/export` });
   expect(await started.load('a')).toMatchObject({ content: 'text' });
 });
 
-it.each([429, 503])('waits for a single %s', async (status) => {
+it.each([429, 503])('retries after a single %s', async (status) => {
   await using started = await startProvider();
   started.write('a', 'text');
   started.fake.fail(
@@ -39,7 +39,7 @@ it.each([429, 503])('waits for a single %s', async (status) => {
   expect(await started.load('a')).toMatchObject({ content: 'text' });
 });
 
-it('reports a limit that lasts as RATE_LIMITED, after two requests', async () => {
+it('reports a lasting rate limit as RATE_LIMITED after two requests', async () => {
   await using started = await startProvider();
   started.write('a', 'text');
   await started.load('a');
@@ -49,7 +49,7 @@ it('reports a limit that lasts as RATE_LIMITED, after two requests', async () =>
   expect(started.fake.requests.length - before).toBe(2);
 });
 
-it('reports a document that hangs as a value, and loads the others', async () => {
+it('returns a TIMEOUT for a document that hangs, and loads the others', async () => {
   await using started = await startProvider();
   for (const name of ['a', 'b', 'c']) started.write(name, name);
   started.fake.fail({ kind: 'hang' }, { path: `/drive/v3/files/${idOf('b')}` });
@@ -57,19 +57,19 @@ it('reports a document that hangs as a value, and loads the others', async () =>
   const { session } = guarded;
   const documentOf = (name: string) => started.config(name) as ParsedDocument;
   const configs = ['a', 'b', 'c'].map((name) => documentOf(name));
-  const [a, b, c] = await loadMany(configs, session, context, { document: 0.5, batch: 5 });
+  const [a, b, c] = await loadMany(configs, session, context, { documentSeconds: 0.5, batchSeconds: 5 });
   expect([a, c]).toMatchObject([{ content: 'a' }, { content: 'c' }]);
   expect(b).toMatchObject({ code: 'TIMEOUT', message: expect.stringContaining(idOf('b')) });
   const all = await loadMany(
     Array.from({ length: 40 }, () => documentOf('b')),
     session,
     context,
-    { document: 60, batch: 0.5 },
+    { documentSeconds: 60, batchSeconds: 0.5 },
   );
   expect(all.every((each) => PromptError.isInstance(each) && each.code === 'TIMEOUT')).toBe(true);
 });
 
-/** A session whose time limits a test can choose. */
+/** Creates a session for functions that take time limits. */
 function guardedSession({ fake, token }: StartedProvider) {
   const fetch = guardedFetch({ provider: 'gdocs', allowHosts: ['127.0.0.1'] });
   const session = createSession(createGoogleClient({ rootUrl: `${fake.url}/`, auth: { token } }, fetch));
@@ -77,7 +77,7 @@ function guardedSession({ fake, token }: StartedProvider) {
 }
 
 it.each([
-  ['32 MiB of a text', `/v1/documents/${idOf('a')}`, 32],
+  ['32 MiB of a document', `/v1/documents/${idOf('a')}`, 32],
   ['8 MiB of other responses', '/drive/v3/changes/startPageToken', 8],
 ])('decodes at most %s', async (_, path, limit) => {
   await using started = await startProvider(['documents.readonly']);
@@ -95,7 +95,7 @@ it.each([
   ['is limited', limited('userRateLimitExceeded')],
   ['hangs', { kind: 'hang' }],
 ] as const)(
-  'finds the documents that changed beside one that %s, with a credential for the Docs API only',
+  'finds the changed documents while another one %s, with credentials only for the Docs API',
   async (_, fault) => {
     await using started = await startProvider(['documents.readonly']);
     await using guarded = guardedSession(started);
@@ -109,11 +109,13 @@ it.each([
     );
     started.write('c', 'changed');
     started.fake.fail(fault, { path: `/v1/documents/${idOf('b')}` });
-    expect(await changedSince(entries, guarded.session, context, { document: 1, batch: 5 })).toEqual([1, 2]);
+    expect(await changedSince(entries, guarded.session, context, { documentSeconds: 1, batchSeconds: 5 })).toEqual([
+      1, 2,
+    ]);
   },
 );
 
-it('reports an outage instead of changes, with a credential for the Docs API only', async () => {
+it('reports an outage instead of changes, with credentials only for the Docs API', async () => {
   await using started = await startProvider(['documents.readonly']);
   started.write('a', 'text');
   const [config, template] = [started.config('a'), await started.load('a')];

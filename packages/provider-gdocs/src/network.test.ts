@@ -9,7 +9,7 @@ const config = configSchema.parse({ documentId: '1AbC_dEf-1234567890' });
 it.each([
   [{ token: 'text' }, 'CONNECT www.googleapis.com:443'],
   [{ clientId: 'a', clientSecret: 'b', refreshToken: 'c' }, 'CONNECT oauth2.googleapis.com:443'],
-])('sends requests through the proxy of the options, also for access tokens: %j', async (auth, line) => {
+])('sends requests through the proxy of the options, including those for access tokens: %j', async (auth, line) => {
   await using proxy = await startProxy({ authorization: 'Basic none' });
   const provider = gdocs({ proxy: proxy.url, auth });
   await expect(provider.load(config, context)).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { gdocs } from './gdocs.ts';
 import { idOf, startProvider } from './test-support/start-provider.ts';
 
-it('serves a folder and single documents, and asks once per folder and once for all documents whether they changed', async () => {
+it('serves a folder and single documents, and checks them with one request per folder and one for all documents', async () => {
   await using started = await startProvider();
   for (const name of ['a', 'b', 'c', 'd']) started.write(name, `Hello {{name}}, I am ${name}.`);
   for (const name of ['c', 'd']) started.fake.state.put(idOf(name), { parents: ['elsewhere'] });
@@ -39,7 +39,7 @@ it('serves a folder and single documents, and asks once per folder and once for 
   await prompts.close();
 });
 
-it('shares one access between entries that use ready clients', async () => {
+it("shares one access between entries that use the app's own clients", async () => {
   await using started = await startProvider();
   for (const name of ['a', 'b']) started.write(name, name);
   const [{ docs }, { drive }] = await Promise.all([

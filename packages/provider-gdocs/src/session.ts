@@ -4,39 +4,39 @@ import type { GoogleClient } from './client/google-client.ts';
 import type { DriveFile } from './drive/drive-file.ts';
 import { type ChangeLog, startLog } from './drive/read-changes.ts';
 
-/** How long the facts of a listing are good enough to load its documents without asking for them again. */
-const listedForMs = 5 * 60_000;
+/** For this long, the facts of a listing are used to load its documents. */
+const listedTtlMs = 5 * 60_000;
 
-/** The time limit of the request that several loads wait for. */
+/** The time limit of a request that several loads wait for. */
 const startTimeoutMs = 30_000;
 
-/** What is known about the documents that one access can read. */
+/** The state that is shared by all reads with one access. */
 export interface Session {
   readonly client: GoogleClient;
-  /** Whether the credentials lack the scope for the export of documents. Found out at the first export. */
+  /** Whether the credentials lack the scope for the export of documents. Known after the first export. */
   cannotExport: boolean;
   /** Returns whether the credentials can read Drive's facts about files. The first call starts recording changes. */
   canUseDrive(context: Pick<LoadContext, 'signal'>): Promise<boolean>;
-  /** Starts recording the changes of a shared drive, once. They may be in no other list. */
+  /** Starts recording the changes of a shared drive, once. They may not be in any other list. */
   recordDrive(driveId: string, context: Pick<LoadContext, 'signal'>): Promise<void>;
-  /** The shared drives of which `recordDrive` is done. Replaced, never changed. */
+  /** The shared drives for which `recordDrive` has finished. Replaced, never changed. */
   readonly recordedDrives: ReadonlySet<string | undefined>;
-  /** The lists of changes that are recorded, as they were read last, by their drive. */
+  /** The recorded lists of changes, with the position up to which they were read, by drive. */
   readonly logs: Map<string | undefined, ChangeLog>;
-  /** Are called with each list of changes once it is recorded. */
+  /** Called with each list of changes when its recording starts. */
   readonly listeners: Set<(log: ChangeLog) => void>;
-  /** Makes everything start recording changes again. */
+  /** Forgets all lists of changes, so that their recording starts again. */
   forgetChanges(): void;
   /** The last known version in Drive of each document that was loaded; undefined if it was removed. */
   readonly versions: Map<string, string | undefined>;
-  /** The version in Drive or of the Docs API of which a template is the text. */
+  /** Returns the version of the template's text, in Drive or in the Docs API. */
   versionOf(template: PromptTemplate): string | undefined;
-  /** Records that a template is the text of a later version, too: Drive's versions also move when nobody sees a change. */
+  /** Records that a template is also the text of a later version: Drive's versions also increase without a visible change. */
   recordSameText(template: PromptTemplate, version: string | undefined): void;
-  /** Keeps the facts of a listing, each for one load. */
+  /** Keeps the facts of a listing, for one load of each document. */
   keepListed(files: readonly DriveFile[]): void;
   takeListed(id: string): DriveFile | undefined;
-  /** Documents by the shortcut that leads to them. */
+  /** The ids of documents, by the id of the shortcut that leads to them. */
   readonly targets: Map<string, string>;
 }
 
@@ -72,17 +72,17 @@ export function createSession(client: GoogleClient, now = () => performance.now(
     recordSameText: (template, version) => void sameTexts.set(template, version),
     keepListed(files) {
       const listedAt = now();
-      const recent = [...listed].filter(([, entry]) => listedAt - entry.listedAt < listedForMs);
+      const recent = [...listed].filter(([, entry]) => listedAt - entry.listedAt < listedTtlMs);
       listed = new Map([...recent, ...files.map((file) => [file.id, { file, listedAt }] as const)]);
     },
     takeListed(id) {
       const entry = listed.get(id);
       listed.delete(id);
-      return entry && now() - entry.listedAt < listedForMs ? entry.file : undefined;
+      return entry && now() - entry.listedAt < listedTtlMs ? entry.file : undefined;
     },
   };
 
-  /** @returns Whether the list of changes can be read. */
+  /** Records a list of changes. @returns Whether the list can be read. */
   function record(driveId: string | undefined, signal: AbortSignal): Promise<boolean> {
     signal.throwIfAborted();
     let recording = recordings.get(driveId);

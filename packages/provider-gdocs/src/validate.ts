@@ -9,7 +9,8 @@ import type { Session } from './session.ts';
 
 /**
  * Checks that a document or a folder can be read.
- * @throws `AUTH_FAILED`; `FORBIDDEN` or `NOT_FOUND`, which names the missing scope or share; `CONFIG_INVALID` for another kind of file.
+ * @throws `AUTH_FAILED`; `FORBIDDEN` or `NOT_FOUND`, which says which scope is missing, or that the file is not shared; `CONFIG_INVALID`
+ * for another kind of file.
  */
 export async function validate(config: ParsedConfig, session: Session, context: LoadContext): Promise<true> {
   const { client } = session;
@@ -19,7 +20,7 @@ export async function validate(config: ParsedConfig, session: Session, context: 
       throw gdocsError('FORBIDDEN', `folder ${config.folderId} can't be listed: authorize ${metadataScopes}`);
     const { mimeType } = await readFile(config.folderId, client, context);
     if (mimeType === mimeTypes.folder) return true;
-    throw gdocsError('CONFIG_INVALID', `${config.folderId} is not a folder`);
+    throw gdocsError('CONFIG_INVALID', `${config.folderId} is not a folder: set folderId to the id of a folder`);
   }
   const file = canUseDrive ? await readDocumentFile(config.documentId, client, context) : undefined;
   try {

@@ -53,7 +53,7 @@ describe('writeMarkdown', () => {
     ['spaces at the edges of nested marks', root(paragraph(strong(emphasis(text('a '))), text('b'))), '***a*** b'],
     ['spaces at the edges of a link', root(paragraph(link('/a', text('b ')), text('c'))), '[b](/a) c'],
     ['spaces before a line break', root(paragraph(text('a '), lineBreak, text(' b'))), 'a\n b'],
-    ['a mark around nothing', root(paragraph(text('a'), strong(text(' ')), text('b'))), 'a b'],
+    ['an empty mark', root(paragraph(text('a'), strong(text(' ')), text('b'))), 'a b'],
     ['adjacent code', root(paragraph({ type: 'inlineCode', value: 'a' }, { type: 'inlineCode', value: 'b' })), '`ab`'],
     ['code with backticks', root(paragraph({ type: 'inlineCode', value: '`a``' })), '``` `a`` ```'],
     ['a line break', root(paragraph(text('a'), lineBreak, text('b'))), 'a\nb'],
@@ -110,7 +110,7 @@ describe('writeMarkdown', () => {
     expect(await writeMarkdown(tree)).toBe(markdown);
   });
 
-  it('writes marks that are nested deep once', async () => {
+  it('writes deeply nested marks once', async () => {
     let node = text('a');
     for (let depth = 0; depth < 60; depth += 1) node = depth % 2 ? strong(text('.'), node) : emphasis(text('.'), node);
     expect((await writeMarkdown(root(paragraph(text('b'), node)))).length).toBeLessThan(1000);
@@ -134,9 +134,12 @@ describe('unescapeMarkdown', () => {
     expect(unescapeMarkdown(markdown)).toBe(expected);
   });
 
-  it.each(['`', '``` ', '> ', '\\', '&#', '`a``', '~~~\n', ' '])('takes linear time for many times %j', (part) => {
-    expect(unescapeMarkdown(part.repeat(300_000)).length).toBeGreaterThan(0);
-  });
+  it.each(['`', '``` ', '> ', '\\', '&#', '`a``', '~~~\n', ' '])(
+    'takes linear time for many repetitions of %j',
+    (part) => {
+      expect(unescapeMarkdown(part.repeat(300_000)).length).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe('readableText', () => {
@@ -171,7 +174,7 @@ describe('extractCode', () => {
   it.each([
     [root(paragraph(text('a'))), 'no code block'],
     [root(code('a'), code('b')), '2 code blocks'],
-  ])('refuses a page with none, or with several', (tree, message) => {
+  ])('refuses a page without a code block, or with several', (tree, message) => {
     expect(() => extractCode(tree)).toThrow(
       expect.objectContaining({ code: 'CONTENT_INVALID', message: expect.stringContaining(message) }),
     );
@@ -184,7 +187,7 @@ describe('escapeOtherVariables', () => {
     ['{{a}}', [], '\\{{a}}'],
     ['{{a}}', undefined, '{{a}}'],
     ['{{b.c}} {{b}}', ['b.c'], '{{b.c}} \\{{b}}'],
-  ])('escapes those that are not named: %j', (markdown, names, expected) => {
+  ])('escapes the variables that are not named: %j', (markdown, names, expected) => {
     expect(escapeOtherVariables(markdown, names)).toBe(expected);
   });
 });

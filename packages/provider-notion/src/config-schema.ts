@@ -13,7 +13,7 @@ import { parseNotionId } from './notion-id.ts';
 
 /** @param what `a page` or `a data source`. */
 function idSchema(what: string) {
-  const fault = `must be the id of ${what}, 32 hexadecimal digits with dashes or without, or its URL`;
+  const fault = `must be the id of ${what}, 32 hexadecimal digits with or without dashes, or its URL`;
   return z.string(fault).transform((value, { addIssue }) => {
     const id = parseNotionId(value);
     if (id !== undefined) return id;
@@ -27,15 +27,15 @@ const access = {
   token: secretSchema.exactOptional(),
   baseUrl: baseUrlSchema('notion')
     .refine((value) => !/^(https?:\/\/)?((www|app)\.)?notion\.(so|com|site)(\/|$)/i.test(value), {
-      message: 'is the web site of Notion, not its API: omit baseUrl for notion.com',
+      message: 'is the website of Notion, not its API: omit baseUrl for notion.com',
     })
     .refine((value) => !/\/v1\/?$/.test(value), {
-      message: "ends with /v1: write it without, as the client adds '/v1'",
+      message: 'ends with /v1, which the client adds itself: remove it',
     })
     .optional(),
 };
 
-const propertyName = z.string('must be the name of a property').min(1, 'is empty: write the name of a property');
+const propertyName = z.string('must be the name of a property').min(1, 'is empty: set it to the name of a property');
 
 const content = {
   extract: z.literal('code', "must be 'code', or omitted for the text of the page").optional(),
@@ -59,7 +59,7 @@ export const collectionSchema = strictObject({
   filter: z
     .record(
       z.string(),
-      z.union([z.string(), z.number(), z.boolean()], 'must be a text, a number, true or false'),
+      z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number, true or false'),
       "must be an object of property names and values, such as { Status: 'Live' }",
     )
     .optional(),

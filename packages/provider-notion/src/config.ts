@@ -5,7 +5,7 @@ import type { SecretInput, TlsOptions } from '@prompts/provider-kit';
 export interface NotionAuth {
   /**
    * The token of an internal integration, or the access token of a public one (OAuth). A function is called for every request, and
-   * once more after Notion has rejected a token: return a renewed one then.
+   * again after Notion has rejected a token: it should then return a renewed one.
    */
   readonly token: SecretInput | undefined;
 }
@@ -20,19 +20,22 @@ export interface NotionAccess {
   readonly baseUrl?: string | undefined;
 }
 
-/** What is read of a page. Default: its text. */
+/** The part of a page that is the prompt. Default: its text. */
 export interface NotionContent {
-  /** `'code'`: the contents of the only code block of the page, letter for letter. */
+  /** `'code'`: the text of the page's only code block, letter for letter. */
   readonly extract?: 'code' | undefined;
-  /** The name of a text property of the row that holds the prompt. Its text is returned letter for letter. Not together with `extract`. */
+  /**
+   * The name of the property of the row that contains the prompt: a text, a title, or a formula that returns text. Its text is returned
+   * letter for letter. Can't be combined with `extract`.
+   */
   readonly property?: string | undefined;
-  /** The only names that are variables. All others in double braces are escaped, so that they are text. Default: all are variables. */
+  /** The only names that are variables. All others in double braces are escaped, and rendered as text. Default: all are variables. */
   readonly variables?: readonly string[] | undefined;
 }
 
 /** The `config` of an entry that is one page. */
 export interface NotionPageConfig extends NotionAccess, NotionContent {
-  /** The id of a page or a row, with dashes or without, or its URL. */
+  /** The id of a page or a row, with or without dashes, or its URL. */
   readonly pageId: string;
   readonly dataSourceId?: undefined;
   readonly name?: undefined;
@@ -43,7 +46,7 @@ export interface NotionPageConfig extends NotionAccess, NotionContent {
 export interface NotionCollectionConfig extends NotionAccess, NotionContent {
   /** The id of a data source, from "Manage data sources" in the settings of a database. */
   readonly dataSourceId: string;
-  /** The property that names the members. Default: the title. */
+  /** The name of the property that contains the names of the members. Default: the title. */
   readonly name?: string | undefined;
   /** The values that properties of a row must have, such as `{ Status: 'Live' }`. Default: all rows. */
   readonly filter?: Readonly<Record<string, string | number | boolean>> | undefined;
@@ -55,13 +58,13 @@ export type NotionConfig = NotionPageConfig | NotionCollectionConfig;
 
 /** The options of {@link notion}: defaults for all entries, and options that only the app may set. */
 export interface NotionOptions extends NotionAccess {
-  /** How many requests are sent per second and token, on average over any second. Default: 3, as Notion's documentation asks for. */
+  /** The maximum number of requests in any second, per token. Default: 3, the limit in Notion's documentation. */
   readonly requestsPerSecond?: number | undefined;
   /** Hosts that may be private or use plain `http:`, such as `127.0.0.1` or `*.corp.example`. Default: none. */
   readonly allowHosts?: readonly string[] | undefined;
   /**
-   * The URL of a proxy, such as `http://user:password@proxy.example:3128`, or false for none. Default: what the environment variables
-   * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
+   * The URL of a proxy, such as `http://user:password@proxy.example:3128`, or false for none. Default: the proxy that the environment
+   * variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` specify.
    */
   readonly proxy?: string | false | undefined;
   /** The authorities to trust, and a client certificate. Default: the authorities that Node trusts. */

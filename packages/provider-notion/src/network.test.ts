@@ -11,7 +11,7 @@ import { context } from './test-support/start-provider.ts';
 
 const config = { pageId: '2f1c8a6d-9b3e-4f70-81a2-b3c4d5e6f708' };
 
-it('requests go through the proxy of the options, whose failures are named', async () => {
+it('requests go through the proxy of the options, and errors name it', async () => {
   await using proxy = await startProxy({ authorization: 'Basic none' });
   const provider = notion({ token: 'text', proxy: proxy.url });
   await expect(provider.load(config, context)).rejects.toMatchObject({
@@ -24,7 +24,7 @@ it('requests go through the proxy of the options, whose failures are named', asy
   await provider.close?.();
 });
 
-it("the SDK's requests go through a proxy to a server of an own authority, with a client certificate", async () => {
+it("the SDK's requests go through a proxy to a server with a private authority, with a client certificate", async () => {
   const { certificate: ca, server: client, elsewhere } = await orSkip(makeAuthority());
   await using fake = await startFakeNotion();
   const { id: pageId } = fake.page([paragraph('Hello')], { dataSourceId: fake.dataSource().id });

@@ -15,7 +15,7 @@ it.each([
   `https://www.notion.so/acme/11111111111111111111111111111111?v=22222222222222222222222222222222&p=${digits}&pm=s`,
   `notion://www.notion.so/${digits}`,
   `https://acme.notion.site/Gr%C3%BC%C3%9Fe-${digits}`,
-])('%s is one id', (value) => {
+])('%s contains the id', (value) => {
   expect(parseNotionId(value)).toBe(id);
 });
 

@@ -2,8 +2,8 @@
 const id = /(?:^|[-/=])([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})$/i;
 
 /**
- * Parses the id of a page or a data source: 32 hexadecimal digits with dashes or without, or the URL copied from the browser.
- * If a URL opens a page beside another one, as `?p=…` does, the id is that of the page in front.
+ * Parses the id of a page or a data source: 32 hexadecimal digits with or without dashes, or the URL as copied from the browser.
+ * If a URL opens a page on top of another one, as `?p=…` does, the id is that of the page on top.
  * @returns The id in lower case with dashes, as the API writes it; undefined if there is none.
  */
 export function parseNotionId(value: string): string | undefined {

@@ -21,11 +21,11 @@ import { validate } from './validate.ts';
 import { webhook } from './webhook/webhook.ts';
 import { createWorkspace } from './workspace.ts';
 
-/** Enough for the largest page at three requests per second. */
+/** Enough for the largest page, at three requests per second. */
 const loadTimeoutSeconds = 120;
-/** At two requests per page, these take 20 seconds at three per second. */
+/** At two requests per page and three requests per second, a batch takes 20 seconds. */
 const maxBatch = 30;
-/** So that a request that hangs can be repeated within the time limit of a load. */
+/** A request that hangs must end early enough to be retried within the time limit of a load. */
 const requestTimeoutSeconds = 30;
 /** Enough for 100 blocks or rows with much text. */
 const maxResponseBytes = 16 * 1024 * 1024;

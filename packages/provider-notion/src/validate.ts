@@ -23,7 +23,7 @@ export async function validate(config: ParsedConfig, { client }: Workspace, cont
     const columns = await readColumns(dataSourceId, client, context);
     for (const column of [name, property]) if (column !== undefined) columnType(column, columns);
     const conditions = createConditions(filter, columns);
-    // Only the permission counts: no row was edited in the future.
+    // This query only checks the permission and the filter: no row was edited in the future.
     await queryRows(
       dataSourceId,
       { filter: { and: [...conditions, editedSince(client.markTime()() + 86_400_000)] } as never },

@@ -4,12 +4,12 @@ import type { ParsedConfig } from '../config-schema.ts';
 import { confluenceError } from '../confluence-error.ts';
 import { parsePageReference } from '../page-reference.ts';
 
-/** The server to send requests to, and the credentials to send. Equal accesses are equal, however they were written. */
+/** The server to send requests to, and the credentials to send. Accesses that mean the same are deeply equal, however they are written. */
 export type Access = ServerAccess | ClientAccess;
 
 export interface ServerAccess {
   readonly deployment: ConfluenceDeployment;
-  /** What precedes `/wiki/api/v2` or `/rest/api`, without a final slash. */
+  /** The part of the URL before `/wiki/api/v2` or `/rest/api`, without a trailing slash. */
   readonly baseUrl: string;
   readonly email?: string | undefined;
   readonly token?: SecretInput | undefined;
@@ -26,8 +26,8 @@ const apiHost = 'api.atlassian.com';
 
 /**
  * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's credentials are
- * sent to the factory's site only: an entry that names another site doesn't get them.
- * @throws `CONFIG_INVALID` without a site, for credentials that the site can't accept, and for a page by the URL of another site.
+ * sent only to the factory's site: an entry that names another site doesn't get them.
+ * @throws `CONFIG_INVALID` if there is no site, if the site can't accept the credentials, and for the URL of a page on another site.
  */
 export function resolveAccess(
   config: ParsedConfig,
@@ -39,7 +39,7 @@ export function resolveAccess(
   }
   const given = baseUrl ?? defaults.baseUrl;
   if (given === undefined) {
-    throw confluenceError('CONFIG_INVALID', 'baseUrl is missing: write the site, such as company.atlassian.net');
+    throw confluenceError('CONFIG_INVALID', 'baseUrl is missing: set it to the site, such as company.atlassian.net');
   }
   const server = parseServer(given, config.deployment ?? defaults.deployment);
   const isDefault =
@@ -58,14 +58,15 @@ function parseServer(given: string, deployment: ConfluenceDeployment | undefined
   const isAtlassian = url.hostname.endsWith('.atlassian.net') || url.hostname === apiHost;
   const resolved = deployment ?? (isAtlassian ? 'cloud' : 'data-center');
   const fail = (fault: string) => confluenceError('CONFIG_INVALID', `baseUrl '${url.href}' ${fault}`);
-  if (isAtlassian && url.protocol === 'http:') throw fail('is plain http:, which Confluence Cloud refuses: use https:');
+  if (isAtlassian && url.protocol === 'http:')
+    throw fail('uses plain http:, which Confluence Cloud refuses: use https:');
   const path = url.pathname.replace(/\/+$/, '');
   const root = resolved === 'cloud' ? path.replace(/\/wiki$/, '') : path;
   if (resolved === 'cloud' && url.hostname.endsWith('.atlassian.net') && root !== '') {
-    throw fail(`is not the address of a site: write ${url.host}`);
+    throw fail(`is not the address of a site: use ${url.host}`);
   }
   if (url.hostname === apiHost && !/^\/ex\/confluence\/[\w-]+$/.test(root)) {
-    throw fail(`lacks the site: write https://${apiHost}/ex/confluence/<cloudId>`);
+    throw fail(`does not name the site: use https://${apiHost}/ex/confluence/<cloudId>`);
   }
   return { deployment: resolved, baseUrl: url.origin + root };
 }
@@ -75,24 +76,27 @@ function checkCredentials({ baseUrl, deployment, email, token }: ServerAccess): 
   if (deployment === 'data-center' && email !== undefined) {
     throw confluenceError(
       'CONFIG_INVALID',
-      'auth.email is for Confluence Cloud: a Data Center takes a personal access token as auth: { token }',
+      'auth.email is for Confluence Cloud: for a Data Center, set auth to { token } with a personal access token',
     );
   }
   if (hostname.endsWith('.atlassian.net') && token !== undefined && email === undefined) {
     throw confluenceError(
       'CONFIG_INVALID',
-      `auth.email is missing: ${hostname} takes an API token with the e-mail of its account. For an OAuth access token or a service account, baseUrl is https://${apiHost}/ex/confluence/<cloudId>`,
+      `auth.email is missing: ${hostname} requires the e-mail address of the API token's account. For an OAuth access token or a service account, set baseUrl to https://${apiHost}/ex/confluence/<cloudId>`,
     );
   }
 }
 
-/** The API's host says nothing about the site. */
+/** Checks that URLs of pages are on the configured site. If `baseUrl` is on the API's host, the site's own host is not known. */
 function checkHosts({ pageId, parentId }: ParsedConfig, { baseUrl }: ServerAccess): void {
   const { host, hostname } = new URL(baseUrl);
   if (hostname === apiHost) return;
   for (const [key, value] of Object.entries({ pageId, parentId })) {
     const reference = value === undefined ? undefined : parsePageReference(value);
     if (typeof reference !== 'object' || reference.host === undefined || reference.host === host) continue;
-    throw confluenceError('CONFIG_INVALID', `${key} is the URL of a page of ${reference.host}, but baseUrl is ${host}`);
+    throw confluenceError(
+      'CONFIG_INVALID',
+      `${key} is the URL of a page on ${reference.host}, but the host of baseUrl is ${host}: correct one of them`,
+    );
   }
 }

@@ -16,7 +16,7 @@ export function errorFromSdk(error: unknown, what: string): PromptError {
       what,
     );
   }
-  if (name === 'SchemaMismatchError') return invalidResponse(what, 'is not what the API describes');
+  if (name === 'SchemaMismatchError') return invalidResponse(what, 'does not have the format that the API describes');
   const reason = typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code) ? code : 'the request failed';
   return confluenceError('UNAVAILABLE', `Confluence did not respond to the request for ${what}: ${reason}`);
 }

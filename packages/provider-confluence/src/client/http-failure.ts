@@ -11,7 +11,7 @@ export interface HttpFailure {
 }
 
 /**
- * Converts a response with a failure status.
+ * Converts a response with a failure status to an error.
  * @param what What was requested, such as `page 456`.
  */
 export function errorFromFailure({ status, headers, body }: HttpFailure, what: string): PromptError {
@@ -32,7 +32,7 @@ export function errorFromFailure({ status, headers, body }: HttpFailure, what: s
     const isHtml = /^\s*</.test(body) && /html/i.test(headers.get('content-type') ?? '');
     return confluenceError(
       'FORBIDDEN',
-      `Confluence returned 403 for ${what}: ${isHtml ? 'the response is a web page, perhaps of a proxy or a login form' : 'the account may not view it, or may not use the API'}`,
+      `Confluence returned 403 for ${what}: ${isHtml ? 'the response is a web page, perhaps from a proxy or a login form' : 'the account may not view it, or may not use the API'}`,
     );
   }
   if (status === 404) return notFound(what);
@@ -56,11 +56,14 @@ export function notFound(what: string): PromptError {
 }
 
 /**
- * Creates the error for an id of other content.
- * @param kind As Confluence names it, such as `whiteboard`.
+ * Creates the error for an id that belongs to other content.
+ * @param kind The type of the content in Confluence's terms, such as `whiteboard`.
  */
 export function notAPage(id: string, kind: string): PromptError {
-  return confluenceError('CONFIG_INVALID', `content ${id} is a ${kind.slice(0, 40)}, not a page`);
+  return confluenceError(
+    'CONFIG_INVALID',
+    `content ${id} is of the type ${kind.slice(0, 40)}, not a page: use the id of a page`,
+  );
 }
 
 /** Creates the error for a response that Confluence would not send. */

@@ -1,7 +1,8 @@
 import type { SourceQuota } from '@prompts/core';
 
 /**
- * Parses the rate limit of a response: of Cloud, whose reset is a time, or of Data Center, which names the interval of its tokens.
+ * Parses the rate limit that a response reports. Cloud sends the time of the reset, Data Center the interval after which it grants more
+ * requests.
  * Source: https://developer.atlassian.com/cloud/confluence/rate-limiting/
  */
 export function parseQuota(headers: Headers, nowEpochMs = Date.now()): SourceQuota | undefined {

@@ -15,15 +15,15 @@ export interface Transport {
   /** The quota as the last response reported it. */
   readonly quota: SourceQuota | undefined;
   /**
-   * Makes a request with functions of the SDK. A failure that may pass is retried once, if the source doesn't ask for a longer wait.
+   * Makes a request with functions of the SDK. A temporary failure is retried once, unless the source asks for a long wait.
    * @param what What is requested, for errors: `page 456`.
-   * @param request Receives a client that obeys the signal, and whose errors are PromptErrors.
+   * @param request Receives a client that stops when the signal is aborted, and throws only PromptErrors.
    */
   call<Result>(what: string, request: (client: Client) => Promise<Result>, context: CallContext): Promise<Result>;
 }
 
-/** Within the time that a reader waits by default. */
-const longestWaitSeconds = 8;
+/** Less than the time that core lets a caller wait by default. */
+const maxWaitSeconds = 8;
 
 export function createTransport(access: Access, fetch: GuardedFetch): Transport {
   let quota: SourceQuota | undefined;
@@ -61,12 +61,12 @@ export function createTransport(access: Access, fetch: GuardedFetch): Transport 
       const sendRequest = (options: SendOptions) =>
         'client' in access ? sendWith(access.client, options, what, context) : send(access, options, what, context);
       const client = { sendRequest } as Client;
-      return retrying(() => request(client), { signal: context.signal, attempts: 2, longestWait: longestWaitSeconds });
+      return retrying(() => request(client), { signal: context.signal, attempts: 2, longestWait: maxWaitSeconds });
     },
   };
 }
 
-/** The app's client takes no signal. */
+/** The app's client does not accept a signal. */
 async function sendWith(client: ReadyConfluenceClient, options: SendOptions, what: string, { signal }: CallContext) {
   signal.throwIfAborted();
   try {

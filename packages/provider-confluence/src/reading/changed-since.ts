@@ -14,9 +14,9 @@ interface Known {
 }
 
 /**
- * Compares known versions with the current ones: one request for 250 pages, without their texts; none for an old version.
- * @returns The indexes of the entries whose pages changed, no longer exist, or could not be asked for.
- * @throws If no page could be asked for.
+ * Compares known versions with the current ones. Sends one request per 250 pages, without their texts, and none for old versions.
+ * @returns The indexes of the entries whose pages changed, no longer exist, or could not be requested.
+ * @throws The error of the first request if all requests fail.
  */
 export async function changedSince(
   entries: readonly KnownVersion<ParsedConfig>[],
@@ -54,7 +54,7 @@ export async function changedSince(
   return [...changed, ...unknown].sort((one, other) => one - other);
 }
 
-/** The page that a title meant when it was loaded. A page that is renamed has a new version. */
+/** Returns the id of the page. For a title, it is that of the page that was loaded last: renaming a page gives it a new version. */
 function knownId({ config, template }: KnownVersion<ParsedConfig>): string | undefined {
   if (config.pageId !== undefined) return pageIdOf(config.pageId);
   const id = template.metadata?.pageId;

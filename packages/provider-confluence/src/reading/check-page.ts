@@ -9,7 +9,8 @@ const readableStatuses = new Set(['current', 'archived']);
 
 /**
  * Checks that a page may be served.
- * @returns The reason if not: it is in the trash, a draft, or in another space than configured, or that space can't be read.
+ * @returns The error if the page is in the trash, a draft, or in another space than configured, or if that space can't be read.
+ * Undefined if it may be served.
  */
 export async function checkPage(
   page: Page,
@@ -17,7 +18,7 @@ export async function checkPage(
   wiki: Wiki,
   context: ReadContext,
 ): Promise<PromptError | undefined> {
-  // Old versions are historical.
+  // An old version has the status `historical`.
   if (!readableStatuses.has(page.status) && !(version !== undefined && page.status === 'historical')) {
     return notFound(`page ${page.id} (status '${page.status.slice(0, 40)}')`);
   }
@@ -25,7 +26,7 @@ export async function checkPage(
   try {
     if (await wiki.isInSpace(page, spaceKey, context)) return undefined;
   } catch (error) {
-    // A space that can't be read must not fail the pages of the others.
+    // A space that can't be read must not make the pages of other spaces fail.
     if (!PromptError.isInstance(error) || context.signal.aborted) throw error;
     return error;
   }

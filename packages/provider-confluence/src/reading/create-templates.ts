@@ -19,8 +19,8 @@ interface References {
 const noReferences: References = { names: new Map(), titles: new Map() };
 
 /**
- * Creates the templates of pages. Their version is the number of the page's version, which changes exactly when the page does. If texts
- * mention people or pages that they don't name, these are requested for all of them together.
+ * Creates the templates of pages. The version of a template is the page's version number, which changes exactly when the page does. If
+ * texts refer to people or pages only by id, the names and titles are requested for all texts together.
  * @returns One result per page, in order; an error for a page that can't be converted.
  */
 export async function createTemplates(
@@ -45,7 +45,7 @@ export async function createTemplates(
 async function convert({ page, config }: ReadPage, references: References): Promise<ConvertedPage | PromptError> {
   const { id: pageId, siteUrl, spaceKey, body } = page;
   if (body === undefined) {
-    return confluenceError('CONTENT_INVALID', `page ${pageId} has no text that the API returns`);
+    return confluenceError('CONTENT_INVALID', `the API returned no text for page ${pageId}`);
   }
   const { extract, variables } = config;
   try {
@@ -56,7 +56,7 @@ async function convert({ page, config }: ReadPage, references: References): Prom
   }
 }
 
-/** What can't be read is missing in the text, and harms nobody. */
+/** Reads names and titles. One that can't be read is missing from the text, but does not make the page fail. */
 async function readReferences(
   texts: readonly ConvertedPage[],
   wiki: Wiki,
@@ -72,7 +72,7 @@ async function readReferences(
       } catch (error) {
         context.signal.throwIfAborted();
         if (!PromptError.isInstance(error)) throw error;
-        context.logger.debug(`@prompts: names in pages of Confluence could not be read: ${error.message}`);
+        context.logger.debug(`@prompts: names that Confluence pages refer to could not be read: ${error.message}`);
       }
     }
     return found;

@@ -7,7 +7,8 @@ import { explainMissing } from './explain-missing.ts';
 import { findPageIds } from './find-pages.ts';
 
 /**
- * Finds who last edited each page: Cloud returns only account ids with a page. Takes one request for 250 pages, and one for their editors.
+ * Finds the last editor of each page. Cloud returns only account ids with a page. Sends one request per 250 pages, and one for their
+ * editors.
  * @returns One result per config, in order; an error for a page that can't be read.
  */
 export async function describe(

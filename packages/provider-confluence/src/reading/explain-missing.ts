@@ -6,8 +6,8 @@ import { maxPagesPerRequest, type ReadContext, type Wiki } from '../wiki/wiki.ts
 const timeoutSeconds = 8;
 
 /**
- * Finds out why pages were not among the results of a request for many: one more request for 250 ids says which are of other content.
- * @returns The errors by id: `CONFIG_INVALID` with the kind of content, otherwise `NOT_FOUND`.
+ * Finds out why a request for many pages did not return some of them. One more request per 250 ids finds those of other content.
+ * @returns The errors by id: `CONFIG_INVALID`, which names the kind of content, otherwise `NOT_FOUND`.
  */
 export async function explainMissing(
   ids: readonly string[],
@@ -29,11 +29,11 @@ async function findKinds(
   wiki: Wiki,
   context: ReadContext,
 ): Promise<ReadonlyMap<string, string>> {
-  const limit = { provider: 'confluence', what: `the kinds of ${ids.length} contents`, timeoutSeconds };
+  const limit = { provider: 'confluence', what: `the types of ${ids.length} content items`, timeoutSeconds };
   try {
     return await withPartTimeout(context, limit, (part) => wiki.findKinds(ids, part));
   } catch (error) {
-    // Without its kind, content that is not a page is NOT_FOUND.
+    // Content of an unknown kind is reported as NOT_FOUND.
     if (!PromptError.isInstance(error) || context.signal.aborted) throw error;
     return new Map();
   }

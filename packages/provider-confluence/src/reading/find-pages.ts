@@ -5,15 +5,15 @@ import type { ParsedConfig } from '../config-schema.ts';
 import { pageIdOf } from '../page-reference.ts';
 import type { Wiki } from '../wiki/wiki.ts';
 
-/** Up to this many titles of a space are looked up one by one; more by listing the space. */
+/** Up to this many titles of a space are looked up one by one. For more, the space is listed. */
 const maxSingleTitles = 4;
 const maxConcurrentRequests = 4;
 
-/** As many pages as core accepts as a collection. */
+/** The maximum number of members that core accepts in a collection. */
 const maxListedPages = 10_000;
 
 /**
- * Finds the ids of the pages of configs, of which some name a title.
+ * Finds the page ids for configs, some of which name a page by its title.
  * @returns One result per config, in order; an error for a page or a space that does not exist.
  */
 export async function findPageIds(
@@ -50,7 +50,7 @@ async function findTitles(spaceKey: string, titles: readonly string[], wiki: Wik
       if (page) ids.set(title, page.id);
     });
   } catch (error) {
-    // A space that can't be read must not fail the pages of the others.
+    // A space that can't be read must not make the pages of other spaces fail.
     if (!PromptError.isInstance(error) || context.signal.aborted) throw error;
     for (const title of titles) ids.set(title, error);
   }

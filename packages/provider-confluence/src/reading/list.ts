@@ -5,14 +5,14 @@ import { pageIdOf } from '../page-reference.ts';
 import type { Page, ReadOptions, Selection, Wiki } from '../wiki/wiki.ts';
 import { createTemplates } from './create-templates.ts';
 
-/** The default of core. */
+/** Core's default for `maxMembers`. */
 const defaultMaxMembers = 10_000;
 
 type Listing = readonly ListedPrompt<ParsedConfig>[];
 
 /**
- * Lists the current pages of a space, of a label in it, or below a page: 250 with one request. The first listing includes their texts,
- * later ones only versions.
+ * Lists the current pages of a space, the pages of a space with a label, or the children of a page, 250 per request. The first listing
+ * includes their texts, later ones only their versions.
  * @returns The members, named by their titles.
  * @throws `NOT_FOUND` if the space or the parent page does not exist.
  */
@@ -28,13 +28,13 @@ export async function list(config: ParsedConfig, wiki: Wiki, context: ListContex
       name: memberName(page.title),
       config,
       version: String(page.version),
-      // Loading the member reports what is wrong with its page.
+      // If the page is faulty, loading the member reports the error.
       ...(template && !PromptError.isInstance(template) && { template }),
     };
   });
 }
 
-/** A listing whose texts are too large together is read without them. */
+/** Reads all pages, without their texts if these are too large together. */
 async function readAll(
   config: ParsedConfig,
   options: ReadOptions,

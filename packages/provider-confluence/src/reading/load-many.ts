@@ -14,9 +14,9 @@ const maxConcurrentRequests = 4;
 const versionTimeoutSeconds = 20;
 
 /**
- * Loads many pages, 250 with one request; old versions one by one.
+ * Loads many pages, 250 per request, and old versions one by one.
  * @returns One result per config, in order; an error for a page that can't be loaded.
- * @throws If the source can't be asked at all.
+ * @throws If a request fails for a reason that concerns all pages, such as `AUTH_FAILED`.
  */
 export async function loadMany(
   configs: readonly ParsedConfig[],
@@ -65,7 +65,7 @@ async function readPages(
 async function readVersion(id: string, version: string, wiki: Wiki, context: LoadContext): Promise<Page | PromptError> {
   const limit = {
     provider: 'confluence',
-    what: `page ${id} in version ${version}`,
+    what: `version ${version} of page ${id}`,
     timeoutSeconds: versionTimeoutSeconds,
   };
   try {

@@ -8,7 +8,8 @@ import { createTemplates } from './create-templates.ts';
 
 /**
  * Loads one page with one request.
- * @throws `NOT_FOUND`; `CONFIG_INVALID` for something else than a page, or a page of another space; `CONTENT_INVALID`.
+ * @throws `NOT_FOUND`; `CONFIG_INVALID` if the id is not that of a page, or the page is in another space; `CONTENT_INVALID` if the page
+ * can't be converted.
  */
 export async function load(config: ParsedConfig, wiki: Wiki, context: LoadContext): Promise<PromptTemplate> {
   const page = await readPage(config, { withBody: true }, wiki, context);
@@ -18,8 +19,8 @@ export async function load(config: ParsedConfig, wiki: Wiki, context: LoadContex
 }
 
 /**
- * Loads one page if it has another version than the template of the last load, which is asked for without its text.
- * @returns The previous template itself if nothing changed.
+ * Requests the version of a page, and loads the page only if the version differs from that of the previous template.
+ * @returns The previous template object if nothing changed.
  */
 export async function refresh(config: ParsedConfig, wiki: Wiki, context: LoadContext): Promise<PromptTemplate> {
   const { previous } = context;
@@ -31,7 +32,7 @@ export async function refresh(config: ParsedConfig, wiki: Wiki, context: LoadCon
 
 /**
  * Reads the page of a config, and checks that it may be served.
- * @throws As {@link load}.
+ * @throws The same errors as {@link load}.
  */
 export async function readPage(
   config: ParsedConfig,

@@ -2,17 +2,17 @@ import { PromptError } from '@prompts/core';
 import { withPartTimeout } from '@prompts/provider-kit';
 import type { Page, ReadContext, ReadOptions, Wiki } from '../wiki/wiki.ts';
 
-/** A request for 250 pages with their texts may take this long. */
+/** The time limit of a request for 250 pages with their texts. */
 const firstTimeoutSeconds = 20;
 
 /** The time limit of each further half: eight halvings end within the time limit of a load. */
 const nextTimeoutSeconds = 8;
 
 /**
- * Reads up to 250 pages with one request. If that hangs, or its response is too large, its halves are requested, until the page that
- * is to blame is alone.
- * @returns By id, the pages that were found, and the reasons why others could not be read.
- * @throws If the source can't be asked at all.
+ * Reads up to 250 pages with one request. If the request hangs or its response is too large, its two halves are requested, and so on,
+ * until the faulty page is alone.
+ * @returns By id, the pages that were found, and the errors of those that could not be read.
+ * @throws If a request fails for a reason that concerns all pages, such as `AUTH_FAILED`.
  */
 export async function readChunk(
   ids: readonly string[],

@@ -6,7 +6,7 @@ interface Call {
   readonly body: unknown;
 }
 
-/** The greatest `limit` of the API, and the most ids of a request. */
+/** The highest `limit` that the API accepts, and the maximum number of ids in a request. */
 const maxLimit = 250;
 
 /** API v2: https://developer.atlassian.com/cloud/confluence/rest/v2/ */

@@ -1,6 +1,6 @@
 import { current, editor, type FakePage, type FakeVersion, type State } from './state.ts';
 
-/** A server returns at most this much content if it contains texts, whatever the `limit`. */
+/** The highest `limit` for content without texts. With texts, a server returns at most `maxTexts`. */
 const maxLimit = 500;
 
 /** API v1: https://developer.atlassian.com/server/confluence/confluence-server-rest-api/ */
@@ -77,7 +77,7 @@ function paginate(results: readonly object[], { searchParams, pathname }: URL, s
   });
 }
 
-/** Understands the searches of the provider. */
+/** Parses the searches that the provider sends. */
 function parseCql(cql: string): (page: FakePage) => boolean {
   const ids = /^id in \(([\d,]+)\)$/.exec(cql)?.[1]?.split(',');
   if (ids) return ({ id }) => ids.includes(id);

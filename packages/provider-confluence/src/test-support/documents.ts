@@ -13,7 +13,7 @@ export function adfCode(text: string): string {
   return adf({ type: 'codeBlock', attrs: {}, content: text === '' ? [] : [{ type: 'text', text }] });
 }
 
-/** Creates a page in the storage format of one code block. */
+/** Creates a page of one code block, in the storage format. */
 export function storageCode(text: string): string {
   const data = text.replaceAll(']]>', ']]]]><![CDATA[>');
   return `<ac:structured-macro ac:name="code" ac:schema-version="1"><ac:plain-text-body><![CDATA[${data}]]></ac:plain-text-body></ac:structured-macro>`;

@@ -9,7 +9,7 @@ export interface FakeOptions {
   readonly deployment?: ConfluenceDeployment;
   /** The context path of a Data Center, such as `/confluence`. */
   readonly context?: string;
-  /** How many texts a Data Center returns with one request. */
+  /** The maximum number of texts that a Data Center returns per request. */
   readonly maxTexts?: number;
 }
 
@@ -24,8 +24,8 @@ export async function startFakeConfluence({ deployment = 'cloud', context = '', 
   const isCloud = deployment === 'cloud';
   const server = await startFaultServer(async (request) => {
     const url = new URL(request.url);
-    const asked = `${url.pathname} ${url.searchParams.getAll('id')} ${url.searchParams.get('cql')}`;
-    if (hanging !== undefined && new RegExp(`\\b${hanging}\\b`).test(asked)) return new Promise(() => {});
+    const requested = `${url.pathname} ${url.searchParams.getAll('id')} ${url.searchParams.get('cql')}`;
+    if (hanging !== undefined && new RegExp(`\\b${hanging}\\b`).test(requested)) return new Promise(() => {});
     if (!isAuthorized(state, request.headers.get('authorization'))) {
       return Response.json({ code: 401, message: 'Unauthorized' }, { status: 401 });
     }
@@ -37,18 +37,18 @@ export async function startFakeConfluence({ deployment = 'cloud', context = '', 
     state,
     server,
     url: server.url,
-    /** What the config of a page has in common with all others. */
+    /** The part of a config that all pages share. */
     access: { deployment, baseUrl: server.url + context, auth: isCloud ? { email, token } : { token } },
     token,
     /** Creates or changes a page. Its id may be a number. */
     write: (id: string | number, input: PageInput) => state.write(String(id), input),
-    /** Makes all requests hang that ask for a page, alone or among others. */
+    /** Makes all requests for a page hang, alone or in a batch. */
     hang(id: string): void {
       hanging = id;
     },
     /** The requests so far as `method path status`, without the query. */
     calls: () => server.requests.map(({ method, path, status }) => `${method} ${path.split('?')[0]} ${status}`),
-    /** How many responses contained texts. */
+    /** The number of responses that contained texts. */
     downloads: () =>
       server.requests.filter(({ path, status }) => status === 200 && /body-format=|expand=body/.test(path)).length,
     close: () => server.close(),

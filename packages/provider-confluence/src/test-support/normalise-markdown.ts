@@ -7,7 +7,7 @@ import { plainSyntax } from './plain-syntax.ts';
 
 /**
  * Writes markdown as this provider would, so that two texts are equal if only their notation differs: bullets, line lengths, kinds of
- * headings and links, alignment of tables, HTML that markdown can express. What a page can't hold is dropped: titles of links,
+ * headings and links, alignment of tables, HTML that markdown can express. What a page can't contain is dropped: titles of links,
  * comments, folders of images.
  */
 export async function normaliseMarkdown(source: string): Promise<string> {
@@ -17,7 +17,7 @@ export async function normaliseMarkdown(source: string): Promise<string> {
   return writeMarkdown({ ...edited, children: [...edited.children, ...footnoteList(root, footnotes)] });
 }
 
-/** Languages of code blocks that Confluence knows. */
+/** The languages that Confluence supports for code blocks. */
 const languages = new Set(['python', 'java', 'javascript', 'json', 'ruby', 'csf']);
 
 const diagrams = new Set(['mermaid', 'plantuml']);
@@ -65,7 +65,7 @@ function editChild(node: Nodes, footnotes: Footnotes): Nodes[] {
     case 'footnoteDefinition':
       return [];
     case 'text':
-      // Where a line of a paragraph ends is not part of its text.
+      // Line breaks within a paragraph are not part of its text.
       return [{ ...node, value: node.value.replace(/[ \n]+/g, ' ') }];
     case 'code':
       // On the page, a diagram is a picture.
@@ -87,7 +87,7 @@ function editChild(node: Nodes, footnotes: Footnotes): Nodes[] {
   }
 }
 
-/** An empty column marks the one before it as headers. */
+/** Removes empty columns, each of which marks the column before it as a header. */
 function withoutSeparators(table: Table): Table {
   const [header] = table.children;
   const isSeparator = (column: number) =>
@@ -100,7 +100,7 @@ function withoutSeparators(table: Table): Table {
   return { ...table, children };
 }
 
-/** An attachment's name contains the folders. */
+/** The name of an attachment includes the folders. */
 function fileName(url: string): string {
   return /^[a-z]+:/i.test(url) ? url : url.replace(/^\.\.\//, 'PAR_').replaceAll('/', '_');
 }

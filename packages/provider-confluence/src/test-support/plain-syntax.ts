@@ -3,11 +3,11 @@ export function plainSyntax(source: string): string {
   const body = source
     .replace(/^---\n[\s\S]*?\n---\n/, '')
     .replace(/```math\n([\s\S]*?)\n```/g, (_, formula: string) => `$$${formula}$$`)
-    .replace(/^!!! (\w+)(?: "([^"]*)")?\n((?:(?: {4}.*)?\n?)*)/gm, admonition);
-  return outsideCode(body, plainText);
+    .replace(/^!!! (\w+)(?: "([^"]*)")?\n((?:(?: {4}.*)?\n?)*)/gm, writeAdmonition);
+  return editOutsideCode(body, toPlainText);
 }
 
-function admonition(_: string, kind: string, title: string | undefined, body: string): string {
+function writeAdmonition(_: string, kind: string, title: string | undefined, body: string): string {
   const heading = title ?? kind.charAt(0).toUpperCase() + kind.slice(1);
   const lines = [
     `**${heading}**`,
@@ -20,13 +20,13 @@ function admonition(_: string, kind: string, title: string | undefined, body: st
   return `${lines.map((line) => `> ${line}`.trimEnd()).join('\n')}\n\n<!-- -->\n\n`;
 }
 
-function outsideCode(markdown: string, edit: (part: string) => string): string {
+function editOutsideCode(markdown: string, edit: (part: string) => string): string {
   const parts = markdown.split(/(^[ \t]*```[^\n]*\n[\s\S]*?^[ \t]*```[ \t]*$)/m);
   return parts.map((part, index) => (index % 2 === 1 ? part : edit(part))).join('');
 }
 
 /** Formulas and references to implicit images must not be read as markdown. */
-function plainText(markdown: string): string {
+function toPlainText(markdown: string): string {
   return markdown
     .replace(/<!-- confluence-skip-start -->[\s\S]*?<!-- confluence-skip-end -->/g, '<!-- -->')
     .replace(/\$\$[^$]+\$\$|(?<![`$])\$(?!`)[^$`\n]+\$|\\\((?!`)[^`\n]*?\\\)/g, protectFormula)

@@ -7,7 +7,7 @@ export interface FakeVersion {
   readonly createdAt: string;
 }
 
-/** Content of the fake. */
+/** A page of the fake, or other content. */
 export interface FakePage {
   readonly id: string;
   type: string;
@@ -18,7 +18,7 @@ export interface FakePage {
   readonly versions: FakeVersion[];
 }
 
-/** What a test writes of a page. */
+/** The properties of a page that a test can set. */
 export interface PageInput {
   readonly title?: string;
   readonly body?: string;

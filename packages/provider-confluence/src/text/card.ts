@@ -3,8 +3,9 @@ import { text } from './nodes.ts';
 import { type PageScope, resolveUrl } from './page-scope.ts';
 
 /**
- * Converts a link that Confluence shows as a card, with the title of its target. Of pages of this site the title is known, or can be
- * requested. Otherwise it is taken from the address, which contains it for pages; any other link is shown as its address.
+ * Converts a link that Confluence shows as a card. Its text is the title of the target: as given, as known for a page of this site, or
+ * as contained in the address of a page. A page of this site without any of these is added to `untitledPages`. Any other link is shown
+ * as its address.
  */
 export function card(href: string, title: string | undefined, scope: PageScope): PhrasingContent[] {
   const url = resolveUrl(href, scope);
@@ -22,7 +23,7 @@ interface PageTarget {
 }
 
 function pageLabel(url: string, { id, slug, hash }: PageTarget, scope: PageScope): string | undefined {
-  // A heading's address is its text with dashes.
+  // The fragment of a heading is its text, with dashes for spaces.
   if (hash !== '') return `#${decode(hash).replaceAll('-', ' ')}`;
   const known = scope.titles.get(id);
   if (known !== undefined || slug !== '') return known ?? decode(slug.replaceAll('+', ' '));

@@ -7,14 +7,14 @@ export interface PageBody {
   readonly value: string;
 }
 
-/** What is known about the page. Only links within the site need it. */
+/** The facts about the page. Only links within the site need them. */
 export type PageFacts = Pick<PageScope, 'siteUrl' | 'pageId' | 'spaceKey'>;
 
 export interface ConvertOptions {
   readonly facts?: PageFacts;
-  /** Returns the text of the page's only code block instead of the page's. */
+  /** `code`: the text is that of the page's only code block. Default: the whole page. */
   readonly extract?: 'code' | undefined;
-  /** The only variables of the text. */
+  /** The names that are variables; all others are escaped. Default: every name is a variable. */
   readonly variables?: readonly string[] | undefined;
   /** The display names of people by id. */
   readonly names?: ReadonlyMap<string, string>;
@@ -24,7 +24,7 @@ export interface ConvertOptions {
 
 export interface ConvertedPage {
   readonly markdown: string;
-  /** The types of nodes and the macros whose text is not, or not completely, shown. */
+  /** The node types and macros whose text is missing or incomplete. */
   readonly unsupported: readonly string[];
   /** The ids of people whose display names are needed. */
   readonly unnamedPeople: readonly string[];
@@ -34,7 +34,8 @@ export interface ConvertedPage {
 
 /**
  * Converts a page to the markdown that a person sees. Imports its libraries at the first call.
- * @throws PromptError `CONTENT_INVALID` if the page can't be read, is nested too deeply, or has not exactly one code block to extract.
+ * @throws PromptError `CONTENT_INVALID` if the page can't be parsed, is nested too deeply, or does not have exactly one code block to
+ * extract.
  */
 export async function convertPage(
   { format, value }: PageBody,

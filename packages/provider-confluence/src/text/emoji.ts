@@ -1,4 +1,4 @@
-/** Emoji of Confluence that are pictures and not characters, by their short names, and its older emoticons. */
+/** The characters for Confluence's picture emoji and its older emoticons, by short name. */
 const pictures: Readonly<Record<string, string>> = {
   check_mark: '✔️',
   tick: '✔️',
@@ -35,8 +35,8 @@ const pictures: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the character that the id of an emoji consists of: `1f680`, or `1f1eb-1f1f7` for more than one code point.
- * @returns undefined for other ids, such as those of custom emoji.
+ * Decodes the id of an emoji: `1f680`, or `1f1eb-1f1f7` for more than one code point.
+ * @returns The character; undefined for other ids, such as those of custom emoji.
  */
 export function characterOf(id: string | undefined): string | undefined {
   if (id === undefined || !/^[\da-f]{2,6}(-[\da-f]{2,6}){0,15}$/i.test(id)) return undefined;
@@ -47,8 +47,8 @@ export function characterOf(id: string | undefined): string | undefined {
 }
 
 /**
- * Returns the character of an emoji, or its short name if it is a picture of the company's own.
- * @param candidates What the source says about it, the best first: the character, short names with or without colons, names.
+ * Returns the character of an emoji, or its short name if it is a custom picture.
+ * @param candidates What the source says about the emoji, best first: the character, short names with or without colons, names.
  */
 export function emoji(candidates: readonly (string | null | undefined)[]): string {
   const given = candidates.filter((candidate) => typeof candidate === 'string').filter((candidate) => candidate !== '');

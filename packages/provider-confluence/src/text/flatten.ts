@@ -1,7 +1,7 @@
 import type { List, PhrasingContent } from 'mdast';
 import { type Block, text } from './nodes.ts';
 
-/** Converts blocks to the contents of one table cell, in which only line breaks separate them. */
+/** Converts blocks to the contents of one table cell, separated by line breaks. */
 export function flatten(blocks: readonly Block[]): PhrasingContent[] {
   return joinLines(blocks.flatMap(linesOf));
 }

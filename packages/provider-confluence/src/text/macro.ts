@@ -5,12 +5,12 @@ import { type PageScope, resolveUrl } from './page-scope.ts';
 /** The parameters of a macro by name; the one without a name is under `''`. */
 export type MacroParameters = ReadonlyMap<string, string>;
 
-/** Macros that show nothing of their own, or only what is elsewhere on the page. */
+/** Macros that show nothing, or only repeat what is elsewhere on the page. */
 const silent = new Set(['toc', 'toc-zone', 'anchor', 'toc-nested', 'numberedheadings', 'style']);
 
 /**
- * Returns what a person sees of a macro without a body, as far as its parameters tell: a status, the key of an issue, a formula, the
- * title of an included page. Of other macros nothing is written, and their names are noted.
+ * Returns what a person sees of a macro without a body, as far as its parameters contain it: a status, the key of an issue, a formula,
+ * the title of an included page. Other macros have no text, and are added to `unsupported`.
  */
 export function macroText(name: string, parameters: MacroParameters, scope: PageScope): PhrasingContent[] {
   const parameter = (key: string) => parameters.get(key) ?? '';

@@ -11,39 +11,39 @@ export function paragraph(children: readonly PhrasingContent[]): Paragraph[] {
   return children.length === 0 ? [] : [{ type: 'paragraph', children: [...children] }];
 }
 
-/** Creates the paragraph of a title that is part of a box, such as that of a panel. */
+/** Creates the paragraph for the title of a box, such as a panel. */
 export function title(value: string | undefined): Paragraph[] {
   const trimmed = value?.trim() ?? '';
   return trimmed === '' ? [] : paragraph([{ type: 'strong', children: text(trimmed) }]);
 }
 
-/** A quote in more quotes than this is written like its surroundings: readers lose count, and every line grows. */
+/** Quotes nested deeper than this are not marked: readers lose count, and every line gets longer. */
 const maxQuotes = 8;
 
-/** Creates the quote that stands for a box such as a panel. */
+/** Creates the quote that represents a box, such as a panel. */
 export function quote(children: readonly Block[]): Block[] {
   if (children.length === 0) return [];
   return countQuotes(children, 0) >= maxQuotes ? [...children] : [{ type: 'blockquote', children: [...children] }];
 }
 
 function countQuotes(blocks: readonly Block[], depth: number): number {
-  let most = depth;
+  let maxDepth = depth;
   for (const block of blocks) {
     if (block.type === 'blockquote' && depth < maxQuotes) {
-      most = Math.max(most, countQuotes(block.children as Block[], depth + 1));
+      maxDepth = Math.max(maxDepth, countQuotes(block.children as Block[], depth + 1));
     }
   }
-  return most;
+  return maxDepth;
 }
 
-/** @param language As the source names it. `none` and names that don't fit behind a fence are dropped. */
+/** @param language The source's name for the language. `none` and names that are not valid after a code fence are dropped. */
 export function codeBlock(value: string, language: string | null | undefined): Block {
   const lang = language?.trim().toLowerCase() ?? '';
   const known = Object.hasOwn(languages, lang) ? (languages[lang] as string) : lang;
   return { type: 'code', value, lang: isLanguage(known) ? known : null };
 }
 
-/** Confluence's short names of languages. */
+/** The usual names of languages that Confluence abbreviates. */
 const languages: Readonly<Record<string, string>> = {
   py: 'python',
   js: 'javascript',

@@ -1,15 +1,15 @@
-/** What the conversion of one page needs to know, and what it finds out. */
+/** The facts that the conversion of one page needs, and the sets that receive its findings. */
 export interface PageScope {
   /** The site's address, to which links within the site are relative: `https://company.atlassian.net/wiki`. */
   readonly siteUrl: string;
   readonly pageId: string;
-  /** Links to pages without a space are within this one. */
+  /** The space of links to pages that do not name one. */
   readonly spaceKey: string | undefined;
   /** The display names of people by account id, user key or user name. */
   readonly names: ReadonlyMap<string, string>;
   /** The titles of other pages by id. */
   readonly titles: ReadonlyMap<string, string>;
-  /** Receives what the text does not show: types of nodes that are not known, and macros without a text. */
+  /** Receives what the text does not show: unknown node types, and macros without text. */
   readonly unsupported: Set<string>;
   /** Receives the people whose names are not known. */
   readonly unnamedPeople: Set<string>;
@@ -19,7 +19,7 @@ export interface PageScope {
 
 /**
  * Resolves the target of a link against the site.
- * @returns undefined for a URL that is not a link for readers, such as `javascript:`.
+ * @returns The absolute URL, or the fragment; undefined for a URL that readers can't follow, such as `javascript:`.
  */
 export function resolveUrl(href: string, { siteUrl }: PageScope): string | undefined {
   const url = href.trim();
@@ -33,13 +33,13 @@ export function attachmentUrl(fileName: string, { siteUrl, pageId }: PageScope):
   return `${siteUrl}/download/attachments/${pageId}/${encodeURIComponent(fileName)}`;
 }
 
-/** Returns the address of a page that is known by its title only, or of a space. */
+/** Returns the address of a page of which only the title is known, or of a space. */
 export function displayUrl(spaceKey: string, title: string | undefined, { siteUrl }: PageScope): string {
   const path = [spaceKey, ...(title === undefined ? [] : [title])].map(encodeURIComponent).join('/');
   return `${siteUrl}/display/${path.replaceAll('%20', '+')}`;
 }
 
-/** Returns a person's display name; an empty text as long as it is not known. */
+/** Returns a person's display name. If it is not known, returns an empty string, and adds the person to `unnamedPeople`. */
 export function displayName(person: string, { names, unnamedPeople }: PageScope): string {
   const name = names.get(person);
   if (name === undefined) unnamedPeople.add(person);

@@ -2,7 +2,7 @@ import type { TableRow } from 'mdast';
 import { flatten } from './flatten.ts';
 import type { Block } from './nodes.ts';
 
-/** A cell of a table at the source. */
+/** A table cell in the source. */
 export interface SourceCell {
   readonly isHeader: boolean;
   readonly columns: number;
@@ -10,7 +10,7 @@ export interface SourceCell {
   readonly blocks: readonly Block[];
 }
 
-/** As many columns as HTML lets a cell span. */
+/** The maximum number of columns that a cell spans in HTML. */
 const maxSpan = 1000;
 
 /** A table with more cells is written cell by cell: merged cells could make a short text huge. */
@@ -18,7 +18,8 @@ const maxCells = 50_000;
 
 /**
  * Creates a table. Where cells are merged, the text is in the first of them, and the others are empty. A table without a header row gets an
- * empty one, as markdown requires. A table that markdown can't hold, because it contains code blocks, becomes its cells, one after the other.
+ * empty one, as markdown requires. A table with code blocks, which markdown can't express, and a table of one cell are replaced by the
+ * contents of their cells, one after the other.
  */
 export function table(rows: readonly (readonly SourceCell[])[]): Block[] {
   const cells = rows.flat();

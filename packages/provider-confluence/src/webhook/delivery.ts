@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a delivery says about a page. */
+/** The page that a delivery names. */
 export interface PageNotice {
   readonly pageId: string | undefined;
   readonly spaceKey: string | undefined;
@@ -29,7 +29,7 @@ const id = z
 
 const time = z.union([z.number(), z.string()]).optional();
 
-/** An Automation rule of Cloud names the page itself, a Data Center describes it. */
+/** An Automation rule of Cloud sends `pageId`, Data Center sends `page`. */
 const schema = z.object({
   event: z.string(),
   pageId: id,
@@ -47,11 +47,11 @@ export interface Delivery {
   readonly notice: PageNotice;
   /** Epoch ms. */
   readonly timestamp: number | undefined;
-  /** Whether it contains anything that differs in the next delivery of the same event. */
+  /** Whether it contains a value that changes from one delivery to the next, such as a time. */
   readonly isUnique: boolean;
 }
 
-/** @returns undefined if the JSON is not a delivery. */
+/** Parses the JSON of a delivery. @returns undefined if it is not a delivery. */
 export function parseDelivery(json: unknown): Delivery | undefined {
   const parsed = schema.safeParse(json);
   if (!parsed.success) return undefined;

@@ -29,7 +29,7 @@ describe('a delivery of Data Center', () => {
     ['page_trashed', 'page-removed'],
     ['page_removed', 'page-removed'],
     ['blog_created', 'blog_created'],
-  ])('%s is %s', async (event, expected) => {
+  ])('%s becomes %s', async (event, expected) => {
     expect(await receive(dataCenter(event))).toMatchObject({ event: expected, timestamp: now });
   });
 
@@ -79,14 +79,14 @@ describe('a delivery of an Automation rule', () => {
     });
   });
 
-  it('may carry the secret instead, and has no signed time then', async () => {
+  it('may contain the secret instead, and then has no timestamp', async () => {
     const body = Buffer.from(JSON.stringify({ event: 'page-removed', pageId: 456, at: now }));
     const headers = new Headers({ authorization: `Bearer ${secret}` });
     const notice = await webhook.receive({ headers, body }, { secrets: [secret] });
     expect([notice.event, notice.timestamp]).toEqual(['page-removed', undefined]);
   });
 
-  it('that contains nothing that changes is never the same as another', async () => {
+  it('without a changing value gets a new id each time', async () => {
     const payload = { event: 'page-updated', pageId: '456' };
     expect((await receive(payload)).id).not.toBe((await receive(payload)).id);
     const marked = { ...payload, at: now };
@@ -114,7 +114,7 @@ describe('a delivery is refused', () => {
   });
 
   it.each([['not JSON'], ['[]'], ['{"event":"page_updated"}'], ['{"event":"page-updated","pageId":"1/../2"}']])(
-    'if it is unreadable: %s',
+    'if it is malformed: %s',
     async (payload) => {
       await expect(receive(payload)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
     },

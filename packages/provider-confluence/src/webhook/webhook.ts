@@ -6,10 +6,10 @@ import { confluenceError } from '../confluence-error.ts';
 import { pageIdOf } from '../page-reference.ts';
 import { type PageNotice, parseDelivery } from './delivery.ts';
 
-/** An older delivery is a replay. */
+/** An older delivery may be a replay. */
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
-/** Receives the deliveries of a webhook of Data Center, and of an Automation rule of Cloud. */
+/** Receives deliveries from webhooks of Data Center, and from Automation rules of Cloud. */
 export const webhook: WebhookAdapter<ParsedConfig> = {
   events: ['page-updated', 'page-removed'],
   async receive({ headers, body }, { secrets }): Promise<WebhookNotice> {
@@ -18,14 +18,17 @@ export const webhook: WebhookAdapter<ParsedConfig> = {
     if (delivery === undefined) throw invalidDelivery('does not name an event and a page');
     const { event, notice, timestamp, isUnique } = delivery;
     if (isSigned && timestamp !== undefined && Date.now() - timestamp > maxAgeMs) {
-      throw confluenceError('AUTH_FAILED', 'the delivery is older than a day: it may be a replay');
+      throw confluenceError(
+        'AUTH_FAILED',
+        'the delivery is more than a day old, and may be a replay: check the clocks of both servers',
+      );
     }
     const hash = createHash('sha256').update(body).digest('hex');
     return {
-      // Without anything that changes, a delivery equals the one before it.
+      // A delivery without a changing value has the same hash as the one before it.
       id: isUnique ? hash : `${hash}-${randomUUID()}`,
       event,
-      // Only a signature covers the time.
+      // A time that is not signed can't be trusted.
       ...(isSigned && timestamp !== undefined && { timestamp }),
       scope: 'named',
       payload: notice,
@@ -55,7 +58,7 @@ function verify(headers: Headers, body: Uint8Array, secrets: readonly string[]):
   if (bearer !== undefined && usable.some((secret) => isSameSecret(bearer, secret))) return false;
   throw confluenceError(
     'AUTH_FAILED',
-    'the delivery has neither a signature nor the secret: add one to the webhook or the rule',
+    'the delivery has no signature, and no valid secret: set one of them in the webhook or the Automation rule',
   );
 }
 
@@ -70,10 +73,13 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 function invalidDelivery(fault: string): PromptError {
-  return confluenceError('CONTENT_INVALID', `the delivery ${fault}`);
+  return confluenceError(
+    'CONTENT_INVALID',
+    `the delivery ${fault}: check the body that the webhook or the Automation rule sends`,
+  );
 }
 
-/** What a delivery doesn't say may be so. */
+/** Returns whether a delivery may concern a config. A property that the delivery lacks counts as a match. */
 function mayConcern(notice: PageNotice, { pageId, spaceKey, title, version, label, parentId }: ParsedConfig): boolean {
   // An old version never changes.
   if (version !== undefined) return false;

@@ -6,7 +6,7 @@ const body = z.object({ value: z.string() }).optional().catch(undefined);
 
 const links = z.object({ webui: optionalText, base: optionalText, next: optionalText }).optional().catch(undefined);
 
-/** The fields that are read of a page of API v2. */
+/** The fields that are used of a page of API v2. */
 const page = z.object({
   id: z.coerce.string().regex(/^\d+$/),
   title: z.string().default(''),
@@ -19,12 +19,15 @@ const page = z.object({
 
 const pages = z.object({ results: z.array(z.unknown()), _links: links });
 
-/** @param siteUrl The site's address if the response doesn't say it. */
+/** @param siteUrl The site's address, if the response does not contain it. */
 export function parsePage(response: unknown, what: string, siteUrl: string): Page {
   return toPage(parseResponse(page, response, what), siteUrl);
 }
 
-/** Results of a list, and the cursor of the next ones. The link itself names the site, which refuses tokens with scopes. */
+/**
+ * Parses the results of a list, and the cursor of the next ones. Their link is not followed: it points to the site, which refuses tokens
+ * with scopes.
+ */
 export function parseList(response: unknown, what: string, siteUrl: string) {
   const { results, _links } = parseResponse(pages, response, what);
   const next = _links?.next;

@@ -12,7 +12,7 @@ const id = z.coerce.string().regex(/^\d+$/);
 const space = z.object({ id, key: z.string() });
 const label = z.object({ id, name: z.string() });
 
-/** The ids of spaces and labels, which never change. */
+/** Creates a lookup of the ids of spaces and labels. Ids are kept, because they never change. */
 export function createSpaces(transport: Transport, siteUrl: string, loadApi: (context: ReadContext) => Promise<Api>) {
   const spaceIds = new Map<string, string>();
   const labelIds = new Map<string, string>();
@@ -29,7 +29,10 @@ export function createSpaces(transport: Transport, siteUrl: string, loadApi: (co
     const spaces = results.map((result) => parseResponse(space, result, what));
     const found = spaces.find((candidate) => candidate.key.toLowerCase() === key) ?? spaces[0];
     if (found === undefined) {
-      throw confluenceError('NOT_FOUND', `${what} does not exist on this site, or the account may not view it`);
+      throw confluenceError(
+        'NOT_FOUND',
+        `${what} does not exist on this site, or the account may not view it: check spaceKey and the permissions`,
+      );
     }
     spaceIds.set(key, found.id);
     return found.id;

@@ -41,12 +41,12 @@ const childPage = z.object({
   status: z.string().default('current'),
 });
 
-/** The format of texts: the document, or the storage format of a page that has none. */
+/** The format of texts. A page without an ADF document is read in the storage format. */
 const bodyFormat = 'atlas_doc_format';
 
 /**
  * Creates the wiki of a Cloud site: API v2, https://developer.atlassian.com/cloud/confluence/rest/v2/
- * @param siteUrl The site's address, until a response says it.
+ * @param siteUrl The site's address, until a response contains it.
  */
 export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
   const spaces = createSpaces(transport, siteUrl, loadApi);
@@ -61,7 +61,7 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
     return transport.call(what, (client) => request(api, client), context);
   }
 
-  /** Requests the storage format of a page that has no document. */
+  /** Requests the storage format of a page without an ADF document. */
   async function withText(page: Page, versionNumber: number | undefined, context: ReadContext): Promise<Page> {
     if (page.body) return page;
     const what = `page ${page.id}`;
@@ -105,7 +105,7 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
     }
   }
 
-  /** Says what an id is that is not a page's. */
+  /** Replaces a `NOT_FOUND` if the id belongs to other content. */
   async function explainNotFound(error: unknown, id: string, context: ReadContext): Promise<never> {
     if (!PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
     const found = await wiki.findKinds([id], context).catch((reason: unknown) => {
@@ -121,7 +121,7 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
       return transport.quota;
     },
     async readPage(id, { withBody, version: wanted }, context) {
-      const what = `page ${id}${wanted === undefined ? '' : ` in version ${wanted}`}`;
+      const what = `${wanted === undefined ? '' : `version ${wanted} of `}page ${id}`;
       const number = wanted === undefined ? undefined : Number(wanted);
       const query = { id, ...(withBody && { bodyFormat }), ...(number !== undefined && { version: number }) };
       const response = await call(what, context, (api, client) => api.getPageById(client, query as never)).catch(
@@ -136,7 +136,7 @@ export function createCloudWiki(transport: Transport, siteUrl: string): Wiki {
       return (await Array.fromAsync(pagesOf(`${ids.length} pages`, options, context, request))).flat();
     },
     async findKinds(ids, context) {
-      const what = ids.length === 1 ? `content ${ids[0]}` : `${ids.length} contents`;
+      const what = ids.length === 1 ? `content ${ids[0]}` : `${ids.length} content items`;
       const query = { body: { contentIds: ids } };
       const response = await call(what, context, (api, client) =>
         api.convertContentIdsToContentTypes(client, query as never),

@@ -11,7 +11,7 @@ const author = z
 
 export const versionFields = { number: z.int().positive(), when: date, by: author, message: optionalText };
 
-/** The fields that are read of content of API v1. */
+/** The fields that are used of content of API v1. */
 const content = z.object({
   id: z.coerce.string().regex(/^\d+$/),
   type: z.string().default('page'),
@@ -52,7 +52,7 @@ export function parseContent(response: unknown, what: string, siteUrl: string): 
   };
 }
 
-/** Results of a list, and whether there are more. A server returns fewer than were asked for if they contain texts. */
+/** Parses the results of a list, and whether there are more. A server may return fewer than requested if they contain texts. */
 export function parseList(response: unknown, what: string) {
   const { results, _links } = parseResponse(list, response, what);
   return { results, hasMore: _links?.next !== undefined && results.length > 0 };

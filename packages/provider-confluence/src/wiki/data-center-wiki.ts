@@ -22,7 +22,7 @@ const person = z.object({ displayName: optionalText });
 
 /**
  * Creates the wiki of a Data Center: API v1, https://developer.atlassian.com/server/confluence/confluence-server-rest-api/
- * The paths of the SDK's functions begin with `/wiki`, so that only its client is of use.
+ * Only the SDK's client is used, because the paths in the SDK's functions begin with `/wiki`.
  */
 export function createDataCenterWiki(transport: Transport, siteUrl: string): Wiki {
   const get = (path: string, searchParams: Parameters, what: string, context: ReadContext): Promise<unknown> =>
@@ -61,7 +61,7 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
     options: ReadOptions,
     context: ReadContext,
   ): Promise<Content> {
-    const what = `page ${id} in version ${version}`;
+    const what = `version ${version} of page ${id}`;
     try {
       const query = { status: 'historical', version: Number(version) };
       const found = await readContent(id, query, options, what, context);
@@ -83,14 +83,14 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
         ? readContent(id, {}, options, `page ${id}`, context)
         : readVersion(id, version, options, context));
       if (page.type !== 'page') throw notAPage(id, page.type);
-      // An old version is no page of its own.
+      // An old version is not a separate page.
       return version === undefined ? page : { ...page, id, status: 'current' };
     },
     async readPages(ids, options, context) {
       const cql = `id in (${ids.join(',')})`;
       const what = `${ids.length} pages`;
       const found = (await Array.fromAsync(listContent('api/content/search', { cql }, options, what, context))).flat();
-      // The index of the search lags behind, and contains no archived pages.
+      // The search index lags behind, and contains no archived pages.
       const known = new Set(found.map(({ id }) => id));
       const missing = ids.filter((id) => !known.has(id));
       const others = await mapBounded(missing, maxConcurrentRequests, (id) =>
@@ -103,7 +103,7 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
     },
     async findKinds(ids, context) {
       const query = { cql: `id in (${ids.join(',')})`, limit: maxPagesPerRequest };
-      const what = `${ids.length} contents`;
+      const what = `${ids.length} content items`;
       const { results } = parseList(await get('api/content/search', query, what, context), what);
       return new Map(results.map((result) => parseResponse(content, result, what)).map(({ id, type }) => [id, type]));
     },
@@ -123,7 +123,7 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
         const query = { spaceKey, type: 'page', status: 'current' };
         return yield* listContent('api/content', query, options, `space ${spaceKey}`, context);
       }
-      const cql = `space = ${quoted(spaceKey)} and label = ${quoted(label)} and type = page`;
+      const cql = `space = ${quote(spaceKey)} and label = ${quote(label)} and type = page`;
       yield* listContent('api/content/search', { cql }, options, `label '${label}' in space ${spaceKey}`, context);
     },
     async *listVersions(id, context) {
@@ -154,7 +154,7 @@ export function createDataCenterWiki(transport: Transport, siteUrl: string): Wik
     async readNames(ids, context) {
       const what = 'the name of a person';
       const found = await mapBounded(ids, maxConcurrentRequests, async (id) => {
-        // A link to a person names the key, in old pages the user name.
+        // A link to a person contains the user key, or the user name in old pages.
         const query: Parameters = /^[\da-f]{32}$/.test(id) ? { key: id } : { username: id };
         const response = await get('api/user', query, what, context).catch((error: unknown) => {
           if (!isNotFound(error)) throw error;
@@ -176,7 +176,7 @@ function isNotFound(error: unknown): boolean {
   return PromptError.isInstance(error) && error.code === 'NOT_FOUND';
 }
 
-/** Quotes a text for CQL. */
-function quoted(text: string): string {
+/** Quotes a string for CQL. */
+function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { invalidResponse } from '../client/http-failure.ts';
 
-/** A date as text, or as the SDK's own client returns it. Anything else is no date. */
+/** A date as a string, or as the SDK's own client returns it. Anything else counts as absent. */
 export const date = z
   .union([z.date(), z.string()])
   .transform((value) => (Number.isNaN(Date.parse(String(value))) ? undefined : new Date(value).toISOString()))
   .optional()
   .catch(undefined);
 
-/** A text that may be absent or null. */
+/** A string. Anything else, and an empty string, counts as absent. */
 export const optionalText = z
   .string()
   .transform((value) => (value === '' ? undefined : value))
@@ -16,8 +16,9 @@ export const optionalText = z
   .catch(undefined);
 
 /**
- * Checks what is read of a response: the SDK's schemas check more, and an unexpected field must not make a text unreadable.
- * @throws `CONTENT_INVALID` if it is not what the API describes.
+ * Checks only the fields of a response that are used. The SDK's schemas check more, but an unexpected field must not make a text
+ * unreadable.
+ * @throws `CONTENT_INVALID` if a field does not have the type that the API describes.
  */
 export function parseResponse<Schema extends z.ZodType>(
   schema: Schema,

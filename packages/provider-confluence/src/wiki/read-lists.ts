@@ -3,7 +3,7 @@ import { parseList } from './cloud-pages.ts';
 /**
  * Follows the cursors of a list of API v2 to its end, one request at a time.
  * @param request Receives the parameter of the next request: empty for the first one.
- * @param siteUrl The site's address, until a response says it.
+ * @param siteUrl The site's address, until a response contains it.
  */
 export async function* readLists(
   what: string,

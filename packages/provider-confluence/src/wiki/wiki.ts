@@ -5,7 +5,7 @@ import type { PageBody } from '../text/convert-page.ts';
 export interface Page {
   readonly id: string;
   readonly title: string;
-  /** `current` or `archived`, or what can't be read: `trashed`, `draft`, `historical`. */
+  /** `current` or `archived`; or a status of pages that are not served: `trashed`, `draft`, `historical`. */
   readonly status: string;
   readonly version: number;
   readonly spaceKey: string | undefined;
@@ -19,7 +19,7 @@ export interface Page {
   readonly message: string | undefined;
   /** The site's address, to which links are relative. */
   readonly siteUrl: string;
-  /** Where a person can open the page. */
+  /** The address at which a person can open the page. */
   readonly uri: string | undefined;
   readonly body?: PageBody | undefined;
 }
@@ -36,7 +36,7 @@ export interface ReadOptions {
 
 export type ReadContext = Pick<LoadContext, 'signal'>;
 
-/** As many pages as one request may ask for. */
+/** The maximum number of pages per request. */
 export const maxPagesPerRequest = 250;
 
 /** The pages that one access can read. */
@@ -44,16 +44,16 @@ export interface Wiki {
   readonly quota: SourceQuota | undefined;
   /**
    * Reads one page, or an old version of it.
-   * @throws `NOT_FOUND`; `CONFIG_INVALID` if the id is that of something else than a page.
+   * @throws `NOT_FOUND`; `CONFIG_INVALID` if the id belongs to other content.
    */
   readPage(
     id: string,
     options: ReadOptions & { readonly version?: string | undefined },
     context: ReadContext,
   ): Promise<Page>;
-  /** Reads up to {@link maxPagesPerRequest} pages with one request. Those that can't be read are not among the results. */
+  /** Reads up to {@link maxPagesPerRequest} pages with one request. Those that can't be read are omitted. */
   readPages(ids: readonly string[], options: ReadOptions, context: ReadContext): Promise<readonly Page[]>;
-  /** Returns the kinds of up to {@link maxPagesPerRequest} contents by id: `page`, `whiteboard`, `blogpost`. Unknown ids are not among the results. */
+  /** Returns the types of up to {@link maxPagesPerRequest} content items by id: `page`, `whiteboard`, `blogpost`. Unknown ids are omitted. */
   findKinds(ids: readonly string[], context: ReadContext): Promise<ReadonlyMap<string, string>>;
   /** Finds a page of a space by its title. @throws `NOT_FOUND` if the space does not exist. */
   findPage(spaceKey: string, title: string, options: ReadOptions, context: ReadContext): Promise<Page | undefined>;
@@ -61,8 +61,8 @@ export interface Wiki {
   listPages(selection: Selection, options: ReadOptions, context: ReadContext): AsyncIterable<readonly Page[]>;
   /** Lists the versions of a page, newest first. */
   listVersions(id: string, context: ReadContext): AsyncIterable<PromptVersion>;
-  /** Returns whether a page is in a space. A page's own facts may name its space otherwise. */
+  /** Returns whether a page is in a space. The key in the page's facts may be an alias of the space. */
   isInSpace(page: Page, spaceKey: string, context: ReadContext): Promise<boolean>;
-  /** Returns the display names of people by id. Those that can't be read are not among the results. */
+  /** Returns the display names of people by id. Those that can't be read are omitted. */
   readNames(ids: readonly string[], context: ReadContext): Promise<ReadonlyMap<string, string>>;
 }

@@ -7,7 +7,7 @@ export type Access = ServerAccess | { readonly docs: ReadyDocs; readonly drive: 
 
 /** A server with the credentials of a config or of the factory's options. */
 export interface ServerAccess {
-  /** With a final slash. Undefined: Google's own hosts. */
+  /** With a trailing slash. Undefined: Google's own hosts. */
   readonly rootUrl?: string | undefined;
   readonly auth?: ParsedConfig['auth'];
 }
@@ -16,7 +16,7 @@ type AccessInputs = Pick<ParsedConfig, 'auth' | 'rootUrl'>;
 
 /**
  * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's credentials are
- * sent to the factory's server only: an entry that names another server doesn't get them.
+ * sent only to the factory's server: an entry that names another server doesn't get them.
  * @returns The clients of the defaults if neither contains credentials or a server.
  */
 export function resolveAccess(
@@ -34,25 +34,25 @@ export function resolveAccess(
   return { rootUrl: url?.href, auth: auth ?? (isDefaultServer ? defaults.auth : undefined) };
 }
 
-/** Stands for the Application Default Credentials of this machine. A function can't be compared with those of others. */
+/** Represents the Application Default Credentials of this machine. A function is never equal to those of other processes. */
 const thisMachine = () => undefined;
 
 /**
- * Returns what tells an access from others. Every machine has its own Application Default Credentials: without the function,
- * processes with different ones would share texts in a store.
+ * Returns a value that identifies an access. Every machine has different Application Default Credentials: without the function,
+ * processes with different credentials would share texts in a store.
  */
 export function identifyAccess(access: Access): object {
   if (!('auth' in access && access.auth && 'applicationDefault' in access.auth)) return access;
   return { ...access, auth: { ...access.auth, applicationDefault: thisMachine } };
 }
 
-/** @returns undefined for Google's own hosts. */
+/** Parses a `rootUrl`. @returns undefined for Google's own hosts. */
 function parseRootUrl(rootUrl: string | undefined): URL | undefined {
   const url = rootUrl === undefined ? undefined : baseUrlOf(rootUrl, 'gdocs');
   return url === undefined || isGoogleHost(url.hostname) ? undefined : url;
 }
 
-/** Whether requests to a host go to `rootUrl`, if there is one. */
+/** Returns whether a host is one of Google's APIs, whose requests go to `rootUrl` if it is set. */
 export function isGoogleHost(hostname: string): boolean {
   return /(^|\.)googleapis\.com$/.test(hostname) || hostname === 'docs.google.com';
 }

@@ -35,7 +35,7 @@ const federated = {
   token_url: 'https://sts.googleapis.com/token',
 };
 
-it('reads a key from the file of the environment variable', async () => {
+it('reads a key from the file in GOOGLE_APPLICATION_CREDENTIALS', async () => {
   await using started = await startWithTokens();
   await using _ = await writeCredentials(serviceAccount);
   expect(await started.load({ applicationDefault: true })).toMatchObject({ content: 'text' });
@@ -68,7 +68,7 @@ it('names the role that an impersonation needs', async () => {
   });
 });
 
-it('reads the token of another cloud from a private host that only the file names', async () => {
+it('requests the token of another cloud from a private host that only the file names', async () => {
   await using metadata = await startFaultServer(() => new Response('subject token'));
   await using started = await startWithTokens();
   const url = `${metadata.url.replace('127.0.0.1', 'localhost')}/identity`;

@@ -13,7 +13,7 @@ const user = () => ({
   refreshToken: randomBytes(9).toString('hex'),
 });
 
-it('signs in as a service account once, for the scopes and the user of the config', async () => {
+it('requests one access token as a service account, for the scopes and the user of the config', async () => {
   await using started = await startWithTokens();
   const withEscapes = account.privateKey.replaceAll('\n', '\\n');
   await started.load({
@@ -57,7 +57,7 @@ it.each([
   expect(started.bodies).toHaveLength(1);
 });
 
-it('says that a service account lacks domain-wide delegation', async () => {
+it('reports that a service account lacks domain-wide delegation', async () => {
   await using started = await startWithTokens(oauthError('unauthorized_client', 'Client is unauthorized.'));
   await expect(started.load({ ...account, subject: 'ada@company.example' })).rejects.toMatchObject({
     code: 'AUTH_FAILED',
@@ -65,7 +65,7 @@ it('says that a service account lacks domain-wide delegation', async () => {
   });
 });
 
-it('names the share that a service account without impersonation needs', async () => {
+it('says that a document must be shared with a service account without impersonation', async () => {
   await using started = await startWithTokens();
   started.fake.state.delete(idOf('a'));
   await expect(started.load(account)).rejects.toMatchObject({
@@ -74,7 +74,7 @@ it('names the share that a service account without impersonation needs', async (
   });
 });
 
-it('reports a key that is not one without quoting it', async () => {
+it('reports an invalid key without quoting it', async () => {
   await using started = await startWithTokens();
   const secret = randomBytes(20).toString('hex');
   const error = await started.load({ ...account, privateKey: secret }).catch((thrown: unknown) => thrown);
@@ -93,7 +93,7 @@ it('retries a token endpoint that is down with our own back-off', async () => {
   expect(tokens).toEqual(['/token 503', '/token 200']);
 });
 
-it('does not wait for a token longer than for the text', async () => {
+it('stops waiting for a token when the load is aborted', async () => {
   await using started = await startWithTokens();
   started.fake.fail({ kind: 'hang' }, { path: '/token' });
   const provider = gdocs({ allowHosts: ['127.0.0.1'], rootUrl: started.fake.url, auth: account });
@@ -103,13 +103,13 @@ it('does not wait for a token longer than for the text', async () => {
   await provider.close?.();
 });
 
-it('uses a ready auth client', async () => {
+it("uses the app's own auth client", async () => {
   await using started = await startWithTokens();
   const headers = new Headers({ authorization: `Bearer ${started.token}` });
   expect(await started.load({ getRequestHeaders: async () => headers })).toMatchObject({ content: 'text' });
 });
 
-it('uses ready clients of the APIs', async () => {
+it("uses the app's own clients of the APIs", async () => {
   await using started = await startWithTokens();
   const [{ docs }, { drive }] = await Promise.all([
     import('googleapis/build/src/apis/docs/index.js'),
@@ -121,7 +121,7 @@ it('uses ready clients of the APIs', async () => {
   expect(await provider.load(started.config('a', { tab: 'Tab 1' }), context)).toMatchObject({ content: 'text' });
 });
 
-it('does not send the credentials of the factory to another server', async () => {
+it("does not send the factory's credentials to another server", async () => {
   await using started = await startWithTokens();
   await using other = await startProvider();
   other.write('a', 'text');
@@ -142,7 +142,7 @@ it('reports that a refresh token was revoked while documents are checked', async
   });
 });
 
-it('does not quote a token that Google returns in its words', async () => {
+it("does not quote a token in Google's message", async () => {
   await using started = await startWithTokens(
     oauthError('invalid_grant', 'Expired: ya29.a0_b-c/d, eyJhbGci.eyJpc3Mi.x_y.'),
   );

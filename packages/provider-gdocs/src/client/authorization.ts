@@ -12,12 +12,12 @@ type Fetch = typeof globalThis.fetch;
 
 /**
  * Creates the function that authorizes requests. It imports the SDK at its first call, unless the credentials are a token.
- * @param fetch For requests for access tokens. A client that the app made uses its own.
- * @returns A function that rejects with a PromptError only.
+ * @param fetch Sends the requests for access tokens. A client of the app uses its own.
+ * @returns A function that rejects only with PromptErrors.
  */
 export function createAuthorize({ auth }: ServerAccess, fetch: Fetch): Authorize {
   if (auth === undefined) return async () => new Headers();
-  const authorize = createUnmapped(auth, fetch);
+  const authorize = createRawAuthorize(auth, fetch);
   return async () => {
     try {
       return await authorize();
@@ -27,7 +27,8 @@ export function createAuthorize({ auth }: ServerAccess, fetch: Fetch): Authorize
   };
 }
 
-function createUnmapped(auth: Auth, fetch: Fetch): Authorize {
+/** Creates the function without the conversion of its errors. */
+function createRawAuthorize(auth: Auth, fetch: Fetch): Authorize {
   if ('getRequestHeaders' in auth) return async () => new Headers(await auth.getRequestHeaders());
   if ('token' in auth) {
     const token = new Secret(auth.token);
@@ -45,13 +46,13 @@ function createUnmapped(auth: Auth, fetch: Fetch): Authorize {
 
 async function createClient(given: StoredAuth, fetch: Fetch) {
   const { auth } = await import('googleapis/build/src/apis/docs/index.js');
-  // The library would log requests, with their secrets, if an environment variable asks for that.
+  // Otherwise, an environment variable can make the library log requests with their secrets.
   const silent = { useAuthRequestParameters: false };
   const { transporter } = new auth.OAuth2({
     transporterOptions: { fetchImplementation: 'applicationDefault' in given ? withOtherHosts(fetch) : fetch },
     ...silent,
   });
-  // The SDK asks for retries in each request for a token. Ours decide.
+  // The SDK enables retries in each request for a token. Only our own retries apply.
   transporter.interceptors.request.add({
     resolved: async (request) => Object.assign(request, { retry: false, retryConfig: undefined }),
   });
@@ -71,14 +72,14 @@ async function createClient(given: StoredAuth, fetch: Fetch) {
     client.setCredentials({ refresh_token: await new Secret(refreshToken).reveal() });
     return client;
   }
-  // Without a project, the library runs gcloud to find one. Nothing here needs it.
+  // Without a project, the library runs gcloud to find one. It is not needed here.
   const google = new auth.GoogleAuth({
     scopes: given.scopes,
     projectId: 'unused',
     clientOptions: { transporter, ...silent },
   });
   const client = await google.getClient();
-  // The library gives these parts, for impersonation and for workload identity federation, a transporter of their own.
+  // The library creates separate transporters for these parts, for impersonation and workload identity federation.
   for (const name of ['sourceClient', 'stsCredential']) {
     const part: unknown = Reflect.get(client, name);
     if (typeof part === 'object' && part !== null) Object.assign(part, { transporter });
@@ -86,7 +87,7 @@ async function createClient(given: StoredAuth, fetch: Fetch) {
   return client;
 }
 
-/** Hosts that only the file of Application Default Credentials names, such as the metadata server of another cloud, are often private. */
+/** Uses the global `fetch` for hosts that only the file of Application Default Credentials names: the metadata server of another cloud is private. */
 function withOtherHosts(fetch: Fetch): Fetch {
   return (input, init) => {
     const { hostname } = new URL(input instanceof Request ? input.url : input);

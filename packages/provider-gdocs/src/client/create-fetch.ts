@@ -2,8 +2,8 @@ import type { GuardedFetch } from '@prompts/provider-kit';
 import { isGoogleHost } from './access.ts';
 
 /**
- * Creates the `fetch` of one access. With a `rootUrl`, it sends every request for a host of Google there. The SDK's own `rootUrl`
- * covers neither requests for access tokens nor a path.
+ * Creates the `fetch` for one access. With a `rootUrl`, it sends all requests for Google's hosts there. The SDK's own `rootUrl` does not
+ * apply to requests for access tokens, and can't have a path.
  */
 export function createFetch(rootUrl: string | undefined, fetch: GuardedFetch): typeof globalThis.fetch {
   return (input, init) => {

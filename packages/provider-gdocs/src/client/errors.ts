@@ -7,7 +7,7 @@ const limits =
   /^(userRateLimitExceeded|rateLimitExceeded|sharingRateLimitExceeded|RESOURCE_EXHAUSTED|RATE_LIMIT_EXCEEDED)$/;
 const dailyLimits = /^(dailyLimitExceeded|quotaExceeded)$/;
 
-/** Whether the credentials are valid, but lack a scope. */
+/** Returns whether the credentials are valid, but lack a scope. */
 export function lacksScope({ status, reasons }: GoogleFailure): boolean {
   return (
     status === 403 &&
@@ -17,22 +17,22 @@ export function lacksScope({ status, reasons }: GoogleFailure): boolean {
   );
 }
 
-/** Whether Google limits the requests for now. */
+/** Returns whether a rate limit or a quota of Google is exceeded. */
 export function isLimit({ status, reasons }: GoogleFailure): boolean {
   return (
     (status === 403 || status === 429) && reasons.some((reason) => limits.test(reason) || dailyLimits.test(reason))
   );
 }
 
-/** Whether the API is not enabled in the project of the credentials. */
+/** Returns whether the API is not enabled in the project of the credentials. */
 export function isDisabled({ status, reasons }: GoogleFailure): boolean {
   return status === 403 && reasons.some((reason) => /^(SERVICE_DISABLED|accessNotConfigured)$/.test(reason));
 }
 
 /**
- * Converts a response with a failure status. It quotes Google's words, never the request.
+ * Converts a response with a failure status to an error. The message may quote Google's message, but never the request.
  * @param what What was requested, such as `document 1AbC`.
- * @param scopes The scopes of which one is needed.
+ * @param scopes The scopes, one of which is needed.
  */
 export function errorFromFailure(failure: GoogleFailure, what: string, scopes: string): PromptError {
   const { status, headers, message } = failure;

@@ -24,24 +24,24 @@ export interface CallOptions {
   readonly retry: false;
 }
 
-/** What a request is about, for errors. */
+/** Describes a request, for errors. */
 export interface About {
   /** What is requested, such as `document 1AbC`. */
   readonly what: string;
-  /** The scopes of which one is needed, such as `drive.readonly`. */
+  /** The scopes, one of which is needed, such as `drive.readonly`. */
   readonly scopes: string;
-  /** Creates the error for a failure that this request explains better; undefined for the others. */
+  /** Creates a more specific error for a failure of this request; undefined for other failures. */
   readonly explain?: ((failure: GoogleFailure) => PromptError | undefined) | undefined;
-  /** Whether a failure is an answer, too: `send` then returns undefined. */
+  /** Whether a failure is an expected result: `send` then returns undefined. */
   readonly accepts?: ((failure: GoogleFailure) => boolean) | undefined;
 }
 
 /** Sends requests with the credentials of one access. */
 export interface GoogleClient {
   /**
-   * Sends a request, again after a rate limit or an outage.
-   * @returns The data of the response, which may be anything.
-   * @throws PromptError
+   * Sends a request. A rate limit or an outage is retried once.
+   * @returns The data of the response, not validated.
+   * @throws A PromptError, or the reason of the signal if it is aborted.
    */
   send(
     call: (apis: GoogleApis, options: CallOptions) => Promise<{ readonly data: unknown }>,
@@ -68,7 +68,7 @@ export function createGoogleClient(access: Access, guarded: GuardedFetch): Googl
   };
 }
 
-/** The SDK's parts that are needed. All of it takes half a second to load. */
+/** Imports only the needed parts of the SDK. All of it takes half a second to load. */
 async function importApis(fetchImplementation: typeof globalThis.fetch): Promise<GoogleApis> {
   const [{ docs }, { drive }] = await Promise.all([
     import('googleapis/build/src/apis/docs/index.js'),
@@ -93,16 +93,13 @@ async function mapErrors<Result>(
     const known = findPromptError(thrown);
     if (known) throw known;
     const failure = findFailure(thrown);
-    // A client of the app signs in by itself.
+    // A client of the app requests its own access tokens.
     if (failure?.isSignIn) throw errorFromSignIn(failure);
     if (failure && accepts?.(failure)) return;
     if (failure) throw explain?.(failure) ?? errorFromFailure(failure, what, scopes);
     // The message of a foreign error may contain the request.
     const code = networkCodeOf(thrown);
     if (code !== undefined) throw gdocsError('UNAVAILABLE', `the request for ${what} failed: ${code}`);
-    throw gdocsError(
-      'AUTH_FAILED',
-      `no request for ${what} could be sent: the client or its credentials are not usable`,
-    );
+    throw gdocsError('AUTH_FAILED', `the request for ${what} could not be sent: check the client and its credentials`);
   }
 }

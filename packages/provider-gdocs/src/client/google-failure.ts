@@ -1,10 +1,10 @@
 import { PromptError } from '@prompts/core';
 
-/** What Google said in a response with a failure status. Contains nothing of the request. */
+/** A response of Google with a failure status. Contains no part of the request. */
 export interface GoogleFailure {
   readonly status: number;
   readonly headers: Headers;
-  /** Google's words for people. */
+  /** Google's message for people. */
   readonly message: string;
   /** Google's codes, such as `userRateLimitExceeded` and `ACCESS_TOKEN_SCOPE_INSUFFICIENT`. */
   readonly reasons: readonly string[];
@@ -12,7 +12,7 @@ export interface GoogleFailure {
   readonly isSignIn: boolean;
 }
 
-/** Finds the response in an error of the SDK. @returns undefined if there was none. */
+/** Finds the response in an error of the SDK. @returns undefined if there is none. */
 export function findFailure(thrown: unknown): GoogleFailure | undefined {
   const { response } = Object(thrown) as {
     readonly response?: { status?: unknown; headers?: unknown; data?: unknown };
@@ -22,7 +22,7 @@ export function findFailure(thrown: unknown): GoogleFailure | undefined {
   return { status: response.status, headers, ...parseBody(response.data) };
 }
 
-/** Finds the error of the guarded fetch, or of a secret, in an error of the SDK. */
+/** Finds the PromptError of the guarded fetch, or of a secret, in an error of the SDK. */
 export function findPromptError(thrown: unknown): PromptError | undefined {
   let current = thrown;
   for (let depth = 0; depth < 5; depth += 1) {
@@ -32,7 +32,7 @@ export function findPromptError(thrown: unknown): PromptError | undefined {
   return;
 }
 
-/** Both forms: of the APIs, `{ error: { message, errors, details } }`, and of the token endpoint, `{ error, error_description }`. */
+/** Parses the body of an API, `{ error: { message, errors, details } }`, or of the token endpoint, `{ error, error_description }`. */
 function parseBody(data: unknown): Pick<GoogleFailure, 'message' | 'reasons' | 'isSignIn'> {
   const body = Object(typeof data === 'string' || data instanceof ArrayBuffer ? parseJson(data) : data) as Record<
     string,
@@ -58,10 +58,10 @@ function parseJson(data: string | ArrayBuffer): unknown {
   }
 }
 
-/** Access tokens and assertions of Google, of which core does not know that they are secret. */
+/** Google's access tokens and assertions, which core does not know to be secret. */
 const tokens = /(?:ya29\.|eyJ)[\w.~+/=-]+/g;
 
-/** A page of a proxy is not words for people. */
+/** Returns a message without secrets. A longer text may be the page of a proxy. */
 function textOf(value: unknown): string {
   return typeof value === 'string' && value.length <= 500 ? value.trim().replace(tokens, '[secret]') : '';
 }

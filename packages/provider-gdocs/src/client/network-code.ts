@@ -1,4 +1,4 @@
-/** @returns The code of a network error, such as `ECONNREFUSED`; undefined for any other value. */
+/** Returns the code of a network error, such as `ECONNREFUSED`; undefined for any other value. */
 export function networkCodeOf(thrown: unknown): string | undefined {
   const { code } = Object(thrown) as { readonly code?: unknown };
   const isNetwork =

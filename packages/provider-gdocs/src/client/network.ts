@@ -8,7 +8,7 @@ const maxFactsBytes = 8 * 1024 * 1024;
 
 const textPath = /\/(files\/[^/]+\/export|v1\/documents\/[^/]+|feeds\/download\/.*)$/;
 
-/** Creates the `fetch` of the provider. Responses that contain no text of a document may be less large. */
+/** Creates the `fetch` of the provider. The size limit is lower for responses without the text of a document. */
 export function createNetwork(
   options: Pick<GuardedFetchOptions, 'allowHosts' | 'proxy' | 'tls' | 'timeout'>,
 ): GuardedFetch {

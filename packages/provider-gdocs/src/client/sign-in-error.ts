@@ -7,17 +7,17 @@ import { networkCodeOf } from './network-code.ts';
 
 const what = 'the request for an access token';
 
-/** What to do about the errors of the token endpoint, by their code. https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
+/** The advice for errors of the token endpoint, by code. https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
 const advice: Readonly<Record<string, string>> = {
   invalid_grant:
-    'the refresh token or the key has expired or was revoked: authorize the OAuth client again, or create a new key. Google ends the refresh tokens of an app in testing after 7 days. Check the clock of this machine, too',
+    'the refresh token or the key has expired or was revoked: authorize the OAuth client again, or create a new key. Refresh tokens of an app in testing expire after 7 days. Also check the clock of this machine',
   unauthorized_client:
     "the service account can't impersonate this user: grant it domain-wide delegation for the requested scopes",
   invalid_client: 'the client id or the client secret is wrong',
   invalid_scope: 'a scope does not exist, or is not granted: check the scopes of the config',
 };
 
-/** Converts what the creation of the headers of a request throws. The error quotes Google's words, never the request. */
+/** Converts an error of the function that authorizes requests. The message may quote Google's message, but never the request. */
 export function toSignInError(thrown: unknown, auth: NonNullable<ParsedConfig['auth']>): PromptError {
   const known = findPromptError(thrown);
   if (known) return known;
@@ -28,7 +28,7 @@ export function toSignInError(thrown: unknown, auth: NonNullable<ParsedConfig['a
   return gdocsError('AUTH_FAILED', `the credentials are not usable: ${fixOf(auth)}`);
 }
 
-/** Converts a response with a failure status to a request for an access token. */
+/** Converts the response to a request for an access token, with a failure status, to an error. */
 export function errorFromSignIn({ status, headers, message, reasons }: GoogleFailure): PromptError {
   const words = message === '' ? '' : ` (${message})`;
   if (status === 429 || status >= 500) {
@@ -36,7 +36,7 @@ export function errorFromSignIn({ status, headers, message, reasons }: GoogleFai
     return gdocsError(code, text + words, { retryAfter });
   }
   const found = reasons.find((reason) => Object.hasOwn(advice, reason));
-  // Only impersonation asks an API that knows permissions.
+  // Only impersonation uses an API that checks permissions.
   const other =
     status === 403
       ? 'grant the role Service Account Token Creator on the account to impersonate, and enable the IAM Service Account Credentials API'
@@ -52,5 +52,5 @@ function fixOf(auth: NonNullable<ParsedConfig['auth']>): string {
   if ('applicationDefault' in auth) {
     return "set GOOGLE_APPLICATION_CREDENTIALS to the path of a valid file of credentials, or run 'gcloud auth application-default login'";
   }
-  return 'the client in auth failed';
+  return 'the client in auth failed to create the headers of a request';
 }

@@ -15,7 +15,7 @@ const kinds: Readonly<Record<string, string>> = {
   'application/pdf': 'a PDF file',
 };
 
-/** @throws `NOT_FOUND` for a file in the trash, `CONFIG_INVALID` for one that is not a document. */
+/** Checks that a file is a document. @throws `NOT_FOUND` if it is in the trash, `CONFIG_INVALID` if it is not a document. */
 export function checkDocument({ id, mimeType, trashed }: DriveFile): void {
   if (trashed) throw gdocsError('NOT_FOUND', `${id} is in the trash: restore it, or use another document`);
   if (mimeType === mimeTypes.document) return;

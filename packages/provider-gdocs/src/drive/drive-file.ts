@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { gdocsError } from '../gdocs-error.ts';
 
-/** The facts about a file that are requested everywhere. */
+/** The fields of a file that every request selects. */
 export const fileFields =
   'id,name,mimeType,version,modifiedTime,trashed,webViewLink,parents,driveId,lastModifyingUser(displayName,emailAddress),capabilities(canDownload),shortcutDetails(targetId,targetMimeType)';
 
 const user = z.object({ displayName: z.string().optional(), emailAddress: z.string().optional() });
 
-/** A file of Drive, as in its answers. */
+/** A file of Drive, as in its responses. */
 export const fileSchema = z.object({
   id: z.string(),
   name: z.string().default(''),
   mimeType: z.string(),
-  /** Has more digits than a number keeps. Moves with every change, also one that nobody sees. */
+  /** Has more digits than a number can represent. Increases with every change, also with one that is not visible. */
   version: z.string().optional(),
   modifiedTime: z.string().optional(),
   trashed: z.boolean().default(false),
@@ -32,17 +32,17 @@ export const mimeTypes = {
   shortcut: 'application/vnd.google-apps.shortcut',
 };
 
-/** Parses the data of a response. @throws `CONTENT_INVALID`, which does not quote it: it may be the page of a proxy. */
+/** Parses the data of a response. @throws `CONTENT_INVALID`, without quoting the data: it may be the page of a proxy. */
 export function parseResponse<Schema extends z.ZodType>(schema: Schema, data: unknown, what: string): z.infer<Schema> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
   throw gdocsError(
     'CONTENT_INVALID',
-    `the response for ${what} is not one of Google's API: did a proxy or a login page answer?`,
+    `the response for ${what} is not from Google's API: it may come from a proxy or a login page`,
   );
 }
 
-/** @returns The display name of the person who changed a file or made a revision. */
+/** Returns the display name of a person who changed a file or created a revision, else the e-mail address. */
 export function nameOfUser(person: z.infer<typeof user> | undefined): string | undefined {
   return person?.displayName ?? person?.emailAddress;
 }

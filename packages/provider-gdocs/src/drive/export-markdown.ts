@@ -5,10 +5,10 @@ import type { GoogleClient } from '../client/google-client.ts';
 import type { GoogleFailure } from '../client/google-failure.ts';
 import { gdocsError } from '../gdocs-error.ts';
 
-/** The scopes that allow to export a document. */
+/** The scope that allows the export of documents. */
 export const exportScopes = 'drive.readonly';
 
-/** Why a document can't be exported: the credentials can't export any (`'credentials'`), or this one can't be exported (`'document'`). */
+/** Why a document can't be exported: because of the credentials, which can't export any, or because of the document itself. */
 export type ExportRefusal = 'credentials' | 'document';
 
 const refusals =
@@ -16,8 +16,8 @@ const refusals =
 
 /**
  * Exports a document as markdown.
- * @param link The address of an old revision's export. Default: the current text.
- * @returns The markdown as Google writes it, or why it can't be exported.
+ * @param link The address of the export of an old revision. Default: the current text.
+ * @returns The markdown as Google writes it, or the reason why it can't be exported.
  */
 export async function exportMarkdown(
   fileId: string,
@@ -46,9 +46,13 @@ export async function exportMarkdown(
 
 function decode(data: unknown, what: string): string {
   const text = data instanceof ArrayBuffer ? decodeUtf8(new Uint8Array(data)) : undefined;
-  if (text === undefined) throw gdocsError('CONTENT_INVALID', `the export of ${what} is not text`);
+  if (text === undefined)
+    throw gdocsError('CONTENT_INVALID', `the export of ${what} is not UTF-8 text: it may come from a proxy`);
   if (/^\s*<(!doctype html|html)[\s>]/i.test(text)) {
-    throw gdocsError('CONTENT_INVALID', `the export of ${what} is an HTML page: did a proxy or a login page answer?`);
+    throw gdocsError(
+      'CONTENT_INVALID',
+      `the export of ${what} is an HTML page: it may come from a proxy or a login page`,
+    );
   }
   return text;
 }

@@ -8,24 +8,24 @@ import { gdocsError } from '../gdocs-error.ts';
 import { type DriveFile, fileFields, fileSchema, mimeTypes, parseResponse } from './drive-file.ts';
 import { metadataScopes, readFile } from './read-file.ts';
 
-/** Folders below these levels are an error, not a shorter listing. */
+/** Folders that are nested more deeply are an error, so that no listing is silently incomplete. */
 const maxLevels = 20;
 const maxFolders = 2_000;
 
-/** How many folders one request lists. Longer queries are refused. */
-const foldersPerRequest = 40;
-const parallelism = 4;
+/** Google refuses longer queries. */
+const maxFoldersPerRequest = 40;
+const maxConcurrentRequests = 4;
 
 const pageSchema = z.object({ files: z.array(fileSchema).default([]), nextPageToken: z.string().optional() });
 
 /** A document or a shortcut to one. */
 export interface FolderItem {
   readonly file: DriveFile;
-  /** The path below the folder, made of what is left of the titles in a name: `team-guides/review`. */
+  /** The path below the folder, of titles converted to names: `team-guides/review`. */
   readonly path: string;
 }
 
-/** What a folder holds, with everything below it. */
+/** The contents of a folder and its subfolders. */
 export interface FolderContents {
   readonly items: readonly FolderItem[];
   /** The ids of all folders that were listed. */
@@ -38,7 +38,7 @@ export async function readFolder(folderId: string, client: GoogleClient, context
   if (folder.mimeType !== mimeTypes.folder) {
     throw gdocsError(
       'CONFIG_INVALID',
-      `${folderId} is not a folder: a collection needs the id of a folder. For a document, use documentId`,
+      `${folderId} is not a folder: set folderId to the id of a folder. For a document, use documentId`,
     );
   }
   if (folder.trashed)
@@ -47,9 +47,9 @@ export async function readFolder(folderId: string, client: GoogleClient, context
 }
 
 /**
- * Lists the documents in a folder and below it, and the shortcuts to documents.
- * @param driveId The shared drive, if the credentials are those of a member.
- * @throws `CONTENT_INVALID` if the folder holds too much.
+ * Lists the documents, and the shortcuts to documents, in a folder and its subfolders.
+ * @param driveId The shared drive of the folder, if the credentials are those of a member.
+ * @throws `CONTENT_INVALID` if there are too many documents, folders or levels.
  */
 export async function listFolder(
   root: DriveFile,
@@ -65,10 +65,10 @@ export async function listFolder(
     if (depth >= maxLevels || paths.size > maxFolders) {
       throw gdocsError(
         'CONTENT_INVALID',
-        `folder ${root.id} has more than ${maxLevels} levels or ${maxFolders} folders: use a folder below it`,
+        `folder ${root.id} has more than ${maxLevels} levels or ${maxFolders} folders: use one of its subfolders`,
       );
     }
-    const chunks = await mapBounded(inChunks(level, foldersPerRequest), parallelism, (parents) =>
+    const chunks = await mapBounded(inChunks(level, maxFoldersPerRequest), maxConcurrentRequests, (parents) =>
       listChildren(parents, driveId, maxMembers, client, context),
     );
     level = [];
@@ -85,14 +85,14 @@ export async function listFolder(
     if (items.length > maxMembers) {
       throw gdocsError(
         'CONTENT_INVALID',
-        `folder ${root.id} holds more than ${maxMembers} documents: use a folder below it`,
+        `folder ${root.id} contains more than ${maxMembers} documents: use one of its subfolders`,
       );
     }
   }
   return { items, folders: new Set(paths.keys()) };
 }
 
-/** A slash in a title does not make a folder. If nothing but dots is left of a title, a hash of the id takes its place. */
+/** Converts the title of a file to a name. A slash in a title does not create a folder. If only dots are left, the name is a hash of the id. */
 function nameOf({ name, id }: DriveFile): string {
   const left = memberName(name.replaceAll('/', '-'));
   return /[^.]/.test(left) ? left : createHash('sha256').update(id).digest('hex').slice(0, 8);

@@ -9,7 +9,7 @@ import { metadataScopes } from './read-file.ts';
 const what = 'the list of changes in Drive';
 const about = { what, scopes: metadataScopes };
 
-/** After an outage of weeks, checking everything is cheaper than reading more pages. */
+/** After an outage of several weeks, checking everything is cheaper than reading more pages. */
 const maxPages = 20;
 
 const changeSchema = z.object({
@@ -27,19 +27,19 @@ const pageSchema = z.object({
 export type DriveChange = z.infer<typeof changeSchema>;
 
 /**
- * A list of changes: that of a user, or that of a shared drive, whose changes are not all in the lists of its members.
+ * A position in a list of changes: that of a user, or that of a shared drive, whose changes are not all in the lists of its members.
  * https://developers.google.com/workspace/drive/api/guides/about-changes
  */
 export interface ChangeLog {
   /** Undefined for the list of the user. */
   readonly driveId: string | undefined;
-  /** Up to where the list was read. */
+  /** The position up to which the list was read. */
   readonly token: string;
 }
 
 /**
- * Begins a list of changes: `readChanges` returns what changes from now on.
- * @returns undefined if the credentials are for the Docs API only, or not those of a member of the shared drive.
+ * Starts to follow a list of changes: `readChanges` then returns all changes from now on.
+ * @returns undefined if the credentials are only for the Docs API, or not those of a member of the shared drive.
  */
 export async function startLog(
   driveId: string | undefined,
@@ -57,14 +57,15 @@ export async function startLog(
   return { driveId, token: parseResponse(z.object({ startPageToken: z.string() }), data, what).startPageToken };
 }
 
-/** Whether somebody who is not a member asks for the changes of a shared drive. */
+/** Returns whether Google refuses the changes of a shared drive because the user is not a member. */
 function isRefused(failure: GoogleFailure, driveId: string | undefined): boolean {
   return driveId !== undefined && (failure.status === 403 || failure.status === 404) && !isLimit(failure);
 }
 
 /**
- * Lists what changed since a list was read last.
- * @returns The changes and the list as it is now; undefined if the token is too old, too much has changed, or the list can't be read any more.
+ * Reads the changes since a list was last read.
+ * @returns The changes and the new position; undefined if the token is too old, there are too many changes, or the list can no longer be
+ * read.
  */
 export async function readChanges(
   log: ChangeLog,

@@ -6,7 +6,7 @@ import type { GoogleFailure } from '../client/google-failure.ts';
 import { gdocsError } from '../gdocs-error.ts';
 import { parseResponse } from './drive-file.ts';
 
-/** The scopes that allow to read a document with the Docs API. */
+/** The scopes that allow reading a document with the Docs API. */
 const documentScopes = 'documents.readonly or drive.readonly';
 
 const documentSchema = z.looseObject({
@@ -18,7 +18,7 @@ const documentSchema = z.looseObject({
 
 export type GoogleDocument = docs_v1.Schema$Document & Pick<z.infer<typeof documentSchema>, 'title' | 'revisionId'>;
 
-/** Reads a document with all its tabs, as it is without suggestions. @throws `CONFIG_INVALID` for a file of another kind. */
+/** Reads a document with all its tabs, without suggestions. @throws `CONFIG_INVALID` for a file of another kind. */
 export function readDocument(documentId: string, client: GoogleClient, context: LoadContext): Promise<GoogleDocument> {
   return send(
     documentId,
@@ -47,7 +47,10 @@ async function send(
   // The API refuses files that are not documents, such as Word files.
   const explain = ({ status, message }: GoogleFailure) =>
     status === 400
-      ? gdocsError('CONFIG_INVALID', `${documentId} is not a Google document${message && ` (${message})`}`)
+      ? gdocsError(
+          'CONFIG_INVALID',
+          `${documentId} is not a Google document: use the id of one${message && ` (${message})`}`,
+        )
       : undefined;
   const data = await client.send(
     ({ docs }, options) => docs.documents.get({ documentId, ...params }, options),

@@ -3,12 +3,12 @@ import type { GoogleClient } from '../client/google-client.ts';
 import { checkDocument } from './check-document.ts';
 import { type DriveFile, fileFields, fileSchema, mimeTypes, parseResponse } from './drive-file.ts';
 
-/** The scopes that allow to read the facts about files. */
+/** The scopes that allow reading the facts about files. */
 export const metadataScopes = 'drive.metadata.readonly or drive.readonly';
 
 /**
  * Reads the facts about a document. A shortcut is followed once.
- * @throws What {@link checkDocument} throws; `NOT_FOUND` for a document that is not shared.
+ * @throws The errors of {@link checkDocument}; `NOT_FOUND` for a document that is not shared.
  */
 export async function readDocumentFile(id: string, client: GoogleClient, context: LoadContext): Promise<DriveFile> {
   const file = await readFile(id, client, context);

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import type { Route } from '../test-support/route.ts';
 import { context, idOf, startProvider } from '../test-support/start-provider.ts';
 
-it('does not lose a change that it reads while the document is being checked', async () => {
+it('does not lose a change that is read while the document is being checked', async () => {
   const arrival = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();
   let isSlow = false;
-  /** Answers with what was true when the request arrived. */
+  /** Responds with the state at the time at which the request arrived. */
   const slowFacts: Route = {
     path: new RegExp(`^/drive/v3/files/(?<id>${idOf('a')})$`),
     async respond() {

@@ -8,8 +8,9 @@ import { type DocumentTimeouts, mapDocuments } from './map-documents.ts';
 type Entry = KnownVersion<ParsedDocument>;
 
 /**
- * Finds the documents that changed, or may have changed. One request for all of them and one for each shared drive, if the
- * credentials can read Drive's facts about files; otherwise one small request for each document.
+ * Finds the documents that changed, or may have changed. Sends one request for all of them and one for each shared drive if the
+ * credentials can read Drive's facts about files, otherwise one small request for each document.
+ * @returns The indexes of their entries.
  */
 export async function changedSince(
   entries: readonly Entry[],
@@ -32,7 +33,7 @@ async function compareWithDrive(session: Session, context: LoadContext) {
       logs.set(log.driveId, log);
     }
   } else {
-    // Every document is checked, and changes are recorded anew from before that.
+    // Every document counts as changed and is checked. Recording of changes starts again before that.
     versions.clear();
     session.forgetChanges();
   }
@@ -45,7 +46,7 @@ async function compareWithDrive(session: Session, context: LoadContext) {
 }
 
 function applyChange({ fileId = '', removed, file }: DriveChange, { versions, targets }: Session): void {
-  // A shortcut may lead to another document now.
+  // A shortcut may now lead to another document.
   targets.delete(fileId);
   if (versions.has(fileId)) versions.set(fileId, removed || file?.trashed ? undefined : file?.version);
 }
@@ -65,7 +66,7 @@ async function compareRevisions(
   );
   const [first] = facts;
   if (PromptError.isInstance(first) && facts.every(isOutage)) throw first;
-  // A document that can't be read has changed. Loading it reports why.
+  // A document that can't be read counts as changed: loading it reports the error.
   const changed = current.filter((entry, index) => {
     const found = facts[index];
     const revisionId = PromptError.isInstance(found) ? undefined : found?.revisionId;
@@ -75,7 +76,7 @@ async function compareRevisions(
   return (entry: Entry) => changedEntries.has(entry);
 }
 
-/** Whether a failure concerns more than one document. */
+/** Returns whether a failure concerns more than one document. */
 function isOutage(found: unknown): boolean {
   return PromptError.isInstance(found) && (found.retryable || found.code === 'AUTH_FAILED');
 }

@@ -6,12 +6,12 @@ import { metadataScopes, readDocumentFile } from '../drive/read-file.ts';
 import { revisionSchema } from '../drive/revision.ts';
 import type { Session } from '../session.ts';
 
-/** Drive merges revisions, so that documents have far fewer. */
+/** Documents have far fewer revisions, because Drive merges them. */
 const maxPages = 20;
 
 const pageSchema = z.object({ revisions: z.array(revisionSchema).default([]), nextPageToken: z.string().optional() });
 
-/** Lists the revisions that Drive keeps of a document, newest first. Drive lists them oldest first, so all pages are read. */
+/** Lists the revisions of a document that Drive keeps, newest first. Drive lists them oldest first, so all pages are read. */
 export async function* listVersions(
   config: ParsedDocument,
   { client }: Session,

@@ -4,7 +4,7 @@ import { context, idOf, startProvider } from '../test-support/start-provider.ts'
 const folderType = 'application/vnd.google-apps.folder';
 const shortcutType = 'application/vnd.google-apps.shortcut';
 
-it('names documents by their path and title, each once', async () => {
+it('names documents after their paths and titles, and lists each once', async () => {
   await using started = await startProvider(['drive.readonly'], { listPageSize: 2 });
   const { state } = started.fake;
   state.put(idOf('folder'), { mimeType: folderType, name: 'Team Guides' });
@@ -40,7 +40,7 @@ it('names documents by their path and title, each once', async () => {
   expect(await started.provider.load(listing[0]?.config as never, context)).toMatchObject({ content: 'd' });
 });
 
-it('names documents and folders of whose titles nothing is left by their ids', async () => {
+it('names documents and folders after their ids if nothing is left of their titles', async () => {
   await using started = await startProvider();
   const { state } = started.fake;
   state.put(idOf('folder'), { mimeType: folderType, name: '..' });
@@ -59,7 +59,7 @@ it('lists a folder of a shared drive', async () => {
   expect(await started.provider.list(started.folder(idOf('folder')), context)).toHaveLength(1);
 });
 
-it('ends at folders that contain each other', async () => {
+it('lists folders that contain each other once', async () => {
   await using started = await startProvider();
   const { state } = started.fake;
   state.put(idOf('x'), { mimeType: folderType, parents: ['root-folder-0', idOf('y')] });
@@ -108,7 +108,7 @@ it('lists again after a document was added, renamed or moved away', async () => 
   expect(listing.map(({ name }) => name)).toEqual(['new']);
 });
 
-it('reads the last revisions of a document, and refuses one that does not exist', async () => {
+it('lists the revisions of a document, reads an old one, and refuses one that does not exist', async () => {
   await using started = await startProvider();
   started.write('a', 'one');
   started.write('a', 'two');

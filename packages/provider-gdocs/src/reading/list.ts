@@ -9,12 +9,12 @@ import type { Session } from '../session.ts';
 
 type Listing = readonly ListedPrompt<ParsedConfig>[];
 
-/** What each listing was made from, and from when on changes to it are unknown. */
+/** The contents from which each listing was created, and the position up to which changes are known. */
 const origins = new WeakMap<Listing, { readonly contents: FolderContents; readonly log: ChangeLog }>();
 
 /**
  * Lists the documents of a folder.
- * @returns The members, named by their path below the folder; the previous listing itself if nothing changed, with one request.
+ * @returns The members, named after their paths below the folder. If nothing changed, which takes one request, the previous listing object.
  */
 export async function list(
   config: ParsedFolder,
@@ -30,7 +30,7 @@ export async function list(
     return previousList;
   }
   const folder = await readFolder(config.folderId, client, context);
-  // The list of a shared drive is for its members only.
+  // Only members of a shared drive can read its list of changes.
   const log =
     read?.log ?? (await startLog(folder.driveId, client, context)) ?? (await startLog(undefined, client, context));
   if (log === undefined) {
@@ -47,13 +47,13 @@ export async function list(
   return listing;
 }
 
-/** Whether a change may change the listing: of something in it, or of something that is in one of its folders now. */
+/** Returns whether a change may affect the listing: a change of something in it, or of something that is now in one of its folders. */
 function concerns({ fileId = '', file }: DriveChange, { items, folders }: FolderContents): boolean {
   const isBelow = (file?.parents ?? []).some((id) => folders.has(id));
   return isBelow || folders.has(fileId) || items.some((item) => item.file.id === fileId);
 }
 
-/** Finds the documents, each once, whether it is in the folder or a shortcut leads to it. */
+/** Finds the documents in the folder and those that shortcuts lead to, each once. */
 function findDocuments({ items }: FolderContents): FolderItem[] {
   const found = new Map<string, FolderItem>();
   for (const item of items.toSorted(byPath)) {

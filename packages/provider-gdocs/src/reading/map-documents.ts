@@ -4,17 +4,17 @@ import type { ParsedDocument } from '../config-schema.ts';
 
 const provider = 'gdocs';
 
-/** How many documents are read at the same time. */
-const parallelism = 16;
+const maxConcurrentDocuments = 16;
 
-/** In seconds: of one document, and of all, which is less than that of a load. */
+/** The time limits for one document, and for all of them. */
 export interface DocumentTimeouts {
-  readonly document: number;
-  readonly batch: number;
+  readonly documentSeconds: number;
+  /** Less than the time limit of a load. */
+  readonly batchSeconds: number;
 }
 
-/** A reader waits 10 s by default: by then, the texts beside one that hangs must have arrived. */
-const defaultTimeouts: DocumentTimeouts = { document: 8, batch: 50 };
+/** A caller of core waits 10 s by default. If one document hangs, the other texts must have arrived by then. */
+const defaultTimeouts: DocumentTimeouts = { documentSeconds: 8, batchSeconds: 50 };
 
 /** Reads many documents, each within a time limit. @returns One result per config, in order; an error for a document that can't be read in time. */
 export function mapDocuments<Result>(
@@ -23,10 +23,10 @@ export function mapDocuments<Result>(
   read: (config: ParsedDocument, context: LoadContext) => Promise<Result>,
   timeouts = defaultTimeouts,
 ): Promise<(Result | PromptError)[]> {
-  const batch = { provider, what: 'Google Docs', timeoutSeconds: timeouts.batch };
+  const batch = { provider, what: 'Google Docs', timeoutSeconds: timeouts.batchSeconds };
   return withPartTimeout(context, batch, (batchContext) =>
-    mapBounded(configs, parallelism, async (config) => {
-      const part = { provider, what: `document ${config.documentId}`, timeoutSeconds: timeouts.document };
+    mapBounded(configs, maxConcurrentDocuments, async (config) => {
+      const part = { provider, what: `document ${config.documentId}`, timeoutSeconds: timeouts.documentSeconds };
       try {
         return await withPartTimeout(batchContext, part, (partContext) => read(config, partContext));
       } catch (error) {

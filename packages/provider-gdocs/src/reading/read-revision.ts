@@ -11,7 +11,7 @@ import type { Session } from '../session.ts';
 import { cleanExport } from '../text/clean-export.ts';
 import { finish } from './read-text.ts';
 
-/** Loads an old revision of a document. Only Drive's export has the texts of old revisions. */
+/** Loads an old revision of a document. Only Drive's export returns the texts of old revisions. */
 export async function readRevision(
   config: ParsedDocument,
   revisionId: string,
@@ -31,9 +31,12 @@ export async function readRevision(
   );
   const { exportLinks, modifiedTime, lastModifyingUser } = parseResponse(revisionSchema, data, what);
   const link = exportLinks['text/markdown'];
-  // The credentials go to this address.
+  // The credentials are sent to this address.
   if (link === undefined || !URL.canParse(link) || !isGoogleHost(new URL(link).hostname)) {
-    throw gdocsError('FORBIDDEN', `${what} can't be exported as markdown: the owner may have restricted downloads`);
+    throw gdocsError(
+      'FORBIDDEN',
+      `${what} can't be exported as markdown: ask the owner whether downloads are restricted`,
+    );
   }
   const exported = await exportMarkdown(id, link, client, context);
   if ('refusal' in exported) {

@@ -10,7 +10,7 @@ import { readText } from './read-text.ts';
 
 /**
  * Loads a document.
- * @param previous The last known text. It is returned itself if the text did not change.
+ * @param previous The template with the last known text. This object is returned if the text did not change.
  */
 export async function readTemplate(
   config: ParsedDocument,
@@ -22,7 +22,7 @@ export async function readTemplate(
   const canUseDrive = await session.canUseDrive(context);
   const recordVersion = prepareVersion(config.documentId, session);
   const file = canUseDrive ? await findFile(config.documentId, previous, session, context) : undefined;
-  const revision = canUseDrive ? file?.version : await revisionToCompare(config, previous, session, context);
+  const revision = canUseDrive ? file?.version : await readRevisionToCompare(config, previous, session, context);
   if (file) recordVersion(file);
   if (previous && revision !== undefined && session.versionOf(previous) === revision) return previous;
   const { content, document } = await readText(config, file, session, context);
@@ -37,7 +37,10 @@ export async function readTemplate(
   );
 }
 
-/** The facts of a listing save a request, unless they may hide a change: an older version, or the one that is known already. */
+/**
+ * Finds the facts about a document. Those of a listing save a request. They are not used if they may hide a change: if their version is
+ * older than a known one, or that of the previous text.
+ */
 async function findFile(
   documentId: string,
   previous: PromptTemplate | undefined,
@@ -46,23 +49,23 @@ async function findFile(
 ): Promise<DriveFile> {
   const { client, recordedDrives, versions } = session;
   const listed = session.takeListed(documentId);
-  const isNews = listed && !(previous && session.versionOf(previous) === listed.version);
-  const isListed = isNews && !isOlder(listed.version, versions.get(listed.id));
+  const isNew = listed && !(previous && session.versionOf(previous) === listed.version);
+  const isListed = isNew && !isOlder(listed.version, versions.get(listed.id));
   const file = isListed ? listed : await readDocumentFile(documentId, client, context);
   const { driveId } = file;
   if (driveId === undefined || recordedDrives.has(driveId)) return file;
   await session.recordDrive(driveId, context);
-  // A change before that is in no list. A text that is read now contains it.
+  // No list contains a change that was made before that. A text that is read now does.
   return previous && !isListed ? readDocumentFile(documentId, client, context) : file;
 }
 
-/** Versions are numbers that only grow, with more digits than a number keeps. */
+/** Compares versions. They are numbers that only increase, with more digits than a number can represent. */
 function isOlder(version = '', other = ''): boolean {
   return version.length < other.length || (version.length === other.length && version < other);
 }
 
-/** Asks for the revision only if that may save the text. */
-async function revisionToCompare(
+/** Requests the revision only if that may make the request for the text unnecessary. */
+async function readRevisionToCompare(
   { documentId }: ParsedDocument,
   previous: PromptTemplate | undefined,
   session: Session,
@@ -72,13 +75,13 @@ async function revisionToCompare(
 }
 
 /**
- * Prepares for the facts about a document, which are requested next.
- * @returns A function that records its version, unless a change of it was read meanwhile: the facts may be older than that.
+ * Prepares to record the version of a document whose facts are requested next.
+ * @returns A function that records the version, unless a change of the document was read in the meantime: the facts may be older.
  */
 function prepareVersion(documentId: string, { versions, targets }: Session): (file: DriveFile) => void {
   const knownId = targets.get(documentId) ?? documentId;
   const known = versions.get(knownId);
-  // Changes are recorded only of documents that are in the map.
+  // Changes are recorded only for documents that are in the map.
   versions.set(knownId, known);
   return ({ id, version }) => {
     if (id !== knownId || versions.get(id) === known) versions.set(id, version);

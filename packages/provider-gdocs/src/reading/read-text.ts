@@ -17,7 +17,7 @@ export interface DocumentText {
 
 /**
  * Reads a document: exported by Drive, or with the Docs API if the config names a tab or the document can't be exported.
- * @param file What Drive says about it; undefined if the credentials are for the Docs API only.
+ * @param file Drive's facts about the document; undefined if the credentials are only for the Docs API.
  */
 export async function readText(
   config: ParsedDocument,
@@ -35,13 +35,13 @@ export async function readText(
   return { content: finish(await toMarkdown(document, id, config.tab), config), document };
 }
 
-/** @throws `CONTENT_INVALID` for a response whose parts do not have Google's types, which only the conversion finds out. */
+/** Converts a document. @throws `CONTENT_INVALID` for a response whose parts do not have Google's types. Only the conversion detects that. */
 async function toMarkdown(document: GoogleDocument, id: string, tab: string | undefined): Promise<string> {
   try {
     return await writeMarkdown(convertDocument(document, tab));
   } catch (error) {
     if (PromptError.isInstance(error)) throw error;
-    throw gdocsError('CONTENT_INVALID', `the response for document ${id} is malformed: did a proxy change it?`);
+    throw gdocsError('CONTENT_INVALID', `the response for document ${id} is malformed: a proxy may have changed it`);
   }
 }
 

@@ -14,7 +14,7 @@ async function start(isMember: boolean, routes: readonly Route[] = []) {
   return started;
 }
 
-it.each([true, false])('finds changes in shared drives, of which the user is a member: %s', async (isMember) => {
+it.each([true, false])('finds changes in shared drives (member: %s)', async (isMember) => {
   await using started = await start(isMember);
   const { provider, fake } = started;
   const configs = ['shared', 'own'].map((name) => started.config(name));
@@ -31,21 +31,18 @@ it.each([true, false])('finds changes in shared drives, of which the user is a m
   expect(await provider.changedSince(entries, context)).toEqual([0, 1]);
 });
 
-it.each([true, false])(
-  'lists a folder of a shared drive again, of which the user is a member: %s',
-  async (isMember) => {
-    await using started = await start(isMember);
-    const folder = started.folder(idOf('folder'));
-    const listing = await started.provider.list(folder, context);
-    expect(listing.map(({ name }) => name)).toEqual([idOf('shared')]);
-    const list = () => started.provider.list(folder, { ...context, previousList: listing });
-    expect(await list()).toBe(listing);
-    started.fake.state.put(idOf('shared'), { name: 'New' });
-    expect((await list()).map(({ name }) => name)).toEqual(['new']);
-  },
-);
+it.each([true, false])('lists a folder of a shared drive again only if it changed (member: %s)', async (isMember) => {
+  await using started = await start(isMember);
+  const folder = started.folder(idOf('folder'));
+  const listing = await started.provider.list(folder, context);
+  expect(listing.map(({ name }) => name)).toEqual([idOf('shared')]);
+  const list = () => started.provider.list(folder, { ...context, previousList: listing });
+  expect(await list()).toBe(listing);
+  started.fake.state.put(idOf('shared'), { name: 'New' });
+  expect((await list()).map(({ name }) => name)).toEqual(['new']);
+});
 
-it('reads a change that was made just before the list of a shared drive began', async () => {
+it('finds a change that was made just before recording of a shared drive started', async () => {
   let change = () => {};
   const begin: Route = {
     path: /^\/drive\/v3\/changes\/startPageToken$/,

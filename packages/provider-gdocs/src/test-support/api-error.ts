@@ -9,7 +9,7 @@ export function apiError(
   return Response.json({ error }, { status, headers });
 }
 
-/** The failure for a token without a scope that a method needs. */
+/** Creates the failure for a token without a scope that the method needs. */
 export function scopeError(): Response {
   const message = 'Request had insufficient authentication scopes.';
   const details = [

@@ -3,7 +3,7 @@ import type { docs_v1 } from 'googleapis/build/src/apis/docs/index.js';
 type Element = docs_v1.Schema$StructuralElement;
 type Run = docs_v1.Schema$ParagraphElement;
 
-/** A piece of text with its style. */
+/** Creates a piece of text with its style. */
 export function run(content: string, textStyle: docs_v1.Schema$TextStyle = {}): Run {
   return { textRun: { content, textStyle } };
 }
@@ -16,7 +16,7 @@ export function link(content: string, url: string): Run {
   return run(content, { link: { url }, underline: true });
 }
 
-/** A paragraph. Its last element gets the line break that ends it, as in Google's answers. */
+/** Creates a paragraph. Its last element gets the line break that ends it, as in Google's responses. */
 export function paragraph(
   content: string | readonly Run[],
   options: Omit<docs_v1.Schema$Paragraph, 'elements'> = {},
@@ -37,7 +37,7 @@ export function item(content: string | readonly Run[], listId: string, nestingLe
   return paragraph(content, { bullet: { listId, ...(nestingLevel > 0 && { nestingLevel }) } });
 }
 
-/** A table of cells that contain a text or paragraphs. */
+/** Creates a table whose cells contain a text or paragraphs. */
 export function table(rows: readonly (readonly (string | readonly Element[])[])[]): Element {
   const tableRows = rows.map((row) => ({
     tableCells: row.map((cell) => ({ content: typeof cell === 'string' ? [paragraph(cell)] : [...cell] })),
@@ -54,7 +54,7 @@ const lists: Record<string, docs_v1.Schema$List> = {
   boxes: { listProperties: { nestingLevels: level({ glyphType: 'GLYPH_TYPE_UNSPECIFIED', glyphFormat: '%0' }) } },
 };
 
-/** The contents of a tab. */
+/** Creates the contents of a tab. */
 export function tabContent(
   content: readonly Element[],
   rest: Omit<docs_v1.Schema$DocumentTab, 'body'> = {},
@@ -62,7 +62,7 @@ export function tabContent(
   return { body: { content: [{ sectionBreak: {} }, ...content] }, lists, ...rest };
 }
 
-/** A tab with those below it. */
+/** Creates a tab with its child tabs. */
 export function tab(
   tabId: string,
   title: string,
@@ -72,7 +72,7 @@ export function tab(
   return { tabProperties: { tabId, title }, documentTab, childTabs };
 }
 
-/** A document with one tab, a paragraph per line. A final line break ends the last paragraph. */
+/** Creates a document with one tab and a paragraph per line. A final line break ends the last paragraph. */
 export function documentOf(text: string): docs_v1.Schema$Tab[] {
   const lines = text.replace(/\n$/, '').split('\n');
   return [tab('t.0', 'Tab 1', tabContent(lines.map((line) => paragraph(line))))];

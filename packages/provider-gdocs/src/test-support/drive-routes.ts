@@ -112,7 +112,7 @@ function markdownResponse({ tabs, bytes }: Revision, maxBytes: number): Response
   return new Response(body, { headers: { 'content-type': 'text/markdown' } });
 }
 
-/** The changes of files in a shared drive are in its own list, and in that of a user only if the user is not a member. */
+/** Lists changes. Those of files in a shared drive are in the list of the drive, and in that of a user only if the user is not a member. */
 function listChanges({ changes, files, drives }: DriveState, query: URLSearchParams, isMember: boolean): Response {
   const start = Number(query.get('pageToken'));
   if (!Number.isInteger(start) || start > changes.length) return apiError(400, 'invalid', 'Invalid Value');

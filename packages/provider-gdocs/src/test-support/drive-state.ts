@@ -23,7 +23,7 @@ export interface DriveState {
   readonly changes: string[];
   /** The shared drive of each file that is or was in one. */
   readonly drives: Map<string, string>;
-  /** Adds a file, or changes some of its properties. Moves its version. */
+  /** Adds a file, or changes some of its properties. Increases its version. */
   put(id: string, properties: Omit<drive_v3.Schema$File, 'id'>): StoredFile;
   /** Gives a document another text. Adds no revision if it has this text. */
   write(id: string, tabs: readonly docs_v1.Schema$Tab[], bytes?: Uint8Array): void;
@@ -32,7 +32,7 @@ export interface DriveState {
 
 export const documentType = 'application/vnd.google-apps.document';
 
-/** A version has more digits than a number keeps. */
+/** A version has more digits than a number can represent. */
 const firstVersion = 9_007_199_254_741_000n;
 
 export function createDriveState(): DriveState {

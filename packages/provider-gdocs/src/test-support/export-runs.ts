@@ -34,7 +34,7 @@ function writeRun(content: string, { bold, italic, strikethrough, link, weighted
   return `${before}${target === undefined ? marked : `[${marked}](${target})`}${after}`;
 }
 
-/** Google splits a text at each change of its style, also of a style that markdown has not. */
+/** Merges adjacent texts. Google splits a text at each change of its style, also of one that markdown does not have. */
 function mergeAlike(elements: readonly Element[]): Element[] {
   const merged: Element[] = [];
   for (const element of elements) {
@@ -52,7 +52,7 @@ function keyOf({
   return JSON.stringify([!!bold, !!italic, !!strikethrough, link, isMonospace(weightedFontFamily)]);
 }
 
-/** Whether a font is one of those with letters of the same width that the recordings and the tests use. */
+/** Returns whether a font is one of the fixed-width fonts in the recordings and the tests. */
 export function isMonospace(font: docs_v1.Schema$WeightedFontFamily | undefined): boolean {
   return /^(Roboto Mono|Consolas|Courier New)$/.test(font?.fontFamily ?? '');
 }

@@ -1,25 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { startFaultServer } from '@prompts/provider-testkit';
 import { apiError, scopeError } from './api-error.ts';
-import { checkAnswer } from './check-answer.ts';
+import { checkResponse } from './check-response.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { driveRoutes } from './drive-routes.ts';
 import { createDriveState } from './drive-state.ts';
 import type { Route } from './route.ts';
 
 export interface FakeGoogleOptions {
-  /** The most files of one page. */
+  /** The maximum number of files per page. */
   readonly listPageSize?: number;
   readonly maxExportBytes?: number;
-  /** Whether the user is a member of every shared drive, and sees not only what is shared in it. */
+  /** Whether the user is a member of every shared drive. Otherwise, only some of its files are shared with the user. */
   readonly isMember?: boolean;
-  /** More methods. */
+  /** Additional methods. */
   readonly routes?: readonly Route[];
 }
 
 /**
- * Starts a server that behaves like the Docs API and the Drive API. Every answer is checked against Google's description, if that is
- * available.
+ * Starts a server that behaves like the Docs API and the Drive API. Every response is checked against Google's description of the API, if
+ * it is available.
  */
 export async function startFakeGoogle({
   listPageSize = 1000,
@@ -46,7 +46,7 @@ export async function startFakeGoogle({
     const { id, part } = route.path.exec(pathname)?.groups ?? {};
     const response = await route.respond({ id, part, query, body: await request.text() });
     if (route.isDownload && response.ok && !query.has('fields')) downloads += 1;
-    if (route.method !== undefined && response.ok) await checkAnswer(route.method, query, response.clone());
+    if (route.method !== undefined && response.ok) await checkResponse(route.method, query, response.clone());
     return response;
   }
 

@@ -1,4 +1,4 @@
-/** Removes the differences between markdown of Drive and ours that a person does not see: bullets, indentation, empty lines, the widths of tables. */
+/** Removes invisible differences between Drive's markdown and ours: bullets, indentation, empty lines, the widths of tables. */
 export function normalise(markdown: string): string {
   return markdown
     .split('\n')

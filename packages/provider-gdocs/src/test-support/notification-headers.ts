@@ -1,6 +1,6 @@
 import { createChannelToken } from '../webhook/channel-token.ts';
 
-/** Creates the headers of a notification, as Google sends them for a channel whose token is made from a secret. */
+/** Creates the headers of a notification, as Google sends them for a channel whose token is derived from a secret. */
 export function notificationHeaders(secret: string, overrides: Record<string, string> = {}): Headers {
   const id = '4ba78bf0-6a47-11e2-bcfd-0800200c9a77';
   return new Headers({

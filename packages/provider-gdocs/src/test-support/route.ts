@@ -10,13 +10,13 @@ export interface ApiCall {
 
 /** A method of a fake API. */
 export interface Route {
-  /** Its name in Google's discovery documents, by which its answers are checked. */
+  /** Its name in Google's discovery documents, against which its responses are checked. */
   readonly method?: string;
   readonly verb?: 'GET' | 'POST';
-  /** The scopes of which one is needed. Without any, no token is needed. */
+  /** The scopes, one of which is needed. Undefined: no token is needed. */
   readonly scopes?: readonly string[];
   readonly path: RegExp;
-  /** Whether its answer contains the text of a document. */
+  /** Whether its response contains the text of a document. */
   readonly isDownload?: boolean;
   respond(call: ApiCall): Response | Promise<Response>;
 }

@@ -10,7 +10,7 @@ export const context: LoadContext = {
   logger: { debug() {}, info() {}, warn() {}, error() {} },
 };
 
-/** Ids that look like Google's. */
+/** Creates an id that looks like Google's. */
 export const idOf = (name: string) => `document-${name}-0000`;
 
 export type StartedProvider = Awaited<ReturnType<typeof startProvider>>;

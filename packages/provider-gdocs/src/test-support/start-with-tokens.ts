@@ -13,14 +13,14 @@ const { privateKey } = generateKeyPairSync('rsa', {
 /** A service account with a key. */
 export const account = { clientEmail: 'prompts@project.iam.gserviceaccount.com', privateKey };
 
-/** Creates the answer of the token endpoint that contains an access token. */
+/** Creates the response of the token endpoint with an access token. */
 export function grant(token: string, expiresInSeconds = 3600): Response {
   return Response.json({ access_token: token, expires_in: expiresInSeconds, token_type: 'Bearer' });
 }
 
 /**
- * Starts Google's token endpoint beside its APIs.
- * @param answer Returns what the endpoint answers to the fields of a request, and a token that is valid.
+ * Starts Google's token endpoint together with its APIs.
+ * @param answer Returns the response of the endpoint. Receives the fields of the request, and a valid token.
  */
 export async function startWithTokens(
   answer: (fields: URLSearchParams, token: string) => Response = (_, token) => grant(token),

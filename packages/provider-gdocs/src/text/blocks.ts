@@ -5,7 +5,7 @@ import { convertLists } from './lists.ts';
 import { maxDepth, type Paragraph, type Scope, type StructuralElement } from './scope.ts';
 import { convertTable } from './tables.ts';
 
-/** Converts the contents of a tab, a cell or a footnote. Tables of contents repeat the headings and are left out. */
+/** Converts the contents of a tab, a cell or a footnote. Tables of contents, which repeat the headings, are omitted. */
 export function convertBlocks(content: readonly StructuralElement[], scope: Scope, depth = 0): RootContent[] {
   const blocks: RootContent[] = [];
   let index = 0;
@@ -23,7 +23,7 @@ export function convertBlocks(content: readonly StructuralElement[], scope: Scop
   return blocks;
 }
 
-/** @returns How many elements from the one at `start` belong together: the items of lists, or the lines of a code block. */
+/** Returns the number of elements, beginning at `start`, that belong together: the items of lists, or the lines of a code block. */
 function lengthOfGroup(content: readonly StructuralElement[], start: number): number {
   const paragraphAt = (index: number) => content[index]?.paragraph;
   const first = paragraphAt(start) as Paragraph;
@@ -33,7 +33,7 @@ function lengthOfGroup(content: readonly StructuralElement[], start: number): nu
     for (let next = end; next < content.length; next += 1) {
       const paragraph = paragraphAt(next);
       if (!paragraph || !(isCodeLine(paragraph) || isBlank(paragraph))) break;
-      // Empty lines between lines of code belong to the code, those behind it don't.
+      // Empty lines between lines of code belong to the code. Those after it don't.
       if (isCodeLine(paragraph)) end = next + 1;
     }
   }
@@ -66,7 +66,7 @@ function headingDepthOf(style: string): 1 | 2 | 3 | 4 | 5 | 6 | undefined {
   return level === undefined ? undefined : (Number(level) as 1 | 2 | 3 | 4 | 5 | 6);
 }
 
-/** A heading is bold anyway. */
+/** Removes bold from the text of a heading, which is bold anyway. */
 function unbold(node: PhrasingContent): PhrasingContent[] {
   return node.type === 'strong' ? node.children.flatMap(unbold) : [node];
 }

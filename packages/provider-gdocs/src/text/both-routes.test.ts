@@ -28,7 +28,7 @@ it('keeps every character of a text, and escapes none', async () => {
   expect(await convert([paragraph(text)])).toBe(text);
 });
 
-it('writes headings without marks', async () => {
+it('writes headings without bold', async () => {
   const title = paragraph('Guide', { paragraphStyle: { namedStyleType: 'TITLE' } });
   const subtitle = paragraph([run('For all', { bold: true })], { paragraphStyle: { namedStyleType: 'SUBTITLE' } });
   expect(await convert([title, subtitle, heading(1, 'One'), heading(6, 'Six')])).toBe(
@@ -56,7 +56,7 @@ it('writes a link within the document as its text', async () => {
   expect(await convert([paragraph([run('see '), run('below', { link: { headingId: 'h.abc' } })])])).toBe('see below');
 });
 
-it('writes nested lists, numbers and boxes', async () => {
+it('writes nested lists, numbered lists and checklists', async () => {
   const content = [
     item('one', 'numbers'),
     item('inner', 'numbers', 1),
@@ -77,13 +77,13 @@ it('writes nested lists, numbers and boxes', async () => {
   ).toBe('- [ ] open\n- [x] done');
 });
 
-it('goes on counting after a paragraph', async () => {
+it('continues the numbering after a paragraph', async () => {
   expect(await convert([item('one', 'numbers'), paragraph('between'), item('two', 'numbers')])).toBe(
     '1. one\n\nbetween\n\n2. two',
   );
 });
 
-it('writes paragraphs in a font of fixed width as code, with their empty lines and spaces', async () => {
+it('writes paragraphs in a fixed-width font as code, with their empty lines and spaces', async () => {
   const content = [
     paragraph([code('if (a_b) {')]),
     paragraph([code('  {{x}} * 2')]),
@@ -105,7 +105,7 @@ it('writes tables', async () => {
   expect(await convert([table(rows)])).toBe('| Name | What it is |\n| - | - |\n| a\\|b | one<br>two |');
 });
 
-it('writes a table of one cell as what is in it', async () => {
+it('replaces a table of one cell with its contents', async () => {
   expect(await convert([table([[[paragraph([code('a_b')]), paragraph([code('c')])]]]), paragraph('end')])).toBe(
     '```\na_b\nc\n```\n\nend',
   );
@@ -143,7 +143,7 @@ it('writes footnotes in the order of their references', async () => {
   expect(await convert(content, { footnotes })).toBe('One[^1] two[^2]\n\n[^1]: First.\n\n[^2]: Second.');
 });
 
-it('writes what smart chips show', async () => {
+it('writes the text of smart chips', async () => {
   const content = paragraph([
     { person: { personProperties: { name: 'Ada Lovelace', email: 'ada@company.example' } } },
     run(' wrote '),
@@ -156,7 +156,7 @@ it('writes what smart chips show', async () => {
   );
 });
 
-it('leaves images, page breaks and tables of contents out', async () => {
+it('omits images, page breaks and tables of contents', async () => {
   const inlineObjects = { image1: { objectId: 'image1' } };
   const content = [
     { tableOfContents: { content: [paragraph('Contents')] } },
@@ -168,7 +168,7 @@ it('leaves images, page breaks and tables of contents out', async () => {
   expect(await convert(content, { inlineObjects })).toBe('a b\n\nc');
 });
 
-it('leaves what is only suggested out', async () => {
+it('omits suggested text', async () => {
   const suggested = { textRun: { content: ' really', suggestedInsertionIds: ['suggest.1'], textStyle: {} } };
   const tabs = [tab('', '', tabContent([paragraph([run('Do'), suggested, run(' it')])]))];
   expect(await writeMarkdown(convertDocument({ tabs }))).toBe('Do it');
@@ -187,7 +187,7 @@ it('writes all tabs in order, each under its title', async () => {
   expect(await convertTabs(tabs)).toBe('# First_one\n\na\n\n## Details\n\ninner\n\n# Last\n\nb');
 });
 
-it('reads one tab by its id or its title, without those below it', async () => {
+it('reads one tab by its id or its title, without its child tabs', async () => {
   const child = tab('t.2', 'Details', tabContent([paragraph('inner')]));
   const tabs = [
     tab('t.1', 'First', tabContent([paragraph('a')]), [child]),
@@ -206,7 +206,7 @@ it('reads one tab by its id or its title, without those below it', async () => {
   });
 });
 
-it('ends at tables that contain each other very often', async () => {
+it('omits tables that are nested too deeply', async () => {
   let element: Element = paragraph('deep');
   for (let depth = 0; depth < 1000; depth += 1) element = table([[[element]]]);
   const tabs = [tab('', '', tabContent([paragraph('a'), element]))];

@@ -7,7 +7,7 @@ it.each([
     'a ![][image1] b\n\n![alt](data:image/png;base64,iVBORw0=)\n\n[image1]: <data:image/png;base64,iVBORw0KGgo=>\n',
     'a  b',
   ],
-  ['anchors and marks of headings', '# **Title** {#title}\n\n## Plain {#h.1-x}\n', '# Title\n\n## Plain'],
+  ['anchors and bold in headings', '# **Title** {#title}\n\n## Plain {#h.1-x}\n', '# Title\n\n## Plain'],
   ['spaces at the end of lines', 'one  \ntwo\r\n', 'one\ntwo'],
   ['links into the document', 'see [below](#heading=h.x)', 'see below'],
   ['a byte order mark', '\uFEFFtext', 'text'],

@@ -11,7 +11,7 @@ const imageReference =
 /** A link to a heading of the same document. */
 const innerLink = /(?<!!)\[(?<text>[^[\]]{1,500})\]\(#[^)\s]{0,200}\)/g;
 
-/** In a table, the escape of a pipe stays: it would end the cell. */
+/** In a table, the escape of a pipe is kept: without it, the pipe would end the cell. */
 const pipeOrCode = /(`+)[^`]*\1|\\\\|\\\|/g;
 
 const headingAnchor = /[ \t]*\{#[\w.-]{1,200}\}[ \t]*$/;
@@ -33,7 +33,7 @@ export function cleanExport(markdown: string): string {
       lines.push(line);
     } else if (!imageDefinition.test(line)) {
       const cleaned = cleanLine(line);
-      // Only what was removed may leave more than one empty line.
+      // Removed lines must not leave more than one empty line.
       if (cleaned !== '' || lines.at(-1) !== '') lines.push(cleaned);
     }
   }

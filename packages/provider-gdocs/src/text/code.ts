@@ -3,7 +3,7 @@ import { isCodeFont } from './fonts.ts';
 import { plainText } from './inlines.ts';
 import { isSuggested, type Paragraph } from './scope.ts';
 
-/** Whether a paragraph is a line of code: it has text, and all of it is in a font of fixed width. */
+/** Returns whether a paragraph is a line of code: it has text, and all of it is in a fixed-width font. */
 export function isCodeLine({ elements = [], bullet, paragraphStyle }: Paragraph): boolean {
   if (bullet || /^(TITLE|SUBTITLE|HEADING)/.test(paragraphStyle?.namedStyleType ?? '')) return false;
   const runs = elements.filter(({ textRun }) => plainText(textRun?.content).trim() !== '');
@@ -15,7 +15,7 @@ export function isCodeLine({ elements = [], bullet, paragraphStyle }: Paragraph)
   );
 }
 
-/** Converts paragraphs to a code block, each of them to one line or more. */
+/** Converts paragraphs to a code block. Each of them has one line or more. */
 export function convertCode(lines: readonly Paragraph[]): Code {
   const value = lines.map((line) => lineOf(line).replace(/\n$/, '').replaceAll('\v', '\n')).join('\n');
   return { type: 'code', value };

@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 import { type DocumentTab, findTab, listTabs } from './tabs.ts';
 
 /**
- * Converts a document as `documents.get` of the Docs API returns it. Headers, footers, images and suggestions are left out.
+ * Converts a document as `documents.get` of the Docs API returns it. Headers, footers, images and suggestions are omitted.
  * @param wanted The title or the id of the only tab to convert. Default: all tabs, each under its title if there are several.
  */
 export function convertDocument(document: docs_v1.Schema$Document, wanted?: string): Root {

@@ -36,7 +36,7 @@ function withoutLineBreak({ textRun, ...element }: Element): Element {
   return textRun ? { textRun: { ...textRun, content: (textRun.content ?? '').replace(/\n$/, '') } } : element;
 }
 
-/** @returns The text without the placeholder of what the API can't describe. */
+/** Returns a text without the placeholders for elements that the API can't describe. */
 export function plainText(content: string | null | undefined): string {
   return (content ?? '').replaceAll('\uE907', '');
 }
@@ -59,7 +59,7 @@ function style(content: PhrasingContent[], { strikethrough, italic, bold, link }
   return linkTo(link?.url, styled);
 }
 
-/** Links within the document lead nowhere outside of it. */
+/** Creates a link. A link within the document becomes its text, because it does not work outside of the document. */
 function linkTo(url: string | null | undefined, children: PhrasingContent[]): PhrasingContent[] {
   if (!url || url.startsWith('#')) return children;
   return [{ type: 'link', url, children } as PhrasingContent];

@@ -47,7 +47,7 @@ function convertItem(paragraph: Paragraph, { isChecklist }: Kind, scope: Scope):
   return { type: 'listItem', spread: false, ...(isChecklist && { checked: isChecked }), children };
 }
 
-/** A level with a glyph type is numbered, one with a symbol has bullets, and one with neither has boxes to tick. */
+/** Returns the kind of a list. A level with a glyph type is numbered, one with a symbol has bullets, and one with neither is a checklist. */
 function kindOf(id: string, level: number, { lists }: Scope): Kind {
   const { glyphType, glyphSymbol, startNumber } = lists[id]?.listProperties?.nestingLevels?.[level] ?? {};
   const ordered = glyphType !== undefined && glyphType !== null && !/^(GLYPH_TYPE_UNSPECIFIED|NONE)$/.test(glyphType);
@@ -58,7 +58,7 @@ function kindOf(id: string, level: number, { lists }: Scope): Kind {
   };
 }
 
-/** @returns How many items of this list and level there were since the last item of a higher level. */
+/** Counts an item. @returns The number of items before it in this list and level, since the last item of a higher level. */
 function countItem(id: string, level: number, { itemCounts }: Scope): number {
   const counts = (itemCounts.get(id) ?? []).slice(0, level + 1);
   const count = counts[level] ?? 0;

@@ -5,11 +5,11 @@ import { context, idOf, startProvider } from '../test-support/start-provider.ts'
 const inBody = (element: unknown) => ({ tabs: [{ documentTab: { body: { content: [element] } } }] });
 const malformed: [string, object][] = [
   ['an element that is null', inBody(null)],
-  ['a paragraph whose elements are no list', inBody({ paragraph: { elements: {} } })],
+  ['a paragraph whose elements are not a list', inBody({ paragraph: { elements: {} } })],
   ['a text that is a number', inBody({ paragraph: { elements: [{ textRun: { content: 5 } }] } })],
   ['a row that is null', inBody({ table: { tableRows: [null] } })],
-  ['child tabs that are a text', { tabs: [{ childTabs: 'text' }] }],
-  ['a tab whose content is a text', { tabs: [{ documentTab: { body: { content: 'text' } } }] }],
+  ['child tabs that are a string', { tabs: [{ childTabs: 'text' }] }],
+  ['a tab whose content is a string', { tabs: [{ documentTab: { body: { content: 'text' } } }] }],
 ];
 
 it.each(malformed)('reports %s as CONTENT_INVALID, and loads the other documents', async (_, malformedDocument) => {

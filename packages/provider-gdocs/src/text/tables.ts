@@ -4,7 +4,7 @@ import type { StructuralElement } from './scope.ts';
 
 type ConvertBlocks = (content: readonly StructuralElement[]) => RootContent[];
 
-/** Converts a table; its first row is the header. A table of one cell is a box around its contents. */
+/** Converts a table. Its first row becomes the header. A table of one cell, which is a box, is replaced by its contents. */
 export function convertTable({ tableRows }: docs_v1.Schema$Table, convertBlocks: ConvertBlocks): RootContent[] {
   const rows = (tableRows ?? []).map(({ tableCells }) =>
     (tableCells ?? []).map(({ content }) => convertBlocks(content ?? [])),
@@ -22,7 +22,7 @@ export function convertTable({ tableRows }: docs_v1.Schema$Table, convertBlocks:
   return [{ type: 'table', children }];
 }
 
-/** Converts the contents of a cell to what markdown allows there: lines. */
+/** Converts the contents of a cell to lines, because markdown allows no blocks in it. */
 function toLines(blocks: readonly RootContent[], indent = ''): PhrasingContent[] {
   return blocks.flatMap((block, index) => {
     const lines = linesOf(block, indent);

@@ -6,16 +6,16 @@ import { maxDepth } from './scope.ts';
 export interface DocumentTab {
   readonly id: string;
   readonly title: string;
-  /** 0 for a tab that is not below another. */
+  /** 0 for a top-level tab. */
   readonly depth: number;
   readonly content: docs_v1.Schema$DocumentTab;
 }
 
-/** @returns The tabs in the order of the document, each followed by those below it. */
+/** Lists the tabs in the order of the document, each followed by its child tabs. */
 export function listTabs(document: docs_v1.Schema$Document): DocumentTab[] {
   const { tabs, title, body, lists, footnotes } = document;
   if (tabs === undefined && body === undefined)
-    throw gdocsError('CONTENT_INVALID', "the response from Google's API is not a document");
+    throw gdocsError('CONTENT_INVALID', "the response of Google's API is not a document: it may come from a proxy");
   if (!tabs)
     return [{ id: '', title: title ?? '', depth: 0, content: { body, lists, footnotes } as DocumentTab['content'] }];
   return tabs.flatMap((tab) => flatten(tab, 0));
@@ -39,7 +39,7 @@ export function findTab(tabs: readonly DocumentTab[], wanted: string, documentId
       .slice(0, 20)
       .map(({ title, id }) => `'${title}' (${id})`)
       .join(', ');
-  if (!found) throw gdocsError('NOT_FOUND', `document ${documentId} has no tab '${wanted}'. Its tabs: ${list(tabs)}`);
+  if (!found) throw gdocsError('NOT_FOUND', `document ${documentId} has no tab '${wanted}': use one of ${list(tabs)}`);
   if (found.id !== wanted && byTitle.length > 1) {
     throw gdocsError(
       'CONFIG_INVALID',

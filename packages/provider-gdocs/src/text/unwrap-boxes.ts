@@ -3,7 +3,7 @@ const row = /^\|[ \t]?(?<cell>(?:[^|\\]|\\.)*)\|[ \t]*$/;
 const delimiter = /^\|[ \t]*:?-+:?[ \t]*\|[ \t]*$/;
 const codeLine = /^`(?<code>[^`]+)`$/;
 
-/** Replaces tables of one cell by what is in it: a box around a text, or around code. */
+/** Replaces tables of one cell, which are boxes around text or code, with their contents. */
 export function unwrapBoxes(lines: readonly string[]): string[] {
   const result: string[] = [];
   for (let index = 0; index < lines.length; index += 1) {
@@ -25,6 +25,6 @@ function toBlock(cell: string): string[] {
   const code = lines.map((line) => (line === '' ? '' : codeLine.exec(line)?.groups?.code));
   const isCode = lines.some((line) => line !== '') && code.every((line) => line !== undefined);
   if (isCode) return ['```', ...(code as string[]), '```'];
-  // Each of them is a paragraph.
+  // Each line is a paragraph.
   return lines.flatMap((line, index) => (index === 0 ? [line] : ['', line]));
 }

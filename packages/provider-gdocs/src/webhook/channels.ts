@@ -14,7 +14,10 @@ const about: About = {
   scopes: metadataScopes,
   explain: ({ reasons, message }) =>
     reasons.some((reason) => reason.startsWith('push.'))
-      ? gdocsError('CONFIG_INVALID', `Google does not accept the url of the subscription (${message})`)
+      ? gdocsError(
+          'CONFIG_INVALID',
+          `Google does not accept the url of the subscription: use an https: address that it can reach (${message})`,
+        )
       : undefined,
 };
 
@@ -31,7 +34,7 @@ export interface Channel {
   readonly expiresAt: number;
 }
 
-/** Where deliveries go. */
+/** The destination of deliveries. */
 export interface Target {
   /** An `https:` address that Google can reach. */
   readonly url: string;
@@ -41,8 +44,8 @@ export interface Target {
 
 /**
  * Opens a channel.
- * @param driveId The shared drive whose changes are reported. Default: those of the user.
- * @param tokens Receives the token of the channel by its id, before Google knows it: the first delivery may arrive before the answer.
+ * @param driveId The shared drive whose changes are reported. Undefined: the changes of the user.
+ * @param tokens Receives the token of the channel by its id, before it is sent: the first delivery may arrive before the response.
  */
 export async function openChannel(
   { url: address, secret }: Target,
@@ -76,7 +79,7 @@ export async function openChannel(
   }
 }
 
-/** Stops a channel. Its token stays valid until then, so that no delivery in flight is lost. */
+/** Stops a channel. Its token stays valid until the channel is stopped, so that no delivery in flight is lost. */
 export async function closeChannel(
   { id, resourceId }: Channel,
   tokens: Map<string, string>,

@@ -8,25 +8,26 @@ export interface RenewalClock {
   setTimeout(callback: () => void, milliseconds: number): { cancel(): void };
 }
 
-/** What expires and can be opened again. */
+/** A resource that expires and can be opened again. */
 export interface Expiring {
   /** Epoch ms. */
   readonly expiresAt: number;
 }
 
-/** How long the old one and the new one are open together. */
+/** The time for which the old and the new resource are both open. */
 const overlapMs = 10 * 60 * 1000;
 
-/** The shortest time between two attempts to open a new one. */
+/** The minimum time between two attempts to open a new resource. */
 const minWaitMs = 60 * 1000;
 
 /**
- * Keeps something open that expires: opens a new one before, then closes the old one. If that fails, it tries again, ever sooner, until every minute.
- * @returns What closes it, once. It waits for a renewal in progress.
- * @throws What `open` throws the first time.
+ * Keeps an expiring resource open: before it expires, opens a new one, then closes the old one. If that fails, it tries again at ever
+ * shorter intervals, down to one minute.
+ * @returns An object that closes the resource, once. It waits for a renewal in progress.
+ * @throws The error of the first `open`.
  */
-export async function keepOpen<Thing extends Expiring>(
-  { open, close }: { open(): Promise<Thing>; close(thing: Thing): Promise<void> },
+export async function keepOpen<Resource extends Expiring>(
+  { open, close }: { open(): Promise<Resource>; close(resource: Resource): Promise<void> },
   { clock, logger }: { readonly clock: RenewalClock; readonly logger: Logger },
 ): Promise<AsyncDisposable> {
   let current = await open();
@@ -36,7 +37,7 @@ export async function keepOpen<Thing extends Expiring>(
 
   function schedule() {
     const lifetimeMs = current.expiresAt - clock.now();
-    // A short-lived one is renewed after half of its time.
+    // A short-lived resource is renewed after half of its lifetime.
     const waitMs = Math.max(lifetimeMs - overlapMs, lifetimeMs / 2, minWaitMs);
     return clock.setTimeout(() => {
       renewing = renew();
@@ -51,7 +52,7 @@ export async function keepOpen<Thing extends Expiring>(
       const reason = error instanceof Error ? error.message : 'unknown error';
       logger.warn(`gdocs: the subscription to changes could not be renewed: ${reason}`);
     }
-    // If it can't be closed, it expires soon.
+    // If the old resource can't be closed, it expires soon.
     if (current !== old) await close(old).catch(() => {});
     if (!isClosed) timer = schedule();
   }

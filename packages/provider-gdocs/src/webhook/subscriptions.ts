@@ -6,17 +6,17 @@ import type { Session } from '../session.ts';
 import { closeChannel, openChannel, type Target } from './channels.ts';
 import { keepOpen, type RenewalClock } from './keep-open.ts';
 
-/** The time limit of a renewal, for which nobody waits. */
+/** The time limit of a renewal, which runs in the background. */
 const renewalTimeoutMs = 30_000;
 
 /** Less than core waits for a provider to close. */
 const stopTimeoutMs = 3_000;
 
-/** Channels expire by the time of day. */
+/** Channels expire by the system time, not by the monotonic clock. */
 const clock: RenewalClock = { ...systemClock, now: () => Date.now() };
 
 /**
- * Creates what opens subscriptions to changes and closes them.
+ * Creates an object that opens and closes subscriptions to changes.
  * @param tokens Receives the token of each open channel by its id.
  */
 export function createSubscriptions(tokens: Map<string, string>) {
@@ -24,7 +24,7 @@ export function createSubscriptions(tokens: Map<string, string>) {
 
   /**
    * Opens channels for each session whose credentials can read the list of changes.
-   * @throws `CONFIG_INVALID` for an address that is not usable; `FORBIDDEN` if no credentials are sufficient.
+   * @throws `CONFIG_INVALID` for an address that Google does not accept; `FORBIDDEN` if no credentials are sufficient.
    */
   async function open(
     sessions: ReadonlySet<Session>,
@@ -51,10 +51,10 @@ export function createSubscriptions(tokens: Map<string, string>) {
   async function closeAll(opened: readonly AsyncDisposable[], { logger }: Pick<LoadContext, 'logger'>): Promise<void> {
     const results = await Promise.allSettled(opened.map((each) => each[Symbol.asyncDispose]()));
     if (results.every(({ status }) => status === 'fulfilled')) return;
-    logger.warn('gdocs: a subscription to changes could not be closed. Google ends it within 7 days');
+    logger.warn('gdocs: a subscription to changes could not be closed. It expires within 7 days');
   }
 
-  /** Opens a channel for each list of changes of a session, also for those of shared drives that are recorded later. */
+  /** Opens a channel for each list of changes of a session, including those of shared drives that are recorded later. */
   function watchSession(session: Session, target: Target, context: Pick<LoadContext, 'signal' | 'logger'>) {
     const channels = new Map<string | undefined, Promise<AsyncDisposable>>();
     const add = ({ driveId }: ChangeLog) => {
@@ -66,7 +66,9 @@ export function createSubscriptions(tokens: Map<string, string>) {
       add(log).catch((error: unknown) => {
         channels.delete(log.driveId);
         const reason = error instanceof Error ? error.message : 'unknown error';
-        context.logger.warn(`gdocs: no subscription to changes in shared drive ${log.driveId}: ${reason}`);
+        context.logger.warn(
+          `gdocs: the subscription to changes in shared drive ${log.driveId} could not be opened: ${reason}`,
+        );
       });
     };
     session.listeners.add(addLater);
@@ -118,7 +120,7 @@ async function findWatchable(
   if (watchable.length === 0 && sessions.size > 0)
     throw gdocsError('FORBIDDEN', `Google can't report changes with these credentials: ${missing}`);
   if (watchable.length < sessions.size)
-    context.logger.warn(`gdocs: Google can't report changes of documents with some of the credentials: ${missing}`);
+    context.logger.warn(`gdocs: Google can't report changes with some of the credentials: ${missing}`);
   return watchable;
 }
 

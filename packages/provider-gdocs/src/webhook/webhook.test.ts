@@ -11,7 +11,7 @@ const noBody = new Uint8Array();
 const url = 'https://app.company.example/webhooks/gdocs';
 const secret = randomBytes(12).toString('hex');
 
-/** Starts Google's channels. */
+/** Starts a provider with a fake of Google's channels. */
 async function startWithChannels(scopes?: readonly string[]) {
   const opened: Record<string, string>[] = [];
   const stopped: unknown[] = [];
@@ -90,7 +90,7 @@ it('accepts a delivery in every process that knows the secret', async () => {
   }
 });
 
-it('takes no delivery without a number for one that was seen before', async () => {
+it('gives each delivery without a number a new id', async () => {
   await using started = await startWithChannels();
   const headers = notificationHeaders(secret);
   headers.delete('x-goog-message-number');
@@ -98,7 +98,7 @@ it('takes no delivery without a number for one that was seen before', async () =
   expect((await receive()).id).not.toBe((await receive()).id);
 });
 
-it('makes a random token without a secret, which only this process knows, until the channel is stopped', async () => {
+it('uses a random token without a secret, which only this process accepts, until the channel is stopped', async () => {
   await using started = await startWithChannels();
   await using other = await startWithChannels();
   const subscription = await started.subscribe({ url });
@@ -109,7 +109,7 @@ it('makes a random token without a secret, which only this process knows, until 
   await expect(started.webhook.receive(delivery, { secrets: [] })).rejects.toMatchObject({ code: 'AUTH_FAILED' });
 });
 
-it('touches nothing when a channel begins', async () => {
+it('touches nothing when a channel is opened', async () => {
   await using started = await startWithChannels();
   await using _ = await started.subscribe();
   const notice = await started.webhook.receive(
@@ -129,7 +129,7 @@ it.each([
   await expect(started.webhook.receive(delivery, { secrets: [secret] })).rejects.toMatchObject({ code: 'AUTH_FAILED' });
 });
 
-it('stops the channels, each once, before the provider is closed', async () => {
+it('stops each channel once before the provider is closed', async () => {
   await using started = await startWithChannels();
   const subscription = await started.subscribe();
   await Promise.all([subscription[Symbol.asyncDispose](), started.provider.close()]);
@@ -138,7 +138,7 @@ it('stops the channels, each once, before the provider is closed', async () => {
   expect(started.stopped).toHaveLength(1);
 });
 
-it('opens no channel for credentials that can not watch, beside others', async () => {
+it('opens channels only for the credentials that can read changes, and warns about the others', async () => {
   await using started = await startWithChannels();
   const docsOnly = started.fake.token('documents.readonly');
   const warnings: string[] = [];
@@ -165,7 +165,7 @@ it.each(['before', 'after'])(
   },
 );
 
-it('says that Google does not accept the address', async () => {
+it('reports that Google does not accept the address', async () => {
   await using started = await startWithChannels();
   const error = {
     code: 401,
@@ -183,7 +183,7 @@ it('says that Google does not accept the address', async () => {
   });
 });
 
-it('refuses an address that Google can not reach, and credentials that can not watch', async () => {
+it('refuses an address that is not https:, and credentials that cannot read changes', async () => {
   await using started = await startWithChannels();
   await expect(started.subscribe({ url: 'http://localhost/webhooks/gdocs' })).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
@@ -197,7 +197,7 @@ it('refuses an address that Google can not reach, and credentials that can not w
 
 const minute = 60_000;
 
-/** Keeps numbered things open that last an hour. */
+/** Keeps numbered resources open, each of which expires after an hour. */
 async function startKeeping(failures: readonly number[] = []) {
   const clock = fakeClock();
   const log: string[] = [];

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 import { createChannelToken } from './channel-token.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
-/** The adapter, and the subscriptions that it opened. */
+/** The adapter, and a method that closes its subscriptions. */
 interface Webhook {
   readonly adapter: WebhookAdapter<ParsedConfig>;
   /** Stops all channels. */
@@ -35,12 +35,19 @@ export function createWebhook(sessionOf: (config: ParsedConfig) => Session): Web
       const [id, token, event, number] = ['id', 'token']
         .map((name) => headers.get(`x-goog-channel-${name}`))
         .concat(headers.get('x-goog-resource-state'), headers.get('x-goog-message-number'));
-      // A notification has no body: one that has was changed on its way, and only the token is verified.
+      // Only the token is verified. A notification has no body: one with a body was changed on the way.
       if (!id || !token || body.length > 0 || !isGenuine(id, token, secrets)) {
-        throw gdocsError('AUTH_FAILED', 'the delivery does not have the token of a channel that this app opened');
+        throw gdocsError(
+          'AUTH_FAILED',
+          'the delivery does not have the token of a channel that this app opened: check the secret of the webhook',
+        );
       }
-      if (!event) throw gdocsError('CONTENT_INVALID', 'the delivery has no X-Goog-Resource-State');
-      // Without its number, a delivery can't be told from the one before.
+      if (!event)
+        throw gdocsError(
+          'CONTENT_INVALID',
+          'the delivery has no header X-Goog-Resource-State: check whether a proxy removes it',
+        );
+      // Without its number, a delivery can't be distinguished from the one before it.
       return { id: `${id}:${number ?? randomUUID()}`, event, scope: 'ask', payload: undefined };
     },
     // The first delivery of a channel is `sync`: nothing has changed.

@@ -1,8 +1,9 @@
 import { placeholders } from '@prompts/core/placeholders';
 
 /**
- * Escapes all variables except those that the config names, so that they are text: `{{other}}` becomes `\{{other}}`.
- * @param names The names as in the text, such as `customer` or `user.name`. Undefined: every name is a variable.
+ * Escapes all variables except the named ones, so that they are rendered as text: `{{other}}` becomes `\{{other}}`.
+ * @param names The names of the variables, such as `customer` or `user.name`. Undefined: every name is a variable.
+ * @returns The markdown, unchanged if `names` is undefined.
  */
 export function escapeOtherVariables(markdown: string, names: readonly string[] | undefined): string {
   if (names === undefined) return markdown;

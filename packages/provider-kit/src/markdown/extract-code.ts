@@ -10,7 +10,7 @@ export function extractCode(root: Root): string {
   const [block] = blocks;
   if (block && blocks.length === 1) return block.value;
   const count = blocks.length === 0 ? 'no code block' : `${blocks.length} code blocks`;
-  throw new PromptError('CONTENT_INVALID', `the page has ${count}: extract: 'code' reads a page with exactly one`);
+  throw new PromptError('CONTENT_INVALID', `the page has ${count}, but extract: 'code' requires exactly one`);
 }
 
 function* codeBlocksIn(node: Nodes): Generator<Code> {

@@ -8,16 +8,16 @@ export const handlers = {
   text: ({ value }: Text, _: unknown, state: State) => toInline(value, state),
   break: (_node: unknown, _: unknown, state: State) => toInline('\n', state),
   inlineCode: writeInlineCode,
-  strong: markedBy('**'),
-  emphasis: markedBy('*'),
-  delete: markedBy('~~'),
+  strong: createMarkHandler('**'),
+  emphasis: createMarkHandler('*'),
+  delete: createMarkHandler('~~'),
   link: Object.assign(writeLink, { peek: () => '[' }),
   image: ({ alt, url }: Image) => `![${alt ?? ''}](${toDestination(url)})`,
   heading: writeHeading,
   code: writeCode,
 };
 
-/** A cell is one line, and a pipe would end it. */
+/** Writes text so that it fits a table cell or a heading. A cell is one line, and a pipe would end it. A heading is one line. */
 function toInline(text: string, state: State): string {
   if (!state.stack.includes('tableCell')) {
     return state.stack.includes('headingAtx') ? text.replace(/\s*\n\s*/g, ' ') : text;
@@ -26,13 +26,13 @@ function toInline(text: string, state: State): string {
 }
 
 function writeInlineCode({ value }: InlineCode, _: unknown, state: State): string {
-  const ticks = longerThanAny(value, 1);
+  const ticks = createFence(value, 1);
   const padding = /^`|`$/.test(value) ? ' ' : '';
   return toInline(`${ticks}${padding}${value}${padding}${ticks}`, state);
 }
 
-/** Without `peek`, the library would write every mark twice: to know how it begins, and to write it. */
-function markedBy(marker: string) {
+/** Creates the handler for a mark. Without `peek`, the library would write every mark twice, once only to know its first character. */
+function createMarkHandler(marker: string) {
   const write = (node: { children: PhrasingContent[] }, _: unknown, state: State, info: Info) =>
     marker +
     state.containerPhrasing(node as Parents & { type: 'strong' }, { ...info, before: marker, after: marker }) +
@@ -55,17 +55,18 @@ function writeHeading(node: Heading, _: unknown, state: State, info: Info): stri
 }
 
 function writeCode({ lang, value }: Code): string {
-  const fence = longerThanAny(value, 3);
+  const fence = createFence(value, 3);
   return `${fence}${lang ?? ''}\n${value === '' ? '' : `${value}\n`}${fence}`;
 }
 
-function longerThanAny(text: string, minLength: number): string {
+/** Returns more backticks than any run of them in the text. */
+function createFence(text: string, minLength: number): string {
   const runs = Array.from(text.matchAll(/`+/g), ([run]) => run.length);
-  const length = runs.reduce((longest, run) => Math.max(longest, run + 1), minLength);
+  const length = runs.reduce((maxLength, run) => Math.max(maxLength, run + 1), minLength);
   return '`'.repeat(length);
 }
 
-/** @returns The destination of a link. One with spaces or unbalanced parentheses stands in angle brackets. */
+/** Writes the destination of a link. One with spaces or parentheses is enclosed in angle brackets. */
 function toDestination(url: string): string {
   return /[\s()<>]/.test(url) ? `<${url.replace(/[\s<>]/g, encodeURIComponent)}>` : url;
 }

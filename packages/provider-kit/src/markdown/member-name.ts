@@ -1,6 +1,6 @@
 /**
- * Returns the name of a collection's member that has a title instead of a file name: NFC, in lower case, spaces as `-`, and
- * without what a name must not contain. Empty if nothing is left: core then names the member by its hash.
+ * Returns the name for a member of a collection that has a title instead of a file name: the title in NFC and in lower case, with `-`
+ * for spaces, and without characters that a name must not contain. Empty if nothing is left: core then names the member by its hash.
  */
 export function memberName(title: string): string {
   return title

@@ -6,8 +6,7 @@ type Wrapper = Marked | Extract<PhrasingContent, { type: 'link' }>;
 
 /**
  * Prepares the contents of a paragraph for markdown. Adjacent parts with the same mark become one, because `**a****b**` is not
- * bold. Spaces at the edges of a mark or a link move out of it, and a mark around nothing is dropped, as are spaces before a line
- * break.
+ * bold. Spaces at the edges of a mark or a link move out of it. Empty marks and spaces before a line break are dropped.
  */
 export function tidyPhrasing(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const tidied = mergeAlike(mergeAlike(nodes).flatMap(tidyNode));
@@ -35,7 +34,7 @@ function mergeAlike(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   return merged;
 }
 
-/** @returns Both nodes as one; undefined if they are not alike. */
+/** Merges two nodes. @returns undefined if they are not of the same kind. */
 function join(left: PhrasingContent, right: PhrasingContent): PhrasingContent | undefined {
   if (left.type === 'text' && right.type === 'text') return { ...left, value: left.value + right.value };
   if (left.type === 'inlineCode' && right.type === 'inlineCode') return { ...left, value: left.value + right.value };

@@ -1,7 +1,7 @@
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
 import { tidyPhrasing } from './tidy-phrasing.ts';
 
-/** Prepares a page for markdown: see {@link tidyPhrasing}. Paragraphs without text, which separate others in editors, are dropped. */
+/** Prepares a page for markdown: see {@link tidyPhrasing}. Empty paragraphs, which editors use as separators, are dropped. */
 export function tidyTree<Node extends Nodes>(node: Node): Node {
   if (!('children' in node)) return node;
   if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {

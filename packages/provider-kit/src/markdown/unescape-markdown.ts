@@ -1,6 +1,6 @@
 const namedCharacters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0' };
 
-/** A fence may stand in quotes and list items. */
+/** A fence may be in a quote or a list item. */
 const fence = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?<fence>`{3,}|~{3,})(?=[^`\n]*$)/;
 const reference = /&(?:#x(?<hex>[\da-f]{1,6})|#(?<decimal>\d{1,7})|(?<name>amp|lt|gt|quot|apos|nbsp));/;
 const token = new RegExp(
@@ -9,8 +9,8 @@ const token = new RegExp(
 );
 
 /**
- * Converts markdown that a service has escaped for parsers into what a person sees: backslash escapes and character references are
- * undone, except in code. Takes linear time.
+ * Undoes the backslash escapes and character references in markdown that a service has escaped for parsers, except in code. The result
+ * is what a person sees. Takes linear time.
  */
 export function unescapeMarkdown(markdown: string): string {
   const ends = endsOfCode(markdown);
@@ -29,7 +29,7 @@ export function unescapeMarkdown(markdown: string): string {
   return result + markdown.slice(copied);
 }
 
-/** @returns Where a fenced block ends: behind its closing fence, or at the end of the text. */
+/** @returns The index at which a fenced block ends: after its closing fence, or at the end of the text. */
 function endOfBlock(markdown: string, fence: string, start: number): number {
   const line = /^[ \t>]*(?<fence>`{3,}|~{3,})[ \t]*$/gm;
   line.lastIndex = start;
@@ -40,7 +40,7 @@ function endOfBlock(markdown: string, fence: string, start: number): number {
   return markdown.length;
 }
 
-/** @returns Where code in a line ends, by where it begins: at the next run of as many backticks in the same paragraph. */
+/** @returns The end of each inline code by its start. Code ends at the next run of the same number of backticks in the same paragraph. */
 function endsOfCode(markdown: string): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const open = new Map<number, number>();

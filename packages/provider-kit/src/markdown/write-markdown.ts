@@ -19,7 +19,7 @@ export async function writeMarkdown(root: Root): Promise<string> {
     // Adjacent lists get different bullets.
     bulletOther: '*',
     rule: '-',
-    // Aligned, every row of a table would be as long as the longest.
+    // With aligned pipes, every row of a table would be as long as the longest one.
     extensions: [gfmToMarkdown({ tablePipeAlign: false }), { handlers }],
   };
   return toMarkdown(tidyTree(root), options).trimEnd();

@@ -9,7 +9,7 @@ import { tableToMdast } from './table-to-mdast.ts';
 
 type RichText = readonly RichTextItemResponse[] | undefined;
 
-/** Converts a block that is not an item of a list. Blocks in it follow it, unless it frames them. */
+/** Converts a block that is not a list item. The blocks in it follow it, unless markdown can nest them in it. */
 export function blockToMdast(
   { block, children }: Block,
   convert: (blocks: readonly Block[]) => RootContent[],
@@ -65,7 +65,7 @@ export function blockToMdast(
   }
 }
 
-/** Converts a block by the texts that it has: paragraphs, toggles, meeting notes, and types that are newer than this package. */
+/** Converts the texts of a block: a paragraph, a toggle, meeting notes, or a type that is newer than this package. */
 function textOf(block: BlockObjectResponse): RootContent[] {
   const content = (block as unknown as Record<string, unknown>)[block.type] ?? {};
   const { rich_text: text, title, caption } = content as { rich_text?: RichText; title?: RichText; caption?: RichText };
@@ -88,7 +88,7 @@ function urlOf(id: string): string {
   return `https://www.notion.so/${id.replaceAll('-', '')}`;
 }
 
-/** Lists the types of the blocks that the API does not describe, such as `button`. */
+/** Lists the types of blocks that the API does not describe, such as `button`. */
 export function listUnsupported(blocks: readonly Block[]): string[] {
   const types = blocks.flatMap(({ block, children }) => [
     ...(block.type === 'unsupported' ? [block.unsupported?.block_type ?? 'unknown'] : []),

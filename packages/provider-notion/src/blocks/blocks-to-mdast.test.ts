@@ -24,7 +24,7 @@ it.each(Object.entries(everyBlock))('a block of the type %s loses no text', asyn
   expect(await measureBlocks(blocks)).toMatchObject({ missing: [] });
 });
 
-it('blocks of every type look as a person sees them', async () => {
+it('blocks of every type become what a person sees', async () => {
   const markdown = await write(...Object.entries(everyBlock).map(([type, spec]) => ({ type, ...spec })));
   expect(markdown.replaceAll(/so\/[\da-f]{32}/g, 'so/<id>')).toMatchInlineSnapshot(`
     "a paragraph
@@ -142,7 +142,7 @@ it('a type that is newer than this package keeps its text and the blocks in it',
   expect(markdown).toBe('new\n\ninside');
 });
 
-it('marks, links, equations and mentions are written in their places', async () => {
+it('marks, links, equations and mentions are kept in place', async () => {
   const markdown = await write(
     text(
       richText('bold ', { bold: true }),
@@ -164,7 +164,7 @@ it('marks, links, equations and mentions are written in their places', async () 
   );
 });
 
-it('a numbered list goes on counting after other blocks, and lists of 30 levels are kept', async () => {
+it('a numbered list continues after other blocks, and lists of 30 levels are kept', async () => {
   const item = (words: string, start?: number): BlockSpec => ({
     type: 'numbered_list_item',
     content: { rich_text: richText(words), ...(start !== undefined && { list_start_index: start }) },
@@ -180,7 +180,7 @@ it('a numbered list goes on counting after other blocks, and lists of 30 levels 
   expect([lines.length, lines.at(-1)]).toEqual([30, `${'  '.repeat(29)}- level 30`]);
 });
 
-it('the signature of a file is cut off, other addresses are kept', async () => {
+it('the signature in the address of a file is removed, and other addresses are kept', async () => {
   const image = (url: string): BlockSpec => ({
     type: 'image',
     content: { type: 'external', external: { url }, caption: [] },

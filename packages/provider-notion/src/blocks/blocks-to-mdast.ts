@@ -8,7 +8,7 @@ export function blocksToMdast(blocks: readonly Block[]): Root {
   return { type: 'root', children: convertBlocks(blocks) };
 }
 
-/** Converts blocks in a row. Adjacent list items of a kind are one list. */
+/** Converts adjacent blocks. Adjacent list items of the same kind form one list. */
 function convertBlocks(blocks: readonly Block[]): RootContent[] {
   const nodes: RootContent[] = [];
   let list: List | undefined;

@@ -14,7 +14,7 @@ export function codeToMdast({ rich_text: text, language, caption }: CodeBlockObj
   ];
 }
 
-/** @returns What follows the fence; null for code without a language. */
+/** Returns the info string of a code fence; null for code without a language. */
 export function toInfo(language: string | undefined): string | null {
   return language === undefined || language === noLanguage ? null : language.replaceAll(' ', '-');
 }

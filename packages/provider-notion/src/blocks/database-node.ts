@@ -2,17 +2,17 @@ import type { Paragraph, RootContent } from 'mdast';
 
 declare module 'mdast' {
   interface ParagraphData {
-    /** Whether the paragraph stands for a database in the page. */
+    /** Whether the paragraph represents a database in the page. */
     isDatabase?: boolean;
   }
 }
 
-/** Creates the link that stands for a page or a database within a page. */
+/** Creates the link that represents a page within a page. */
 export function pageLink(title: string, url: string): Paragraph {
   return { type: 'paragraph', children: [{ type: 'link', url, children: [{ type: 'text', value: title || url }] }] };
 }
 
-/** Creates the link that stands for a database within a page, whose rows are not part of the text. */
+/** Creates the link that represents a database within a page. Its rows are not part of the text. */
 export function databaseLink(title: string, url: string): Paragraph {
   return { ...pageLink(title, url), data: { isDatabase: true } };
 }

@@ -3,7 +3,7 @@ import type { BlockContent, ListItem, RootContent } from 'mdast';
 import type { Block } from './block-tree.ts';
 import { richTextToMdast } from './rich-text.ts';
 
-/** Converts an item of a list. @returns undefined for any other block. */
+/** Converts a list item. @returns undefined for any other block. */
 export function listItemToMdast(
   { block, children }: Block,
   convert: (blocks: readonly Block[]) => RootContent[],
@@ -31,7 +31,7 @@ function itemOf(block: BlockObjectResponse) {
   }
 }
 
-/** @returns The number that an item begins to count from, if it doesn't go on from the item before. */
+/** Returns the number of an item that restarts the numbering; undefined if it continues it. */
 export function listStartOf(block: BlockObjectResponse): number | undefined {
   return block.type === 'numbered_list_item' ? block.numbered_list_item.list_start_index : undefined;
 }

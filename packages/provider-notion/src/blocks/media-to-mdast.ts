@@ -4,7 +4,7 @@ import { plainText } from '../pages/property-value.ts';
 import { mediaUrl } from './media-url.ts';
 import { richTextToMdast } from './rich-text.ts';
 
-/** A file that Notion keeps, or one elsewhere. */
+/** A file that Notion stores, or one elsewhere. */
 interface Media {
   readonly type?: string;
   readonly file?: { readonly url: string };
@@ -14,12 +14,12 @@ interface Media {
   readonly caption?: readonly RichTextItemResponse[];
 }
 
-/** Converts an image. Its caption is the alternative text. */
+/** Converts an image. Its caption becomes the alternative text. */
 export function imageToMdast(media: Media): Paragraph {
   return paragraph([{ type: 'image', url: urlOf(media), alt: plainText(media.caption ?? []) }]);
 }
 
-/** Converts a file, a bookmark or anything else that is shown by its address: a link with the caption, else the name, else the address. */
+/** Converts a file, a bookmark or anything else with an address to a link. Its text is the name, else the caption, else the address. */
 export function mediaToMdast(media: Media): Paragraph {
   const url = urlOf(media);
   const caption = richTextToMdast(media.caption);

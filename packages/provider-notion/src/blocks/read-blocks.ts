@@ -11,10 +11,10 @@ import { type Block, maxDepth } from './block-tree.ts';
 const maxBlocks = 25_000;
 const maxConcurrentRequests = 4;
 
-/** Pages of their own: their contents are not part of this one. */
+/** The types of blocks that are separate pages: their contents are not part of this one. */
 const pages: ReadonlySet<string> = new Set(['child_page', 'child_database']);
 
-/** What the blocks of one page have in common. */
+/** The state of reading the blocks of one page. */
 interface Walk {
   readonly pageId: string;
   readonly client: NotionClient;
@@ -24,15 +24,15 @@ interface Walk {
 
 /**
  * Reads all blocks of a page. Sends one request per 100 blocks, and one more for each block that contains others.
- * @throws `CONTENT_INVALID` for a page that is too large or too deep; `FORBIDDEN` for a synced block of a page that is not shared.
+ * @throws `CONTENT_INVALID` for a page that is too large or nested too deeply; `FORBIDDEN` for a synced block from a page that is not shared.
  */
 export async function readBlocks(pageId: string, client: NotionClient, context: LoadContext): Promise<Block[]> {
   return readChildren(pageId, [], { pageId, client, context, count: 0 });
 }
 
-/** @param path The ids of the blocks around these. */
+/** @param path The ids of the blocks that contain these. */
 async function readChildren(parentId: string, path: readonly string[], walk: Walk): Promise<Block[]> {
-  if (path.length > maxDepth) throw tooLarge(walk, `blocks in more than ${maxDepth} levels`);
+  if (path.length > maxDepth) throw tooLarge(walk, `blocks nested more than ${maxDepth} levels deep`);
   const blocks = await listChildren(parentId, walk);
   return mapBounded(blocks, maxConcurrentRequests, async (block) => ({
     block,
@@ -42,7 +42,7 @@ async function readChildren(parentId: string, path: readonly string[], walk: Wal
 
 async function readInner(block: BlockObjectResponse, path: readonly string[], walk: Walk): Promise<Block[]> {
   const source = block.type === 'synced_block' ? block.synced_block.synced_from : null;
-  // A copy has no blocks of its own. One within its original would go on forever.
+  // The blocks of a copy are those of its original. A copy within its original would be endless.
   const id = source?.block_id ?? block.id;
   if (path.includes(id)) return [];
   try {
@@ -51,7 +51,7 @@ async function readInner(block: BlockObjectResponse, path: readonly string[], wa
     if (source === null || !PromptError.isInstance(error) || error.code !== 'NOT_FOUND') throw error;
     throw notionError(
       'FORBIDDEN',
-      `page ${walk.pageId} contains a synced block of a page that is not shared with the integration: share that page, too, or unsync the block`,
+      `page ${walk.pageId} contains a synced block from a page that is not shared with the integration: share that page, too, or unsync the block`,
     );
   }
 }

@@ -2,7 +2,7 @@ import type { RichTextItemResponse } from '@notionhq/client';
 import type { PhrasingContent } from 'mdast';
 import { visibleText } from './visible-text.ts';
 
-/** Converts a rich text. Colors and underlines, which markdown does not have, are dropped. */
+/** Converts rich text. Colours and underlines, which markdown does not have, are dropped. */
 export function richTextToMdast(parts: readonly RichTextItemResponse[] | undefined): PhrasingContent[] {
   return (parts ?? []).flatMap((part) => applyAnnotations(part, contentOf(part)));
 }
@@ -11,7 +11,7 @@ function contentOf(part: RichTextItemResponse): PhrasingContent[] {
   const { plain_text: text, annotations } = part;
   if (part.type === 'equation') return [{ type: 'text', value: `$${part.equation.expression}$` }];
   if (annotations?.code) return [{ type: 'inlineCode', value: text }];
-  // Notion shows a name, but the API has none for a person who has left.
+  // The API returns no name for a person who has left.
   if (part.type === 'mention' && part.mention.type === 'user' && text === '')
     return [{ type: 'text', value: '@unknown' }];
   return withBreaks(visibleText(text));

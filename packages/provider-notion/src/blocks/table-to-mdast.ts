@@ -2,7 +2,7 @@ import type { Table, TableRow } from 'mdast';
 import type { Block } from './block-tree.ts';
 import { richTextToMdast } from './rich-text.ts';
 
-/** Converts a table. Its first row is the header: markdown has no table without one. */
+/** Converts a table. Its first row becomes the header, which markdown requires. */
 export function tableToMdast(rows: readonly Block[]): Table {
   return { type: 'table', children: rows.flatMap(rowToMdast) };
 }

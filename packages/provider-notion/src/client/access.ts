@@ -3,12 +3,12 @@ import { baseUrlOf, type SecretInput, tokenOf } from '@prompts/provider-kit';
 import type { NotionAccess } from '../config.ts';
 import { notionError } from '../notion-error.ts';
 
-/** The server to send requests to, and the credentials to send. Equal accesses are equal, however they were written. */
+/** The server to send requests to, and the credentials to send. Accesses that mean the same are deeply equal, however they are written. */
 export type Access = ServerAccess | { readonly client: Client };
 
 /** A server with the credentials of a config or of the factory's options. */
 export interface ServerAccess {
-  /** Without a final slash. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly token: SecretInput;
 }
@@ -16,10 +16,10 @@ export interface ServerAccess {
 const publicApiUrl = 'https://api.notion.com';
 
 /**
- * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's token is sent to the
- * factory's server only: an entry that names another server doesn't get it.
+ * Combines the config of an entry with the factory's defaults. The entry's values take precedence. The factory's token is sent only to
+ * the factory's server: an entry that names another server doesn't get it.
  * @returns The `client` of the defaults if neither contains credentials or a server.
- * @throws `CONFIG_INVALID` without a token: Notion has no public API.
+ * @throws `CONFIG_INVALID` if there is no token: Notion's API is not public.
  */
 export function resolveAccess(
   { auth, token, baseUrl }: NotionAccess,

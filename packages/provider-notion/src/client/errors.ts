@@ -3,7 +3,7 @@ import { retryAfterSeconds } from '@prompts/provider-kit';
 import { notionError } from '../notion-error.ts';
 import { rateLimited } from './request-budget.ts';
 
-/** What is read of the SDK's errors, which contain the body of the response. */
+/** The fields that are used of the SDK's errors, which contain the body of the response. */
 interface SdkError {
   readonly status?: unknown;
   readonly code?: unknown;
@@ -14,7 +14,7 @@ interface SdkError {
 /** In UTF-16 code units. */
 const maxMessageLength = 300;
 
-/** Notion's tokens. A server that quotes one must not get it into a message. */
+/** Notion's tokens. If a server quotes one, it must not appear in a message. */
 const anyToken = /\b(?:secret_|ntn_)\w+/g;
 
 /**
@@ -38,16 +38,16 @@ export function toPromptError(thrown: unknown, what: string, token = ''): Prompt
     );
   }
   const retryAfter = headers instanceof Headers ? retryAfterSeconds(headers) : undefined;
-  const said =
+  const words =
     typeof message === 'string' && typeof code === 'string' && !/^notionhq_/.test(code)
       ? toOneLine(message, token)
       : '';
-  const quoted = said === '' ? '' : `: ${said}`;
+  const quoted = words === '' ? '' : `: ${words}`;
   if (status === 429 || status === 529) return rateLimited(retryAfter);
   if (status === 401)
     return notionError(
       'AUTH_FAILED',
-      `Notion rejects the token${quoted}. Copy it again from the integration's settings`,
+      `Notion rejected the token${quoted}. Copy it again from the integration's settings`,
     );
   if (status === 403) {
     return notionError(
@@ -58,7 +58,7 @@ export function toPromptError(thrown: unknown, what: string, token = ''): Prompt
   if (status === 404) return notFound(what);
   if (status === 400 && code !== undefined) {
     if (code === 'invalid_request_url') return unknownEndpoint(what);
-    return notionError('CONFIG_INVALID', `Notion refuses the request for ${what}${quoted}`);
+    return notionError('CONFIG_INVALID', `Notion refused the request for ${what}${quoted}`);
   }
   return notionError('UNAVAILABLE', `Notion returned ${status} for ${what}${quoted}`, { retryAfter });
 }
@@ -66,12 +66,12 @@ export function toPromptError(thrown: unknown, what: string, token = ''): Prompt
 const unknownEndpoints = new WeakSet<PromptError>();
 
 function unknownEndpoint(what: string): PromptError {
-  const error = notionError('CONFIG_INVALID', `the server has no API for ${what}: check baseUrl`);
+  const error = notionError('CONFIG_INVALID', `the server does not have the endpoint for ${what}: check baseUrl`);
   unknownEndpoints.add(error);
   return error;
 }
 
-/** Returns whether a request failed because the server does not know its address. */
+/** Returns whether a request failed because the server does not have its endpoint. */
 export function isUnknownEndpoint(error: unknown): boolean {
   return unknownEndpoints.has(error as PromptError);
 }

@@ -29,7 +29,7 @@ it.each([
   expect((await started.load(page)).content).toBe('Hello');
 });
 
-it('a request that takes too long is sent again within the time of the load', async () => {
+it('a request that takes too long is retried within the time limit of the load', async () => {
   const page = started.fake.page([paragraph('Hello')]);
   const limits: { readonly milliseconds: number; readonly controller: AbortController }[] = [];
   using _ = vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
@@ -43,7 +43,7 @@ it('a request that takes too long is sent again within the time of the load', as
   const { milliseconds = 0, controller } = limits[0] ?? {};
   controller?.abort(new DOMException('too long', 'TimeoutError'));
   expect((await loading).content).toBe('Hello');
-  // Two of them, and the rest of the page, fit into one load.
+  // Two such requests, and the rest of the page, fit into the time limit.
   const { loadTimeout = 0 } = started.provider.capabilities;
   expect(3 * milliseconds).toBeLessThan(loadTimeout * 1000);
 });
@@ -51,7 +51,7 @@ it('a request that takes too long is sent again within the time of the load', as
 it.each([
   [429, 'rate_limited'],
   [529, 'service_overload'],
-])('%i with a Retry-After beyond a minute stops all requests of the token', async (status, code) => {
+])('%i with a long Retry-After stops all requests with the token', async (status, code) => {
   const page = started.fake.page([paragraph('Hello')]);
   started.fake.server.fail({ ...notionError(status, code), headers: { 'retry-after': '90' } }, { times: 1 });
   await expect(started.load(page)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 90 });
@@ -59,7 +59,7 @@ it.each([
   expect(started.fake.calls()).toHaveLength(1);
 });
 
-it('errors say what to do, in the words of Notion and without the token', async () => {
+it("errors say what to do, and quote Notion's message without the token", async () => {
   const page = started.fake.page([paragraph('Hello')]);
   const { server } = started.fake;
   server.fail(notionError(403, 'restricted_resource', `Insufficient permissions for ${started.token}.`));
@@ -76,7 +76,7 @@ it('errors say what to do, in the words of Notion and without the token', async 
   await expect(started.provider.validate({ pageId: page.id }, context)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
-it('a function of a token is called again when Notion rejects its token', async () => {
+it('a token function is called again after Notion rejected its token', async () => {
   const page = started.fake.page([paragraph('Hello')]);
   const tokens = ['ntn_expired', started.token];
   const provider = notion({
@@ -96,7 +96,7 @@ it("an app's own client is used with its own token", async () => {
   await provider.close?.();
 });
 
-it("the factory's token goes to the factory's server only", async () => {
+it("the factory's token is sent only to the factory's server", async () => {
   const page = started.fake.page([paragraph('Hello')]);
   const config = { pageId: page.id, baseUrl: 'http://127.0.0.1:1' };
   await expect(started.provider.load(config, context)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });

@@ -5,28 +5,28 @@ import type { Access } from './access.ts';
 import { invalidResponse, toPromptError } from './errors.ts';
 import { RequestBudget } from './request-budget.ts';
 
-/** Makes a request with the SDK's client. `auth` holds the token, and is empty for a client of the app. */
+/** Makes a request with the SDK's client. `auth` contains the token, and is empty for a client of the app. */
 type Call<Result> = (notion: Client, auth: { readonly auth?: string }) => Promise<Result>;
 
-/** Notion's API with one access. Adds the token, keeps to the rate limit, and converts failures to `PromptError`s. */
+/** Sends requests to Notion's API with one access. Adds the token, keeps to the rate limit, and converts failures to `PromptError`s. */
 export interface NotionClient {
   /**
-   * Sends one request, again if it fails in a way that passes.
+   * Sends one request. A temporary failure is retried once.
    * @param what What is requested, for errors: `page 2f1c…`.
-   * @throws A PromptError, or the reason of the context's signal.
+   * @throws A PromptError, or the reason of the signal if it is aborted.
    */
   send<Result>(call: Call<Result>, what: string, context: Pick<LoadContext, 'signal'>): Promise<Result>;
   /**
-   * Marks the current moment.
-   * @returns A function that tells it by Notion's clock, in epoch ms, once a response has told the time.
+   * Records the current time.
+   * @returns A function that converts it to Notion's clock, in epoch ms. Until a response contains the time, the local clock is used.
    */
   markTime(): () => number;
 }
 
-/** Our own limits end requests earlier. */
+/** Effectively none: our own limits end requests earlier. */
 const sdkTimeoutMs = 2 ** 31 - 1;
 
-/** @param access A client of the app authenticates its own requests and knows its server. */
+/** @param access With a client of the app, that client adds its own token and server. */
 export function createNotionClient(access: Access, fetch: GuardedFetch, requestsPerSecond: number): NotionClient {
   const budget = new RequestBudget(requestsPerSecond);
   let clockDifferenceMs = 0;
@@ -40,7 +40,7 @@ export function createNotionClient(access: Access, fetch: GuardedFetch, requests
       logLevel: LogLevel.ERROR,
       logger: () => {},
       timeoutMs: sdkTimeoutMs,
-      // The SDK has no signal of its own.
+      // The SDK does not accept a signal.
       fetch: (async (url, init) => {
         const { method, headers, body } = init ?? {};
         const response = await fetch(url, { method, headers, body, signal } as RequestInit);

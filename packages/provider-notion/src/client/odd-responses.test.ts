@@ -6,10 +6,10 @@ import { context, startProvider } from '../test-support/start-provider.ts';
 
 const oddValues: readonly unknown[] = [undefined, 7, [null]];
 
-/** Keys that nobody reads, or any value of which is as good as another. */
+/** Keys that are not read, or that may have any value. */
 const skippedKeys = /^(?:created_.*|last_edited_by|is_.*|archived|cover|public_url|annotations|id|text)$/;
 
-/** Yields copies of a response in which one value is another, at every depth. */
+/** Yields copies of a response, each with one value replaced, at every depth. */
 function* replaceEach(value: unknown): Generator<unknown> {
   yield* oddValues;
   if (typeof value !== 'object' || value === null) return;
@@ -22,7 +22,7 @@ function* replaceEach(value: unknown): Generator<unknown> {
   }
 }
 
-/** Serves a page and a row, and calls each method that sends the requests under a path. */
+/** Serves a page and a row. @returns The methods of the provider that send a request, by its path. */
 async function startWorkspace({ hasMarkdown }: { readonly hasMarkdown: boolean }) {
   const started = await startProvider();
   const { fake, provider } = started;
@@ -75,7 +75,7 @@ it.each([
   '/v1/blocks/<id>/children',
   '/v1/data_sources/<id>',
   '/v1/data_sources/<id>/query',
-])('an odd response of %s is an error that says so, or harms nothing', async (route) => {
+])('a malformed response of %s is reported as an error, or has no effect', async (route) => {
   const { started, calls } = await startWorkspace({ hasMarkdown: !route.startsWith('/v1/blocks') });
   await using _ = started;
   const { fake } = started;
@@ -91,8 +91,8 @@ it.each([
     fake.server.fail({ kind: 'status', status: 200, body: JSON.stringify(odd) ?? '' }, { path, times: 1 });
     for (const call of calls[path] ?? []) {
       await call().catch((error: unknown) => {
-        const isTold = PromptError.isInstance(error) && error.provider === 'notion';
-        if (!isTold) faults.push(`${error} for ${JSON.stringify(odd)}`);
+        const isReported = PromptError.isInstance(error) && error.provider === 'notion';
+        if (!isReported) faults.push(`${error} for ${JSON.stringify(odd)}`);
       });
     }
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readCursors } from './read-cursors.ts';
 
-it('a list that leads back to one of its pages is refused', () => {
+it('a list that repeats a cursor is refused', () => {
   const nextCursor = readCursors('the list');
   expect([{ next_cursor: 'a' }, { next_cursor: 'b' }, { next_cursor: null }, {}].map(nextCursor)).toEqual([
     'a',

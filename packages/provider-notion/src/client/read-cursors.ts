@@ -1,8 +1,8 @@
 import { invalidResponse } from './errors.ts';
 
 /**
- * Creates a function that takes the cursor of the next page out of a response.
- * @throws `CONTENT_INVALID` for a cursor that has been there before: such a list has no end.
+ * Creates a function that returns the cursor of the next page from a response. It throws `CONTENT_INVALID` for a cursor that was returned
+ * before, because such a list has no end.
  */
 export function readCursors(what: string): (response: { readonly next_cursor?: string | null }) => string | undefined {
   const seen = new Set<string>();

@@ -2,10 +2,10 @@ import { type LoadContext, PromptError } from '@prompts/core';
 import { invalidResponse } from './errors.ts';
 
 /**
- * Reads responses, and reports those in which something is not of the kind that the API describes. Not every value is checked before it is
- * used.
+ * Reads responses, and reports those in which a value does not have the type that the API describes. Not every value is checked before
+ * it is used.
  * @param what What is read, for errors: `page 2f1c…`.
- * @throws `CONTENT_INVALID` instead of an error of JavaScript.
+ * @throws `CONTENT_INVALID` instead of a JavaScript error.
  */
 export async function reportUnreadable<Result>(
   what: string,
@@ -16,6 +16,6 @@ export async function reportUnreadable<Result>(
     return await read();
   } catch (error) {
     if (PromptError.isInstance(error) || signal.aborted) throw error;
-    throw invalidResponse(what, 'cannot be read');
+    throw invalidResponse(what, 'does not have the format that the API describes');
   }
 }

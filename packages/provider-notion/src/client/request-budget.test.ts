@@ -3,7 +3,7 @@ import { RequestBudget } from './request-budget.ts';
 
 const { signal } = new AbortController();
 
-/** A clock that moves when something waits. */
+/** Creates a clock that moves only during waits. */
 function createClock() {
   const clock = {
     time: 0,
@@ -31,7 +31,7 @@ it.each([3, 1, 0.5])('no second has more than %s requests', async (rate) => {
   expect(clock.time).toBeLessThanOrEqual((30 / rate) * 1000);
 });
 
-it('a request whose reader has gone is not counted, and delays nobody', async () => {
+it('an aborted request is not counted, and delays no other', async () => {
   const clock = createClock();
   const budget = new RequestBudget(1, clock);
   await budget.take(signal);
@@ -41,7 +41,7 @@ it('a request whose reader has gone is not counted, and delays nobody', async ()
   expect(clock.time).toBe(1000);
 });
 
-it('a short pause is waited for, a long one is an error with the rest of the time', async () => {
+it('a short pause is waited for, and a long one is an error with the remaining time', async () => {
   const clock = createClock();
   const budget = new RequestBudget(3, clock);
   budget.pause(2);

@@ -2,7 +2,7 @@ import { systemClock } from '@prompts/core';
 import { rejectOnAbort } from '@prompts/provider-kit';
 import { notionError } from '../notion-error.ts';
 
-/** What a test replaces: a monotonic clock in milliseconds, and a wait that rejects when the signal is aborted. */
+/** A monotonic clock in milliseconds, and a wait that rejects when the signal is aborted. Replaced in tests. */
 export interface BudgetClock {
   now(): number;
   wait(milliseconds: number, signal: AbortSignal): Promise<unknown>;
@@ -18,18 +18,18 @@ const realClock: BudgetClock = {
   },
 };
 
-/** A longer pause is reported as an error instead of waited for: readers get their last good text at once. */
+/** A longer pause is an error, so that readers immediately get their last good text. */
 const maxPauseMs = 3000;
 
 /**
- * The requests that one token may send. In any second (longer for rates below one per second) at most so many are sent; others wait,
- * in the order in which they came. Source: https://developers.notion.com/reference/request-limits
+ * Limits the requests of one token. At most `requestsPerSecond` requests are sent in any second; for rates below 1, one request is sent
+ * in a longer time. Others wait, in order of arrival. Source: https://developers.notion.com/reference/request-limits
  */
 export class RequestBudget {
   readonly #clock: BudgetClock;
   readonly #count: number;
   readonly #windowMs: number;
-  /** When the last requests were sent, oldest first; at most `#count`. */
+  /** The times at which the last requests were sent, oldest first; at most `#count`. */
   readonly #sentAt: number[] = [];
   #queue: Promise<void> = Promise.resolve();
   #pausedUntil = 0;
@@ -40,7 +40,7 @@ export class RequestBudget {
     this.#windowMs = (this.#count / requestsPerSecond) * 1000;
   }
 
-  /** Stops all requests for as long as Notion asked for. */
+  /** Delays all requests for the time that Notion asked for. */
   pause(seconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + seconds * 1000);
   }
@@ -73,6 +73,6 @@ export class RequestBudget {
 /** @param retryAfter In seconds. */
 export function rateLimited(retryAfter: number | undefined) {
   const wait = retryAfter === undefined ? 'later' : `in ${retryAfter} s`;
-  const message = `Notion's rate limit is exceeded: retry ${wait}. If other programs use the same token, lower requestsPerSecond or give them their own.`;
+  const message = `Notion's rate limit is exceeded: retry ${wait}. If other programs use the same token, lower requestsPerSecond or give them their own token.`;
   return notionError('RATE_LIMITED', message, { retryAfter });
 }

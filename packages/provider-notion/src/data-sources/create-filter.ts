@@ -6,7 +6,7 @@ export type Filter = NonNullable<QueryDataSourceParameters['filter']>;
 
 type Value = string | number | boolean;
 
-/** How a value of each type is compared, and the type of the value. */
+/** For each type of property: the comparison, and the type of the value. */
 const comparisons: Readonly<Record<string, readonly [comparison: string, valueType: string]>> = {
   title: ['equals', 'string'],
   rich_text: ['equals', 'string'],
@@ -39,7 +39,7 @@ function createCondition(property: string, value: Value, columns: Columns): obje
   }
   const [comparison, valueType] = comparisons[type] ?? [];
   const fail = (fault: string) =>
-    notionError('CONFIG_INVALID', `filter.${property} ${fault}: the property is of the type ${type}`);
+    notionError('CONFIG_INVALID', `filter.${property} ${fault}: the property has the type ${type}`);
   if (comparison === undefined) throw fail('is not supported');
   if (typeof value !== valueType) throw fail(`must be a ${valueType}`);
   return { property, [type]: { [comparison]: value } };

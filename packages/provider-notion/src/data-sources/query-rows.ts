@@ -6,15 +6,15 @@ import { notionError } from '../notion-error.ts';
 import { type Page, withProperties } from '../pages/read-page.ts';
 import type { Filter } from './create-filter.ts';
 
-/** As many rows as a query returns at most: https://developers.notion.com/reference/query-a-data-source */
+/** The maximum number of rows that a query returns: https://developers.notion.com/reference/query-a-data-source */
 const maxRows = 10_000;
 
-/** Which rows to query. */
+/** The rows to query. */
 export interface RowQuery {
   readonly filter?: Filter | undefined;
-  /** Whether to query those in the trash, and no others. */
+  /** Whether to query only rows in the trash. Default: only rows that are not in the trash. */
   readonly isInTrash?: boolean;
-  /** More are refused. Default: 10,000. */
+  /** The maximum number of rows. More are refused. Default: 10,000. */
   readonly maxRows?: number | undefined;
 }
 
@@ -38,7 +38,7 @@ export async function queryRows(
         notion.dataSources.query({
           data_source_id: dataSourceId,
           page_size: 100,
-          // In another order, rows that are edited meanwhile would be skipped.
+          // In an order that edits change, rows could be skipped.
           sorts: [{ timestamp: 'created_time', direction: 'ascending' }],
           ...(filter && { filter }),
           ...(isInTrash && { in_trash: true }),

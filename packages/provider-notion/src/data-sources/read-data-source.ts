@@ -2,14 +2,14 @@ import { type LoadContext, PromptError } from '@prompts/core';
 import { invalidResponse, isUnknownEndpoint } from '../client/errors.ts';
 import type { NotionClient } from '../client/notion-client.ts';
 import { notionError } from '../notion-error.ts';
-import { describeNoDataSource } from '../pages/describe-id.ts';
+import { describeNonDataSource } from '../pages/describe-id.ts';
 
 /** The columns of a data source: the types of its properties by their names. */
 export type Columns = ReadonlyMap<string, string>;
 
 /**
  * Reads the columns of a data source.
- * @throws `CONFIG_INVALID` for the id of a database, saying which data sources it has, or of a page; `NOT_FOUND`.
+ * @throws `CONFIG_INVALID` for the id of a page, or of a database, whose data sources it names; `NOT_FOUND`.
  */
 export async function readColumns(dataSourceId: string, client: NotionClient, context: LoadContext): Promise<Columns> {
   const what = `data source ${dataSourceId}`;
@@ -25,14 +25,14 @@ export async function readColumns(dataSourceId: string, client: NotionClient, co
   } catch (error) {
     if (!PromptError.isInstance(error) || !['NOT_FOUND', 'CONFIG_INVALID'].includes(error.code)) throw error;
     if (isUnknownEndpoint(error)) throw error;
-    const description = await describeNoDataSource(dataSourceId, client, context);
+    const description = await describeNonDataSource(dataSourceId, client, context);
     if (description === undefined) throw error;
     const { text, instead } = description;
     throw notionError('CONFIG_INVALID', `${dataSourceId} is ${text}, not a data source: use ${instead}`);
   }
 }
 
-/** @throws `CONFIG_INVALID`, naming the properties that exist. */
+/** Returns the type of a property. @throws `CONFIG_INVALID` if it does not exist, naming those that do. */
 export function columnType(name: string, columns: Columns): string {
   const type = columns.get(name);
   if (type !== undefined) return type;

@@ -2,21 +2,21 @@ import type { BlockContent, Heading, ListItem, Paragraph, RootContent } from 'md
 import { withBreaks } from '../blocks/rich-text.ts';
 import { convertInline } from './inline.ts';
 import type { LineBlock } from './nest-lines.ts';
-import { tagTableToMdast } from './table-cells.ts';
+import { tagTableToMdast } from './tables-to-mdast.ts';
 import { attributeOf, closedFrame, openingFence, openingTag } from './vendor-tags.ts';
 
 type Convert = (blocks: readonly LineBlock[]) => RootContent[];
 
-/** A tag with what is in it. */
+/** A tag that contains other blocks. */
 export interface Frame {
   readonly tag: string;
   readonly attributes: string | undefined;
-  /** What follows the tag in its line. */
+  /** The text after the tag, in its line. */
   readonly text: string;
   readonly children: readonly LineBlock[];
 }
 
-/** Parses a line as the beginning of a frame, or as a whole one. @returns undefined if it is not one. */
+/** Parses a line that begins a frame, or contains a whole one. @returns undefined for any other line. */
 export function frameOf({ line: { text: line, code }, children }: LineBlock): Frame | undefined {
   const groups = code
     ? undefined
@@ -26,7 +26,7 @@ export function frameOf({ line: { text: line, code }, children }: LineBlock): Fr
   return { tag, attributes, text, children };
 }
 
-/** Converts a frame. Those that only hold a color or a place become what is in them. */
+/** Converts a frame. One that only adds a colour or a position is replaced by its contents. */
 export function frameToMdast(frame: Frame, convert: Convert): RootContent[] {
   const { tag, attributes } = frame;
   if (tag === 'table') return [tagTableToMdast(sourceOf(frame))];
@@ -41,7 +41,7 @@ export function frameToMdast(frame: Frame, convert: Convert): RootContent[] {
     : inner;
 }
 
-/** Converts a frame that is an item of a list. @returns undefined for any other. */
+/** Converts a frame that is a list item. @returns undefined for any other. */
 export function frameToListItem(frame: Frame, convert: Convert): ListItem | undefined {
   const { tag, attributes } = frame;
   if (tag !== 'li' && tag !== 'todo') return undefined;
@@ -50,7 +50,7 @@ export function frameToListItem(frame: Frame, convert: Convert): ListItem | unde
   return { type: 'listItem', ...checked, spread: false, children };
 }
 
-/** Converts an equation that is a block of its own. */
+/** Converts an equation that is a block. */
 export function equationToMdast(expression: string): Paragraph {
   return paragraph(`$$\n${expression}\n$$`);
 }
@@ -63,14 +63,14 @@ function innerOf({ text, children }: Frame, convert: Convert): RootContent[] {
   return [{ type: 'paragraph', children: withBreaks(convertInline(text)) }, ...convert(children)];
 }
 
-/** @returns What is in a frame, as it was written. */
+/** @returns The contents of a frame, as they were written. */
 function sourceOf({ text, children }: Frame): string {
   const write = (blocks: readonly LineBlock[]): string =>
     blocks.map((block) => `${block.line.text}\n${write(block.children)}`).join('');
   return `${text}\n${write(children)}`;
 }
 
-/** Makes a heading of the title. */
+/** Converts the title to a heading. */
 function withHeading(depth: Heading['depth'], nodes: RootContent[]): RootContent[] {
   const [first, ...others] = nodes;
   return first?.type === 'paragraph' ? [{ type: 'heading', depth, children: first.children }, ...others] : nodes;
@@ -88,7 +88,7 @@ function paragraph(text: string): Paragraph {
   return { type: 'paragraph', children: [{ type: 'text', value: text }] };
 }
 
-/** Creates a quotation of blocks. */
+/** Creates a block quote. */
 export function quote(children: readonly RootContent[]): RootContent {
   return { type: 'blockquote', children: children as BlockContent[] };
 }

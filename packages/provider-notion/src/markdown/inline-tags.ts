@@ -1,16 +1,17 @@
 import { mediaUrl } from '../blocks/media-url.ts';
 import { attributeOf } from './vendor-tags.ts';
 
-/** The tags in a line that have a text or an address. */
+/** The inline tags that have a text or an address. */
 export const inlineTags = [
   'br|date|mention(?:-[a-z]+)*|page|folder|database|external_object_instance|unknown',
   'image|audio|video|file|pdf|embed|bookmark',
 ].join('|');
 
-/** What to write instead of a tag. */
+/** The text that replaces a tag. */
 interface ConvertedTag {
-  /** If it has no text. */
+  /** For a tag without text. */
   readonly whole: string;
+  /** Around the text of a tag that has one. */
   readonly before?: string;
   readonly after?: string;
 }
@@ -25,7 +26,7 @@ export function convertTag(tag: string, attributes: string | undefined): Convert
   return url === '' || url.startsWith('collection:') ? { whole: '' } : { whole: url, before: '[', after: `](${url})` };
 }
 
-/** Removes the double braces around addresses within Notion, which would look like variables. */
+/** Removes the double braces around addresses in Notion, which would look like variables. */
 export function cutBraces(url: string): string {
   return url.replace(/^(?:\{\{|\\\{\\\{)(.*?)(?:\}\}|\\\}\\\})$/, '$1');
 }

@@ -4,8 +4,8 @@ import { visibleText } from '../blocks/visible-text.ts';
 import { convertTag, cutBraces, inlineTags } from './inline-tags.ts';
 
 /**
- * What is not plain text in a line: an escaped character, code, an equation (some responses write it as code), a tag, an address. All other
- * tags are text: prompts are full of them.
+ * The parts of a line that are not plain text: an escaped character, code, an equation (some responses write it as code), a tag, an
+ * address. All other tags are text: prompts are full of them.
  */
 const token = new RegExp(
   [
@@ -38,7 +38,7 @@ type Groups = Record<string, string | undefined>;
 
 /** Converts a line of Notion's markdown into what a person sees: markdown without escapes and without Notion's own tags. */
 export function convertInline(line: string): string {
-  /** What ends the tags that are open. */
+  /** The text that ends each open tag. */
   const closings: string[] = [];
   const converted = cutBlockAttributes(line).replace(token, (match: string, ...rest: unknown[]) => {
     const groups = rest.at(-1) as Groups;
@@ -55,7 +55,7 @@ export function convertInline(line: string): string {
 
 function convertToken(match: string, { equation, math = equation, ...groups }: Groups): string {
   const { url, citation, link, color, nothing, opened, closed } = groups;
-  // What follows undoes escapes, and LaTeX has none.
+  // The backslashes of LaTeX are not escapes, but unescapeMarkdown would remove them.
   if (math !== undefined) return `$${math.replaceAll('\\', '\\\\')}$`;
   if (url !== undefined) return `](${mediaUrl(cutBraces(url))})`;
   if (citation !== undefined) return ` (${cutBraces(citation)})`;

@@ -7,7 +7,7 @@ import type { LineBlock } from './nest-lines.ts';
 /** Notion escapes a `*` that is text, and writes neither `+` nor `1)`. */
 const itemLine = /^(?:[-*]|(?<number>\d{1,9})\.)(?:[ ]\[(?<check>[ xX])\])?(?:[ ](?<text>.*))?$/s;
 
-/** Parses a line as an item of a list. @returns undefined if it is not one. */
+/** Parses a line that is a list item. @returns undefined for any other line. */
 export function listItemOf(
   block: LineBlock,
   convert: (blocks: readonly LineBlock[]) => RootContent[],

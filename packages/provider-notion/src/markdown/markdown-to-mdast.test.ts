@@ -14,7 +14,7 @@ it('tags that Notion does not use are text', async () => {
   expect(await convert('<example>Say <name>.</example>')).toBe('<example>Say <name>.</example>');
 });
 
-it('colors, underlines, marks of nobody and empty lines disappear', async () => {
+it('colours, underlines, invisible marks and empty lines are dropped', async () => {
   const lines = [
     '# Title {color="red"}',
     '<empty-block/>',
@@ -24,7 +24,7 @@ it('colors, underlines, marks of nobody and empty lines disappear', async () => 
   expect(await convert(...lines)).toBe('# Title\n\nblue u');
 });
 
-it('callouts are quotes with their icons, indented, in one line, or with colons', async () => {
+it('callouts become quotes with their icons, whether they are indented, in one line, or written with colons', async () => {
   expect(await convert('<callout icon="💡" color="blue_bg">', '\tFirst', '\t- item', '</callout>', 'after')).toBe(
     '> 💡 First\n>\n> - item\n\nafter',
   );
@@ -33,7 +33,7 @@ it('callouts are quotes with their icons, indented, in one line, or with colons'
   expect(await convert('::: callout {icon="💡"}', 'First', ':::', 'after')).toBe('> 💡 First\n\nafter');
 });
 
-it('toggles, columns and synced blocks become what is in them', async () => {
+it('toggles, columns and synced blocks are replaced by their contents', async () => {
   const lines = [
     '<details>',
     '<summary>Toggle</summary>',
@@ -54,7 +54,7 @@ it('toggles, columns and synced blocks become what is in them', async () => {
   expect(await convert(...lines)).toBe('Toggle\n\nInside\n\nLeft\n\nRight\n\nSynced');
 });
 
-it('blocks with attributes, titles or blocks in them are written in tags', async () => {
+it('blocks with attributes, titles or nested blocks may be written with tags', async () => {
   const lines = [
     '<quote color="purple_bg">',
     'Title text',
@@ -105,7 +105,7 @@ it('blocks with attributes, titles or blocks in them are written in tags', async
   );
 });
 
-it('lists and tasks may be written in tags', async () => {
+it('lists and tasks may be written with tags', async () => {
   const items = ['<li color="red">', 'one', '', '\tchild', '</li>', '<li>two</li>'];
   expect(await convert('<ul>', ...items, '</ul>', '', 'between', '', '<ol type="a">', ...items, '</ol>')).toBe(
     '- one\n\n  child\n- two\n\nbetween\n\n1. one\n\n   child\n2. two',
@@ -115,7 +115,7 @@ it('lists and tasks may be written in tags', async () => {
   );
 });
 
-it('meeting notes, tabs and columns without indentation become what is in them', async () => {
+it('meeting notes, tabs and columns without indentation are replaced by their contents', async () => {
   const lines = [
     '<meeting-notes view-url="https://notion.so/x">',
     'Weekly',
@@ -140,12 +140,12 @@ it('meeting notes, tabs and columns without indentation become what is in them',
   expect(await convert(...lines)).toBe('Weekly\n\nNotes\n\nFirst\n\nLeft\n\nSynced');
 });
 
-it('a hard break ends with a backslash, also in lists and quotes', async () => {
+it('a backslash at the end of a line is a hard break, also in lists and quotes', async () => {
   const lines = ['one\\', 'two \\\\', 'three', '', '- a\\', '\tb', '', '> c\\', '> d', '', 'literal\\\\', '', 'last\\'];
   expect(await convert(...lines)).toBe('one\ntwo \\\nthree\n\n- a\n  b\n\n> c\n> d\n\nliteral\\\n\nlast\\');
 });
 
-it('inline tags and media are what a person sees', async () => {
+it('inline tags and media become what a person sees', async () => {
   const line =
     'a<b> bold </b>b <u>c</u><i>d</i> <https://a.example/x_y> <mention url="user://1">Ada</mention> <mention url="agent://1" /> <mention url="https://notion.so/p">Page</mention> <mention url="collection://2" type="database">Rows</mention> <date start="2026-01-01" start-time="09:00" time-zone="UTC" />';
   expect(await convert(line, '', '<image source="https://a.example/i.png?sig=1">A cat</image>')).toBe(
@@ -176,7 +176,7 @@ it('blocks that are indented by tabs are not code', async () => {
   ).toBe('Parent\n\nChild\n\nGrandchild\n\n- item\n  - inner\n\n    paragraph\n  ```js\n  a\n  ```');
 });
 
-it('mentions, dates, citations, emoji and links are what a person sees', async () => {
+it('mentions, dates, citations, emoji and links become what a person sees', async () => {
   const line =
     '<mention-user url="{{user://1}}">Ada</mention-user> <mention-user url="x"/> <mention-page url="https://notion.so/p">Page</mention-page> <mention-date start="2026-01-01" end="2026-01-02"/> <mention-date start="2026-01-01" startTime="09:00"/> :wave: [link](https://a.example/f?X-Amz-Signature=1)[^https://c.example]';
   expect(await convert(line)).toBe(
@@ -190,7 +190,7 @@ it('equations keep their backslashes', async () => {
   );
 });
 
-it('tables are written with pipes, from tags and from pipes', async () => {
+it('tables in tags and tables with pipes are written with pipes', async () => {
   const table = '| a | b |\n| - | - |\n| 1<br>2 | x\\|y |';
   const tags = ['<table header-row="true">', '\t<tr>', '\t\t<td>a</td>', '\t\t<td>b</td>', '\t</tr>', '\t<tr>'];
   expect(await convert(...tags, '\t\t<td>1<br>2</td>', '\t\t<td>x\\|y</td>', '\t</tr>', '</table>')).toBe(table);
@@ -233,7 +233,7 @@ it('plus signs, parentheses and colons that Notion does not escape are text', as
   expect(await convert('+ plus', '', '1) one', '', ':::')).toBe('+ plus\n\n1) one\n\n:::');
 });
 
-it.each(['<callout>', '<details>', '<columns>'])('%s in too many levels is refused', (tag) => {
+it.each(['<callout>', '<details>', '<columns>'])('%s nested too deeply is refused', (tag) => {
   const markdown = `${tag}\n`.repeat(20_000);
   expect(() => markdownToMdast(markdown)).toThrow(expect.objectContaining({ code: 'CONTENT_INVALID' }));
 });

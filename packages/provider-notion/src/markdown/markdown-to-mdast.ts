@@ -5,9 +5,9 @@ import { lineToMdast } from './line-to-mdast.ts';
 import { listItemOf } from './list-item-of.ts';
 import { type LineBlock, nestLines } from './nest-lines.ts';
 import { parseLines } from './parse-lines.ts';
-import { pipeTableToMdast } from './table-cells.ts';
+import { pipeTableToMdast } from './tables-to-mdast.ts';
 
-/** Converts Notion's own markdown. Marks within a line, such as `**`, stay as they are written. */
+/** Converts Notion's own markdown. Inline marks, such as `**`, stay as they are written. */
 export function markdownToMdast(markdown: string): Root {
   return { type: 'root', children: convertLines(nestLines(parseLines(markdown))) };
 }
@@ -62,7 +62,7 @@ function convertLines(blocks: readonly LineBlock[]): RootContent[] {
   return nodes;
 }
 
-/** Whether a line goes on with a table that is written with pipes. */
+/** Whether a line continues a table that is written with pipes. */
 function isRow({ line }: LineBlock): boolean {
   return line.text.startsWith('|') && !line.isSeparate;
 }

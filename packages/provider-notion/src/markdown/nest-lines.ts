@@ -2,7 +2,7 @@ import { maxDepth } from '../blocks/block-tree.ts';
 import { notionError } from '../notion-error.ts';
 import type { Line } from './parse-lines.ts';
 
-/** A line with the lines in it. */
+/** A line and the lines nested in it. */
 export interface LineBlock {
   readonly line: Line;
   readonly children: LineBlock[];
@@ -10,7 +10,7 @@ export interface LineBlock {
 
 /**
  * Builds a tree of lines by their depths.
- * @throws `CONTENT_INVALID` for lines in too many levels.
+ * @throws `CONTENT_INVALID` for lines that are nested too deeply.
  */
 export function nestLines(lines: readonly Line[]): LineBlock[] {
   const root: LineBlock[] = [];
@@ -21,7 +21,7 @@ export function nestLines(lines: readonly Line[]): LineBlock[] {
     (open.at(-1)?.children ?? root).push(block);
     open.push(block);
     if (open.length > maxDepth) {
-      const fault = `the page contains blocks in more than ${maxDepth} levels`;
+      const fault = `the page contains blocks nested more than ${maxDepth} levels deep`;
       throw notionError('CONTENT_INVALID', `${fault}, which is not supported: split it`);
     }
   }

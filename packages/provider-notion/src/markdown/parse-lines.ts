@@ -3,7 +3,7 @@ import { closedFrame, closingFence, closingTag, openingFence, openingTag } from 
 /** A line of Notion's markdown, a block of code, or an equation. */
 export interface Line {
   readonly text: string;
-  /** How many blocks it is in. */
+  /** The number of blocks that contain it. */
   readonly depth: number;
   /** Whether an empty line precedes it. */
   readonly isSeparate: boolean;
@@ -11,31 +11,31 @@ export interface Line {
   readonly equation?: string;
 }
 
-/** A frame that is open: a tag whose lines are its blocks. */
-interface Frame {
-  /** What to add to the tabs of a line within to get its depth; undefined until the first one. */
+/** An open frame: a tag that contains the following lines. */
+interface OpenFrame {
+  /** Added to the number of tabs of a contained line, gives its depth. Undefined until the first line. */
   offset: number | undefined;
   readonly tabs: number;
   readonly depth: number;
-  /** Whether it ends with colons. Colons in any other place are text. */
+  /** Whether it ends with colons. Colons anywhere else are text. */
   readonly isFence: boolean;
 }
 
-/** A backslash that no other one escapes. */
+/** A backslash at the end that is not itself escaped. */
 const hardBreak = /(?<!\\)(?:\\\\)*\\$/;
-/** The indentation of a line that goes on with a list item or a quote. */
+/** The indentation of a line that continues a list item or a quote. */
 const continuation = /^[ \t]*(?:> ?)?/;
 
 const fence = /^(?<marks>`{3,}|~{3,}|\$\$(?=$))(?<language>[^`]*)$/;
 
 /**
- * Splits Notion's markdown into lines and blocks of code, and determines by tabs and tags which of them are in which. Lines with a hard
- * break between them are one. Tags that close something are left out.
+ * Splits Notion's markdown into lines and code blocks, and determines their depths from tabs and tags. Lines with a hard break between
+ * them become one line. Closing tags are omitted.
  */
 export function parseLines(markdown: string): Line[] {
   const raw = markdown.split('\n');
   const lines: Line[] = [];
-  const frames: Frame[] = [];
+  const frames: OpenFrame[] = [];
   let isSeparate = true;
 
   for (let index = 0; index < raw.length; index += 1) {
@@ -76,7 +76,7 @@ export function parseLines(markdown: string): Line[] {
   }
   return lines;
 
-  /** Blocks in a frame are indented, or, in some responses, not. */
+  /** In some responses, the blocks in a frame are not indented. */
   function depthOf(tabs: number): number {
     const frame = frames.at(-1);
     if (!frame) return tabs;
@@ -92,7 +92,7 @@ function findEnd(raw: readonly string[], start: number, marks: string): number {
   return end;
 }
 
-/** Removes the tabs of the block around the code, as far as there are any. */
+/** Removes the tabs of the block that contains the code, as far as there are any. */
 function cutTabs(line: string, count: number): string {
   return line.slice(Math.min(count, /^\t*/.exec(line)?.[0].length ?? 0));
 }

@@ -3,40 +3,40 @@ import { invalidResponse } from '../client/errors.ts';
 import type { NotionClient } from '../client/notion-client.ts';
 import { parseNotionId } from '../notion-id.ts';
 
-/** The response of the endpoint. `unknown_block_ids` names the blocks that it left out. */
+/** The response of the endpoint. `unknown_block_ids` contains the ids of the omitted blocks. */
 interface PageMarkdown {
   readonly markdown: string;
   readonly truncated?: boolean;
   readonly unknown_block_ids?: readonly string[];
 }
 
-/** Left-out blocks of one page. A page with more is read block by block. */
+/** The maximum number of omitted blocks of a page. A page with more is read block by block. */
 const maxParts = 500;
 
-/** The tag that stands for a block that was left out. The address ends with the block's id. */
+/** The tag in place of an omitted block. The address ends with the block's id. */
 const unknownTag = /^(?<indentation>\t*)<unknown\b[^<>]*?\burl="(?<url>[^"]*)"[^<>]*>(?:[^<>\n]*<\/unknown>)?[ \t]*$/gm;
 
 /**
- * A character reference. Notion's markdown may contain it as an escape, but does not say how it writes those that people type: only the
- * blocks show that. In tags, they are escapes.
+ * A character reference. In Notion's markdown, it may be an escape, or text that somebody typed: only the blocks show which. In tags, it
+ * is always an escape.
  */
 const reference = /&(?:#\w+|[a-z][a-z\d]*);/i;
 const anyTag = /<[^<>]*>/g;
 
 /**
- * Reads a page in Notion's own markdown. Sends one request, and one for each block that the response leaves out.
- * @returns undefined if a part of the page is not available in this way, or ambiguous.
+ * Reads a page in Notion's own markdown. Sends one request, and one for each block that the response omits.
+ * @returns undefined if a part of the page is ambiguous, or not available as markdown.
  */
 export async function readMarkdown(
   pageId: string,
   client: NotionClient,
   context: LoadContext,
 ): Promise<string | undefined> {
-  const asked = new Set<string>();
+  const requested = new Set<string>();
 
   async function read(id: string): Promise<string | undefined> {
-    if (asked.has(id) || asked.size > maxParts) return undefined;
-    asked.add(id);
+    if (requested.has(id) || requested.size > maxParts) return undefined;
+    requested.add(id);
     const { markdown, truncated, unknown_block_ids: unknownIds = [] } = await request(id, pageId, client, context);
     if (reference.test(markdown.replace(anyTag, ''))) return undefined;
     const ids = unknownIds.map((unknownId) => parseNotionId(unknownId));
@@ -83,7 +83,7 @@ async function request(id: string, pageId: string, client: NotionClient, context
   return response;
 }
 
-/** @returns The page with its missing blocks in their places; undefined if a place is left. Blocks without a place follow at the end. */
+/** Replaces the tags of omitted blocks with their markdown. Blocks without a tag follow at the end. @returns undefined if a tag is left. */
 function insertParts(markdown: string, parts: Map<string, string>): string | undefined {
   let isComplete = true;
   const inserted = markdown.replaceAll(unknownTag, (tag, indentation: string, url: string) => {

@@ -1,5 +1,5 @@
 /**
- * The tags that frame other blocks, in both versions of Notion's markdown:
+ * The tags that contain other blocks, in both versions of Notion's markdown:
  * https://developers.notion.com/guides/data-apis/notion-flavored-markdown (2), https://developers.notion.com/guides/data-apis/enhanced-markdown (1)
  */
 const frames = [
@@ -10,9 +10,9 @@ const frames = [
 
 const attributes = '(?<attributes>\\s[^<>]*)?';
 
-/** A line that opens a frame. What follows the tag is the title of the block. */
+/** A line that opens a frame. The text after the tag is the title of the block. */
 export const openingTag = new RegExp(`^<(?<tag>${frames})${attributes}(?<!/)>(?<text>.*)$`, 's');
-/** The line that closes it. */
+/** The line that closes a frame. */
 export const closingTag = new RegExp(`^</(?:${frames})>$`);
 /** A whole frame in one line, such as the title of a toggle. */
 export const closedFrame = new RegExp(`^<(?<tag>${frames})${attributes}>(?<text>.*)</\\k<tag>>$`, 's');

@@ -5,7 +5,7 @@ import { readCursors } from '../client/read-cursors.ts';
 import { notionError } from '../notion-error.ts';
 import type { Page } from './read-page.ts';
 
-/** A page contains at most 25 items of a property: https://developers.notion.com/reference/retrieve-a-page-property */
+/** A response contains at most 25 items of a property: https://developers.notion.com/reference/retrieve-a-page-property */
 const maxItemsInPage = 25;
 const maxItems = 10_000;
 
@@ -13,8 +13,8 @@ type Property = Page['properties'][string];
 type Item = Record<string, unknown>;
 
 /**
- * Reads the properties to their end of which a page contains only the beginning: relations, people and texts with many mentions.
- * Sends one request per 100 items, none for most pages.
+ * Reads the rest of properties of which a page contains only the beginning: relations, people and texts with many mentions. Sends one
+ * request per 100 items of such a property; most pages have none.
  */
 export async function completeProperties(page: Page, client: NotionClient, context: LoadContext): Promise<Page> {
   const entries = Object.entries(page.properties);
@@ -63,7 +63,8 @@ async function readItems(
     );
     if (response.object !== 'list' || !Array.isArray(response.results)) throw invalidResponse(what, 'is not a list');
     items.push(...response.results.map((item) => (item as Item)[item.type]));
-    if (items.length > maxItems) throw notionError('CONTENT_INVALID', `${what} has more than ${maxItems} items`);
+    if (items.length > maxItems)
+      throw notionError('CONTENT_INVALID', `${what} has more than ${maxItems} items: remove some of them`);
     cursor = nextCursor(response);
   } while (cursor !== undefined);
   return items;

@@ -1,11 +1,11 @@
 import { type LoadContext, PromptError } from '@prompts/core';
 import type { NotionClient } from '../client/notion-client.ts';
 
-/** What an id is that is not the expected one. */
+/** A description of the thing that an unexpected id belongs to. */
 export interface IdDescription {
   /** `a database`, `a linked database`, `a data source` or `a page`. */
   readonly text: string;
-  /** What to write instead: `dataSourceId: '…' (Live)`. */
+  /** The config to use instead: `dataSourceId: '…' (Live)`. */
   readonly instead: string;
 }
 
@@ -19,8 +19,8 @@ interface DataSourceName {
 
 const linkedDatabase = { text: 'a linked database', instead: 'the data source of the original database' };
 
-/** Describes what is not a page: a database or a data source. @returns undefined if it is neither. */
-export async function describeNoPage(
+/** Describes an id that is not that of a page, but of a database or a data source. @returns undefined if it is neither. */
+export async function describeNonPage(
   id: string,
   client: NotionClient,
   context: LoadContext,
@@ -36,8 +36,8 @@ export async function describeNoPage(
   return isDataSource ? { text: 'a data source', instead: `dataSourceId: '${id}'` } : undefined;
 }
 
-/** Describes what is not a data source: a database or a page. @returns undefined if it is neither. */
-export async function describeNoDataSource(
+/** Describes an id that is not that of a data source, but of a database or a page. @returns undefined if it is neither. */
+export async function describeNonDataSource(
   id: string,
   client: NotionClient,
   context: LoadContext,
@@ -50,7 +50,7 @@ export async function describeNoDataSource(
     client,
     context,
   );
-  return isPage ? { text: 'a page', instead: `pageId: '${id}' in an entry of its own` } : undefined;
+  return isPage ? { text: 'a page', instead: `pageId: '${id}' in a separate entry` } : undefined;
 }
 
 async function describeDatabase(

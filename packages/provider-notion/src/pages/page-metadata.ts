@@ -2,8 +2,8 @@ import { plainText, propertyValue } from './property-value.ts';
 import type { Page } from './read-page.ts';
 
 /**
- * Notion rounds the time of an edit down to the minute, so that a text may change without it for a while. A text that was read later
- * than this is the last one of its edit.
+ * Notion rounds the time of an edit down to the minute, so a text may change again without changing its time. A text that was read at
+ * least this long after that time can't.
  */
 const roundingMs = 2 * 60 * 1000;
 
@@ -18,7 +18,7 @@ export interface PageMetadata {
   readonly dataSourceId?: string;
 }
 
-/** @param readAt When the text was requested, in epoch ms of Notion's clock. */
+/** Creates the metadata of a page. @param readAt When the text was requested, in epoch ms of Notion's clock. */
 export function pageMetadata(page: Page, readAt: number): PageMetadata & Record<string, unknown> {
   const { properties, parent, last_edited_time: updatedAt } = page;
   const values = Object.entries(properties).flatMap(([name, property]) => {
@@ -35,7 +35,7 @@ export function pageMetadata(page: Page, readAt: number): PageMetadata & Record<
   };
 }
 
-/** @returns Whether a text that is read at that time, in epoch ms, is the last one with this time of its edit. */
+/** Returns whether a text that was read at `readAt`, in epoch ms, can no longer change without changing its `updatedAt`. */
 export function isSettled(updatedAt: string, readAt: number): boolean {
   return readAt - Date.parse(updatedAt) >= roundingMs;
 }

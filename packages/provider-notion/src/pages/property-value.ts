@@ -2,7 +2,7 @@ import type { Page } from './read-page.ts';
 
 type Property = Page['properties'][string];
 
-/** The value of a property that is not text, in its simplest form, as metadata. */
+/** The value of a property in its simplest form, as metadata. */
 type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
 interface Named {
@@ -18,7 +18,7 @@ interface DateValue {
 /**
  * Converts a property for metadata: a select to its name, people to their names (ids if the integration may not read them), relations to
  * ids, a date to its ISO 8601 text or `{ start, end }`, formulas and rollups to their results, files to their names.
- * @returns undefined for a property that holds nothing, such as a button.
+ * @returns The value; undefined for a property without a value, such as a button.
  */
 export function propertyValue(property: Property): Value | undefined {
   return convert(property as { readonly type: string }) ?? undefined;
@@ -64,14 +64,14 @@ function convert(property: { readonly type: string }): Value | undefined {
   }
 }
 
-/** Joins the parts of a rich text, letter for letter and without its marks. */
+/** Joins the parts of a rich text, letter for letter and without formatting. */
 export function plainText(parts: unknown): string {
   return itemsOf<{ readonly plain_text?: string }>(parts)
     .map(({ plain_text: text = '' }) => text)
     .join('');
 }
 
-/** @returns The objects of a list. Anything else in it must not fail the page. */
+/** Returns the objects in a list. Anything else in it must not make the page fail. */
 function itemsOf<Item extends object>(value: unknown): Item[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }

@@ -3,13 +3,13 @@ import { type LoadContext, PromptError } from '@prompts/core';
 import { invalidResponse } from '../client/errors.ts';
 import type { NotionClient } from '../client/notion-client.ts';
 import { notionError } from '../notion-error.ts';
-import { describeNoPage } from './describe-id.ts';
+import { describeNonPage } from './describe-id.ts';
 
 /** A page or a row, without its text. */
 export type Page = PageObjectResponse;
 
 /**
- * Reads a page's title, properties and dates. Sends one request, and more only to say what an id of another kind is.
+ * Reads a page's title, properties and dates. Sends one request, and more only to describe an id that is not that of a page.
  * @throws `NOT_FOUND` for a page that is in the trash, or not shared with the integration; `CONFIG_INVALID` for the id of a
  * database or a data source.
  */
@@ -24,7 +24,7 @@ export async function readPage(pageId: string, client: NotionClient, context: Lo
     return checkPage(page, what);
   } catch (error) {
     if (!PromptError.isInstance(error) || !['NOT_FOUND', 'CONFIG_INVALID'].includes(error.code)) throw error;
-    const description = await describeNoPage(pageId, client, context);
+    const description = await describeNonPage(pageId, client, context);
     if (description === undefined) throw error;
     throw notionError(
       'CONFIG_INVALID',
@@ -33,7 +33,7 @@ export async function readPage(pageId: string, client: NotionClient, context: Lo
   }
 }
 
-/** @throws `NOT_FOUND` for a page in the trash, `CONTENT_INVALID` for a response that Notion would not send. */
+/** Checks a response. @throws `NOT_FOUND` for a page in the trash, `CONTENT_INVALID` for a response that Notion would not send. */
 function checkPage(page: unknown, what: string): Page {
   const {
     object,
@@ -50,7 +50,7 @@ function checkPage(page: unknown, what: string): Page {
   return withProperties(page as Page);
 }
 
-/** Drops properties that are not described, so that the others can be read. */
+/** Drops malformed properties, so that the others can be read. */
 export function withProperties(page: Page): Page {
   const described = Object.entries(page.properties).filter(([, property]) => typeof property?.type === 'string');
   return { ...page, properties: Object.fromEntries(described) };

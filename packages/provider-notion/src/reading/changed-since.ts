@@ -8,28 +8,28 @@ import type { Workspace } from '../workspace.ts';
 import { findChanges, maxIncrementalMs } from './find-changes.ts';
 import { isCurrent } from './load.ts';
 
-/** What is not answered by then counts as changed. Less than the time limit of a call. */
+/** Pages that are not checked by then count as changed. Less than the time limit of a call. */
 const timeoutSeconds = 60;
 const maxConcurrentRequests = 16;
 /** Up to this number of rows, a request for each is cheaper than the queries. */
-const fewRows = 2;
+const maxSingleRows = 2;
 
 type Entry = KnownVersion<PageConfig>;
 
 /** When the row of a template was last checked, in epoch ms of Notion's clock. */
 const checkedAt = new WeakMap<PromptTemplate, number>();
 
-/** Templates that were found to be no longer current. They count as changed until another one is loaded. */
+/** Templates that are no longer current. They count as changed until a new one is loaded. */
 const outdated = new WeakSet<PromptTemplate>();
 
-/** Whether a page changed, or why it could not be checked. */
+/** Whether a page changed, or the error if it could not be checked. */
 type Outcome = boolean | PromptError;
 
 /**
  * Finds the pages that were edited or removed. Sends two requests for all rows of a data source, and one for each other page. Every 15
- * minutes, all rows are queried, to find those that are missing.
+ * minutes, all rows are queried to find those that are missing.
  * @returns The indexes of the entries that changed, or could not be checked.
- * @throws If nothing could be checked.
+ * @throws The error of the first entry if no entry could be checked.
  */
 export async function changedSince(
   entries: readonly Entry[],
@@ -57,7 +57,7 @@ async function checkGroup(
   workspace: Workspace,
   context: LoadContext,
 ): Promise<Outcome[]> {
-  if (dataSourceId !== undefined && group.length > fewRows) {
+  if (dataSourceId !== undefined && group.length > maxSingleRows) {
     try {
       await findChangedRows(dataSourceId, group, workspace, context);
       await findMissingRows(dataSourceId, group, workspace, context);
@@ -90,7 +90,7 @@ async function findChangedRows(
   }
 }
 
-/** Marks the templates whose rows are missing, if it is time for that. If it fails, the next time is as far away. */
+/** Marks the templates whose rows are missing, at most every 15 minutes. A failed check is not repeated earlier. */
 async function findMissingRows(
   dataSourceId: string,
   group: readonly Entry[],
@@ -101,7 +101,7 @@ async function findMissingRows(
   const last = completeAt.get(dataSourceId);
   if (last !== undefined && now - last <= maxIncrementalMs) return;
   completeAt.set(dataSourceId, now);
-  // Most templates have just been loaded.
+  // On the first call, most templates have just been loaded.
   if (last === undefined) return;
   try {
     const rows = await queryRows(dataSourceId, {}, client, context);
@@ -117,7 +117,7 @@ async function hasChanged({ config, template }: Entry, { client }: Workspace, co
     return !isCurrent(template, await readPage(config.pageId, client, context));
   } catch (error) {
     if (!PromptError.isInstance(error)) throw error;
-    // Loading it reports that it does not exist.
+    // If the page does not exist, loading it reports that.
     return error.code === 'NOT_FOUND' || error;
   }
 }
@@ -126,7 +126,7 @@ function dataSourceOf({ template }: Entry): string | undefined {
   return (template.metadata as Partial<PageMetadata> | undefined)?.dataSourceId;
 }
 
-/** @returns The time of the last edit in epoch ms; 0 if it is not known. */
+/** Returns the time of the last edit in epoch ms; 0 if it is not known. */
 function updatedAt({ metadata }: PromptTemplate): number {
   return Date.parse((metadata as Partial<PageMetadata> | undefined)?.updatedAt ?? '') || 0;
 }

@@ -26,14 +26,14 @@ const list = (config: object = {}, previousList?: readonly ListedPrompt<ParsedCo
     { ...context, ...(previousList && { previousList }) },
   );
 const namesOf = (listing: readonly { readonly name: string }[]) => listing.map(({ name }) => name);
-/** Counts the requests that something takes. */
+/** Counts the requests that a call sends. */
 async function callsOf<Result>(work: () => Promise<Result>): Promise<[Result, number]> {
   const before = started.fake.calls().length;
   const result = await work();
   return [result, started.fake.calls().length - before];
 }
 
-it('members are named by their titles or by another property', async () => {
+it('members are named after their titles or another property', async () => {
   addRow('Grüße an Kunden!');
   addRow('हिन्दी');
   expect(namesOf(await list())).toEqual(['grüße-an-kunden', 'हिन्दी']);
@@ -44,7 +44,7 @@ it('members are named by their titles or by another property', async () => {
   });
 });
 
-it('a filter decides what is live, also when a row is edited, hidden, trashed or added', async () => {
+it('a filter selects the rows, also after a row was edited, trashed or added', async () => {
   const filter = { Status: 'Live' };
   const [draft, live, old] = [addRow('Draft', 'Draft'), addRow('Live'), addRow('Old')];
   const first = await list({ filter });
@@ -61,7 +61,7 @@ it('a filter decides what is live, also when a row is edited, hidden, trashed or
   });
 });
 
-it('a row that is no longer shared is noticed after a while', async () => {
+it('a row that is no longer shared leaves the listing within 15 minutes', async () => {
   const row = addRow('Row');
   const first = await list();
   row.isShared = false;
@@ -70,7 +70,7 @@ it('a row that is no longer shared is noticed after a while', async () => {
   expect(await list({}, first)).toEqual([]);
 });
 
-it('texts in a property come with the listing', async () => {
+it('texts in a property are loaded with the listing', async () => {
   addRow('One');
   addRow('Two');
   const [listing, calls] = await callsOf(() => list({ property: 'Prompt' }));
@@ -78,7 +78,7 @@ it('texts in a property come with the listing', async () => {
   expect(calls).toBe(2);
 });
 
-it('1,000 rows cost one request each, and two while nothing changes', async () => {
+it('1,000 rows take one request each to load, and two to check', async () => {
   const rows = Array.from({ length: 1000 }, (_, index) => addRow(`Row ${index}`));
   const { fake, provider } = started;
   const systemPrompts = { 'support/*': { provider: 'notion', config: { dataSourceId: dataSource.id } } } as const;
@@ -134,7 +134,7 @@ it('a row among many that is no longer shared is reported within 15 minutes, unt
   expect((await prompts.refresh()).changed).toEqual(['b']);
 });
 
-it('a row in the trash does not make each further check read what was edited since then', async () => {
+it('a row in the trash does not make each later check read the rows that were edited since then', async () => {
   const rows = Array.from({ length: 150 }, (_, index) => addRow(`Row ${index}`));
   const { fake, provider } = started;
   const configs = rows.map(({ id }) => ({ pageId: id }));
@@ -162,7 +162,7 @@ it('rows that are shared without their data source are checked one by one', asyn
   expect(await started.provider.changedSince(entries, context)).toEqual([1]);
 });
 
-it('a page that begins with a divider has no front matter, unless the entry says so', async () => {
+it('a page that begins with a divider has no front matter, unless the entry sets frontMatter', async () => {
   const blocks = [{ type: 'divider' }, paragraph('title: text'), { type: 'divider' }, paragraph('Hello')];
   const page = started.fake.page(blocks);
   page.markdown = { markdown: '---\ntitle: text\n---\nHello' };
@@ -174,7 +174,7 @@ it('a page that begins with a divider has no front matter, unless the entry says
   expect(other.content).toContain('Hello');
 });
 
-it('a row that is not described as it should be takes down no other row', async () => {
+it('a malformed row does not affect other rows', async () => {
   addRow('Good');
   const rows = [{ Odd: null }, { Odd: { id: 'odd', type: 'people', people: [null] } }, { Prompt: null }];
   for (const [index, properties] of rows.entries()) Object.assign(addRow(`Odd ${index}`).properties, properties);

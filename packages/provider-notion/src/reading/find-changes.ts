@@ -7,10 +7,10 @@ import type { Page } from '../pages/read-page.ts';
 /** Longer than the rounding of edit times, so that no edit falls between two queries. */
 const overlapMs = 3 * 60 * 1000;
 
-/** A row that is moved to another data source, or no longer shared, is noticed after this time: no query reports it. */
+/** After this time, all rows are queried. Incremental queries do not report a row that was moved to another data source, or is no longer shared. */
 export const maxIncrementalMs = 15 * 60 * 1000;
 
-/** What happened to the rows of a data source. */
+/** The changes to the rows of a data source. */
 export interface RowChanges {
   /** The rows that were edited and meet the conditions. */
   readonly matching: readonly Page[];
@@ -19,8 +19,8 @@ export interface RowChanges {
 }
 
 /**
- * Queries the rows that were edited since a time, a little earlier included. Sends two requests, three with conditions, if there
- * are at most 100.
+ * Queries the rows that were edited since a time, or up to three minutes before it. Sends two requests, or three with conditions, if
+ * there are at most 100.
  * @param since In epoch ms of Notion's clock.
  */
 export async function findChanges(

@@ -11,7 +11,7 @@ async function startPages() {
   return { started, configs, hang };
 }
 
-it('a page that hangs is a TIMEOUT of its own, within the time of one load', async () => {
+it('a page that hangs is the only TIMEOUT, within the time limit of one load', async () => {
   const { started, configs, hang } = await startPages();
   await using _ = started;
   hang();
@@ -20,7 +20,7 @@ it('a page that hangs is a TIMEOUT of its own, within the time of one load', asy
   expect(results).toMatchObject([{ content: 'one' }, { code: 'TIMEOUT', message }, { content: 'three' }]);
 });
 
-it('a page that hangs while it is checked for changes is reported within the time limit', async () => {
+it('a page that hangs while it is checked counts as changed, within the time limit', async () => {
   const { started, configs, hang } = await startPages();
   await using _ = started;
   const entries = await Promise.all(

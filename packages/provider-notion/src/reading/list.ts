@@ -14,13 +14,13 @@ import { readTemplate } from './load.ts';
 
 type Listing = readonly ListedPrompt<ParsedConfig>[];
 
-/** What a listing was made from. */
+/** The rows and the conditions from which a listing was created. */
 interface ListingState {
   readonly rows: ReadonlyMap<string, Page>;
   readonly conditions: readonly Filter[];
   /** When the rows were queried, in epoch ms of Notion's clock. */
   readonly queriedAt: number;
-  /** When all rows were queried. */
+  /** When all rows were last queried, in epoch ms of Notion's clock. */
   readonly completeAt: number;
 }
 
@@ -29,7 +29,7 @@ const states = new WeakMap<Listing, ListingState>();
 /**
  * Lists the rows of a data source. The first time, and every 15 minutes, one request per 100 rows is sent; otherwise, only edited
  * rows are requested.
- * @returns The members, named by their titles; the previous listing itself if nothing changed.
+ * @returns The members, named after their titles or the property `name`; the previous listing object if nothing changed.
  */
 export async function list(
   config: CollectionConfig,
@@ -71,7 +71,7 @@ async function readState(
   return { rows: new Map(rows.map((row) => [row.id, row])), conditions, queriedAt, completeAt: queriedAt };
 }
 
-/** @returns undefined if all rows must be queried. */
+/** Updates the state with the rows that were edited. @returns undefined if all rows must be queried. */
 async function updateState(
   previous: ListingState,
   { dataSourceId }: CollectionConfig,
@@ -91,13 +91,13 @@ async function updateState(
     const isSame = edited.size === 0 && rows.size === previous.rows.size;
     return { state: { ...previous, rows, queriedAt }, isSame };
   } catch (error) {
-    // A property of the filter may have been renamed, or this server knows no rows in the trash.
+    // A property of the filter may have been renamed, or the server may not support queries for rows in the trash.
     if (PromptError.isInstance(error) && error.code === 'CONFIG_INVALID') return undefined;
     throw error;
   }
 }
 
-/** @returns The ids of the rows that are not the same as in the previous listing. */
+/** Returns the ids of the rows that differ from those in the previous listing. */
 function findEdited(rows: Iterable<Page>, previous: ListingState | undefined, queriedAt: number): Set<string> {
   const edited = new Set<string>();
   for (const row of rows) {
@@ -107,7 +107,7 @@ function findEdited(rows: Iterable<Page>, previous: ListingState | undefined, qu
   return edited;
 }
 
-/** As long as further edits may have the same time, each minute is another version. */
+/** Returns the version of a row. While further edits may have the same time, each minute is a new version. */
 function versionOf({ last_edited_time: editedAt }: Page, queriedAt: number): string {
   return isSettled(editedAt, queriedAt) ? editedAt : `${editedAt} ${new Date(queriedAt).toISOString().slice(0, 16)}`;
 }
@@ -137,7 +137,7 @@ async function toMember(
   };
 }
 
-/** @returns Nothing for a row that has no text: the load of this member reports the reason, and the others are listed. */
+/** Creates the template of a row. If that fails, the row is listed without it, and loading the member reports the error. */
 async function tryTemplate(row: Page, member: PageConfig, workspace: Workspace, context: ListContext<ParsedConfig>) {
   try {
     return { template: await readTemplate(row, member, workspace, context) };

@@ -11,7 +11,7 @@ const timeoutSeconds = 100;
 const maxConcurrentPages = 64;
 
 /**
- * Loads many pages. Notion has no request for several texts, so this takes as long as the rate limit demands.
+ * Loads many pages. Notion has no request for several texts, so the rate limit determines how long this takes.
  * @returns One result per config, in order; an error for a page that can't be loaded, `TIMEOUT` for one that takes too long.
  */
 export function loadMany(
@@ -34,6 +34,6 @@ export function loadMany(
 }
 
 function timedOut({ pageId }: PageConfig): PromptError {
-  const message = `page ${pageId} was not loaded within ${timeoutSeconds} s: it is large, many others came first, or Notion did not respond`;
+  const message = `page ${pageId} was not loaded within ${timeoutSeconds} s: it is large, it had to wait for many others, or Notion did not respond`;
   return notionError('TIMEOUT', message);
 }

@@ -15,7 +15,7 @@ const database: BlockSpec = { type: 'child_database', content: { title: 'Rows' }
 const refresh = (pageId: string, previous: NonNullable<typeof context.previous>) =>
   started.provider.refresh({ pageId }, { ...context, previous });
 
-it('a page costs one request for its facts and one for its text, on both routes', async () => {
+it('a page takes one request for its facts and one for its text, on both routes', async () => {
   const page = started.fake.page([paragraph('Hello {{name}}'), code('x')], { title: 'Greeting' });
   const loaded = await started.load(page);
   expect(loaded).toMatchObject({
@@ -27,11 +27,11 @@ it('a page costs one request for its facts and one for its text, on both routes'
   started.fake.hasMarkdown = false;
   expect(await started.load(page)).toEqual(loaded);
   await started.load(page);
-  // The server is not asked twice for an endpoint that it does not have.
+  // An endpoint that the server does not have is not requested again.
   expect(started.fake.calls().filter((call) => call.includes('markdown'))).toHaveLength(2);
 });
 
-it('a page whose markdown leaves blocks out is completed by them, or read block by block', async () => {
+it('blocks that the markdown omits are requested, or the page is read block by block', async () => {
   const page = started.fake.page([paragraph('before'), paragraph('left out'), paragraph('after')]);
   const [, block] = page.blocks;
   const id = block?.json.id ?? '';
@@ -80,7 +80,7 @@ it('a text is downloaded again only while its last edit is recent', async () => 
   expect(started.fake.calls().length - before).toBe(1);
 });
 
-it('a prompt may be the only code block, or a property, letter for letter', async () => {
+it('the prompt may be the only code block or a property, letter for letter', async () => {
   const page = started.fake.page([paragraph('Explanation'), code('a *b*\n')], {
     properties: { Prompt: textProperty(' a *b* '), Status: statusProperty('Live') },
   });
@@ -88,7 +88,7 @@ it('a prompt may be the only code block, or a property, letter for letter', asyn
   expect((await started.load(page, { property: 'Prompt' })).content).toBe(' a *b* ');
   await expect(started.load(page, { property: 'Status' })).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
-    message: expect.stringContaining('type status'),
+    message: expect.stringContaining('has the type status'),
   });
   await expect(started.load(page, { property: 'Promt' })).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
@@ -98,12 +98,12 @@ it('a prompt may be the only code block, or a property, letter for letter', asyn
   await expect(started.load(page, { extract: 'code' })).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
 });
 
-it('with variables, other names in braces are text', async () => {
+it('all variables that the config does not name are escaped', async () => {
   const page = started.fake.page([paragraph('{{name}} {{other}}')]);
   expect((await started.load(page, { variables: ['name'] })).content).toBe('{{name}} \\{{other}}');
 });
 
-it('an id of another kind, a page in the trash and one that is not shared are named', async () => {
+it('an id of another kind, a page in the trash and a page that is not shared are refused with advice', async () => {
   const { fake, provider } = started;
   const databaseId = randomUUID();
   const linkedId = randomUUID();
@@ -138,13 +138,13 @@ it('an id of another kind, a page in the trash and one that is not shared are na
   await expect(load(page.id)).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('trash') });
 });
 
-it('a page that is empty is served as such, and one of databases is refused', async () => {
+it('an empty page is served, and a page that contains only databases is refused', async () => {
   expect((await started.load(started.fake.page([paragraph('')]))).content).toBe('');
   for (const hasMarkdown of [true, false]) {
     started.fake.hasMarkdown = hasMarkdown;
     await expect(started.load(started.fake.page([database]))).rejects.toMatchObject({
       code: 'CONTENT_INVALID',
-      message: expect.stringContaining('nothing but databases'),
+      message: expect.stringContaining('only databases'),
     });
   }
 });
@@ -165,7 +165,7 @@ it('a synced block is read from its original, and refused if that is not shared'
   });
 });
 
-it('20,000 blocks are read, and more levels or blocks than supported are refused', async () => {
+it('20,000 blocks are read, and too many levels or blocks are refused', async () => {
   started.fake.hasMarkdown = false;
   const many = Array.from({ length: 20_000 }, (_, index) => paragraph(`line ${index}`));
   const page = started.fake.page(many);
@@ -184,12 +184,12 @@ it('20,000 blocks are read, and more levels or blocks than supported are refused
   });
 });
 
-it('blocks that the API does not describe are named in the metadata', async () => {
+it('the types of blocks that the API does not describe are listed in the metadata', async () => {
   const page = started.fake.page([paragraph('text'), { type: 'unsupported', content: { block_type: 'button' } }]);
   expect((await started.load(page)).metadata).toMatchObject({ unsupportedBlocks: ['button'] });
 });
 
-it('properties become metadata, relations are read to their end', async () => {
+it('properties become metadata, and relations are read completely', async () => {
   const relation = Array.from({ length: 250 }, (_, index) => ({ id: `row-${index}` }));
   const page = started.fake.page([paragraph('x')], {
     properties: {
@@ -238,7 +238,7 @@ it('properties become metadata, relations are read to their end', async () => {
   expect(metadata).not.toHaveProperty('Button');
 });
 
-it('the signature of a file is no part of the text: a new one is not a new version', async () => {
+it('the signature of a file is not part of the text, so a new one is not a new version', async () => {
   const file = (signature: string): BlockSpec => ({
     type: 'file',
     content: {
@@ -254,7 +254,7 @@ it('the signature of a file is no part of the text: a new one is not a new versi
   expect((await started.load(page)).version).toBe(first.version);
 });
 
-it('a page with databases and empty lines holds nothing but databases, on the block route, too', async () => {
+it('a page with databases and empty lines contains only databases, also if it is read block by block', async () => {
   started.fake.hasMarkdown = false;
   const page = started.fake.page([database, paragraph('')]);
   await expect(started.load(page)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });

@@ -16,8 +16,8 @@ export async function load(config: PageConfig, workspace: Workspace, context: Lo
 }
 
 /**
- * Loads the text again if the page has been edited since the previous one was read, or shortly before.
- * @returns `context.previous` itself if nothing changed.
+ * Loads the text again if the page was edited since the previous text was read, or shortly before that.
+ * @returns The object `context.previous` if nothing changed.
  */
 export async function refresh(config: PageConfig, workspace: Workspace, context: LoadContext): Promise<PromptTemplate> {
   const { previous } = context;

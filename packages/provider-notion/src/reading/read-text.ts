@@ -14,7 +14,7 @@ import { plainText } from '../pages/property-value.ts';
 import type { Page } from '../pages/read-page.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** The text of a page, and what could not be part of it. */
+/** The text of a page, and the blocks that are missing from it. */
 export interface PageText {
   readonly content: string;
   /** The types of blocks that the API does not describe, such as `button`. */
@@ -23,7 +23,7 @@ export interface PageText {
 
 type Content = Pick<PageConfig, 'extract' | 'property' | 'variables'>;
 
-/** Reads what a config asks for of a page: its text, its code block, or a property. The latter sends no request. */
+/** Reads the part of a page that a config selects: its text, its code block, or a property. A property requires no request. */
 export async function readText(
   page: Page,
   { extract, property, variables }: Content,
@@ -34,7 +34,7 @@ export async function readText(
   const { root, unsupportedBlocks = [] } = await readTree(page.id, workspace, context);
   if (root.children.some(isDatabase) && (await isEmpty(root.children.filter((node) => !isDatabase(node))))) {
     const advice = 'use a collection with the dataSourceId of the database';
-    throw notionError('CONTENT_INVALID', `page ${page.id} holds nothing but databases: ${advice}`);
+    throw notionError('CONTENT_INVALID', `page ${page.id} contains only databases: ${advice}`);
   }
   const content = extract === 'code' ? extractCode(root) : await writeMarkdown(root);
   return {
@@ -48,7 +48,7 @@ async function isEmpty(children: Root['children']): Promise<boolean> {
   return children.length === 0 || (await writeMarkdown({ type: 'root', children })) === '';
 }
 
-/** Reads a page by the markdown endpoint, or block by block if that one is unknown or does not return all of the page. */
+/** Reads a page with the markdown endpoint, or block by block if the server does not have it, or it does not return all of the page. */
 async function readTree(
   pageId: string,
   workspace: Workspace,
@@ -70,14 +70,17 @@ async function tryMarkdown(pageId: string, workspace: Workspace, context: LoadCo
   }
 }
 
-/** @throws `CONFIG_INVALID` if the row has no such property, or one that is not text. */
+/** Returns the text of a property. @throws `CONFIG_INVALID` if the row does not have the property, or it is not text. */
 function textOfProperty({ id, properties }: Page, name: string): string {
   const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (property?.type === 'rich_text') return plainText(property.rich_text);
   if (property?.type === 'title') return plainText(property.title);
   if (property?.type === 'formula' && property.formula?.type === 'string') return property.formula.string ?? '';
   if (property !== undefined) {
-    throw notionError('CONFIG_INVALID', `property '${name}' of page ${id} is of the type ${property.type}, not a text`);
+    throw notionError(
+      'CONFIG_INVALID',
+      `property '${name}' of page ${id} has the type ${property.type}: use a text, a title, or a formula that returns text`,
+    );
   }
   const names = Object.keys(properties).join(', ');
   throw notionError('CONFIG_INVALID', `page ${id} has no property '${name}': it has ${names}`);

@@ -14,7 +14,7 @@ const file = (name: string, caption: string) => ({
 });
 const inner = [{ type: 'paragraph', content: text('text inside') }];
 
-/** One block of every type that the SDK knows. A type that a later version adds is a compile error here. */
+/** One block of every type that the SDK defines. A type that a later version adds causes a compile error here. */
 export const everyBlock: Readonly<Record<BlockType, Omit<BlockSpec, 'type'>>> = {
   paragraph: { content: { ...text('a paragraph'), icon: null }, children: inner },
   heading_1: { content: { ...text('first heading'), is_toggleable: true }, children: inner },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A block to create: its type, what it contains, and the blocks in it. */
+/** A block to create: its type, its content, and the blocks in it. */
 export interface BlockSpec {
   readonly type: string;
   readonly content?: Readonly<Record<string, unknown>>;
@@ -45,7 +45,7 @@ export const code = (text: string, language = 'plain text'): BlockSpec => ({
   content: { rich_text: richText(text), caption: [], language },
 });
 
-/** Creates a block with an id of its own. */
+/** Creates a block with a new id. */
 export function storeBlock({ type, content = {}, children = [] }: BlockSpec, parentId: string): StoredBlock {
   const id = randomUUID();
   const json = {

@@ -4,15 +4,15 @@ interface Part {
   readonly plain_text: string;
 }
 
-/** What the endpoint returns besides the markdown. */
+/** The markdown that the endpoint returns, and the ids of the blocks that it omits. */
 export interface WrittenMarkdown {
   readonly markdown: string;
   readonly unknownIds: readonly string[];
 }
 
 /**
- * Writes blocks as Notion does, in version 2 of its markdown. Items of lists contain blocks by indentation, all others by tags. Blocks
- * that it does not know become `<unknown>`.
+ * Writes blocks as Notion does, in version 2 of its markdown. Blocks in list items are indented, blocks in other blocks are enclosed in
+ * tags. Blocks that it does not support become `<unknown>`.
  */
 export function writeFakeMarkdown(blocks: readonly StoredBlock[]): WrittenMarkdown {
   const unknownIds: string[] = [];

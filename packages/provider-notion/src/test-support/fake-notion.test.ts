@@ -43,7 +43,7 @@ async function send(method: string, path: string, token = fake.token()) {
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-it('responses have the keys of recorded ones', async (test) => {
+it('responses have the same keys as recorded ones', async (test) => {
   if (!folder) test.skip(noSharedData);
   const dataSource = fake.dataSource();
   const page = fake.page([paragraph('Hello')], { dataSourceId: dataSource.id });

@@ -4,14 +4,14 @@ import { type BlockSpec, richText, storeBlock } from './fake-blocks.ts';
 import type { FakeDataSource, FakePage, FakeState } from './fake-state.ts';
 import { handleFakeRequest } from './handle-fake-request.ts';
 
-/** A Notion that a test controls. */
+/** A fake of Notion that a test controls. */
 export interface FakeNotion extends FakeState, AsyncDisposable {
   readonly server: FaultServer;
   readonly url: string;
-  /** Lists the requests so far as `GET /v1/pages/<id>/markdown`, ids shortened to `<id>`. */
+  /** Lists the requests so far as `GET /v1/pages/<id>/markdown`, with `<id>` for each id. */
   calls(): string[];
   token(): string;
-  /** Creates a page, or gives one of the same id another text. Each edit takes five minutes. */
+  /** Creates a page. An existing page with the same id is replaced. Each edit takes five minutes. */
   page(blocks: readonly BlockSpec[], options?: Partial<Omit<FakePage, 'blocks'>>): FakePage;
   edit(page: FakePage, blocks: readonly BlockSpec[]): void;
   dataSource(columns?: Record<string, string>): FakeDataSource;

@@ -11,7 +11,7 @@ export class FakeError {
   }
 }
 
-/** Cuts a page of at most 100 items out of a list. The cursor is a position. */
+/** Returns a page of at most 100 items of a list. The cursor is a position. */
 export function paginate(items: readonly object[], parameters: { get(name: string): string | null }): object {
   const size = Math.min(100, Number(parameters.get('page_size') ?? 100));
   const start = Number(parameters.get('start_cursor') ?? 0);

@@ -6,18 +6,18 @@ import { pageJson } from './page-json.ts';
 import { queryFakeRows } from './query-fake-rows.ts';
 
 /** The result of a request: a body, or an error as Notion writes it. */
-type Answer = object | FakeError;
+type Result = object | FakeError;
 
-/** Responds as Notion does to requests that read. */
+/** Responds to read requests as Notion does. */
 export async function handleFakeRequest(request: Request, state: FakeState): Promise<Response> {
-  const answer = await answerRequest(request, state);
+  const result = await routeRequest(request, state);
   const headers = { date: new Date(state.now).toUTCString(), 'content-type': 'application/json' };
-  if (!(answer instanceof FakeError)) return Response.json(answer, { headers });
-  const { status, code, message } = answer;
+  if (!(result instanceof FakeError)) return Response.json(result, { headers });
+  const { status, code, message } = result;
   return Response.json({ object: 'error', status, code, message }, { status, headers });
 }
 
-async function answerRequest(request: Request, state: FakeState): Promise<Answer> {
+async function routeRequest(request: Request, state: FakeState): Promise<Result> {
   const { pathname, searchParams } = new URL(request.url);
   const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
   if (!state.tokens.has(token)) return new FakeError(401, 'unauthorized', 'API token is invalid.');
@@ -60,7 +60,7 @@ async function answerRequest(request: Request, state: FakeState): Promise<Answer
   return new FakeError(400, 'invalid_request_url', 'Invalid request URL.');
 }
 
-function withPage(id: string, state: FakeState, answer: (page: FakePage) => Answer): Answer {
+function withPage(id: string, state: FakeState, toResult: (page: FakePage) => Result): Result {
   const page = state.pages.get(id);
   if (state.databases.has(id)) {
     return new FakeError(
@@ -69,10 +69,10 @@ function withPage(id: string, state: FakeState, answer: (page: FakePage) => Answ
       `Provided ID ${id} is a database, not a page. Use the retrieve database API instead.`,
     );
   }
-  return page?.isShared ? answer(page) : notFound('page', id);
+  return page?.isShared ? toResult(page) : notFound('page', id);
 }
 
-function markdownOf(id: string, state: FakeState): Answer {
+function markdownOf(id: string, state: FakeState): Result {
   const page = state.pages.get(id);
   const block = [...state.pages.values()].flatMap(({ blocks }) => findBlock(blocks, id) ?? [])[0];
   if (page ? !page.isShared || page.isInTrash : !block) return notFound('page', id);
@@ -81,7 +81,7 @@ function markdownOf(id: string, state: FakeState): Answer {
   return { object: 'page_markdown', id, markdown, truncated: false, unknown_block_ids: unknownIds };
 }
 
-function childrenOf(id: string, searchParams: URLSearchParams, state: FakeState): Answer {
+function childrenOf(id: string, searchParams: URLSearchParams, state: FakeState): Result {
   const pages = [...state.pages.values()].filter(({ isShared, isInTrash }) => isShared && !isInTrash);
   const children =
     pages.find((page) => page.id === id)?.blocks ??

@@ -17,7 +17,7 @@ interface Recording {
   }[];
 }
 
-/** Reads the blocks of the recordings that contain any. @returns Nothing if the shared test data is not available. */
+/** Reads the recordings that contain blocks. @returns An empty list if the shared test data is not available. */
 export function recordedPages(): RecordedPage[] {
   const folder = sharedData('notion');
   if (folder === undefined) return [];
@@ -42,7 +42,7 @@ function readBlocks(yaml: string): Block[] {
   return nest(undefined);
 }
 
-/** @returns The id of the block that another one is in, if it was recorded. */
+/** Returns the id of the parent block, if it was recorded. */
 function parentOf(parent: BlockObjectResponse['parent'], found: ReadonlyMap<string, unknown>): string | undefined {
   const id = parent?.type === 'block_id' ? parent.block_id : undefined;
   return id !== undefined && found.has(id) ? id : undefined;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The first delivery of a subscription. */
 export const handshakeSchema = z.object({ verification_token: z.string().min(1) });
 
-/** The fields that are read of an event: https://developers.notion.com/reference/webhooks-events-delivery */
+/** The fields that are used of an event: https://developers.notion.com/reference/webhooks-events-delivery */
 export const eventSchema = z.object({
   id: z.string().min(1),
   type: z.string(),

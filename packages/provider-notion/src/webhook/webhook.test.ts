@@ -19,7 +19,7 @@ const receive = (payload: object, secrets: readonly string[] = [secret]) =>
   webhook.receive(signDelivery(payload, secret), { secrets });
 const touched = async (payload: object) => webhook.touches(await receive(payload), configs);
 
-it('the first delivery hands the verification token on, but only while there is no secret', async () => {
+it('the first delivery returns the verification token, but only while no secret is configured', async () => {
   const token = `secret_${randomBytes(16).toString('hex')}`;
   const delivery = unsigned({ verification_token: token });
   const notice = await webhook.receive(delivery, { secrets: [] });
@@ -29,7 +29,7 @@ it('the first delivery hands the verification token on, but only while there is 
   await expect(webhook.receive(delivery, { secrets: [secret] })).rejects.toMatchObject({ code: 'AUTH_FAILED' });
 });
 
-it('an event is known by its own id and time, however often it is delivered', async () => {
+it('an event keeps its id and time if it is delivered again', async () => {
   const event = pageEvent(pageId);
   const notice = await receive(event);
   expect(notice).toMatchObject({ id: event.id, event: 'page.content_updated', timestamp: Date.parse(event.timestamp) });
@@ -55,7 +55,7 @@ it('an event of a data source touches its collection', async () => {
   expect(await touched({ ...event, entity: { id: dataSourceId, type: 'data_source' } })).toEqual([2]);
 });
 
-it('a delivery that is signed but can not be read is refused', async () => {
+it('a delivery that is signed but malformed is refused', async () => {
   for (const payload of [{}, [], { id: 'a', type: 'page.created' }]) {
     await expect(receive(payload)).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
   }

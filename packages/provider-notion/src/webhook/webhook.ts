@@ -6,7 +6,7 @@ import { notionError } from '../notion-error.ts';
 import { parseNotionId } from '../notion-id.ts';
 import { eventSchema, handshakeSchema, type NotionEvent } from './event-payload.ts';
 
-/** The events after which a text, a listing or metadata may be another one. All others are ignored. */
+/** The events that may change a text, a listing or metadata. All others are ignored. */
 const events = [
   'page.created',
   'page.content_updated',
@@ -28,7 +28,7 @@ export const webhook: WebhookAdapter<ParsedConfig> = {
     const text = decodeUtf8(body);
     const isSigned = await hasSignature(body, headers.get('x-notion-signature'), secrets);
     const handshake = handshakeSchema.safeParse(parseJson(text)).data;
-    // Notion can't sign the first delivery: it brings the secret. Once there is one, anybody may have sent it.
+    // Notion can't sign the first delivery, which contains the secret. Once a secret is configured, anybody could send such a delivery.
     if (handshake && (isSigned || !secrets.some((secret) => secret !== ''))) {
       const id = createHash('sha256').update(body).digest('hex');
       return { id, event: 'verification', handshake: { secret: handshake.verification_token }, payload: {} };
@@ -36,7 +36,7 @@ export const webhook: WebhookAdapter<ParsedConfig> = {
     if (!isSigned) {
       throw notionError(
         'AUTH_FAILED',
-        'the delivery is not signed with a configured verification token: compare it with the one that the subscription showed',
+        'the delivery is not signed with the configured secret: compare the secret with the verification token of the subscription',
       );
     }
     if (text === undefined) throw invalidDelivery('is not UTF-8');
@@ -81,7 +81,7 @@ function concerns({ entity, data }: NotionEvent, config: ParsedConfig): boolean 
   if (ids.has(config.dataSourceId)) return true;
   const parent = data?.parent;
   if (entity.type !== 'page' || parent === undefined) return false;
-  // Older API versions name only the database. Its data sources may be any.
+  // Older API versions name only the database, which may contain any of the data sources.
   if (parent.data_source_id === undefined) return parent.type === 'database';
   return parseNotionId(parent.data_source_id) === config.dataSourceId;
 }

@@ -16,7 +16,7 @@ export interface AdfMark {
 }
 
 /**
- * Parses a document. Whatever is not as the format says is dropped.
+ * Parses a document. Anything that does not follow the format is dropped.
  * @throws `CONTENT_INVALID` for a text that is not a document, or is too large or nested too deeply.
  */
 export function parseAdf(value: string): AdfNode {
@@ -24,10 +24,11 @@ export function parseAdf(value: string): AdfNode {
   try {
     parsed = JSON.parse(value);
   } catch {
-    throw confluenceError('CONTENT_INVALID', 'it is not a document: its ADF is not JSON');
+    throw confluenceError('CONTENT_INVALID', 'it is not a valid document: its ADF is not JSON');
   }
   const [root] = toNodes([parsed], 0, new PageBudget());
-  if (root?.type !== 'doc') throw confluenceError('CONTENT_INVALID', "it is not a document: its ADF has no 'doc'");
+  if (root?.type !== 'doc')
+    throw confluenceError('CONTENT_INVALID', "it is not a valid document: the root of its ADF is not a 'doc'");
   return root;
 }
 
@@ -55,7 +56,7 @@ function toRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Returns an attribute that is a text or a number as text; empty if there is none. */
+/** Returns an attribute as a string. The string is empty unless the attribute is a string or a number. */
 export function attribute({ attrs }: Pick<AdfNode, 'attrs'>, name: string): string {
   const value = attrs[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -7,7 +7,7 @@ import { extensionName, extensionParameters } from './extension.ts';
 import { convertCard, convertInlines, convertMedia, inlineTypes } from './inlines.ts';
 import { convertTable } from './tables.ts';
 
-/** Converts blocks. Lines among them become paragraphs. */
+/** Converts blocks. Inline nodes between them become paragraphs. */
 export function convertBlocks(nodes: readonly AdfNode[], scope: PageScope): Block[] {
   const blocks: Block[] = [];
   let line: AdfNode[] = [];
@@ -99,7 +99,7 @@ function convertBlock(node: AdfNode, scope: PageScope): Block[] {
   }
 }
 
-/** A list in a list of tasks belongs to the task before it. */
+/** Converts the items of a task list. A list in it belongs to the task before it. */
 function convertTasks({ content }: AdfNode, scope: PageScope): ListItem[] {
   const items: ListItem[] = [];
   for (const node of content) {

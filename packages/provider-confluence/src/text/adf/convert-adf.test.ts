@@ -30,11 +30,11 @@ describe('text', () => {
     expect(await markdownOf(adfParagraph(written))).toBe(written);
   });
 
-  it('loses what nobody sees: spaces that do not break, zero-width characters', async () => {
+  it('has ordinary spaces for non-breaking ones, and no zero-width characters', async () => {
     expect(await markdownOf(adfParagraph('a\u00a0b\u200bc\ufeffd می\u200cخواهم'))).toBe('a bcd می\u200cخواهم');
   });
 
-  it('keeps marks that markdown has', async () => {
+  it('keeps the marks that markdown has', async () => {
     const content = [
       text('bold ', { type: 'strong' }),
       text('both', { type: 'strong' }, { type: 'em' }),
@@ -62,7 +62,7 @@ describe('text', () => {
     expect(await markdownOf(line({ type: 'emoji', attrs }))).toBe(expected);
   });
 
-  it('includes what people see of other things in a line', async () => {
+  it('includes the visible text of other inline nodes', async () => {
     const content = [
       { type: 'status', attrs: { text: 'DONE', color: 'green' } },
       text(' '),
@@ -187,7 +187,7 @@ describe('blocks', () => {
     expect(unsupported).toEqual(['hologram', 'sparkle', 'macro roadmap']);
   });
 
-  it('stay separate in tables, in which merged cells are written once', async () => {
+  it('stay separate in tables, and the text of merged cells is written once', async () => {
     const cell = (value: string, attrs: object = {}, type = 'tableCell') => ({
       type,
       attrs,

@@ -7,7 +7,7 @@ import { attachmentUrl, displayName, type PageScope, resolveUrl } from '../page-
 import { type AdfNode, attribute, plainText } from './adf-node.ts';
 import { extensionName, extensionParameters } from './extension.ts';
 
-/** The types of nodes that are part of a line. */
+/** The types of inline nodes. */
 export const inlineTypes: ReadonlySet<string> = new Set([
   'text',
   'hardBreak',
@@ -23,7 +23,7 @@ export const inlineTypes: ReadonlySet<string> = new Set([
   'confluenceUnsupportedInline',
 ]);
 
-/** Converts the contents of a line. */
+/** Converts inline nodes. */
 export function convertInlines(nodes: readonly AdfNode[], scope: PageScope): PhrasingContent[] {
   return nodes.flatMap((node) => withMarks(convertInline(node, scope), node, scope));
 }
@@ -72,7 +72,7 @@ export function convertCard(node: AdfNode, scope: PageScope): PhrasingContent[] 
   return card(href, typeof data.name === 'string' ? data.name : undefined, scope);
 }
 
-/** A file whose name is known has an address; the format itself only contains an id that no address can be made of. */
+/** Converts a file or an image. Only a file whose name is known has an address: the id in the document is not part of any address. */
 export function convertMedia(node: AdfNode, scope: PageScope): PhrasingContent[] {
   const alt = attribute(node, 'alt');
   const fileName = attribute(node, '__fileName') || (/\.[a-z0-9]{2,5}$/i.test(alt) ? alt : '');

@@ -3,7 +3,7 @@ import type { PageScope } from '../page-scope.ts';
 import { type SourceCell, table } from '../table.ts';
 import { type AdfNode, attribute } from './adf-node.ts';
 
-/** Converts a table. Confluence shows numbered rows with a column that is not in the document. */
+/** Converts a table. If Confluence shows row numbers, their column is added: it is not in the document. */
 export function convertTable(
   node: AdfNode,
   scope: PageScope,

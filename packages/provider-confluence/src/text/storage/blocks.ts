@@ -9,7 +9,7 @@ import { macroName, macroParameters } from './macros.ts';
 import { child, elementsOf, isElement, type StorageElement, type StorageNode, textOf } from './parse-storage.ts';
 import { convertTable } from './tables.ts';
 
-/** Elements that are blocks, or contain blocks. All others are part of a line. */
+/** Elements that are blocks, or contain blocks. All others are inline. */
 const blockNames = new Set(
   (
     'p h1 h2 h3 h4 h5 h6 hr pre blockquote ul ol dl table div section article details figure ' +
@@ -38,7 +38,7 @@ function isBlock(node: StorageNode): boolean {
   return blockNames.has(node.name);
 }
 
-/** Converts blocks. Lines among them become paragraphs. */
+/** Converts blocks. Inline nodes between them become paragraphs. */
 export function convertBlocks(nodes: readonly StorageNode[], scope: PageScope): Block[] {
   const blocks: Block[] = [];
   let line: StorageNode[] = [];
@@ -57,13 +57,16 @@ export function convertBlocks(nodes: readonly StorageNode[], scope: PageScope): 
   return blocks;
 }
 
-/** Converts a paragraph, or text between blocks. A picture that is alone in it has its caption below. */
+/** Converts a paragraph, or text between blocks. If it contains only images, their captions are below them. */
 function convertLine(nodes: readonly StorageNode[], scope: PageScope): Block[] {
   const visible = nodes.filter((node) => node.type !== 'comment' && !(node.type === 'text' && node.data.trim() === ''));
   if (visible.length > 0 && visible.every((node) => isElement(node) && node.name === 'ac:image')) {
     return (visible as StorageElement[]).flatMap((image) => {
       const caption = child(image, 'ac:caption');
-      return figure(convertImage(image, scope), trimmed(caption ? convertInlines(caption.children, scope) : []));
+      return figure(
+        convertImage(image, scope),
+        removeBlankText(caption ? convertInlines(caption.children, scope) : []),
+      );
     });
   }
   const children = collapseSpaces(convertInlines(nodes, scope));
@@ -71,7 +74,7 @@ function convertLine(nodes: readonly StorageNode[], scope: PageScope): Block[] {
   return isBlank ? [] : paragraph(children);
 }
 
-function trimmed(nodes: ReturnType<typeof convertInlines>): ReturnType<typeof convertInlines> {
+function removeBlankText(nodes: ReturnType<typeof convertInlines>): ReturnType<typeof convertInlines> {
   return nodes.filter((node) => !(node.type === 'text' && node.value.trim() === ''));
 }
 
@@ -119,7 +122,7 @@ function convertBlock(element: StorageElement, scope: PageScope): Block[] {
   }
 }
 
-/** A list in a list belongs to the item before it. */
+/** Converts the items of a list. A list directly in it belongs to the item before it. */
 function convertItems(element: StorageElement, scope: PageScope): ListItem[] {
   const items: ListItem[] = [];
   for (const part of elementsOf(element)) {

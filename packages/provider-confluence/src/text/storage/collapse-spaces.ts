@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
 
-/** Removes each space that follows another one or begins a line, as browsers do. Spaces that don't break are kept. */
+/** Removes each space that follows another one or begins a line, as browsers do. Non-breaking spaces are kept. */
 export function collapseSpaces(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   let isAfterSpace = true;
   const collapse = (node: PhrasingContent): PhrasingContent[] => {

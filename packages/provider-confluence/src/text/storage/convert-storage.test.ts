@@ -33,7 +33,7 @@ describe('text', () => {
     ).toBe('{{customer_name}} <answer> snake_case &amp; “q” ä 🙂 *');
   });
 
-  it('is not broken where its source is', async () => {
+  it('ignores line breaks and repeated spaces in the source', async () => {
     expect(await markdownOf('<p>\n  one\n  <strong> two </strong>\n  three<br/>\n  four\n</p>\n\n<p> </p>')).toBe(
       'one **two** three\nfour',
     );
@@ -64,7 +64,7 @@ describe('text', () => {
     );
   });
 
-  it('asks for the names of people', async () => {
+  it('reports the people whose names are needed', async () => {
     const { markdown, unnamedPeople } = await convert('<p>Ask <ac:link><ri:user ri:userkey="0a" /></ac:link></p>');
     expect([markdown, unnamedPeople]).toEqual(['Ask', ['0a']]);
   });
@@ -82,7 +82,7 @@ describe('macros', () => {
     expect(await markdownOf('<pre>a\n  b</pre>')).toBe('```\na\n  b\n```');
   });
 
-  it('show boxes, titles, states and keys, and no settings', async () => {
+  it('show boxes, titles, statuses and issue keys, but no settings', async () => {
     const page = [
       macro('info', parameter('icon', 'false') + parameter('title', 'Note') + rich('<p>Text.</p>')),
       macro('expand', parameter('title', 'More') + rich('<p>Inside.</p>')),
@@ -95,14 +95,14 @@ describe('macros', () => {
     expect(unsupported).toEqual([]);
   });
 
-  it('without a text are reported', async () => {
+  it('without text are reported', async () => {
     const { markdown, unsupported } = await convert(
       macro('chart', parameter('type', 'pie')) + macro('unknown', rich('<p>kept</p>')),
     );
     expect([markdown, unsupported]).toEqual(['kept', ['macro chart']]);
   });
 
-  it('may be nested 50 deep, or include their own page', async () => {
+  it('may be nested 50 levels deep, or include their own page', async () => {
     const nested = [...new Array(50)].reduce<string>((content) => macro('panel', rich(content)), '<p>deep</p>');
     expect((await markdownOf(nested)).endsWith('> deep')).toBe(true);
     const loop = macro('include', parameter('', '<ac:link><ri:page ri:content-title="This page" /></ac:link>'));
@@ -110,7 +110,7 @@ describe('macros', () => {
     expect([markdown, unsupported]).toEqual(['This page', ['macro include']]);
   });
 
-  it('too deep for the stack are CONTENT_INVALID', async () => {
+  it('nested too deep for the stack are CONTENT_INVALID', async () => {
     await expect(convert('<div>'.repeat(100_000))).rejects.toMatchObject({ code: 'CONTENT_INVALID' });
   });
 });
@@ -151,7 +151,7 @@ describe('blocks', () => {
     expect(await markdownOf(`<p><ac:emoticon ${attributes}/></p>`)).toBe(expected);
   });
 
-  it('leave out the instructions of a template, and keep the text of unknown elements', async () => {
+  it('omit the instructions of a template, and keep the text of unknown elements', async () => {
     const { markdown, unsupported } = await convert(
       '<p>a<ac:placeholder>Write here</ac:placeholder> <x:new>b</x:new></p>',
     );

@@ -8,7 +8,7 @@ import { convertImage, convertLink } from './links.ts';
 import { macroName, macroParameters } from './macros.ts';
 import { child, isElement, type StorageElement, type StorageNode, textOf } from './parse-storage.ts';
 
-/** HTML elements that only change how text looks. */
+/** Elements of which only the contents are written: they change how text looks, or are blocks within a line. */
 const transparent = new Set([
   'span',
   'u',
@@ -71,7 +71,7 @@ const hidden = new Set([
   'style',
 ]);
 
-/** Converts the contents of a line. */
+/** Converts inline nodes. */
 export function convertInlines(nodes: readonly StorageNode[], scope: PageScope): PhrasingContent[] {
   return nodes.flatMap((node) => {
     // A line break in the source is a space.
@@ -131,7 +131,7 @@ function convertInline(element: StorageElement, scope: PageScope): PhrasingConte
   return convertInlines(children, scope);
 }
 
-/** Every emoji that is newer than the emoticons has the name of one of them, a blue star. */
+/** Every emoji that is newer than the emoticons has the name of an emoticon, `blue-star`. */
 function emoticonCandidates(attribs: StorageElement['attribs']): (string | undefined)[] {
   const {
     'ac:emoji-fallback': fallback,
@@ -143,7 +143,7 @@ function emoticonCandidates(attribs: StorageElement['attribs']): (string | undef
   return [fallback, characterOf(id), shortName, isNamed ? name : undefined];
 }
 
-/** Code that contains a link is the link's text in code. */
+/** Converts code. Code that consists of a link becomes a link whose text is code. */
 function convertCode({ children }: StorageElement, scope: PageScope): PhrasingContent[] {
   const [only] = children;
   if (children.length === 1 && only && isElement(only) && only.name === 'a') {

@@ -3,7 +3,7 @@ import { text } from '../nodes.ts';
 import { attachmentUrl, displayName, displayUrl, type PageScope, resolveUrl } from '../page-scope.ts';
 import { child, elementsOf, type StorageElement, textOf } from './parse-storage.ts';
 
-/** What an `ri:` element refers to: where it is, and how a link without a text of its own is shown. */
+/** The target of an `ri:` element: its address, and the text of a link that has no text. */
 interface Resource {
   readonly url: string | undefined;
   readonly label: string;
@@ -39,7 +39,7 @@ function describeResource({ name, attribs }: StorageElement, scope: PageScope): 
       const { 'ri:account-id': accountId, 'ri:userkey': key, 'ri:username': userName = '' } = attribs;
       return {
         url: undefined,
-        // A link with a text of its own needs no name.
+        // Only a link without text needs the name.
         get label() {
           return displayName(accountId ?? key ?? userName, scope) || userName;
         },
@@ -70,7 +70,7 @@ export function convertLink(
   return url ? [{ type: 'link', url, children: label as never }] : label;
 }
 
-/** Converts a picture that is attached to a page, or is elsewhere. An attached one without a description has its file's name. */
+/** Converts an image. The description of an attached image without one is its file name. */
 export function convertImage(element: StorageElement, scope: PageScope): PhrasingContent[] {
   const { url = '', label = '' } = findResource(element, scope) ?? {};
   const alt = element.attribs['ac:alt'] ?? (url.startsWith(scope.siteUrl) ? label : '');

@@ -5,7 +5,7 @@ export function macroName({ attribs }: StorageElement): string {
   return (attribs['ac:name'] ?? '').toLowerCase();
 }
 
-/** Returns the parameters of a macro. One that refers to a page has its title as value, one that refers to a URL the URL. */
+/** Returns the parameters of a macro. The value of a parameter that refers to a page is the page's title; for a URL, it is the URL. */
 export function macroParameters(macro: StorageElement): MacroParameters {
   return new Map(
     elementsOf(macro)

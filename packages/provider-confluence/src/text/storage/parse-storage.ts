@@ -22,7 +22,8 @@ class BoundedHandler extends DomHandler {
 }
 
 /**
- * Parses Confluence's storage format: XHTML without a root, with elements named `ac:…` and `ri:…`, HTML's named characters, and CDATA.
+ * Parses Confluence's storage format: XHTML without a root, with elements named `ac:…` and `ri:…`, HTML's named character
+ * references, and CDATA.
  * @throws `CONTENT_INVALID` if it is too large or nested too deeply.
  */
 export function parseStorage(value: string): readonly StorageNode[] {

@@ -41,11 +41,11 @@ function describe(api: string): Description {
 }
 
 /**
- * Checks a request and its answer against Google's description.
+ * Checks a request and its response against Google's description of the API.
  * @param name The name of the method, such as `drive.files.get`.
- * @throws An Error that names what Google does not know.
+ * @throws An Error that names each unknown method, parameter or property.
  */
-export async function checkAnswer(name: string, query: URLSearchParams, answer: Response): Promise<void> {
+export async function checkResponse(name: string, query: URLSearchParams, response: Response): Promise<void> {
   if (!hasDiscovery) return;
   const [api = '', resource = '', method = ''] = name.split('.');
   const { schemas, resources, parameters } = describe(api);
@@ -53,8 +53,8 @@ export async function checkAnswer(name: string, query: URLSearchParams, answer: 
   if (!description) throw new Error(`Google has no method ${name}`);
   const unknown = [...query.keys()].filter((key) => !(key in (description.parameters ?? {})) && !(key in parameters));
   if (unknown.length > 0) throw new Error(`${name} has no parameter ${unknown.join(', ')}`);
-  if (!description.response || !/json/.test(answer.headers.get('content-type') ?? '')) return;
-  const faults = [...listFaults(await answer.json(), description.response, schemas, name)];
+  if (!description.response || !/json/.test(response.headers.get('content-type') ?? '')) return;
+  const faults = [...listFaults(await response.json(), description.response, schemas, name)];
   if (faults.length > 0) throw new Error(faults.join('; '));
 }
 

@@ -4,7 +4,7 @@ import { convertInline } from './inline.ts';
 
 const token = /<(?<closing>\/?)(?<tag>tr|td|th)\b[^<>]*>|[^<]+|</g;
 
-/** Converts a table that is written in tags. */
+/** Converts a table that is written with tags. */
 export function tagTableToMdast(source: string): Table {
   const rows: string[][] = [];
   let cell: string | undefined;
