@@ -122,6 +122,24 @@ describe('POST /prompts/:name/render', () => {
     expect(await response.json()).toMatchObject({ error: { code: expect.any(String) } });
   });
 
+  it.each([
+    ['small', 'A', 200],
+    ['too large', 'x'.repeat(1024 * 1024), 413],
+  ])('reads a %s body that is sent without its length', async (_, name, status) => {
+    await using app = await serve({ systemPrompts });
+    const { url } = await app.server.start(0);
+    const body = new Blob([JSON.stringify({ variables: { name, day: 1 } })]).stream();
+    const init = { method: 'POST', body, duplex: 'half' as const };
+    expect((await fetch(`${url}/prompts/greeting/render`, init)).status).toBe(status);
+    expect((await fetch(`${url}/prompts/greeting`, { method: 'OPTIONS' })).status).toBe(404);
+  });
+
+  it('refuses a body that is not UTF-8', async () => {
+    await using app = await serve({ systemPrompts });
+    const body = Buffer.from('{"variables":{"name":"\xfc","day":1}}', 'latin1');
+    expect((await app.send('/prompts/greeting/render', { method: 'POST', body })).status).toBe(400);
+  });
+
   it('needs /render at the end of the path', async () => {
     await using app = await serve({ systemPrompts });
     expect((await app.send('/prompts/greeting', post({}))).status).toBe(404);
