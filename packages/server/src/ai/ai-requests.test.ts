@@ -80,6 +80,14 @@ describe('POST /rpc', () => {
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: rpcCode, data: { code } } });
   });
 
+  it('takes null for what is left out', async () => {
+    const model = mockModel('ok');
+    await using app = await serve({ systemPrompts, model });
+    const params = { content: 'Hi', promptId: null, promptContext: null, systemPrompt: 'Be short.' };
+    expect((await app.send('/rpc', request(params))).status).toBe(200);
+    expect(received(model)?.[0]).toEqual(['system', 'Be short.']);
+  });
+
   it('answers 400 to what is not JSON, and 501 without a model', async () => {
     await using app = await serve({ systemPrompts });
     const notJson = await app.send('/rpc', { method: 'POST', body: '{' });
@@ -168,6 +176,8 @@ describe('POST /v1/chat/completions', () => {
   });
 
   it.each([
+    [{ messages, tools: null, response_format: { type: 'text' }, prompt: null, model: null }, 200],
+    [{ messages, response_format: { type: 'json_object' } }, 400],
     [{ messages: [] }, 400],
     [{ messages, tools: [] }, 400],
     [{ messages, n: 2 }, 400],
@@ -180,7 +190,8 @@ describe('POST /v1/chat/completions', () => {
     await using app = await serve({ systemPrompts, model: mockModel('ok') });
     const response = await app.send('/v1/chat/completions', post(body));
     expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } });
+    const error = { code: expect.any(String), message: expect.any(String) };
+    if (status !== 200) expect(await response.json()).toMatchObject({ error });
   });
 
   it('answers 501 without a model', async () => {
