@@ -186,6 +186,14 @@ describe('a token', () => {
     expect((await app.send('/prompts', { headers: { authorization: 'Bearer ' } })).status).toBe(401);
     expect((await app.send('/prompts')).status).toBe(401);
   });
+
+  it('that can not be had leaves the others valid', async () => {
+    const fail = () => Promise.reject(new Error('no vault'));
+    await using app = await serve({ systemPrompts, auth: { tokens: [fail, 'second', (() => 3) as never] } });
+    const status = async (token: string) =>
+      (await app.send('/prompts', { headers: { authorization: `Bearer ${token}` } })).status;
+    expect([await status('second'), await status('other')]).toEqual([200, 500]);
+  });
 });
 
 describe('health', () => {
