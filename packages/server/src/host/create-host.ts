@@ -44,11 +44,12 @@ export async function createHost(
     if (state === 'failed') faults.set(name, error?.message ?? 'it has no text');
   }
   for (const [id, reason] of faults) {
-    logger.warn(`@prompts/server: the prompt '${id}' can't be used as it is configured: ${reason}`);
     const { content, name, description, variables, category, version } = hostTexts.get(id) ?? {};
     // The existing hosts accept any text.
     if (content)
       promptManager.registerPrompt({ id, systemPrompt: content, name, description, variables, category, version });
+    const consequence = content ? 'is served without its options' : 'has no text';
+    logger.warn(`@prompts/server: the prompt '${id}' ${consequence}: ${reason}`);
   }
   return { prompts, promptManager, registered, required };
 }

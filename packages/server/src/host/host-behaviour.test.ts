@@ -145,6 +145,21 @@ describe('the list', () => {
     expect([manager.getPrompt('a'), manager.getPrompt('A')]).toEqual(['small', 'large']);
   });
 
+  it('refuses what is registered without a name or a text', async () => {
+    const manager = await serve({});
+    for (const template of [undefined, null, { id: 'it' }, { systemPrompt: 'text' }, { id: 'it', systemPrompt: 5 }])
+      expect(() => manager.registerPrompt(template as never)).toThrow('id and systemPrompt');
+    expect(manager.listPrompts()).toEqual([]);
+  });
+
+  it('has the name that is read if a hook answers with another prompt', async () => {
+    const before = (request: object) => ({ ...request, name: 'target' });
+    const systemPrompts = { it: 'text', target: 'other' };
+    const server = await createAIServerAsync({ systemPrompts, hooks: [{ name: 'redirect', before }], logger });
+    open.push(server);
+    expect(server.promptManager.listPrompts().map(({ id }) => id)).toEqual(['it', 'target']);
+  });
+
   it('has what is registered while the server runs', async () => {
     const manager = await serve({ it: 'old {x}' });
     manager.registerPrompt({ id: 'it', systemPrompt: 'new {x}' });
