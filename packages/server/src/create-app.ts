@@ -44,7 +44,8 @@ export function createApp({ served, status, notReady, auth, langfuse, handleWebh
   if (handleWebhook) app.all('/webhooks/:provider', ({ req }) => handleWebhook(req.raw));
   if (langfuse) app.route('/', langfuseRoute(served, langfuse));
 
-  if (auth) app.use(async ({ req }, next) => authenticate(bearerToken(req.raw.headers), auth.tokens).then(next));
+  if (auth)
+    app.use(async ({ req }, next) => authenticate('Bearer', bearerToken(req.raw.headers), auth.tokens).then(next));
   app.route('/', promptRoutes(served));
   app.route('/', rpcRoute(served, model, logger));
   app.route('/', chatRoute(served, model));

@@ -4,20 +4,22 @@ import { HttpError } from './http-error.ts';
 
 /**
  * Compares with all secrets, so that the time does not tell which one is the same. One that can't be had admits nobody.
+ * @param scheme What the answer to others asks for.
  * @throws HttpError 401 if `given` is none of the secrets; what a function of a secret throws, if it may have been that one.
  */
-export async function authenticate(given: string | undefined, secrets: readonly ServerSecret[]): Promise<void> {
+export async function authenticate(
+  scheme: 'Bearer' | 'Basic',
+  given: string | undefined,
+  secrets: readonly ServerSecret[],
+): Promise<void> {
   if (given !== undefined) {
     const results = await Promise.allSettled(secrets.map(async (secret) => isSame(await reveal(secret), given)));
     if (results.some((result) => result.status === 'fulfilled' && result.value)) return;
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
-  throw new HttpError(
-    401,
-    'UNAUTHORIZED',
-    given === undefined ? 'credentials are missing' : 'the credentials are not valid',
-  );
+  const message = given === undefined ? 'credentials are missing' : 'the credentials are not valid';
+  throw new HttpError(401, 'UNAUTHORIZED', message, { 'www-authenticate': scheme });
 }
 
 /** @returns The token of `Authorization: Bearer`. */

@@ -90,6 +90,18 @@ describe('GET /prompts/:name', () => {
   });
 });
 
+it('a read that a hook refuses is answered with 403', async () => {
+  const before = () => {
+    throw new PromptError('FORBIDDEN', 'not for you');
+  };
+  await using app = await serve({ systemPrompts, hooks: [{ name: 'policy', before }] });
+  const response = await app.send('/prompts/greeting');
+  expect([response.status, await response.json()]).toEqual([
+    403,
+    { error: { code: 'FORBIDDEN', message: 'not for you' } },
+  ]);
+});
+
 describe('POST /prompts/:name/render', () => {
   it('returns the text with its variables filled in', async () => {
     await using app = await serve({ systemPrompts });
