@@ -1,5 +1,5 @@
-import { APICallError } from 'ai';
-import { describe, expect, it } from 'vitest';
+import { APICallError, JSONParseError } from 'ai';
+import { describe, expect, it, vi } from 'vitest';
 import { mockModel } from '../test-support/mock-model.ts';
 import { post, serve } from '../test-support/serve.ts';
 
@@ -104,6 +104,14 @@ describe('POST /rpc', () => {
     const response = await app.send('/rpc', request({ content: 'Hi', promptId: 'plain' }));
     expect(response.status).toBe(502);
     expect(await response.text()).not.toContain('inside');
+  });
+
+  it('does not log what the model sent', async () => {
+    const logger = { debug() {}, info() {}, warn() {}, error: vi.fn() };
+    const fault = new JSONParseError({ text: 'private', cause: new Error('no JSON') });
+    await using app = await serve({ systemPrompts, model: mockModel(fault), logger });
+    await app.send('/rpc', request({ content: 'Hi', promptId: 'plain' }));
+    expect(logger.error.mock.calls).toEqual([[expect.not.stringContaining('private')]]);
   });
 });
 

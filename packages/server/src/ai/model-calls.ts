@@ -3,6 +3,11 @@ import type { LanguageModel as AIModel, LanguageModelCallOptions, ModelMessage }
 import { HttpError } from '../http/http-error.ts';
 import type { LanguageModel } from '../options.ts';
 
+/** The errors of the AI SDK whose messages repeat what was sent or received. */
+const messagesWithBody = new Set(
+  ['InvalidPrompt', 'InvalidResponseData', 'JSONParse', 'TypeValidation'].map((name) => `AI_${name}Error`),
+);
+
 /** What a model is asked. */
 export interface ModelRequest extends LanguageModelCallOptions {
   /** The system messages, in order. */
@@ -42,11 +47,12 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
     ...settings,
   });
 
-  /** The error itself may contain the request, and is only logged. */
+  /** The client learns nothing of the error, and the log nothing of bodies. */
   function failed(error: unknown, signal: AbortSignal): HttpError {
     const last = (error as { lastError?: unknown }).lastError ?? error;
-    const { message, statusCode } = last as { message?: string; statusCode?: number };
-    if (!signal.aborted) logger.error(`@prompts/server: the model failed: ${message}`);
+    const { name = '', message, statusCode } = last as { name?: string; message?: string; statusCode?: number };
+    const reason = messagesWithBody.has(name) ? name : message;
+    if (!signal.aborted) logger.error(`@prompts/server: the model failed: ${reason}`);
     if (statusCode === 429)
       return new HttpError(429, 'RATE_LIMITED', "the model's rate limit is reached: try again later");
     return new HttpError(502, 'MODEL_FAILED', "the model failed: see the server's log");
