@@ -55,6 +55,13 @@ describe('the text of an entry', () => {
     },
   );
 
+  it('in a file that is not UTF-8 has U+FFFD for what is invalid, and is reported', async () => {
+    await writeFile(join(folder, 'a.md'), Buffer.from('Gr\xfc\xdfe {who}', 'latin1'));
+    const manager = await serve({ it: { file: join(folder, 'a.md') } });
+    expect(manager.getPrompt('it', { who: 'A' })).toBe('Gr\uFFFD\uFFFDe A');
+    expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('is not UTF-8'));
+  });
+
   it('may be longer than a prompt of a provider', async () => {
     const text = 'x'.repeat(3_000_000);
     await writeFile(join(folder, 'a.md'), text);
