@@ -73,7 +73,7 @@ export async function createAIServerAsync<const Entries extends Readonly<Record<
     await prompts.close();
     throw error;
   }
-  const served = servePrompts(prompts, host.registered);
+  const served = servePrompts(prompts, host);
   const notReady = () => (stopping ? 'stopping' : unready());
   const app = createApp({ served, status, notReady, auth, langfuse, handleWebhook, model: calls, logger });
   const fetch = async (request: Request) => app.fetch(request);

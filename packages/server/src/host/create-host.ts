@@ -12,6 +12,8 @@ export interface Host {
   readonly promptManager: PromptManager;
   /** The templates of `promptManager.registerPrompt`. */
   readonly registered: ReadonlyMap<string, RegisteredPrompt>;
+  /** Whether a prompt is filled in as the existing hosts do, and not by its own `render`. */
+  readonly isHostText: (prompt: Prompt) => boolean;
   /** The names of the required entries. */
   readonly required: readonly string[];
 }
@@ -51,7 +53,7 @@ export async function createHost(
     const consequence = content ? 'is served without its options' : 'has no text';
     logger.warn(`@prompts/server: the prompt '${id}' ${consequence}: ${reason}`);
   }
-  return { prompts, promptManager, registered, required };
+  return { prompts, promptManager, registered, isHostText, required };
 }
 
 /** Whether there is a database for `db` entries that name none. */

@@ -111,6 +111,20 @@ describe('POST /prompts/:name/render', () => {
     expect((await app.send('/prompts/a%2Frender/render', post({}))).status).toBe(200);
   });
 
+  it('fills in the text of an existing host as promptManager does', async () => {
+    const text = '\\{name} {0} {{name}} {list}';
+    await using app = await serve({ systemPrompts: { it: text } });
+    const variables = { name: 'A', 0: 'zero', list: [1, 2] };
+    const response = await app.send('/prompts/it/render', post({ variables }));
+    expect(await response.json()).toMatchObject({ text: app.server.promptManager.getPrompt('it', variables) });
+    expect(await (await app.send('/prompts/it')).json()).toMatchObject({ variables: ['name', '0', 'list'] });
+    app.server.promptManager.registerPrompt({ id: 'more', systemPrompt: text });
+    for (const name of ['it', 'more']) {
+      const hostile = { ...variables, list: { toString: 1, valueOf: 1 } };
+      expect((await app.send(`/prompts/${name}/render`, post({ variables: hostile }))).status).toBe(422);
+    }
+  });
+
   it('names every variable without a value', async () => {
     await using app = await serve({ systemPrompts });
     const response = await app.send('/prompts/greeting/render', post({}));
