@@ -58,8 +58,10 @@ export async function createHost(
 
 /** Whether there is a database for `db` entries that name none. */
 function hasDatabase({ providers = [], providerOptions = {} }: Partial<CreatePromptsOptions>): boolean {
-  const ofDatabase = Object(providerOptions.db);
-  return providers.some(({ name }) => name === 'db') || ['connection', 'knex', 'pool'].some((key) => ofDatabase[key]);
+  const databaseOptions = Object(providerOptions.db);
+  return (
+    providers.some(({ name }) => name === 'db') || ['connection', 'knex', 'pool'].some((key) => databaseOptions[key])
+  );
 }
 
 /** @returns The entry of a prompt: its own, or that of the collection it belongs to. */
