@@ -5,10 +5,10 @@ import { getRequestListener } from '@hono/node-server';
 import { PromptError } from '@prompts/core';
 
 /** How long connections that are open without a request get for one that is on its way. */
-const idleMs = 500;
+const idleTimeoutMs = 500;
 
 /** How long requests in flight may take when the port is closed. */
-const lastMs = 25_000;
+const shutdownTimeoutMs = 25_000;
 
 const maxPort = 65_535;
 
@@ -73,13 +73,13 @@ export async function listen(
       const idleTimer = setTimeout(() => {
         const busy = new Set(Array.from(responses, ({ socket }) => socket));
         for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
-      }, idleMs);
-      const lastTimer = setTimeout(() => server.closeAllConnections(), lastMs);
+      }, idleTimeoutMs);
+      const shutdownTimer = setTimeout(() => server.closeAllConnections(), shutdownTimeoutMs);
       await closed;
       // Ends the timer by which it looks for slow requests.
       server.close();
       clearTimeout(idleTimer);
-      clearTimeout(lastTimer);
+      clearTimeout(shutdownTimer);
     },
   };
 }

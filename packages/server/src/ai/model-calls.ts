@@ -8,7 +8,7 @@ const messagesWithBody = new Set(
   ['InvalidPrompt', 'InvalidResponseData', 'JSONParse', 'TypeValidation'].map((name) => `AI_${name}Error`),
 );
 
-/** What a model is asked. */
+/** A request to the model. */
 export interface ModelRequest extends LanguageModelCallOptions {
   /** The system messages, in order. */
   readonly system: readonly string[];
@@ -48,7 +48,7 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
   });
 
   /** The client learns nothing of the error, and the log nothing of bodies. */
-  function failed(error: unknown, signal: AbortSignal): HttpError {
+  function toHttpError(error: unknown, signal: AbortSignal): HttpError {
     const last = (error as { lastError?: unknown }).lastError ?? error;
     const { name = '', message, statusCode } = last as { name?: string; message?: string; statusCode?: number };
     const reason = messagesWithBody.has(name) ? name : message;
@@ -65,12 +65,12 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
         const { text, finishReason, usage } = await generateText(optionsOf(request));
         return { text, finishReason, usage: usageOf(usage) };
       } catch (error) {
-        throw failed(error, request.signal);
+        throw toHttpError(error, request.signal);
       }
     },
     async stream(request) {
       const { stream } = streamText({ ...optionsOf(request), onError: () => {} });
-      const parts = textsOf(stream, (error) => failed(error, request.signal));
+      const parts = textsOf(stream, (error) => toHttpError(error, request.signal));
       const first = await parts.next();
       return (async function* () {
         if (!first.done) yield first.value;
@@ -85,9 +85,9 @@ type StreamPart =
   | { type: 'finish'; finishReason: string; totalUsage: Parameters<typeof usageOf>[0] }
   | { type: 'error'; error: unknown };
 
-async function* textsOf(stream: AsyncIterable<{ type: string }>, failed: (error: unknown) => HttpError) {
+async function* textsOf(stream: AsyncIterable<{ type: string }>, toHttpError: (error: unknown) => HttpError) {
   for await (const part of stream as AsyncIterable<StreamPart>) {
-    if (part.type === 'error') throw failed(part.error);
+    if (part.type === 'error') throw toHttpError(part.error);
     if (part.type === 'text-delta') yield { text: part.text };
     if (part.type === 'finish') yield { finishReason: part.finishReason, usage: usageOf(part.totalUsage) };
   }

@@ -1,6 +1,6 @@
 import { type Logger, PromptError, type PromptErrorCode } from '@prompts/core';
 
-/** An error that is answered as it is. */
+/** An error with the status, code and message of the answer. */
 export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
