@@ -4,14 +4,14 @@ import { fillHostText, findVariables } from './host-template.ts';
 /** @returns The prompt with the variables and `render` of the existing hosts: core's `{name}` has escapes, and no `{0}`. */
 export function toHostPrompt(prompt: Prompt): Prompt {
   const { name, content } = prompt;
-  return Object.freeze({ ...prompt, variables: findVariables(content), render: renderHostText(name, content) });
+  return Object.freeze({ ...prompt, variables: findNeeded(content), render: renderHostText(name, content) });
 }
 
 /** @returns The `render` of a prompt that is filled in as the existing hosts do. */
 export function renderHostText(prompt: string, text: string): Prompt['render'] {
-  const variables = findVariables(text);
+  const needed = findNeeded(text);
   return (values = {}, { missing = 'error' } = {}) => {
-    const absent = variables.filter((name) => !Object.hasOwn(values, name) || values[name] === undefined);
+    const absent = needed.filter((name) => !Object.hasOwn(values, name) || values[name] === undefined);
     if (absent.length > 0 && missing === 'error') {
       const message = `Prompt '${prompt}' needs a value for '${absent.join("', '")}'`;
       throw new PromptError('VARIABLE_MISSING', message, { prompt });
@@ -24,4 +24,9 @@ export function renderHostText(prompt: string, text: string): Prompt['render'] {
       throw new PromptError('CONTENT_INVALID', message, { prompt });
     }
   };
+}
+
+/** @returns The variables that need a value. A number in braces may be plain text, such as `\d{3}`, and needs none. */
+function findNeeded(text: string): string[] {
+  return findVariables(text).filter((name) => /^\D/.test(name));
 }

@@ -117,7 +117,10 @@ describe('POST /prompts/:name/render', () => {
     const variables = { name: 'A', 0: 'zero', list: [1, 2] };
     const response = await app.send('/prompts/it/render', post({ variables }));
     expect(await response.json()).toMatchObject({ text: app.server.promptManager.getPrompt('it', variables) });
-    expect(await (await app.send('/prompts/it')).json()).toMatchObject({ variables: ['name', '0', 'list'] });
+    expect(await (await app.send('/prompts/it')).json()).toMatchObject({ variables: ['name', 'list'] });
+    const withoutNumber = { name: 'A', list: '' };
+    const kept = await app.send('/prompts/it/render', post({ variables: withoutNumber }));
+    expect(await kept.json()).toMatchObject({ text: '\\A {0} {A} ' });
     app.server.promptManager.registerPrompt({ id: 'more', systemPrompt: text });
     for (const name of ['it', 'more']) {
       const hostile = { ...variables, list: { toString: 1, valueOf: 1 } };
