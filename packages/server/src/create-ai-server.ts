@@ -1,4 +1,11 @@
-import { PromptError, type PromptName, type Prompts, type PromptsStatus, type RefreshName } from '@prompts/core';
+import {
+  type Logger,
+  PromptError,
+  type PromptName,
+  type Prompts,
+  type PromptsStatus,
+  type RefreshName,
+} from '@prompts/core';
 import { createWebhookHandler, type WebhookHandler } from '@prompts/webhooks';
 import { createModelCalls } from './ai/model-calls.ts';
 import { checkOptions } from './check-options.ts';
@@ -56,24 +63,25 @@ export async function createAIServerAsync<const Entries extends Readonly<Record<
   options: AIServerOptions<Entries & CheckedSystemPrompts<Entries>>,
 ): Promise<AIServer<PromptName<Entries>, RefreshName<Entries>>> {
   checkOptions(options);
-  const { systemPrompts = {}, model, webhooks, auth, langfuse, hostname = '127.0.0.1', ...ofCore } = options;
-  const logger = loggerOf(ofCore.logger);
+  const { systemPrompts = {}, model, webhooks, auth, langfuse, hostname = '127.0.0.1', ...coreOptions } = options;
+  const logger = loggerOf(coreOptions.logger);
   const calls = model === undefined ? undefined : await createModelCalls(model, logger);
-  const host = await createHost(systemPrompts, ofCore, logger);
+  const host = await createHost(systemPrompts, coreOptions, logger);
   const unready = () => findUnready(host.required, host.prompts.status());
   // Core does not know what is required: it would not start without it.
   const status = (): PromptsStatus => ({ ...host.prompts.status(), ready: unready().length === 0 });
   const prompts: Prompts = { ...host.prompts, status };
+  warnOfUnusedWebhooks(webhooks, systemPrompts, logger);
   let listener: Promise<Listener> | undefined;
   let stopping: Promise<void> | undefined;
   let handleWebhook: WebhookHandler | undefined;
   try {
-    handleWebhook = webhooks && createWebhookHandler(prompts, webhooks, { logger, store: ofCore.cache?.store });
+    handleWebhook = webhooks && createWebhookHandler(prompts, webhooks, { logger, store: coreOptions.cache?.store });
   } catch (error) {
     await prompts.close();
     throw error;
   }
-  const served = servePrompts(prompts, host.registered);
+  const served = servePrompts(prompts, host);
   const notReady = () => (stopping ? 'stopping' : unready());
   const app = createApp({ served, status, notReady, auth, langfuse, handleWebhook, model: calls, logger });
   const fetch = async (request: Request) => app.fetch(request);
@@ -102,4 +110,16 @@ export async function createAIServerAsync<const Entries extends Readonly<Record<
       return stopping;
     },
   };
+}
+
+/** The name of a provider may be misspelt: its deliveries would be answered with 404. */
+function warnOfUnusedWebhooks(
+  webhooks: AIServerOptions['webhooks'] = {},
+  systemPrompts: Readonly<Record<string, unknown>>,
+  logger: Logger,
+): void {
+  const used = new Set(Object.values(systemPrompts).map((entry) => Object(entry).provider));
+  for (const provider of Object.keys(webhooks)) {
+    if (!used.has(provider)) logger.warn(`@prompts/server: no prompt has the provider '${provider}' of webhooks`);
+  }
 }

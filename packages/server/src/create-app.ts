@@ -2,21 +2,18 @@ import type { Logger, PromptsStatus } from '@prompts/core';
 import { toPrometheus } from '@prompts/core/prometheus';
 import type { WebhookHandler } from '@prompts/webhooks';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { chatRoute } from './ai/chat-route.ts';
 import type { ModelCalls } from './ai/model-calls.ts';
 import { rpcRoute } from './ai/rpc-route.ts';
 import { authenticate, bearerToken } from './http/authenticate.ts';
 import { healthRoutes } from './http/health-routes.ts';
-import { HttpError, toErrorAnswer } from './http/http-error.ts';
+import { toErrorAnswer } from './http/http-error.ts';
 import { openApi } from './http/open-api.ts';
 import { promptRoutes } from './http/prompt-routes.ts';
 import { langfuseRoute } from './langfuse/langfuse-route.ts';
 import type { AIServerOptions } from './options.ts';
 import type { ServedPrompts } from './served-prompts.ts';
-
-const maxBodyBytes = 1024 * 1024;
 
 /** What the routes need. */
 export interface AppParts extends Pick<AIServerOptions, 'auth' | 'langfuse'> {
@@ -47,11 +44,8 @@ export function createApp({ served, status, notReady, auth, langfuse, handleWebh
   if (handleWebhook) app.all('/webhooks/:provider', ({ req }) => handleWebhook(req.raw));
   if (langfuse) app.route('/', langfuseRoute(served, langfuse));
 
-  if (auth) app.use(async ({ req }, next) => authenticate(bearerToken(req.raw.headers), auth.tokens).then(next));
-  const onError = () => {
-    throw new HttpError(413, 'TOO_LARGE', `the body is larger than ${maxBodyBytes} bytes`);
-  };
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError }));
+  if (auth)
+    app.use(async ({ req }, next) => authenticate('Bearer', bearerToken(req.raw.headers), auth.tokens).then(next));
   app.route('/', promptRoutes(served));
   app.route('/', rpcRoute(served, model, logger));
   app.route('/', chatRoute(served, model));

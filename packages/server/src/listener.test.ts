@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, it, vi } from 'vitest';
 import { createAIServerAsync } from './index.ts';
 import { serve } from './test-support/serve.ts';
@@ -48,6 +49,20 @@ it('names a port that is in use, and can be started again', async () => {
   expect((await other.server.start(0)).port).not.toBe(port);
 });
 
+it.each([-1, 1.5, 65_536, Number.NaN, null, '', 'socket', '80x'])('refuses the port %j', async (port) => {
+  await using app = await serve({});
+  await expect(app.server.start(port as number)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  expect((await app.server.start('0' as never)).port).toBeGreaterThan(0);
+});
+
+it('answers a health check of HTTP/1.0, which names no host', async () => {
+  await using app = await serve({});
+  const { port } = await app.server.start(0);
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET /healthz HTTP/1.0\r\n\r\n');
+  expect(await text(socket)).toContain(' 200 OK');
+});
+
 it.each(['0.0.0.0', '::', '192.0.2.1', 'prompts.example', '127.0.0.1.example'])(
   'refuses %s without tokens: other machines could read the prompts',
   async (hostname) => {
@@ -58,6 +73,10 @@ it.each(['0.0.0.0', '::', '192.0.2.1', 'prompts.example', '127.0.0.1.example'])(
     await (await createAIServerAsync({ hostname, auth: { tokens: ['token'] } })).stop();
   },
 );
+
+it.each([null, undefined, 5, { providers: 'no' }, { providers: null }])('refuses the options %j', async (options) => {
+  await expect(createAIServerAsync(options as never)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+});
 
 it('names every mistake in its options, and closes what it opened', async () => {
   const options = { auth: { tokens: [undefined, 5] }, hostname: 7, langfuse: { publicKey: '' }, systemPrompts: 'no' };

@@ -5,10 +5,12 @@ import { getRequestListener } from '@hono/node-server';
 import { PromptError } from '@prompts/core';
 
 /** How long connections that are open without a request get for one that is on its way. */
-const idleMs = 500;
+const idleTimeoutMs = 500;
 
 /** How long requests in flight may take when the port is closed. */
-const lastMs = 25_000;
+const shutdownTimeoutMs = 25_000;
+
+const maxPort = 65_535;
 
 /** An open port. */
 export interface Listener {
@@ -21,16 +23,24 @@ export interface Listener {
 /**
  * Listens for requests.
  * @param port 0 for any free one.
- * @throws PromptError `CONFIG_INVALID` if the port is in use, or may not be used.
+ * @throws PromptError `CONFIG_INVALID` if the port is not valid, is in use, or may not be used.
  */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { hostname, port }: { readonly hostname: string; readonly port: number },
 ): Promise<Listener> {
+  // Configurations give it as text, too. Node would take any other text for the path of a socket.
+  if (!/^\d+$/.test(String(port)) || Number(port) > maxPort) {
+    throw new PromptError(
+      'CONFIG_INVALID',
+      `the port ${port} is not valid: pass a number from 0 to ${maxPort} to start()`,
+    );
+  }
+  const host = hostname.includes(':') ? `[${hostname}]` : hostname;
   const sockets = new Set<Socket>();
   const responses = new Set<ServerResponse>();
   let isClosing = false;
-  const handle = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const handle = getRequestListener(fetch, { hostname: host, overrideGlobalObjects: false });
   const server = createServer((request, response) => {
     responses.add(response);
     response.once('close', () => {
@@ -52,7 +62,7 @@ export async function listen(
   const { port: actualPort } = server.address() as AddressInfo;
   return {
     port: actualPort,
-    url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${actualPort}`,
+    url: `http://${host}:${actualPort}`,
     async close() {
       isClosing = true;
       // Each connection ends after the response that is being prepared on it.
@@ -63,13 +73,13 @@ export async function listen(
       const idleTimer = setTimeout(() => {
         const busy = new Set(Array.from(responses, ({ socket }) => socket));
         for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
-      }, idleMs);
-      const lastTimer = setTimeout(() => server.closeAllConnections(), lastMs);
+      }, idleTimeoutMs);
+      const shutdownTimer = setTimeout(() => server.closeAllConnections(), shutdownTimeoutMs);
       await closed;
       // Ends the timer by which it looks for slow requests.
       server.close();
       clearTimeout(idleTimer);
-      clearTimeout(lastTimer);
+      clearTimeout(shutdownTimer);
     },
   };
 }

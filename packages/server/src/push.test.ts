@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { github } from '@prompts/provider-github';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createPushPayload } from '../../provider-github/src/test-support/create-push-payload.ts';
 import { startFakeGitHub } from '../../provider-github/src/test-support/fake-github.ts';
 import { signDelivery } from '../../provider-github/src/test-support/sign-delivery.ts';
@@ -41,6 +41,13 @@ it('a signed push of GitHub changes what every interface of the server returns',
   const response = await app.send('/prompts/review', { headers: { 'if-none-match': etag } });
   expect(await response.json()).toMatchObject({ content: 'Praise {{language}}.' });
   await fake.close();
+});
+
+it('a provider of webhooks that no prompt has is reported', async () => {
+  const logger = { debug() {}, info() {}, warn: vi.fn(), error() {} };
+  await using app = await serve({ webhooks: { githup: { secret: 'x' } }, logger });
+  expect(app.server.prompts.list()).toEqual([]);
+  expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining("'githup'"));
 });
 
 it('there is no webhook without a secret, nor for another provider', async () => {

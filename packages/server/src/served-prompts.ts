@@ -1,5 +1,6 @@
 import type { Prompt, PromptSummary, Prompts } from '@prompts/core';
-import type { RegisteredPrompt } from './host/registered-prompt.ts';
+import type { Host } from './host/create-host.ts';
+import { toHostPrompt } from './host/host-prompt.ts';
 
 /** The prompts as the routes of the server read them. */
 export interface ServedPrompts {
@@ -8,10 +9,22 @@ export interface ServedPrompts {
   list(): PromptSummary[];
 }
 
-/** @param registered The templates of `promptManager.registerPrompt`, which take precedence. */
-export function servePrompts(prompts: Prompts, registered: ReadonlyMap<string, RegisteredPrompt>): ServedPrompts {
+/** The texts of the existing hosts are filled in as these do, and the templates of `registerPrompt` take precedence. */
+export function servePrompts(prompts: Prompts, { registered, isHostText }: Host): ServedPrompts {
+  /** A prompt never changes: each text is another object. */
+  const served = new WeakMap<Prompt, Prompt>();
+
+  function serve(prompt: Prompt): Prompt {
+    let result = served.get(prompt);
+    if (result === undefined) {
+      result = isHostText(prompt) ? toHostPrompt(prompt) : prompt;
+      served.set(prompt, result);
+    }
+    return result;
+  }
+
   return {
-    get: async (name, signal) => registered.get(name)?.prompt ?? prompts.get(name, { signal }),
+    get: async (name, signal) => registered.get(name)?.prompt ?? serve(await prompts.get(name, { signal })),
     list: () => [
       ...prompts.list().filter(({ name }) => !registered.has(name)),
       ...Array.from(registered.values(), ({ prompt }) => {

@@ -1,5 +1,5 @@
-import { APICallError } from 'ai';
-import { describe, expect, it } from 'vitest';
+import { APICallError, JSONParseError } from 'ai';
+import { describe, expect, it, vi } from 'vitest';
 import { mockModel } from '../test-support/mock-model.ts';
 import { post, serve } from '../test-support/serve.ts';
 
@@ -80,6 +80,14 @@ describe('POST /rpc', () => {
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: rpcCode, data: { code } } });
   });
 
+  it('takes null for what is left out', async () => {
+    const model = mockModel('ok');
+    await using app = await serve({ systemPrompts, model });
+    const params = { content: 'Hi', promptId: null, promptContext: null, systemPrompt: 'Be short.' };
+    expect((await app.send('/rpc', request(params))).status).toBe(200);
+    expect(received(model)?.[0]).toEqual(['system', 'Be short.']);
+  });
+
   it('answers 400 to what is not JSON, and 501 without a model', async () => {
     await using app = await serve({ systemPrompts });
     const notJson = await app.send('/rpc', { method: 'POST', body: '{' });
@@ -96,6 +104,14 @@ describe('POST /rpc', () => {
     const response = await app.send('/rpc', request({ content: 'Hi', promptId: 'plain' }));
     expect(response.status).toBe(502);
     expect(await response.text()).not.toContain('inside');
+  });
+
+  it('does not log what the model sent', async () => {
+    const logger = { debug() {}, info() {}, warn() {}, error: vi.fn() };
+    const fault = new JSONParseError({ text: 'private', cause: new Error('no JSON') });
+    await using app = await serve({ systemPrompts, model: mockModel(fault), logger });
+    await app.send('/rpc', request({ content: 'Hi', promptId: 'plain' }));
+    expect(logger.error.mock.calls).toEqual([[expect.not.stringContaining('private')]]);
   });
 });
 
@@ -168,6 +184,8 @@ describe('POST /v1/chat/completions', () => {
   });
 
   it.each([
+    [{ messages, tools: null, response_format: { type: 'text' }, prompt: null, model: null }, 200],
+    [{ messages, response_format: { type: 'json_object' } }, 400],
     [{ messages: [] }, 400],
     [{ messages, tools: [] }, 400],
     [{ messages, n: 2 }, 400],
@@ -180,7 +198,8 @@ describe('POST /v1/chat/completions', () => {
     await using app = await serve({ systemPrompts, model: mockModel('ok') });
     const response = await app.send('/v1/chat/completions', post(body));
     expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } });
+    const error = { code: expect.any(String), message: expect.any(String) };
+    if (status !== 200) expect(await response.json()).toMatchObject({ error });
   });
 
   it('answers 501 without a model', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { HttpError } from '../http/http-error.ts';
-import { readJson } from '../http/read-json.ts';
+import { checkJson, readJson } from '../http/read-json.ts';
 import { renderOrRefuse } from '../http/render-or-refuse.ts';
 import type { ServedPrompts } from '../served-prompts.ts';
 import { chatSchema } from './chat-schema.ts';
@@ -17,10 +17,10 @@ export function chatRoute(served: ServedPrompts, model: ModelCalls | undefined):
   const app = new Hono();
   app.post('/v1/chat/completions', async (context) => {
     const { signal } = context.req.raw;
-    const request = await readJson(context.req.raw, chatSchema);
+    const request = checkJson(await readJson(context.req.raw), chatSchema);
     if (!model) throw new HttpError(501, 'NOT_IMPLEMENTED', 'no model is configured: set model in createAIServerAsync');
     const prompt = request.prompt && (await served.get(request.prompt.name, signal));
-    const text = prompt && renderOrRefuse(prompt, request.prompt?.variables ?? {});
+    const text = prompt ? renderOrRefuse(prompt, request.prompt?.variables ?? {}) : undefined;
     const modelRequest = toModelRequest(request, text, signal);
     const common = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.modelId };
     if (!request.stream) {

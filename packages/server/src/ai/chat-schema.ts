@@ -10,15 +10,16 @@ const message = z.object({
     .transform((content) => (typeof content === 'string' ? content : content.map(({ text }) => text).join(''))),
 });
 
-const unsupported = z.undefined('is not supported by this server').optional();
+const notSupported = 'is not supported by this server';
+const unsupported = z.null(notSupported).optional();
 
 /** What this server accepts of OpenAI's chat completions, and `prompt`. Fields that change nothing here are ignored. */
 export const chatSchema = z.looseObject({
-  model: z.string().optional(),
+  model: z.string().nullish(),
   messages: z.array(message).min(1, 'must not be empty'),
-  prompt: z.strictObject({ name: z.string(), variables: z.record(z.string(), z.unknown()).default({}) }).optional(),
+  prompt: z.strictObject({ name: z.string(), variables: z.record(z.string(), z.unknown()).nullish() }).nullish(),
   stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   temperature: z.number().nullish(),
   top_p: z.number().nullish(),
   max_tokens: z.int().positive().nullish(),
@@ -31,7 +32,7 @@ export const chatSchema = z.looseObject({
   tools: unsupported,
   tool_choice: unsupported,
   functions: unsupported,
-  response_format: unsupported,
+  response_format: z.looseObject({ type: z.literal('text') }, notSupported).nullish(),
 });
 
 export type ChatRequest = z.output<typeof chatSchema>;

@@ -3,7 +3,12 @@ import type { LanguageModel as AIModel, LanguageModelCallOptions, ModelMessage }
 import { HttpError } from '../http/http-error.ts';
 import type { LanguageModel } from '../options.ts';
 
-/** What a model is asked. */
+/** The errors of the AI SDK whose messages repeat what was sent or received. */
+const messagesWithBody = new Set(
+  ['InvalidPrompt', 'InvalidResponseData', 'JSONParse', 'TypeValidation'].map((name) => `AI_${name}Error`),
+);
+
+/** A request to the model. */
 export interface ModelRequest extends LanguageModelCallOptions {
   /** The system messages, in order. */
   readonly system: readonly string[];
@@ -42,11 +47,12 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
     ...settings,
   });
 
-  /** The error itself may contain the request, and is only logged. */
-  function failed(error: unknown, signal: AbortSignal): HttpError {
+  /** The client learns nothing of the error, and the log nothing of bodies. */
+  function toHttpError(error: unknown, signal: AbortSignal): HttpError {
     const last = (error as { lastError?: unknown }).lastError ?? error;
-    const { message, statusCode } = last as { message?: string; statusCode?: number };
-    if (!signal.aborted) logger.error(`@prompts/server: the model failed: ${message}`);
+    const { name = '', message, statusCode } = last as { name?: string; message?: string; statusCode?: number };
+    const reason = messagesWithBody.has(name) ? name : message;
+    if (!signal.aborted) logger.error(`@prompts/server: the model failed: ${reason}`);
     if (statusCode === 429)
       return new HttpError(429, 'RATE_LIMITED', "the model's rate limit is reached: try again later");
     return new HttpError(502, 'MODEL_FAILED', "the model failed: see the server's log");
@@ -59,12 +65,12 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
         const { text, finishReason, usage } = await generateText(optionsOf(request));
         return { text, finishReason, usage: usageOf(usage) };
       } catch (error) {
-        throw failed(error, request.signal);
+        throw toHttpError(error, request.signal);
       }
     },
     async stream(request) {
       const { stream } = streamText({ ...optionsOf(request), onError: () => {} });
-      const parts = textsOf(stream, (error) => failed(error, request.signal));
+      const parts = textsOf(stream, (error) => toHttpError(error, request.signal));
       const first = await parts.next();
       return (async function* () {
         if (!first.done) yield first.value;
@@ -79,9 +85,9 @@ type StreamPart =
   | { type: 'finish'; finishReason: string; totalUsage: Parameters<typeof usageOf>[0] }
   | { type: 'error'; error: unknown };
 
-async function* textsOf(stream: AsyncIterable<{ type: string }>, failed: (error: unknown) => HttpError) {
+async function* textsOf(stream: AsyncIterable<{ type: string }>, toHttpError: (error: unknown) => HttpError) {
   for await (const part of stream as AsyncIterable<StreamPart>) {
-    if (part.type === 'error') throw failed(part.error);
+    if (part.type === 'error') throw toHttpError(part.error);
     if (part.type === 'text-delta') yield { text: part.text };
     if (part.type === 'finish') yield { finishReason: part.finishReason, usage: usageOf(part.totalUsage) };
   }

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { HttpError, toErrorAnswer } from '../http/http-error.ts';
+import { checkJson, readJson } from '../http/read-json.ts';
 import { renderOrRefuse } from '../http/render-or-refuse.ts';
 import type { ServedPrompts } from '../served-prompts.ts';
 import type { ModelCalls } from './model-calls.ts';
@@ -11,9 +12,9 @@ const idSchema = z.union([z.string(), z.number(), z.null()]).default(null);
 const requestSchema = z.object({ id: idSchema, method: z.string(), params: z.unknown().optional() });
 const paramsSchema = z.looseObject({
   content: z.string(),
-  promptId: z.string().optional(),
-  promptContext: z.record(z.string(), z.unknown()).default({}),
-  systemPrompt: z.string().optional(),
+  promptId: z.string().nullish(),
+  promptContext: z.record(z.string(), z.unknown()).nullish(),
+  systemPrompt: z.string().nullish(),
   options: z
     .looseObject({ maxTokens: z.int().positive().optional(), temperature: z.number().min(0).max(2).optional() })
     .default({}),
@@ -21,7 +22,7 @@ const paramsSchema = z.looseObject({
 
 /** The codes of JSON-RPC 2.0, section 5.1. */
 const rpcCodes: Record<string, number> = {
-  PARSE_ERROR: -32700,
+  NOT_JSON: -32700,
   INVALID_REQUEST: -32600,
   METHOD_NOT_FOUND: -32601,
   BAD_REQUEST: -32602,
@@ -34,15 +35,14 @@ export function rpcRoute(served: ServedPrompts, model: ModelCalls | undefined, l
   const app = new Hono();
 
   async function execute(given: unknown, signal: AbortSignal): Promise<object> {
-    const { data: params, error } = paramsSchema.safeParse(given);
-    if (error) throw new HttpError(400, 'BAD_REQUEST', z.prettifyError(error));
+    const params = checkJson(given, paramsSchema);
     if (!model) throw new HttpError(501, 'NOT_IMPLEMENTED', 'no model is configured: set model in createAIServerAsync');
-    const { content, promptId, promptContext, systemPrompt, options } = params;
-    if (promptId === undefined && systemPrompt === undefined) {
+    const { content, promptId, systemPrompt, options } = params;
+    const prompt = typeof promptId === 'string' ? await served.get(promptId, signal) : undefined;
+    const system = prompt ? renderOrRefuse(prompt, params.promptContext ?? {}) : systemPrompt;
+    if (typeof system !== 'string') {
       throw new HttpError(400, 'BAD_REQUEST', 'the request needs promptId or systemPrompt');
     }
-    const prompt = promptId === undefined ? undefined : await served.get(promptId, signal);
-    const system = prompt ? renderOrRefuse(prompt, promptContext) : (systemPrompt as string);
     const { maxTokens: maxOutputTokens, temperature } = options;
     const { text, finishReason, usage } = await model.generate({
       system: [system],
@@ -58,10 +58,7 @@ export function rpcRoute(served: ServedPrompts, model: ModelCalls | undefined, l
   app.post('/rpc', async (context) => {
     let id: string | number | null = null;
     try {
-      const body = await context.req.json().catch(() => {
-        throw new HttpError(400, 'PARSE_ERROR', 'the body is not JSON');
-      });
-      const { data: request } = requestSchema.safeParse(body);
+      const { data: request } = requestSchema.safeParse(await readJson(context.req.raw));
       if (!request)
         throw new HttpError(400, 'INVALID_REQUEST', 'the body is not a JSON-RPC request: it needs method and params');
       id = request.id;

@@ -1,4 +1,4 @@
-import { createPrompts, PromptError, type Prompts } from '@prompts/core';
+import { createPrompts, PromptError, type PromptRequest, type Prompts } from '@prompts/core';
 import { fakeClock } from '@prompts/core/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { asPromptRecord, bindPromptManager, type HostTemplate, resolveSystemPrompts } from '../index.ts';
@@ -141,6 +141,35 @@ describe('bindPromptManager', () => {
     await clock.advance(6000);
     await clock.advance(1);
     expect(manager.textOf('it')).toBe('two');
+  });
+
+  it('reports a text that the host can not take once, not at every check', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const clock = fakeClock();
+    texts.set('it', '{{user.name}}');
+    const prompts = await load({ it: entry('it', { cache: { ttl: 1 } }) }, clock);
+    bindPromptManager(prompts, createManager(), { clock });
+    texts.set('it', new Error('down'));
+    for (let count = 0; count < 5; count += 1) await clock.advance(5000);
+    expect(prompts.peek('it')?.state).toBe('stale');
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  it('registers what a hook answers with under the name that is read', async () => {
+    texts.set('target', 'one');
+    const redirect = {
+      name: 'redirect',
+      before: ({ name, ...request }: PromptRequest) => ({ ...request, name: name === 'it' ? 'target' : name }),
+    };
+    const systemPrompts = { it: 'text', target: entry('target') };
+    const prompts = await createPrompts({ systemPrompts, providers: [provider], hooks: [redirect], logger: false });
+    open.push(prompts);
+    const manager = createManager();
+    bindPromptManager(prompts, manager);
+    expect(manager.textOf('it')).toBe('one');
+    texts.set('target', 'two');
+    await prompts.refresh();
+    expect([manager.textOf('it'), manager.textOf('target')]).toEqual(['two', 'two']);
   });
 
   it('ends when the prompts are closed', async () => {

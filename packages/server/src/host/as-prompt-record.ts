@@ -17,7 +17,7 @@ export function asPromptRecord(
   const record: Record<string, string> = Object.create(null);
   followHostTexts(
     prompts,
-    ({ name }, text) => {
+    (name, _, text) => {
       record[name.toLowerCase()] = text;
     },
     clock,

@@ -18,5 +18,9 @@ export function bindPromptManager(
   manager: { registerPrompt(template: HostTemplate): void },
   { clock }: { readonly clock?: Clock | undefined } = {},
 ): () => void {
-  return followHostTexts(prompts, (prompt, text) => manager.registerPrompt(fromPrompt(prompt, text)), clock);
+  return followHostTexts(
+    prompts,
+    (name, prompt, text) => manager.registerPrompt(fromPrompt(name, prompt, text)),
+    clock,
+  );
 }

@@ -12,6 +12,8 @@ export interface Host {
   readonly promptManager: PromptManager;
   /** The templates of `promptManager.registerPrompt`. */
   readonly registered: ReadonlyMap<string, RegisteredPrompt>;
+  /** Whether a prompt is filled in as the existing hosts do, and not by its own `render`. */
+  readonly isHostText: (prompt: Prompt) => boolean;
   /** The names of the required entries. */
   readonly required: readonly string[];
 }
@@ -44,19 +46,22 @@ export async function createHost(
     if (state === 'failed') faults.set(name, error?.message ?? 'it has no text');
   }
   for (const [id, reason] of faults) {
-    logger.warn(`@prompts/server: the prompt '${id}' can't be used as it is configured: ${reason}`);
     const { content, name, description, variables, category, version } = hostTexts.get(id) ?? {};
     // The existing hosts accept any text.
     if (content)
       promptManager.registerPrompt({ id, systemPrompt: content, name, description, variables, category, version });
+    const consequence = content ? 'is served without its options' : 'has no text';
+    logger.warn(`@prompts/server: the prompt '${id}' ${consequence}: ${reason}`);
   }
-  return { prompts, promptManager, registered, required };
+  return { prompts, promptManager, registered, isHostText, required };
 }
 
 /** Whether there is a database for `db` entries that name none. */
 function hasDatabase({ providers = [], providerOptions = {} }: Partial<CreatePromptsOptions>): boolean {
-  const ofDatabase = Object(providerOptions.db);
-  return providers.some(({ name }) => name === 'db') || ['connection', 'knex', 'pool'].some((key) => ofDatabase[key]);
+  const databaseOptions = Object(providerOptions.db);
+  return (
+    providers.some(({ name }) => name === 'db') || ['connection', 'knex', 'pool'].some((key) => databaseOptions[key])
+  );
 }
 
 /** @returns The entry of a prompt: its own, or that of the collection it belongs to. */

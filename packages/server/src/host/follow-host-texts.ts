@@ -11,25 +11,34 @@ const checkIntervalMs = 5000;
  */
 export function followHostTexts(
   prompts: Prompts,
-  onText: (prompt: Prompt, text: string) => void,
+  onText: (name: string, prompt: Prompt, text: string) => void,
   clock: Clock = systemClock,
 ): () => void {
-  const passedOn = new Map<string, string>();
-  const endChanges = prompts.on('change', ({ prompt }) => pass(prompt));
+  /** The hash of the last text of each name, whether the host took it or not. */
+  const seen = new Map<string, string>();
+  const passedOn = new Set<string>();
+  /** The names that a hook redirects, and where to. */
+  const redirected = new Map<string, string>();
+  const endChanges = prompts.on('change', ({ name }) => {
+    check(name);
+    for (const [asked, target] of redirected) if (target === name) check(asked);
+  });
   const endErrors = prompts.on('error', ({ name }) => check(name));
   let timer = clock.setTimeout(checkOutdated, checkIntervalMs);
   for (const { name } of prompts.list()) check(name);
   return end;
 
-  function pass(prompt: Prompt): void {
-    if (passedOn.get(prompt.name) === prompt.hash) return;
-    if (prompt.state === 'fallback' && passedOn.has(prompt.name)) return;
+  function pass(name: string, prompt: Prompt): void {
+    if (prompt.name !== name) redirected.set(name, prompt.name);
+    if (seen.get(name) === prompt.hash) return;
+    if (prompt.state === 'fallback' && passedOn.has(name)) return;
+    seen.set(name, prompt.hash);
     try {
-      onText(prompt, toHostText(prompt));
-      passedOn.set(prompt.name, prompt.hash);
+      onText(name, prompt, toHostText(prompt));
+      passedOn.add(name);
     } catch (error) {
       // biome-ignore lint/suspicious/noConsole: nobody waits for a result
-      console.warn(`@prompts/server: the host keeps its text of '${prompt.name}': ${(error as Error).message}`);
+      console.warn(`@prompts/server: the host keeps its text of '${name}': ${(error as Error).message}`);
     }
   }
 
@@ -37,7 +46,7 @@ export function followHostTexts(
   function check(name: string): void {
     try {
       const prompt = prompts.peek(name);
-      if (prompt) pass(prompt);
+      if (prompt) pass(name, prompt);
     } catch (error) {
       // Other errors mean that there is no text: the name is that of a collection, or of a removed member.
       if (PromptError.isInstance(error) && error.code === 'CLOSED') end();

@@ -55,6 +55,13 @@ describe('the text of an entry', () => {
     },
   );
 
+  it('in a file that is not UTF-8 has U+FFFD for what is invalid, and is reported', async () => {
+    await writeFile(join(folder, 'a.md'), Buffer.from('Gr\xfc\xdfe {who}', 'latin1'));
+    const manager = await serve({ it: { file: join(folder, 'a.md') } });
+    expect(manager.getPrompt('it', { who: 'A' })).toBe('Gr\uFFFD\uFFFDe A');
+    expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('is not UTF-8'));
+  });
+
   it('may be longer than a prompt of a provider', async () => {
     const text = 'x'.repeat(3_000_000);
     await writeFile(join(folder, 'a.md'), text);
@@ -143,6 +150,21 @@ describe('the list', () => {
   it('distinguishes upper and lower case', async () => {
     const manager = await serve({ a: 'small', A: 'large' });
     expect([manager.getPrompt('a'), manager.getPrompt('A')]).toEqual(['small', 'large']);
+  });
+
+  it('refuses what is registered without a name or a text', async () => {
+    const manager = await serve({});
+    for (const template of [undefined, null, { id: 'it' }, { systemPrompt: 'text' }, { id: 'it', systemPrompt: 5 }])
+      expect(() => manager.registerPrompt(template as never)).toThrow('id and systemPrompt');
+    expect(manager.listPrompts()).toEqual([]);
+  });
+
+  it('has the name that is read if a hook answers with another prompt', async () => {
+    const before = (request: object) => ({ ...request, name: 'target' });
+    const systemPrompts = { it: 'text', target: 'other' };
+    const server = await createAIServerAsync({ systemPrompts, hooks: [{ name: 'redirect', before }], logger });
+    open.push(server);
+    expect(server.promptManager.listPrompts().map(({ id }) => id)).toEqual(['it', 'target']);
   });
 
   it('has what is registered while the server runs', async () => {

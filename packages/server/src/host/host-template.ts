@@ -38,10 +38,13 @@ export function toHostTemplate(
   };
 }
 
-/** @param text The prompt's text as the host is to see it. */
-export function fromPrompt({ name, version, hash, variables, metadata }: Prompt, text: string): HostTemplate {
+/**
+ * @param id The name that is read. A hook may answer with another prompt.
+ * @param text The prompt's text as the host is to see it.
+ */
+export function fromPrompt(id: string, { version, hash, variables, metadata }: Prompt, text: string): HostTemplate {
   // A version that is the text's hash is no version for people.
-  return toHostTemplate(name, text, { version: version === hash ? undefined : version, variables, ...metadata });
+  return toHostTemplate(id, text, { version: version === hash ? undefined : version, variables, ...metadata });
 }
 
 function textOr<Default>(value: unknown, byDefault: Default): string | Default {

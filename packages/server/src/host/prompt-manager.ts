@@ -1,4 +1,4 @@
-import type { Prompt, Prompts } from '@prompts/core';
+import { type Prompt, PromptError, type Prompts } from '@prompts/core';
 import { fillHostText, fromPrompt, type HostTemplate, toHostTemplate } from './host-template.ts';
 import { createRegisteredPrompt, type RegisteredPrompt } from './registered-prompt.ts';
 import type { HostFacts } from './system-prompt.ts';
@@ -8,7 +8,10 @@ export type NewHostTemplate = Pick<HostTemplate, 'id' | 'systemPrompt'> & HostFa
 
 /** The synchronous interface of the existing hosts. */
 export interface PromptManager {
-  /** Adds a prompt, or replaces the text of one until the process ends. */
+  /**
+   * Adds a prompt, or replaces the text of one until the process ends.
+   * @throws PromptError `CONFIG_INVALID` if `id` or `systemPrompt` is not a string.
+   */
   registerPrompt(template: NewHostTemplate): void;
   /**
    * Returns the text with its variables filled in. Placeholders without a value stay as they are written.
@@ -41,7 +44,10 @@ export function createPromptManager(
 
   return {
     registerPrompt(template) {
-      const { id, systemPrompt } = template;
+      const { id, systemPrompt }: Partial<NewHostTemplate> = Object(template);
+      if (typeof id !== 'string' || typeof systemPrompt !== 'string') {
+        throw new PromptError('CONFIG_INVALID', 'registerPrompt needs id and systemPrompt: pass both as strings');
+      }
       registered.set(id, createRegisteredPrompt(toHostTemplate(id, systemPrompt, template)));
     },
     getPrompt(id, context = {}) {
@@ -55,7 +61,7 @@ export function createPromptManager(
       const names = new Set([...prompts.list().map(({ name }) => name), ...registered.keys()]);
       return [...names].flatMap((name) => {
         const prompt = registered.has(name) ? undefined : peek(name);
-        const template = registered.get(name)?.template ?? (prompt && fromPrompt(prompt, prompt.content));
+        const template = registered.get(name)?.template ?? (prompt && fromPrompt(name, prompt, prompt.content));
         if (!template) return [];
         const { systemPrompt: _, ...facts } = template;
         return facts;

@@ -11,7 +11,7 @@ export interface ReadEntries {
 }
 
 /** The existing hosts accept texts of any length. */
-const maxHostBytes = 64 * 1024 * 1024;
+export const maxHostBytes = 64 * 1024 * 1024;
 
 /**
  * Translates `systemPrompts`. An entry that is not valid is logged and left out, as the existing hosts do.

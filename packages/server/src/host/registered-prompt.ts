@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Prompt, PromptError, type Variables } from '@prompts/core';
-import { fillHostText, findVariables, type HostTemplate } from './host-template.ts';
+import type { Prompt } from '@prompts/core';
+import { renderHostText } from './host-prompt.ts';
+import type { HostTemplate } from './host-template.ts';
 
 /** A template that the app registered while the server runs. */
 export interface RegisteredPrompt {
@@ -24,17 +25,7 @@ export function createRegisteredPrompt(template: HostTemplate): RegisteredPrompt
       variables,
       state: 'fresh',
       fetchedAt: Date.now(),
-      render(values: Variables = {}, { missing = 'error' } = {}) {
-        const absent = findVariables(content).filter(
-          (name) => !Object.hasOwn(values, name) || values[name] === undefined,
-        );
-        if (absent.length > 0 && missing === 'error') {
-          const message = `Prompt '${id}' needs a value for '${absent.join("', '")}'`;
-          throw new PromptError('VARIABLE_MISSING', message, { prompt: id });
-        }
-        const empty = missing === 'empty' ? Object.fromEntries(absent.map((name) => [name, ''])) : {};
-        return fillHostText(content, { ...values, ...empty });
-      },
+      render: renderHostText(id, content),
     }),
   };
 }

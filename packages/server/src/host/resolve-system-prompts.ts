@@ -50,7 +50,7 @@ function* hostEntries(prompts: Prompts, logger: Logger): Generator<[string, Host
       logger.warn(`@prompts/server: the prompt '${name}' is left out: ${error?.message ?? state}`);
       continue;
     }
-    const { id: _, systemPrompt: content, ...facts } = fromPrompt(prompt, toHostText(prompt));
+    const { id: _, systemPrompt: content, ...facts } = fromPrompt(name, prompt, toHostText(prompt));
     yield [name, { content, ...facts }];
   }
 }

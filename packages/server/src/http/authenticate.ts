@@ -2,15 +2,24 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerSecret } from '../options.ts';
 import { HttpError } from './http-error.ts';
 
-/** @throws HttpError 401 if `given` is none of the secrets. */
-export async function authenticate(given: string | undefined, secrets: readonly ServerSecret[]): Promise<void> {
-  const values = await Promise.all(secrets.map(reveal));
-  if (given !== undefined && values.map((value) => isSame(value, given)).includes(true)) return;
-  throw new HttpError(
-    401,
-    'UNAUTHORIZED',
-    given === undefined ? 'credentials are missing' : 'the credentials are not valid',
-  );
+/**
+ * Compares with all secrets, so that the time does not tell which one is the same. One that can't be had admits nobody.
+ * @param scheme What the answer to others asks for.
+ * @throws HttpError 401 if `given` is none of the secrets; what a function of a secret throws, if it may have been that one.
+ */
+export async function authenticate(
+  scheme: 'Bearer' | 'Basic',
+  given: string | undefined,
+  secrets: readonly ServerSecret[],
+): Promise<void> {
+  if (given !== undefined) {
+    const results = await Promise.allSettled(secrets.map(async (secret) => isSame(await reveal(secret), given)));
+    if (results.some((result) => result.status === 'fulfilled' && result.value)) return;
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+  const message = given === undefined ? 'credentials are missing' : 'the credentials are not valid';
+  throw new HttpError(401, 'UNAUTHORIZED', message, { 'www-authenticate': scheme });
 }
 
 /** @returns The token of `Authorization: Bearer`. */
@@ -29,8 +38,8 @@ async function reveal(secret: ServerSecret): Promise<string> {
   return typeof secret === 'function' ? secret() : secret.reveal();
 }
 
-/** An empty secret is none. */
-function isSame(secret: string | undefined, given: string): boolean {
+/** Whether they are the same. An empty secret, or none, is the same as nothing. */
+function isSame(secret: unknown, given: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
-  return Boolean(secret) && timingSafeEqual(hash(secret as string), hash(given));
+  return typeof secret === 'string' && secret !== '' && timingSafeEqual(hash(secret), hash(given));
 }

@@ -1,14 +1,16 @@
 import { type Logger, PromptError, type PromptErrorCode } from '@prompts/core';
 
-/** An error that is answered as it is. */
+/** An error with the status, code and message of the answer. */
 export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
+  readonly headers: Record<string, string>;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
     super(message);
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 }
 
@@ -30,11 +32,13 @@ export interface ErrorAnswer {
 /** @param logger Receives what is neither an `HttpError` nor a `PromptError`: a fault of the server itself. */
 export function toErrorAnswer(error: unknown, logger: Logger): ErrorAnswer {
   if (error instanceof HttpError) {
-    const { status, code, message } = error;
-    return { status, code, message, headers: status === 401 ? { 'www-authenticate': 'Bearer' } : {} };
+    const { status, code, message, headers } = error;
+    return { status, code, message, headers };
   }
   if (PromptError.isInstance(error)) {
-    const { code, message, retryAfter } = error;
+    const { code, message, retryAfter, provider } = error;
+    // A hook refused the read. A source that refuses it is named.
+    if (code === 'FORBIDDEN' && provider === undefined) return { status: 403, code, message, headers: {} };
     const headers: Record<string, string> =
       retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) };
     return { status: statuses[code] ?? 503, code, message, headers };

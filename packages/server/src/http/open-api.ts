@@ -25,6 +25,9 @@ const nameInPath = {
 const isPublic = { security: [] };
 const noText = failure('There is no text for now: the source fails. Retry-After may say for how long.');
 const unknown = failure('There is no such prompt.');
+const forbidden = failure('A hook refuses the read.');
+const tooLarge = failure('The body is larger than 1 MiB.');
+const notRendered = failure('A variable has no value, or one that can not be converted to text.');
 const unauthorized = failure('The token is missing or not valid.');
 
 /** The description of the routes, as OpenAPI 3.1. */
@@ -50,6 +53,7 @@ export const openApi = {
           200: answer('The prompt. Its ETag is the hash of the text.', reference('Prompt')),
           304: { description: 'The text has not changed.' },
           401: unauthorized,
+          403: forbidden,
           404: unknown,
           503: noText,
         },
@@ -64,9 +68,10 @@ export const openApi = {
           200: answer('The text.', objectOf({ name: text, version: text, hash: text, text })),
           400: failure('The body is not valid.'),
           401: unauthorized,
+          403: forbidden,
           404: unknown,
-          413: failure('The body is larger than 1 MiB.'),
-          422: failure('A variable has no value, or one that can not be converted to text.'),
+          413: tooLarge,
+          422: notRendered,
           503: noText,
         },
       },
@@ -109,8 +114,15 @@ export const openApi = {
         responses: {
           200: { ...answer('The completion, or its chunks as server-sent events.', anyObject) },
           400: failure('The body is not valid.'),
+          401: unauthorized,
+          403: forbidden,
+          404: unknown,
+          413: tooLarge,
+          422: notRendered,
+          429: failure("The model's rate limit is reached."),
           501: failure('No model is configured.'),
           502: failure('The model failed.'),
+          503: noText,
         },
       },
     },

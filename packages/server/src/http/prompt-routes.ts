@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { ServedPrompts } from '../served-prompts.ts';
 import { HttpError } from './http-error.ts';
-import { readJson } from './read-json.ts';
+import { checkJson, readJson } from './read-json.ts';
 import { renderOrRefuse } from './render-or-refuse.ts';
 
 const renderBody = z.strictObject({ variables: z.record(z.string(), z.unknown()).default({}) });
@@ -29,7 +29,7 @@ export function promptRoutes(served: ServedPrompts): Hono {
   });
   app.post('/prompts/*', async (context) => {
     const name = nameOf(context, '/render');
-    const { variables } = await readJson(context.req.raw, renderBody);
+    const { variables } = checkJson(await readJson(context.req.raw), renderBody);
     const prompt = await served.get(name, context.req.raw.signal);
     const text = renderOrRefuse(prompt, variables as Variables);
     return context.json({ name: prompt.name, version: prompt.version, hash: prompt.hash, text });

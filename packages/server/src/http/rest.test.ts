@@ -90,6 +90,18 @@ describe('GET /prompts/:name', () => {
   });
 });
 
+it('a read that a hook refuses is answered with 403', async () => {
+  const before = () => {
+    throw new PromptError('FORBIDDEN', 'not for you');
+  };
+  await using app = await serve({ systemPrompts, hooks: [{ name: 'policy', before }] });
+  const response = await app.send('/prompts/greeting');
+  expect([response.status, await response.json()]).toEqual([
+    403,
+    { error: { code: 'FORBIDDEN', message: 'not for you' } },
+  ]);
+});
+
 describe('POST /prompts/:name/render', () => {
   it('returns the text with its variables filled in', async () => {
     await using app = await serve({ systemPrompts });
@@ -97,6 +109,23 @@ describe('POST /prompts/:name/render', () => {
     const { version, hash } = await app.server.prompts.get('greeting');
     expect(await response.json()).toEqual({ name: 'greeting', version, hash, text: 'Hello {day}, 1' });
     expect((await app.send('/prompts/a%2Frender/render', post({}))).status).toBe(200);
+  });
+
+  it('fills in the text of an existing host as promptManager does', async () => {
+    const text = '\\{name} {0} {{name}} {list}';
+    await using app = await serve({ systemPrompts: { it: text } });
+    const variables = { name: 'A', 0: 'zero', list: [1, 2] };
+    const response = await app.send('/prompts/it/render', post({ variables }));
+    expect(await response.json()).toMatchObject({ text: app.server.promptManager.getPrompt('it', variables) });
+    expect(await (await app.send('/prompts/it')).json()).toMatchObject({ variables: ['name', 'list'] });
+    const withoutNumber = { name: 'A', list: '' };
+    const kept = await app.send('/prompts/it/render', post({ variables: withoutNumber }));
+    expect(await kept.json()).toMatchObject({ text: '\\A {0} {A} ' });
+    app.server.promptManager.registerPrompt({ id: 'more', systemPrompt: text });
+    for (const name of ['it', 'more']) {
+      const hostile = { ...variables, list: { toString: 1, valueOf: 1 } };
+      expect((await app.send(`/prompts/${name}/render`, post({ variables: hostile }))).status).toBe(422);
+    }
   });
 
   it('names every variable without a value', async () => {
@@ -120,6 +149,24 @@ describe('POST /prompts/:name/render', () => {
     const response = await app.send('/prompts/greeting/render', { method: 'POST', body });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ error: { code: expect.any(String) } });
+  });
+
+  it.each([
+    ['small', 'A', 200],
+    ['too large', 'x'.repeat(1024 * 1024), 413],
+  ])('reads a %s body that is sent without its length', async (_, name, status) => {
+    await using app = await serve({ systemPrompts });
+    const { url } = await app.server.start(0);
+    const body = new Blob([JSON.stringify({ variables: { name, day: 1 } })]).stream();
+    const init = { method: 'POST', body, duplex: 'half' as const };
+    expect((await fetch(`${url}/prompts/greeting/render`, init)).status).toBe(status);
+    expect((await fetch(`${url}/prompts/greeting`, { method: 'OPTIONS' })).status).toBe(404);
+  });
+
+  it('refuses a body that is not UTF-8', async () => {
+    await using app = await serve({ systemPrompts });
+    const body = Buffer.from('{"variables":{"name":"\xfc","day":1}}', 'latin1');
+    expect((await app.send('/prompts/greeting/render', { method: 'POST', body })).status).toBe(400);
   });
 
   it('needs /render at the end of the path', async () => {
@@ -167,6 +214,14 @@ describe('a token', () => {
     await using app = await serve({ systemPrompts, auth: { tokens: [() => ''] } });
     expect((await app.send('/prompts', { headers: { authorization: 'Bearer ' } })).status).toBe(401);
     expect((await app.send('/prompts')).status).toBe(401);
+  });
+
+  it('that can not be had leaves the others valid', async () => {
+    const fail = () => Promise.reject(new Error('no vault'));
+    await using app = await serve({ systemPrompts, auth: { tokens: [fail, 'second', (() => 3) as never] } });
+    const status = async (token: string) =>
+      (await app.send('/prompts', { headers: { authorization: `Bearer ${token}` } })).status;
+    expect([await status('second'), await status('other')]).toEqual([200, 500]);
   });
 });
 

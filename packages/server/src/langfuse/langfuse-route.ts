@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { authenticate, basicCredentials } from '../http/authenticate.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { AIServerOptions, ServerSecret } from '../options.ts';
 import type { ServedPrompts } from '../served-prompts.ts';
 import { toInteger } from './integer-version.ts';
@@ -26,8 +27,8 @@ export function langfuseRoute(
           : secretKey;
     return secret && `${publicKey}:${secret}`;
   };
-  app.get('/api/public/v2/prompts/:name', async (context) => {
-    await authenticate(basicCredentials(context.req.raw.headers), [credentials]);
+  app.get('/api/public/v2/prompts/:name{.+}', async (context) => {
+    await authenticate('Basic', basicCredentials(context.req.raw.headers), [credentials]);
     const name = context.req.param('name');
     const prompt = await served.get(name, context.req.raw.signal);
     const { version: wanted, label } = context.req.query();
@@ -36,7 +37,7 @@ export function langfuseRoute(
     if (!isServed) {
       const what = wanted === undefined ? `label '${label}'` : `version ${wanted}`;
       const message = `only the current version of '${name}' is served: ${version}, labels production and latest; not ${what}`;
-      return context.json({ error: 'LangfuseNotFoundError', message }, 404);
+      throw new HttpError(404, 'NOT_FOUND', message);
     }
     const isJavaScript = context.req.header('x-langfuse-sdk-name') === 'javascript';
     const { config = {}, tags = [] } = prompt.metadata;

@@ -136,7 +136,15 @@ it.each([
   const provider = { name: 'numbered', load: async () => ({ content: 'text', version: '7' }) };
   const systemPrompts = { it: { provider: 'numbered', config: {} } };
   await using app = await serve({ systemPrompts, providers: [provider], langfuse });
-  expect((await app.send(`/api/public/v2/prompts/it${query}`, { headers })).status).toBe(status);
+  const response = await app.send(`/api/public/v2/prompts/it${query}`, { headers });
+  expect(response.status).toBe(status);
+  if (status === 404) expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+});
+
+it.each(['team/it', 'team%2Fit', 'team/%C3%BC'])('the name may have a slash: %s', async (path) => {
+  await using app = await serve({ systemPrompts: { 'team/it': 'text', 'team/ü': 'text' }, langfuse });
+  const response = await app.send(`/api/public/v2/prompts/${path}`, { headers });
+  expect(await response.json()).toMatchObject({ name: decodeURIComponent(path) });
 });
 
 it.each([undefined, basic('pk-test:other'), basic('other:sk-test'), basic(''), { authorization: 'Bearer sk-test' }])(
@@ -145,6 +153,7 @@ it.each([undefined, basic('pk-test:other'), basic('other:sk-test'), basic(''), {
     await using app = await serve({ systemPrompts: { it: 'text' }, langfuse });
     const response = await app.send('/api/public/v2/prompts/it', given ? { headers: given } : {});
     expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Basic');
   },
 );
 
