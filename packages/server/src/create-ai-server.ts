@@ -70,16 +70,15 @@ export async function createAIServerAsync(options: AIServerOptions): Promise<AIS
   const served = servePrompts(prompts, host.registered);
   const notReady = () => (stopping ? 'stopping' : unready());
   const app = createApp({ served, status, notReady, auth, langfuse, handleWebhook, model: calls, logger });
-  const fetch = async (request: Request) => app.fetch(request);
 
   return {
-    app: { fetch },
+    app: { fetch: async (request) => app.fetch(request) },
     promptManager: host.promptManager,
     prompts,
     async start(port = defaultPort) {
       if (stopping) throw new PromptError('CLOSED', 'stop() was called: create the server again');
       if (listener) throw new PromptError('CONFIG_INVALID', 'the server is running already: call start() once');
-      listener = listen(fetch, { hostname, port });
+      listener = listen(app.fetch, { hostname, port });
       try {
         const { url, port: actualPort } = await listener;
         return { url, port: actualPort };

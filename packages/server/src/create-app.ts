@@ -51,7 +51,7 @@ export function createApp({ served, status, notReady, auth, langfuse, handleWebh
   const onError = () => {
     throw new HttpError(413, 'TOO_LARGE', `the body is larger than ${maxBodyBytes} bytes`);
   };
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError }));
+  app.post('*', bodyLimit({ maxSize: maxBodyBytes, onError }));
   app.route('/', promptRoutes(served));
   app.route('/', rpcRoute(served, model, logger));
   app.route('/', chatRoute(served, model));
