@@ -34,7 +34,7 @@ export async function startReceiver(source: PushingSource) {
     { [name]: { secret } },
     { clock, logger: silent },
   );
-  let seenPaths = source.paths().length;
+  let seen = source.requests().length;
   return {
     clock,
     /** Sends a delivery. @returns The status of the answer. */
@@ -50,9 +50,9 @@ export async function startReceiver(source: PushingSource) {
     },
     /** Returns the paths of the requests since the last call. */
     takePaths(): string[] {
-      const paths = source.paths().slice(seenPaths);
-      seenPaths += paths.length;
-      return paths;
+      const requests = source.requests().slice(seen);
+      seen += requests.length;
+      return requests.map(({ path }) => path);
     },
     read: async (entry: keyof typeof marks) => (await prompts.get(entry)).content.trim(),
     [Symbol.asyncDispose]: () => prompts.close(),

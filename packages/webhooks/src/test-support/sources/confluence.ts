@@ -20,7 +20,7 @@ export async function startConfluence(): Promise<PushingSource> {
     secret,
     configs: { touched: configOf('4711'), untouched: configOf('4712') },
     marks: { touched: '4711', untouched: '4712' },
-    paths: () => fake.server.requests.map(({ path }) => path),
+    requests: () => fake.server.requests,
     edit: write,
     announce: (signedWith = secret) => announcePage({ id: 4711, spaceKey: 'AI', title: 'Tone' }, signedWith),
     announceElsewhere: () => announcePage({ id: 4713, spaceKey: 'HR', title: 'Tone' }, secret),

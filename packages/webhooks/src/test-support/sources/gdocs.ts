@@ -34,7 +34,7 @@ export async function startGoogle(): Promise<PushingSource> {
     secret,
     configs: { touched: { documentId: ids.touched }, untouched: { documentId: ids.untouched } },
     marks: ids,
-    paths: () => fake.requests.map(({ path }) => path),
+    requests: () => fake.requests,
     edit,
     announce,
     announceElsewhere: () => announceFor(randomUUID(), opened[0]?.token ?? ''),

@@ -24,7 +24,7 @@ export async function startGitHub(): Promise<PushingSource> {
     secret,
     configs: { touched: configOf('touched.md'), untouched: configOf('same.md') },
     marks: { touched: 'touched.md', untouched: 'same.md' },
-    paths: () => fake.requests.map(({ request }) => request.path),
+    requests: () => fake.requests.map(({ request }) => request),
     edit(text) {
       head = repository.commit({ 'touched.md': text });
     },

@@ -19,7 +19,7 @@ export async function startNotion(): Promise<PushingSource> {
     secret,
     configs: { touched: { pageId: touched.id }, untouched: { pageId: untouched.id } },
     marks: { touched: touched.id, untouched: untouched.id },
-    paths: () => fake.server.requests.map(({ path }) => path),
+    requests: () => fake.server.requests,
     edit: (text) => fake.edit(touched, [paragraph(text)]),
     announce: (signedWith = secret) => announcePage(touched.id, signedWith),
     announceElsewhere: () => announcePage(randomUUID(), secret),
