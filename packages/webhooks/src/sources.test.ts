@@ -18,7 +18,8 @@ describe.each([
     await using app = await startReceiver(source);
     source.edit('new');
     expect(await app.deliver(source.announce())).toBe(202);
-    await app.refreshed();
+    // Google does not say what has changed: that is asked once for all documents.
+    expect(await app.refreshed()).toEqual([hasBody ? ['touched'] : ['touched', 'untouched']]);
     expect([await app.read('touched'), await app.read('untouched')]).toEqual(['new', 'same']);
     const paths = app.takePaths().join('\n');
     expect(paths).toContain(source.marks.touched);
