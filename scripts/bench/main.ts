@@ -14,6 +14,9 @@ import { gitHubColdLoad } from './github/cold-load.ts';
 import { gitHubTraffic } from './github/traffic.ts';
 import { hostileInput } from './hostile/hostile-input.ts';
 import { hotReads } from './hot-reads.ts';
+import { httpReads } from './push/http-reads.ts';
+import { manyDeliveries } from './push/many-deliveries.ts';
+import { notifiedChanges, pushedChanges } from './push/pushed-changes.ts';
 import { rendering } from './rendering.ts';
 import { printTable, type Row } from './report.ts';
 import { weight } from './weight.ts';
@@ -35,6 +38,10 @@ const benchmarks = [
   sharedLoads,
   redisAnnouncements,
   postgresAnnouncements,
+  pushedChanges,
+  notifiedChanges,
+  manyDeliveries,
+  httpReads,
   weight,
   bundleSize,
 ];

@@ -74,7 +74,7 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * Verifies a webhook delivery and finds the prompts and collections that it concerns. Their texts count as stale from now on;
    * no source is called until `refresh(names)` or the next read.
    * @param provider The name of the provider, as in the entries.
-   * @param options `secrets`: the secrets that deliveries may be signed with. `accept`: whether to act on a verified delivery.
+   * @param options `secrets`: the secrets that deliveries may be signed with. `accept`: whether to act on a verified delivery, or on which names now.
    * @throws `CONFIG_INVALID` for a provider without webhooks, `AUTH_FAILED` for a forged delivery, `CONTENT_INVALID` for one that
    * can't be read, `CLOSED`.
    * @example

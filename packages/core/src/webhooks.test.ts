@@ -82,13 +82,24 @@ describe('receive', () => {
     const accept = (delivery: unknown) => seen.push(delivery) === 0;
     const received = await prompts.receive('pages', createDelivery(['a']), { secrets: [secret], accept });
     expect(received).toEqual({ id: 'delivery-1', event: 'page-updated', timestamp: 7, names: [] });
-    expect(seen).toEqual([{ id: 'delivery-1', event: 'page-updated', timestamp: 7 }]);
+    expect(seen).toEqual([{ ...received, names: ['first', 'all/a', 'all/*'] }]);
     expect(prompts.peek('first')?.state).toBe('fresh');
     await clock.advance(0);
     expect(pages.calls).toEqual([]);
     const forged = createDelivery(['a'], { signedWith: 'x' });
     await expect(prompts.receive('pages', forged, { secrets: [secret], accept })).rejects.toThrow('forged');
     expect(seen).toHaveLength(1);
+  });
+
+  it('keeps the texts of names that are not accepted now fresh until their next refresh, even if that fails', async () => {
+    await using prompts = await start();
+    const options = { secrets: [secret], accept: () => ['second'] };
+    const delivery = createDelivery(['a', 'b'], { event: 'page-removed' });
+    expect((await prompts.receive('pages', delivery, options)).names).toEqual(['second']);
+    expect([prompts.peek('first')?.state, prompts.peek('second')?.state]).toEqual(['fresh', 'stale']);
+    pages.setDown(true);
+    await prompts.refresh('first');
+    expect(prompts.peek('first')?.state).toBe('stale');
   });
 
   it('returns the names that a delivery concerns, without calling a source', async () => {

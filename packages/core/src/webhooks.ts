@@ -17,8 +17,12 @@ export interface ReceiveOptions {
   /** The secrets that deliveries may be signed with; several during a rotation. */
   readonly secrets: readonly string[];
   /**
-   * Decides about a delivery that is verified, such as one that was received before. If it is not accepted, nothing counts as
-   * changed, and `names` is empty. Default: all are accepted.
+   * Decides about a delivery that is verified: whether to act on it, or which names to act on now. If it is not accepted, such as
+   * one that was received before, nothing counts as changed. Names that are left out count as changed from their next `refresh`.
+   * Default: all are accepted.
    */
-  accept?(delivery: Omit<ReceivedDelivery, 'names'>): boolean | Promise<boolean>;
+  accept?(delivery: ReceivedDelivery): AcceptedNames | Promise<AcceptedNames>;
 }
+
+/** All names or none, or some. */
+type AcceptedNames = boolean | readonly string[];

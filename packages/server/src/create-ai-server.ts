@@ -84,16 +84,15 @@ export async function createAIServerAsync<const Entries extends Readonly<Record<
   const served = servePrompts(prompts, host);
   const notReady = () => (stopping ? 'stopping' : unready());
   const app = createApp({ served, status, notReady, auth, langfuse, handleWebhook, model: calls, logger });
-  const fetch = async (request: Request) => app.fetch(request);
 
   return {
-    app: { fetch },
+    app: { fetch: async (request) => app.fetch(request) },
     promptManager: host.promptManager,
     prompts,
     async start(port = defaultPort) {
       if (stopping) throw new PromptError('CLOSED', 'stop() was called: create the server again');
       if (listener) throw new PromptError('CONFIG_INVALID', 'the server is running already: call start() once');
-      listener = listen(fetch, { hostname, port });
+      listener = listen(app.fetch, { hostname, port });
       try {
         const { url, port: actualPort } = await listener;
         return { url, port: actualPort };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { PromptError } from '@prompts/core';
 
 /** How long connections that are open without a request get for one that is on its way. */
@@ -26,7 +26,7 @@ export interface Listener {
  * @throws PromptError `CONFIG_INVALID` if the port is not valid, is in use, or may not be used.
  */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>,
   { hostname, port }: { readonly hostname: string; readonly port: number },
 ): Promise<Listener> {
   // Configurations give it as text, too. Node would take any other text for the path of a socket.
@@ -40,7 +40,10 @@ export async function listen(
   const sockets = new Set<Socket>();
   const responses = new Set<ServerResponse>();
   let isClosing = false;
-  const handle = getRequestListener(fetch, { hostname: host, overrideGlobalObjects: false });
+  const handle = getRequestListener((request, env) => fetch(request, env as HttpBindings), {
+    hostname: host,
+    overrideGlobalObjects: false,
+  });
   const server = createServer((request, response) => {
     responses.add(response);
     response.once('close', () => {

@@ -218,6 +218,21 @@ describe('many deliveries', () => {
     expect(app.calls).toEqual(['a', 'a']);
   });
 
+  it('cause no request within the debounce, even if the text is read', async () => {
+    const handle = createHandler();
+    const sendAndRead = async (id: string) => {
+      await handle(pushOf({ pages: ['a'], id }));
+      expect(await content('a')).toMatch(/old|new/);
+      await app.clock.advance(1);
+    };
+    for (let index = 0; index < 90; index += 1) await sendAndRead(`${index}`);
+    expect(app.calls).toEqual(['a']);
+    app.texts.set('a', 'newest');
+    await app.clock.advance(100);
+    expect(app.calls).toEqual(['a', 'a']);
+    expect(await content('a')).toBe('newest');
+  });
+
   it('for one source do not delay another', async () => {
     const handle = createHandler();
     await send(handle, 10, ['a']);

@@ -36,17 +36,22 @@ export function createWebhookHandler(
 
   async function receive(provider: string, headers: Headers, body: Uint8Array): Promise<Response> {
     const known = await readSecrets((secrets[provider] as WebhookSecrets[string]).secret);
+    let isActedOn = false;
     const { handshake, names } = await prompts.receive(
       provider,
       { headers, body },
       {
         secrets: known,
-        accept: async ({ id, timestamp, handshake }) =>
-          handshake === undefined && !isOutdated(provider, timestamp) && !(await seen.add(provider, id)),
+        async accept({ id, timestamp, handshake, names }) {
+          if (handshake || isOutdated(provider, timestamp) || (await seen.add(provider, id))) return false;
+          isActedOn = names.length > 0;
+          // A text that is going to be refreshed after the debounce stays fresh until then: reads would fetch it before.
+          return queue.gather(names);
+        },
       },
     );
     if (handshake) await onHandshake?.({ provider, secret: handshake.secret });
-    if (names.length === 0) return answer(200, 'nothing to do');
+    if (!isActedOn) return answer(200, 'nothing to do');
     queue.request(names);
     return answer(202, 'accepted');
   }

@@ -30,8 +30,13 @@ export class RefreshQueue {
     this.#options = options;
   }
 
+  /** Keeps the names that were refreshed within the debounce, to be refreshed after it. @returns The others, for `request`. */
+  gather(names: readonly string[]): string[] {
+    return names.filter((name) => !this.#recent.get(name)?.add(name));
+  }
+
   request(names: readonly string[]): void {
-    const due = names.filter((name) => !this.#recent.get(name)?.add(name));
+    const due = this.gather(names);
     if (due.length === 0) return;
     const again = new Set<string>();
     for (const name of due) this.#recent.set(name, again);

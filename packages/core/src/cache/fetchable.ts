@@ -46,6 +46,8 @@ export abstract class Fetchable<Kind> {
   fetchedAt = 0;
   /** When the source itself last announced a change. Results that were requested earlier are outdated. */
   announcedAt = -Infinity;
+  /** Whether a change that the source announced is to be recorded with the next refresh. */
+  isAnnouncementDeferred = false;
   /** Whether the next attempt must call the source itself, whatever the store contains. One in flight then waits for no other process. */
   bypassStore = false;
   /** Whether the attempt in flight, or the last one, does so. */
@@ -93,6 +95,7 @@ export abstract class Fetchable<Kind> {
   /** Records that the source has changed. @param saidAt When the source itself announced it, if it did. */
   announce(saidAt = -Infinity): void {
     this.announcedAt = Math.max(this.announcedAt, saidAt);
+    this.isAnnouncementDeferred = false;
     lastOrder += 1;
     this.#announcedAt = lastOrder;
   }

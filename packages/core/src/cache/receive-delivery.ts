@@ -11,7 +11,8 @@ import { withCallTimeout } from './with-load-timeout.ts';
 
 /**
  * Verifies a webhook delivery and finds the prompts and collections that it concerns. They count as announced: their texts are
- * stale until an attempt that begins later succeeds. No source is called.
+ * stale until an attempt that begins later succeeds. The announcement of names that are not accepted now is deferred to their next
+ * refresh. No source is called.
  * @throws `CONFIG_INVALID` for a provider without webhooks; `AUTH_FAILED` for a forged delivery; `CONTENT_INVALID` for one that
  * can't be read.
  */
@@ -28,13 +29,16 @@ export async function receiveDelivery(
     const notice = await withCallTimeout({}, context, async () => adapter.receive(delivery, { secrets }));
     const { id, event, timestamp, handshake } = notice;
     const facts = { id, event, ...(timestamp !== undefined && { timestamp }), ...(handshake && { handshake }) };
-    if (!(await accept(facts))) return { ...facts, names: [] };
     const concerned = findConcerned(notice, adapter, providerName, catalogue);
-    announce(
-      concerned.map(({ fetchable }) => fetchable),
-      context.clock.now(),
-    );
-    return { ...facts, names: [...new Set(concerned.flatMap(({ names }) => names))] };
+    const names = [...new Set(concerned.flatMap((each) => each.names))];
+    const accepted = await accept({ ...facts, names });
+    if (accepted === false) return { ...facts, names: [] };
+    const due = new Set(accepted === true ? names : accepted);
+    for (const { fetchable, names } of concerned) {
+      if (names.some((name) => due.has(name))) announce([fetchable], context.clock.now());
+      else fetchable.isAnnouncementDeferred = true;
+    }
+    return { ...facts, names: names.filter((name) => due.has(name)) };
   } catch (thrown) {
     // One address for each access: anybody can send forged deliveries.
     const addresses = catalogue.groups.map(([{ address }]) => address);

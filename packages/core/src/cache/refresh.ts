@@ -4,7 +4,7 @@ import type { RefreshReport } from '../prompts.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { findRefreshable } from './find-refreshable.ts';
-import { invalidate } from './invalidate.ts';
+import { announce, invalidate } from './invalidate.ts';
 import { type CachedPrompt, type CatalogueItem, type Collection, errorOf, type Source } from './model.ts';
 
 /** Fetches prompts and collections from their sources now, and reports what changed, including prompts that are made from others. */
@@ -25,6 +25,10 @@ export async function refresh(
   // By then, a listing may have led the name of a member to another source.
   for (let sources = findDue(); sources.length > 0; sources = findDue()) {
     for (const source of sources) fetched.add(source);
+    announce(
+      sources.filter(({ isAnnouncementDeferred }) => isAnnouncementDeferred),
+      context.clock.now(),
+    );
     for (const failure of await invalidate(sources, { bypassStore: true, force: true }, context))
       failures.set(...failure);
     await Promise.all(sources.map((source) => 'entry' in source && source.memberLoads));

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { LoadContext } from '@prompts/core';
 import { fakeClock } from '@prompts/core/testing';
 import { expect, it } from 'vitest';
+import { createChannelRoutes } from '../test-support/channel-routes.ts';
 import { notificationHeaders } from '../test-support/notification-headers.ts';
-import type { Route } from '../test-support/route.ts';
 import { context, idOf, startProvider } from '../test-support/start-provider.ts';
 import { keepOpen } from './keep-open.ts';
 
@@ -13,31 +13,7 @@ const secret = randomBytes(12).toString('hex');
 
 /** Starts a provider with a fake of Google's channels. */
 async function startWithChannels(scopes?: readonly string[]) {
-  const opened: Record<string, string>[] = [];
-  const stopped: unknown[] = [];
-  const routes: Route[] = [
-    {
-      method: 'drive.changes.watch',
-      verb: 'POST',
-      scopes: ['drive.readonly'],
-      path: /^\/drive\/v3\/changes\/watch$/,
-      respond({ body }) {
-        const channel = JSON.parse(body) as Record<string, string>;
-        opened.push(channel);
-        const { id, expiration } = channel;
-        return Response.json({ kind: 'api#channel', id, resourceId: `resource-${opened.length}`, expiration });
-      },
-    },
-    {
-      verb: 'POST',
-      scopes: ['drive.readonly'],
-      path: /^\/drive\/v3\/channels\/stop$/,
-      respond({ body }) {
-        stopped.push(JSON.parse(body));
-        return new Response(null, { status: 204 });
-      },
-    },
-  ];
+  const { routes, opened, stopped } = createChannelRoutes();
   const started = await startProvider(scopes, { routes });
   const subscribe = (target: { url: string; secret?: string } = { url, secret }, names = ['a']) =>
     started.provider.webhook.subscribe?.(

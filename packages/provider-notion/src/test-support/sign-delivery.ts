@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
-/** Creates a signed delivery, as Notion sends it. */
-export function signDelivery(payload: object, secret: string): { headers: Headers; body: Uint8Array } {
-  const body = Buffer.from(JSON.stringify(payload));
+/** Creates a signed delivery, as Notion sends it. A string becomes the body as it is, any other value as JSON. */
+export function signDelivery(payload: unknown, secret: string): { headers: Headers; body: Uint8Array } {
+  const body = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));
   const signature = createHmac('sha256', secret).update(body).digest('hex');
   return { headers: new Headers({ 'x-notion-signature': `sha256=${signature}` }), body };
 }

@@ -5,6 +5,7 @@ import type { ServedPrompts } from '../served-prompts.ts';
 import { HttpError } from './http-error.ts';
 import { checkJson, readJson } from './read-json.ts';
 import { renderOrRefuse } from './render-or-refuse.ts';
+import { sendBytes } from './send-bytes.ts';
 
 const renderBody = z.strictObject({ variables: z.record(z.string(), z.unknown()).default({}) });
 
@@ -12,7 +13,7 @@ const renderBody = z.strictObject({ variables: z.record(z.string(), z.unknown())
 export function promptRoutes(served: ServedPrompts): Hono {
   const app = new Hono();
   /** A prompt never changes: each text is another object. */
-  const bodies = new WeakMap<Prompt, string>();
+  const bodies = new WeakMap<Prompt, Buffer<ArrayBuffer>>();
 
   app.get('/prompts', (context) => context.json({ prompts: served.list() }));
   app.get('/prompts/*', async (context) => {
@@ -22,10 +23,10 @@ export function promptRoutes(served: ServedPrompts): Hono {
     if (isMatch(context.req.header('if-none-match'), etag)) return context.body(null, 304, headers);
     let body = bodies.get(prompt);
     if (body === undefined) {
-      body = JSON.stringify(prompt);
+      body = Buffer.from(JSON.stringify(prompt));
       bodies.set(prompt, body);
     }
-    return context.body(body, 200, { ...headers, 'content-type': 'application/json' });
+    return sendBytes(context, body, { ...headers, 'content-type': 'application/json' });
   });
   app.post('/prompts/*', async (context) => {
     const name = nameOf(context, '/render');
