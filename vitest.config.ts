@@ -29,8 +29,8 @@ export default defineConfig({
       './scripts/test/skip-reporter.ts',
       ...(resultsFile ? [['json', { outputFile: resultsFile }] as ['json', { outputFile: string }]] : []),
     ],
-    // Many tests wait for servers and other processes, so two cores can run four of them.
-    maxWorkers: Math.max(4, availableParallelism()),
+    // Many tests wait for servers and other processes, so two cores can run three files of them.
+    maxWorkers: Math.max(3, availableParallelism()),
     // For tests that hang, not for slow ones: a busy machine takes 15 s to start PostgreSQL, and a second for anything.
     testTimeout: 60_000,
     expect: { poll: { timeout: 50_000 } },

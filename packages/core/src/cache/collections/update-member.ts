@@ -77,6 +77,7 @@ export function updateMember(
     const newest = isReplaced ? latest : text;
     const newestAt = isReplaced ? source.fetchedAt : fetchedAt;
     if (newestAt < toEpochMs(source.announcedAt) || !source.begin(true, begunAt)) return source.fetch(true);
+    if (template && version !== undefined && !isStale) source.listed = { version, content: template.content };
     const ageMs = ageOf({ fetchedAt: newestAt }, context);
     await settleWithTemplate({ source, template: newest, fetchedAt: newestAt, ageMs, isStale }, context);
   }
