@@ -1,0 +1,20 @@
+import { createPrompts } from '@prompts/core';
+import { expect, it } from 'vitest';
+import { textParts } from './text-parts.ts';
+
+it.each([
+  ['a {{x}} b', ['a ', { variable: 'x' }, ' b']],
+  ['{{user.name}}{{x}}', ['', { variable: 'user.name' }, '', { variable: 'x' }, '']],
+  ['{{user}} {{user.name}}', ['', { variable: 'user' }, ' {{user.name}}']],
+  ['{{user.name}} {{user}}', ['{{user.name}} ', { variable: 'user' }, '']],
+  [
+    '{{__proto__.polluted}} {{constructor.polluted}}',
+    ['', { variable: '__proto__.polluted' }, ' ', { variable: 'constructor.polluted' }, ''],
+  ],
+  ['\\{{x}}', ['{{x}}']],
+])('splits %j, and changes no object of the runtime', async (text, expected) => {
+  await using prompts = await createPrompts({ systemPrompts: { it: text } });
+  const parts = expected.map((part) => (typeof part === 'string' ? { literal: part } : part));
+  expect(textParts(await prompts.get('it'))).toEqual(parts);
+  expect(({} as { polluted?: string }).polluted ?? (Object as { polluted?: string }).polluted).toBeUndefined();
+});
