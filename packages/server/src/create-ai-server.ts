@@ -67,9 +67,12 @@ export async function createAIServerAsync<const Entries extends Readonly<Record<
   const logger = loggerOf(coreOptions.logger);
   const calls = model === undefined ? undefined : await createModelCalls(model, logger);
   const host = await createHost(systemPrompts, coreOptions, logger);
-  const unready = () => findUnready(host.required, host.prompts.status());
+  const findUnreadyNow = () => findUnready(host.required, host.prompts.status());
   // Core does not know what is required: it would not start without it.
-  const status = (): PromptsStatus => ({ ...host.prompts.status(), ready: unready().length === 0 });
+  const status = (): PromptsStatus => {
+    const ofCore = host.prompts.status();
+    return { ...ofCore, ready: findUnready(host.required, ofCore).length === 0 };
+  };
   const prompts: Prompts = { ...host.prompts, status };
   warnOfUnusedWebhooks(webhooks, systemPrompts, logger);
   let listener: Promise<Listener> | undefined;
@@ -82,7 +85,7 @@ export async function createAIServerAsync<const Entries extends Readonly<Record<
     throw error;
   }
   const served = servePrompts(prompts, host);
-  const notReady = () => (stopping ? 'stopping' : unready());
+  const notReady = () => (stopping ? 'stopping' : findUnreadyNow());
   const app = createApp({ served, status, notReady, auth, langfuse, handleWebhook, model: calls, logger });
 
   return {

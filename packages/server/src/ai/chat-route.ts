@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { HttpError } from '../http/http-error.ts';
+import type { HttpError } from '../http/http-error.ts';
 import { checkJson, readJson } from '../http/read-json.ts';
 import { renderOrRefuse } from '../http/render-or-refuse.ts';
 import type { ServedPrompts } from '../served-prompts.ts';
 import { chatSchema } from './chat-schema.ts';
-import type { ModelCalls, ModelUsage } from './model-calls.ts';
+import { type ModelCalls, type ModelUsage, requireModel } from './model-calls.ts';
 import { toModelRequest } from './to-model-request.ts';
 
 /**
@@ -18,17 +18,17 @@ export function chatRoute(served: ServedPrompts, model: ModelCalls | undefined):
   app.post('/v1/chat/completions', async (context) => {
     const { signal } = context.req.raw;
     const request = checkJson(await readJson(context.req.raw), chatSchema);
-    if (!model) throw new HttpError(501, 'NOT_IMPLEMENTED', 'no model is configured: set model in createAIServerAsync');
+    const calls = requireModel(model);
     const prompt = request.prompt && (await served.get(request.prompt.name, signal));
     const text = prompt ? renderOrRefuse(prompt, request.prompt?.variables ?? {}) : undefined;
     const modelRequest = toModelRequest(request, text, signal);
-    const common = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.modelId };
+    const common = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: calls.modelId };
     if (!request.stream) {
-      const { text: content, finishReason, usage } = await model.generate(modelRequest);
+      const { text: content, finishReason, usage } = await calls.generate(modelRequest);
       const choice = { index: 0, message: { role: 'assistant', content }, finish_reason: toFinishReason(finishReason) };
       return context.json({ ...common, object: 'chat.completion', choices: [choice], usage: toUsage(usage) });
     }
-    const parts = await model.stream(modelRequest);
+    const parts = await calls.stream(modelRequest);
     return streamSSE(context, async (stream) => {
       const send = (chunk: object) =>
         stream.writeSSE({ data: JSON.stringify({ ...common, object: 'chat.completion.chunk', ...chunk }) });

@@ -80,6 +80,12 @@ export async function createModelCalls(model: LanguageModel, logger: Logger): Pr
   };
 }
 
+/** @throws HttpError 501 if no model is configured. */
+export function requireModel(model: ModelCalls | undefined): ModelCalls {
+  if (model) return model;
+  throw new HttpError(501, 'NOT_IMPLEMENTED', 'no model is configured: set model in createAIServerAsync');
+}
+
 type StreamPart =
   | { type: 'text-delta'; text: string }
   | { type: 'finish'; finishReason: string; totalUsage: Parameters<typeof usageOf>[0] }

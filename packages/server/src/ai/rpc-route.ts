@@ -6,7 +6,7 @@ import { HttpError, toErrorAnswer } from '../http/http-error.ts';
 import { checkJson, readJson } from '../http/read-json.ts';
 import { renderOrRefuse } from '../http/render-or-refuse.ts';
 import type { ServedPrompts } from '../served-prompts.ts';
-import type { ModelCalls } from './model-calls.ts';
+import { type ModelCalls, requireModel } from './model-calls.ts';
 
 const idSchema = z.union([z.string(), z.number(), z.null()]).default(null);
 const requestSchema = z.object({ id: idSchema, method: z.string(), params: z.unknown().optional() });
@@ -36,7 +36,7 @@ export function rpcRoute(served: ServedPrompts, model: ModelCalls | undefined, l
 
   async function execute(given: unknown, signal: AbortSignal): Promise<object> {
     const params = checkJson(given, paramsSchema);
-    if (!model) throw new HttpError(501, 'NOT_IMPLEMENTED', 'no model is configured: set model in createAIServerAsync');
+    const calls = requireModel(model);
     const { content, promptId, systemPrompt, options } = params;
     const prompt = typeof promptId === 'string' ? await served.get(promptId, signal) : undefined;
     const system = prompt ? renderOrRefuse(prompt, params.promptContext ?? {}) : systemPrompt;
@@ -44,7 +44,7 @@ export function rpcRoute(served: ServedPrompts, model: ModelCalls | undefined, l
       throw new HttpError(400, 'BAD_REQUEST', 'the request needs promptId or systemPrompt');
     }
     const { maxTokens: maxOutputTokens, temperature } = options;
-    const { text, finishReason, usage } = await model.generate({
+    const { text, finishReason, usage } = await calls.generate({
       system: [system],
       messages: [{ role: 'user', content }],
       signal,
@@ -52,7 +52,7 @@ export function rpcRoute(served: ServedPrompts, model: ModelCalls | undefined, l
       ...(temperature === undefined ? {} : { temperature }),
     });
     const origin = prompt && { name: prompt.name, version: prompt.version, hash: prompt.hash };
-    return { content: text, usage, model: model.modelId, finishReason, prompt: origin };
+    return { content: text, usage, model: calls.modelId, finishReason, prompt: origin };
   }
 
   app.post('/rpc', async (context) => {

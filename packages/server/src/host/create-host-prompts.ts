@@ -34,8 +34,12 @@ function refusedEntries(error: unknown, names: readonly string[]): Map<string, s
   return refused.size > 0 ? refused : undefined;
 }
 
-/** Waits until every entry, and every member of a collection, has been loaded or has failed, or its `timeout` is over. */
-export async function waitForFirstLoads(prompts: Prompts, collections: readonly string[]): Promise<void> {
+/**
+ * Waits until every entry, and every member of a collection, has been loaded or has failed, or its `timeout` is over.
+ * @param names Those of the entries.
+ */
+export async function waitForFirstLoads(prompts: Prompts, names: readonly string[]): Promise<void> {
+  const collections = names.filter((name) => name.endsWith('/*'));
   await Promise.allSettled(collections.map((name) => prompts.get(name)));
   const loading = prompts.list().filter(({ name, state }) => state === 'loading' && !name.endsWith('/*'));
   await Promise.allSettled(loading.map(({ name }) => prompts.get(name)));

@@ -38,10 +38,7 @@ export async function createHost(
   const isHostText = ({ name, provider }: Prompt) =>
     (provider === 'content' || provider === 'file') && entryOf(name, hostTexts)?.syntax === undefined;
   const promptManager = createPromptManager(prompts, registered, isHostText);
-  if (options.preload !== false) {
-    const collections = Object.keys(entries).filter((name) => name.endsWith('/*'));
-    await waitForFirstLoads(prompts, collections);
-  }
+  if (options.preload !== false) await waitForFirstLoads(prompts, Object.keys(entries));
   for (const { name, state, error } of prompts.status().prompts) {
     if (state === 'failed') faults.set(name, error?.message ?? 'it has no text');
   }

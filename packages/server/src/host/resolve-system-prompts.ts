@@ -30,7 +30,7 @@ export async function resolveSystemPrompts({
   try {
     await waitForFirstLoads(
       prompts,
-      provided.map(([name]) => name).filter((name) => name.endsWith('/*')),
+      provided.map(([name]) => name),
     );
     const untouched = given.filter(([, entry]) => !hasProvider(entry)) as [string, string | HostEntry][];
     return Object.fromEntries([...untouched, ...hostEntries(prompts, loggerOf(options.logger))]);

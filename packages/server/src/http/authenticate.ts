@@ -33,7 +33,8 @@ export function basicCredentials(headers: Headers): string | undefined {
   return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString();
 }
 
-async function reveal(secret: ServerSecret): Promise<string> {
+/** @returns The value of a secret now. */
+export async function reveal(secret: ServerSecret): Promise<string> {
   if (typeof secret === 'string') return secret;
   return typeof secret === 'function' ? secret() : secret.reveal();
 }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { authenticate, basicCredentials } from '../http/authenticate.ts';
+import { authenticate, basicCredentials, reveal } from '../http/authenticate.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { AIServerOptions, ServerSecret } from '../options.ts';
 import type { ServedPrompts } from '../served-prompts.ts';
@@ -19,12 +19,7 @@ export function langfuseRoute(
 ): Hono {
   const app = new Hono();
   const credentials: ServerSecret = async () => {
-    const secret =
-      typeof secretKey === 'object'
-        ? await secretKey.reveal()
-        : typeof secretKey === 'function'
-          ? await secretKey()
-          : secretKey;
+    const secret = await reveal(secretKey);
     return secret && `${publicKey}:${secret}`;
   };
   app.get('/api/public/v2/prompts/:name{.+}', async (context) => {
