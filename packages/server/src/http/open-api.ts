@@ -25,7 +25,9 @@ const nameInPath = {
 const isPublic = { security: [] };
 const noText = failure('There is no text for now: the source fails. Retry-After may say for how long.');
 const unknown = failure('There is no such prompt.');
-const forbidden = failure('A hook refuses the read.');
+const forbidden = failure(
+  'A hook refuses the read, or the server has no tokens and the request comes from a web page.',
+);
 const tooLarge = failure('The body is larger than 1 MiB.');
 const notRendered = failure('A variable has no value, or one that can not be converted to text.');
 const unauthorized = failure('The token is missing or not valid.');
