@@ -42,7 +42,8 @@ export function createApp({ served, status, notReady, auth, langfuse, handleWebh
   });
 
   app.route('/', healthRoutes(notReady));
-  if (handleWebhook) app.all('/webhooks/:provider', ({ req }) => handleWebhook(req.raw));
+  if (handleWebhook)
+    app.on('ALL', ['/webhooks/:provider', '/webhooks/:provider/'], ({ req }) => handleWebhook(req.raw));
   if (langfuse) app.route('/', langfuseRoute(served, langfuse));
 
   app.use(async (context, next) => {

@@ -30,11 +30,12 @@ it('a signed push of GitHub changes what every interface of the server returns',
   const after = repository.commit({ 'review.md': 'Praise {{language}}.' });
   const changed = new Promise((resolve) => prompts.on('change', ({ name }) => resolve(name)));
   const payload = createPushPayload(repository, before, after);
-  const deliver = async (signedWith: string) => {
+  const deliver = async (signedWith: string, path = '/webhooks/github') => {
     const { headers, body } = signDelivery(payload, signedWith);
-    return (await app.send('/webhooks/github', { method: 'POST', headers, body: new Uint8Array(body) })).status;
+    return (await app.send(path, { method: 'POST', headers, body: new Uint8Array(body) })).status;
   };
   expect(await deliver('another secret')).toBe(401);
+  expect(await deliver('another secret', '/webhooks/github/')).toBe(401);
   expect(await deliver(secret)).toBe(202);
   expect(await changed).toBe('review');
   expect(promptManager.getPrompt('review', { language: 'Go' })).toBe('Praise Go.');

@@ -195,4 +195,13 @@ describe('asPromptRecord', () => {
     expect({ ...record }).toEqual({ 'code-review': 'new', later: 'B' });
     expect('constructor' in record).toBe(false);
   });
+
+  it('reports a name that differs from another one only in case', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const prompts = await load({ Review: entry('a'), review: entry('b') });
+    texts.set('a', 'A').set('b', 'B');
+    await prompts.refresh();
+    expect({ ...asPromptRecord(prompts) }).toEqual({ review: 'A' });
+    expect(warn.mock.calls.flat()).toEqual([expect.stringMatching(/'review'.*'Review' only in case/)]);
+  });
 });
