@@ -2,6 +2,9 @@ import type { Prompts } from '@prompts/core';
 
 export const maxP99Ms = 50;
 
+/** The first changes, which wait for code to be loaded and compiled, and are not counted. */
+export const warmUps = 10;
+
 /**
  * Measures how long it takes until a text is served.
  * @param announce Announces the change to it. Its promise may resolve later.

@@ -3,7 +3,7 @@ import { createAIServerAsync } from '@prompts/server';
 import type { PushingSource, SourceRequest } from '../../../packages/webhooks/src/test-support/sources/source.ts';
 import { delayRow } from '../lag-row.ts';
 import type { Row } from '../report.ts';
-import { maxP99Ms, measureChange, measureTime } from './measure-change.ts';
+import { maxP99Ms, measureChange, measureTime, warmUps } from './measure-change.ts';
 
 /** Longer than the debounce: sooner, the second of two changes would wait. */
 const pauseMs = 120;
@@ -24,7 +24,7 @@ export async function measureDeliveries(what: string, source: PushingSource, cha
   const target = `${url}/webhooks/${name}`;
   if (provider.webhook?.subscribe) await server.prompts.subscribe(name, { url: 'https://app.company.example', secret });
   const delaysMs: number[] = [];
-  for (let change = 0; change < changes; change += 1) {
+  for (let change = 0; change < warmUps + changes; change += 1) {
     await sleep(pauseMs);
     const text = `text ${crypto.randomUUID()}`;
     source.edit(text);
@@ -36,7 +36,7 @@ export async function measureDeliveries(what: string, source: PushingSource, cha
     delaysMs.push(delayMs - (await measureTime(() => repeat(requests))));
   }
   await server.stop();
-  return delayRow(what, delaysMs, maxP99Ms);
+  return delayRow(what, delaysMs.slice(warmUps), maxP99Ms);
 }
 
 async function repeat(requests: readonly SourceRequest[]): Promise<void> {

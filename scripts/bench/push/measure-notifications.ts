@@ -2,7 +2,7 @@ import { db, migratePrompts, openDatabase, publishPrompt } from '@prompts/provid
 import { createAIServerAsync } from '@prompts/server';
 import { delayRow } from '../lag-row.ts';
 import type { Row } from '../report.ts';
-import { maxP99Ms, measureChange, measureTime } from './measure-change.ts';
+import { maxP99Ms, measureChange, measureTime, warmUps } from './measure-change.ts';
 
 /** Publishes texts that a server serves, and as many that nothing reads, to measure what publishing takes. */
 export async function measureNotifications(url: string, changes: number): Promise<Row> {
@@ -19,7 +19,7 @@ export async function measureNotifications(url: string, changes: number): Promis
     // The first change is found as soon as the server listens.
     await measureChange(server.prompts, 'the second text', () => publish('it', 'the second text'));
     const delaysMs: number[] = [];
-    for (let change = 0; change < changes; change += 1) {
+    for (let change = 0; change < warmUps + changes; change += 1) {
       const text = `text ${crypto.randomUUID()}`;
       const delayMs = await measureChange(server.prompts, text, () => publish('it', text));
       const ofSource = await measureTime(() => publish('another', text));
@@ -27,7 +27,7 @@ export async function measureNotifications(url: string, changes: number): Promis
       delaysMs.push(delayMs - ofSource - ofQuery);
     }
     await server.stop();
-    return delayRow('PostgreSQL NOTIFY', delaysMs, maxP99Ms);
+    return delayRow('PostgreSQL NOTIFY', delaysMs.slice(warmUps), maxP99Ms);
   } finally {
     await database.destroy();
   }
