@@ -23,6 +23,7 @@ import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './serve-prompts.ts';
+import { type Abortable, PlainAbort } from './time/abortable.ts';
 import { keepAlive, systemClock } from './time/clock.ts';
 import { withTimeout } from './time/with-timeout.ts';
 
@@ -59,8 +60,8 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
     await checkOwnTexts(entries, issues);
     if (issues.length > 0) throw configError(issues);
 
-    const closeController = new AbortController();
-    const context = createContext(options, closeController.signal) as CacheContext;
+    const closed = new PlainAbort();
+    const context = createContext(options, closed) as CacheContext;
     const catalogue = new Catalogue(context);
     const lister = createLister(catalogue, context);
     const reader = createReader(catalogue, context);
@@ -71,7 +72,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
       for (const { entry, address } of addressed as AddressedEntry[]) {
         const { name } = entry;
         if (isCollection(name)) {
-          catalogue.addCollection({ entry, address }, lister.list);
+          catalogue.addCollection({ entry, address }, (collection) => context.waitUntil(lister.list(collection)));
         } else {
           catalogue.add({ name, entry, address });
         }
@@ -81,9 +82,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 
     const endWatches = watchSources(catalogue, context);
     const shutDown = async () => {
-      closeController.abort(
-        new PromptError('CLOSED', 'close() was called: create the prompts again with createPrompts'),
-      );
+      closed.abort(new PromptError('CLOSED', 'close() was called: create the prompts again with createPrompts'));
       for (const { slot } of catalogue.prompts.values()) slot.expire();
       const closeParts = [
         endWatches,
@@ -129,8 +128,8 @@ async function closeAll(
 }
 
 function createContext(
-  { clock = systemClock, logger: given = consoleLogger, hooks = [] }: CreatePromptsOptions,
-  closed: AbortSignal,
+  { clock = systemClock, logger: given = consoleLogger, hooks = [], waitUntil }: CreatePromptsOptions,
+  closed: Abortable,
 ): Omit<CacheContext, 'publisher'> {
   const logger = given === false ? silentLogger : given;
   const events = createEmitter(logger, closed);
@@ -141,5 +140,9 @@ function createContext(
     events.on('error', (failure) => call('failed', () => takesPart(hook, failure.name) && hook.failed?.(failure)));
   }
   const toEpochMs = (time = clock.now()) => Math.round(Date.now() - (clock.now() - time));
-  return { clock, logger, hooks, toEpochMs, events, closed };
+  const waitForAttempt = (attempt: Promise<unknown>) =>
+    void logErrors(logger, 'waitUntil failed: pass a function that the runtime allows to be called at any time', () =>
+      waitUntil?.(attempt),
+    );
+  return { clock, logger, hooks, toEpochMs, events, closed, waitUntil: waitForAttempt };
 }

@@ -86,13 +86,12 @@ export function servePrompts({ providers, catalogue, context, reader, shutDown }
   async function redirectInTime(request: PromptRequest, taking: readonly PromptHook[]): Promise<PromptRequest> {
     const { limits } = (prompts.get(request.name) ?? catalogue.findCollection(String(request.name)))?.entry ?? {};
     const timeoutMs = limits?.timeoutMs ?? defaultTimeoutMs;
-    const signal = request.signal ? AbortSignal.any([closed, request.signal]) : closed;
     let called = '';
     const onCall = (name: string) => {
       called = name;
     };
-    const final = await withTimeout(keepAlive(clock), timeoutMs, signal, (waitFor) =>
-      waitFor(redirect(request, taking, onCall)),
+    const final = await withTimeout(keepAlive(clock), timeoutMs, request.signal, (waitFor) =>
+      withTimeout(clock, Infinity, closed, (untilClosed) => waitFor(untilClosed(redirect(request, taking, onCall)))),
     );
     if (final !== timedOut) return final;
     const message = `hook '${called}' did not finish before() within ${timeoutMs / 1000} s (cache.timeout)`;

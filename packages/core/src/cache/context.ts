@@ -1,6 +1,7 @@
 import type { Emitter } from '../events/emitter.ts';
 import type { PromptHook } from '../hooks/hook.ts';
 import type { Logger } from '../logger.ts';
+import type { Abortable } from '../time/abortable.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Persistence } from './persistence.ts';
 import type { Publisher } from './publisher.ts';
@@ -19,6 +20,8 @@ export interface CacheContext {
   publisher: Publisher;
   /** Undefined if nothing keeps prompts beyond memory. */
   persistence?: Persistence | undefined;
+  /** Hands the runtime an attempt that goes on behind a read. @param attempt Never rejects. */
+  waitUntil(attempt: Promise<unknown>): void;
   /** Aborted by `close()`. */
-  readonly closed: AbortSignal;
+  readonly closed: Abortable;
 }

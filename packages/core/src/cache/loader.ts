@@ -19,10 +19,11 @@ export function createLoader(context: CacheContext): (source: Source) => void {
     }
     const batch: [Source, ...Source[]] = [source];
     waitingByGroup.set(group, batch);
-    runInMicrotask(async () => {
+    const loading = runInMicrotask(async () => {
       waitingByGroup.delete(group);
       await (context.persistence?.loadTexts(batch) ?? loadBatch(batch, context));
       await requestFacts(batch, context);
     });
+    context.waitUntil(loading);
   };
 }

@@ -2,6 +2,7 @@ import { fromThrown } from '../errors/from-thrown.ts';
 import { logErrors } from '../errors/log-errors.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { AnyProvider } from '../provider/provider.ts';
+import { toAbortSignal } from '../time/abortable.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { requireWebhook } from './receive-delivery.ts';
@@ -15,7 +16,7 @@ export async function subscribeToPushes(
   target: { readonly url: string; readonly secret?: string },
   { fetchables }: Catalogue,
   providers: ReadonlyMap<string, AnyProvider>,
-  { closed: signal, logger }: CacheContext,
+  { closed, logger }: CacheContext,
 ): Promise<AsyncDisposable> {
   const adapter = requireWebhook(providerName, providers);
   if (!adapter.subscribe) {
@@ -25,15 +26,15 @@ export async function subscribeToPushes(
   const addresses = fetchables.map(({ address }) => address).filter((address) => address.providerName === providerName);
   const configs = addresses.map(({ config }) => config);
   try {
-    const subscription = await adapter.subscribe(configs, target, { signal, logger });
+    const subscription = await adapter.subscribe(configs, target, { signal: toAbortSignal(closed), logger });
     const end = () => subscription[Symbol.asyncDispose]();
     const endOnClose = () =>
       void logErrors(logger, `a subscription of provider '${providerName}' failed to close`, end);
-    signal.addEventListener('abort', endOnClose, { once: true });
-    if (signal.aborted) endOnClose();
+    closed.addEventListener('abort', endOnClose);
+    if (closed.aborted) endOnClose();
     return {
       async [Symbol.asyncDispose]() {
-        signal.removeEventListener('abort', endOnClose);
+        closed.removeEventListener('abort', endOnClose);
         await end();
       },
     };

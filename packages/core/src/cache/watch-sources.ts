@@ -1,12 +1,13 @@
 import { fromThrown } from '../errors/from-thrown.ts';
 import { logErrors } from '../errors/log-errors.ts';
+import { toAbortSignal } from '../time/abortable.ts';
 import type { Catalogue, SourceGroup } from './catalogue.ts';
 import type { CacheContext } from './context.ts';
 import { invalidate } from './invalidate.ts';
 
 /** Starts the watches of providers that have one, and reloads what they report. @returns The function that ends them. */
 export function watchSources({ groups }: Catalogue, context: CacheContext): () => Promise<unknown> {
-  const { closed: signal, logger, clock } = context;
+  const { closed, logger, clock } = context;
   const watches: [AsyncDisposable, string][] = [];
   for (const group of groups) void start(group);
   return () => Promise.all(watches.map(([watch, provider]) => end(watch, provider)));
@@ -20,10 +21,10 @@ export function watchSources({ groups }: Catalogue, context: CacheContext): () =
       void invalidate(changed, { isChangeKnown: true, saidAt: clock.now(), force: true }, context);
     };
     try {
-      const watch = await provider.watch?.(configs, onChange, { signal, logger });
+      const watch = await provider.watch?.(configs, onChange, { signal: toAbortSignal(closed), logger });
       if (!watch) return;
       // A watch that starts after `close()` must not delay closing.
-      if (signal.aborted) await end(watch, providerName);
+      if (closed.aborted) await end(watch, providerName);
       else watches.push([watch, providerName]);
     } catch (thrown) {
       const { message } = fromThrown(thrown, providerName, addresses);

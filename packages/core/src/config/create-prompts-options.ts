@@ -38,5 +38,10 @@ export interface CreatePromptsOptions<Entries = Record<string, Entry>> {
   readonly preload?: boolean;
   /** Default: warnings and errors go to the console. `false`: nothing is logged. */
   readonly logger?: Logger | false;
+  /**
+   * Receives every attempt to load that may go on after the read that caused it. For runtimes that end what a request has begun
+   * together with the request, such as Workers. The promise never rejects; once it has settled, the new text is served.
+   */
+  readonly waitUntil?: (attempt: Promise<unknown>) => void;
   readonly clock?: Clock;
 }

@@ -69,6 +69,7 @@ export const optionsSchema = z
       [z.literal(false), z.object({ debug: method, info: method, warn: method, error: method })],
       'must be false or an object with debug, info, warn and error',
     ),
+    waitUntil: method,
     clock: z.object({ now: method, setTimeout: method }, 'must be an object with now and setTimeout'),
   })
   .partial()

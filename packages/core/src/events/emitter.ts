@@ -1,5 +1,6 @@
 import { logErrors } from '../errors/log-errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Abortable } from '../time/abortable.ts';
 import type { PromptEvents } from './events.ts';
 
 type Listener = (event: never) => void;
@@ -12,7 +13,7 @@ export interface Emitter {
 }
 
 /** @param closed Once aborted, nothing is emitted any more. */
-export function createEmitter(logger: Logger, closed: AbortSignal): Emitter {
+export function createEmitter(logger: Logger, closed: Abortable): Emitter {
   const listenersByName = new Map<keyof PromptEvents, Set<Listener>>();
   return {
     on(name, listener) {

@@ -1,3 +1,4 @@
+import type { Abortable } from './abortable.ts';
 import type { Clock } from './clock.ts';
 
 /** What {@link WaitFor} resolves with when the time was over first. */
@@ -14,7 +15,7 @@ export type WaitFor = <Result>(promise: Promise<Result>) => Promise<Result | typ
 export async function withTimeout<Result>(
   clock: Clock,
   timeoutMs: number,
-  signal: AbortSignal | undefined,
+  signal: Abortable | undefined,
   work: (waitFor: WaitFor) => Promise<Result>,
 ): Promise<Result> {
   const { promise: end, resolve, reject } = Promise.withResolvers<typeof timedOut>();

@@ -1,6 +1,7 @@
 import type { Collection, Source } from '../../cache/model.ts';
 import { PromptError } from '../../errors/prompt-error.ts';
 import type { Logger } from '../../logger.ts';
+import type { Abortable } from '../../time/abortable.ts';
 import type { Clock } from '../../time/clock.ts';
 import { timedOut, withTimeout } from '../../time/with-timeout.ts';
 import type { Application } from '../apply-record.ts';
@@ -27,7 +28,7 @@ export interface SharedLoaderOptions {
   readonly integrity: Integrity;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly closed: AbortSignal;
+  readonly closed: Abortable;
   /** Distinguishes this process from all others. */
   readonly owner: string;
   readonly leaseMs: number;
@@ -112,7 +113,7 @@ export class SharedLoader {
       }
       if (waiting.length > 0) await pause(clock, pauseMs, closed);
     }
-    for (const fetchable of closed.aborted ? waiting : []) request.fail(fetchable, closed.reason);
+    for (const fetchable of closed.aborted ? waiting : []) request.fail(fetchable, closed.reason as PromptError);
     await Promise.all([...fetches, ...Array.from(opened.values(), ({ published }) => published)]);
   }
 
@@ -231,6 +232,6 @@ export class SharedLoader {
 }
 
 /** Waits, or until the app closes. */
-function pause(clock: Clock, durationMs: number, closed: AbortSignal): Promise<unknown> {
+function pause(clock: Clock, durationMs: number, closed: Abortable): Promise<unknown> {
   return withTimeout(clock, durationMs, closed, (waitFor) => waitFor(new Promise(() => {}))).catch(() => {});
 }
