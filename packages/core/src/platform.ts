@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Catalogue } from './cache/catalogue.ts';
 import type { Lister } from './cache/collections/lister.ts';
 import type { CacheContext } from './cache/context.ts';
@@ -11,7 +11,7 @@ import type { ProviderSources } from './registry/provider-sources.ts';
 /** The features that only some runtimes have. Core itself runs on all of them. */
 export interface Platform extends ProviderSources {
   /** Schemas of the options of `createPrompts` that only this runtime supports. */
-  readonly optionShape?: z.ZodRawShape;
+  readonly optionShape?: z.core.$ZodShape;
   /** Called before any other step, with options that their schemas have accepted. */
   prepare?(options: CreatePromptsOptions): void;
   /** Checks the options against the addresses of the entries. @param issues Receives every mistake. */

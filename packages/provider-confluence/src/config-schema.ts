@@ -7,7 +7,7 @@ import {
   strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReadyConfluenceClient } from './config.ts';
 import { parsePageReference } from './page-reference.ts';
 

@@ -1,6 +1,6 @@
 import { isSecret, reporting, type SecretInput, strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Connection, DbPool } from './config.ts';
 import { parseConnectionString } from './connection/parse-connection-string.ts';
 import { nameSchema } from './history/name-schema.ts';

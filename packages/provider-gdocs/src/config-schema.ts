@@ -8,7 +8,7 @@ import {
   strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GoogleAuthClient, ReadyDocs, ReadyDrive } from './config.ts';
 import { parseDocumentId, parseFolderId } from './google-id.ts';
 

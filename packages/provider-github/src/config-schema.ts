@@ -6,7 +6,7 @@ import {
   strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReadyOctokit } from './config.ts';
 
 const appId = z.union([z.int().positive(), z.string().regex(/^[\w.-]+$/)], 'must be the id or the client id of an App');

@@ -9,7 +9,7 @@ import {
   strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAbsolute } from './resolve-url.ts';
 
 const usernameFault = "must be a user name that is not empty and does not contain ':' (RFC 7617)";

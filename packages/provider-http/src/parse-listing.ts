@@ -1,5 +1,5 @@
 import type { ListedPrompt } from '@prompts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParsedConfig } from './config-schema.ts';
 import { httpError } from './http-error.ts';
 import { parseJson } from './parse-json.ts';

@@ -8,7 +8,7 @@ import {
   strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseNotionId } from './notion-id.ts';
 
 /** @param what `a page` or `a data source`. */

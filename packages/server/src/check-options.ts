@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { PromptError } from '@prompts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AIServerOptions } from './options.ts';
 
 const isFunction = (value: unknown) => typeof value === 'function';

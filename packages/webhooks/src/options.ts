@@ -1,5 +1,5 @@
 import { type Clock, type Logger, PromptError, type PromptStore } from '@prompts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The secret that a source signs its deliveries with. Several during a rotation, or a function, which is called for every delivery. */
 export type WebhookSecret = string | readonly string[] | (() => SecretValue | Promise<SecretValue>);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { didYouMean } from '../identity/suggest.ts';
 import { type ConfigIssue, invalid, joinPath } from './issues.ts';
 
@@ -6,12 +6,12 @@ import { type ConfigIssue, invalid, joinPath } from './issues.ts';
  * Checks a value that must be an object of known keys.
  * @param issues Receives every mistake, with its path and the fix.
  */
-export function checkObject<Schema extends z.ZodObject>(
+export function checkObject<Schema extends z.ZodMiniObject>(
   schema: Schema,
   value: unknown,
   path: string,
   issues: ConfigIssue[],
-): z.ZodSafeParseResult<z.output<Schema>> {
+): z.core.util.SafeParseResult<z.output<Schema>> {
   const result = schema.safeParse(value);
   for (const issue of result.error?.issues ?? []) {
     const issuePath = joinPath(path, issue.path);

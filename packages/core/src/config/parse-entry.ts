@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { frozenCopy } from '../identity/frozen-copy.ts';
 import { type CacheLimits, cacheLimits } from './cache-limits.ts';
 import { checkObject } from './check-object.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 import { cacheLimits } from './cache-limits.ts';
 import { checkObject } from './check-object.ts';
 import type { CreatePromptsOptions } from './create-prompts-options.ts';
@@ -15,10 +15,10 @@ import { optionsSchema } from './schema.ts';
  */
 export function parseOptions(
   given: CreatePromptsOptions,
-  platformOptions: z.ZodRawShape,
+  platformOptions: z.core.$ZodShape,
   issues: ConfigIssue[],
 ): { entries: ParsedEntry[]; options: CreatePromptsOptions } {
-  const { error } = checkObject(optionsSchema.extend(platformOptions), given, '', issues);
+  const { error } = checkObject(z.extend(optionsSchema, platformOptions), given, '', issues);
   // The steps that follow look for further mistakes, and must not fail because of those already found.
   const options = { ...given };
   for (const { path } of error?.issues ?? []) delete options[path[0] as keyof CreatePromptsOptions];

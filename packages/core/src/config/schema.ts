@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const seconds = z.custom<number>(
   (value) => typeof value === 'number' && value >= 0,
   'must be a number of seconds, 0 or more',
 );
 const text = z.string('must be a string');
-const nonEmptyText = text.min(1, 'must not be empty');
+const nonEmptyText = text.check(z.minLength(1, 'must not be empty'));
 const boolean = z.boolean('must be a boolean');
 const object = z.custom<object>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -15,62 +15,75 @@ const object = z.custom<object>(
 export const method = z.custom<() => void>((value) => typeof value === 'function', 'must be a function');
 
 /** `cache` of one entry, and of all entries. */
-export const cacheSchema = z
-  .strictObject({
-    ttl: seconds,
-    staleWhileRevalidate: seconds,
-    staleIfError: seconds,
-    timeout: seconds,
-    maxBytes: z.int('must be a whole number of bytes').positive('must be greater than 0'),
-    maxMembers: z.int('must be a whole number').positive('must be greater than 0'),
-  })
-  .partial();
+export const cacheSchema = z.partial(
+  z.strictObject(
+    {
+      ttl: seconds,
+      staleWhileRevalidate: seconds,
+      staleIfError: seconds,
+      timeout: seconds,
+      maxBytes: z.int('must be a whole number of bytes').check(z.positive('must be greater than 0')),
+      maxMembers: z.int('must be a whole number').check(z.positive('must be greater than 0')),
+    },
+    'must be an object',
+  ),
+);
 
 /** Options that need another entry point of this package. */
-const onlyShared = z
-  .undefined("is not supported by this entry point: import createPrompts from '@prompts/core/shared'")
-  .optional();
+const onlyShared = z.optional(
+  z.undefined("is not supported by this entry point: import createPrompts from '@prompts/core/shared'"),
+);
 
 const anyEntry = z.strictObject({
-  cache: cacheSchema.optional(),
-  metadata: z.record(text, z.unknown(), 'must be an object').default({}),
-  webhooks: z.array(text, 'must be a list of event names').default([]),
-  fallback: text
-    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be valid Unicode without NUL characters')
-    .optional(),
-  required: boolean.default(false),
-  strict: boolean.optional(),
-  syntax: z.enum(['mustache', 'brace', 'none'], "must be 'mustache', 'brace' or 'none'").default('mustache'),
-  frontMatter: boolean.optional(),
+  cache: z.optional(cacheSchema),
+  metadata: z._default(z.record(text, z.unknown(), 'must be an object'), {}),
+  webhooks: z._default(z.array(text, 'must be a list of event names'), []),
+  fallback: z.optional(
+    text.check(
+      z.refine(
+        (value) => value.isWellFormed() && !value.includes('\0'),
+        'must be valid Unicode without NUL characters',
+      ),
+    ),
+  ),
+  required: z._default(boolean, false),
+  strict: z.optional(boolean),
+  syntax: z._default(z.enum(['mustache', 'brace', 'none'], "must be 'mustache', 'brace' or 'none'"), 'mustache'),
+  frontMatter: z.optional(boolean),
 });
 
 /** The forms of an entry that is not a plain string, by the key that distinguishes them. */
 export const entrySchemas = {
-  content: anyEntry.extend({ content: text }),
-  file: anyEntry.extend({ file: nonEmptyText }),
-  provider: anyEntry.extend({ provider: nonEmptyText, config: object }),
-  db: anyEntry.extend({ db: object }),
+  content: z.extend(anyEntry, { content: text }),
+  file: z.extend(anyEntry, { file: nonEmptyText }),
+  provider: z.extend(anyEntry, { provider: nonEmptyText, config: object }),
+  db: z.extend(anyEntry, { db: object }),
 };
 
 /** Options of `createPrompts`, except the entries in `systemPrompts`, which are parsed one by one. */
-export const optionsSchema = z
-  .strictObject({
-    providers: z.array(z.unknown(), 'must be a list of providers'),
-    providerOptions: z.record(text, z.unknown(), 'must be an object'),
-    cache: cacheSchema.extend({ store: onlyShared, bus: onlyShared }),
-    // Only Node supports these: see node/platform.ts.
-    root: z.unknown(),
-    discover: z.unknown(),
-    watchFiles: z.unknown(),
-    templates: z.strictObject({ strict: boolean.optional() }, 'must be an object'),
-    hooks: z.array(object, 'must be a list of hooks'),
-    preload: boolean,
-    logger: z.union(
-      [z.literal(false), z.object({ debug: method, info: method, warn: method, error: method })],
-      'must be false or an object with debug, info, warn and error',
+export const optionsSchema = z.extend(
+  z.partial(
+    z.strictObject(
+      {
+        providers: z.array(z.unknown(), 'must be a list of providers'),
+        providerOptions: z.record(text, z.unknown(), 'must be an object'),
+        cache: z.extend(cacheSchema, { store: onlyShared, bus: onlyShared }),
+        // Only Node supports these: see node/platform.ts.
+        root: z.unknown(),
+        discover: z.unknown(),
+        watchFiles: z.unknown(),
+        templates: z.strictObject({ strict: z.optional(boolean) }, 'must be an object'),
+        hooks: z.array(object, 'must be a list of hooks'),
+        preload: boolean,
+        logger: z.union(
+          [z.literal(false), z.object({ debug: method, info: method, warn: method, error: method })],
+          'must be false or an object with debug, info, warn and error',
+        ),
+        waitUntil: method,
+        clock: z.object({ now: method, setTimeout: method }, 'must be an object with now and setTimeout'),
+      },
+      'must be an object',
     ),
-    waitUntil: method,
-    clock: z.object({ now: method, setTimeout: method }, 'must be an object with now and setTimeout'),
-  })
-  .partial()
-  .extend({ systemPrompts: object });
+  ),
+  { systemPrompts: object },
+);

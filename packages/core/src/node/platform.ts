@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid } from '../config/issues.ts';
 import { requireNamespace } from '../persistence/require-namespace.ts';
 import { probeStore } from '../persistence/store/probe-store.ts';
@@ -17,15 +17,17 @@ const notAPath = 'must be the path of a file';
 /** Node: file entries, snapshots, and providers discovered among the app's dependencies. */
 export const nodePlatform: Platform = {
   optionShape: {
-    cache: tierOptionsSchema.extend({ snapshot: z.string(notAPath).min(1, notAPath).optional() }).optional(),
-    root: z.custom<string | URL>(isRoot, 'must be a path or the URL of a file on this system').optional(),
-    discover: z
-      .union(
-        [z.boolean(), z.strictObject({ allow: z.array(z.string()) }).partial()],
+    cache: z.optional(
+      z.extend(tierOptionsSchema, { snapshot: z.optional(z.string(notAPath).check(z.minLength(1, notAPath))) }),
+    ),
+    root: z.optional(z.custom<string | URL>(isRoot, 'must be a path or the URL of a file on this system')),
+    discover: z.optional(
+      z.union(
+        [z.boolean(), z.strictObject({ allow: z.optional(z.array(z.string())) })],
         "must be a boolean or { allow: ['package-name'] }",
-      )
-      .optional(),
-    watchFiles: z.boolean('must be a boolean').optional(),
+      ),
+    ),
+    watchFiles: z.optional(z.boolean('must be a boolean')),
   },
   prepare: probeStore,
   checkAddresses: requireNamespace,
@@ -64,7 +66,9 @@ export const nodePlatform: Platform = {
 /** @returns The factory, or what is wrong with the module. */
 async function importFactory(module: string, subject: string): Promise<ProviderFactory | string> {
   try {
-    const { default: factory } = (await import(module)) as { default?: unknown };
+    const { default: factory } = (await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ module
+    )) as { default?: unknown };
     return typeof factory === 'function'
       ? (factory as ProviderFactory)
       : `${subject} has no provider factory as its default export: report this to the package's author`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createPrompts, type ListedPrompt, type PromptProvider, type Prompts } from '../node/index.ts';
 
 interface Config {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Transport } from '../client/transport.ts';
 import { confluenceError } from '../confluence-error.ts';
 import { parseList } from './cloud-pages.ts';

@@ -1,7 +1,7 @@
 import { PromptError } from '@prompts/core';
 import { rejectOnAbort } from '@prompts/provider-kit';
 import type { Client } from 'confluence.js/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { notAPage, notFound } from '../client/http-failure.ts';
 import type { Transport } from '../client/transport.ts';
 import { parsePage } from './cloud-pages.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { date, optionalText, parseResponse } from './parse-response.ts';
 import type { Page } from './wiki.ts';
 

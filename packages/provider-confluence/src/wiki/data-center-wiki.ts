@@ -1,6 +1,6 @@
 import { PromptError } from '@prompts/core';
 import { mapBounded } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { notAPage, notFound } from '../client/http-failure.ts';
 import type { Transport } from '../client/transport.ts';
 import { type Content, parseContent, parseList, versionFields } from './data-center-pages.ts';

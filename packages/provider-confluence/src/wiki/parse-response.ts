@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidResponse } from '../client/http-failure.ts';
 
 /** A date as a string, or as the SDK's own client returns it. Anything else counts as absent. */

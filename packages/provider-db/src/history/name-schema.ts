@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maxNameLength } from './tables.ts';
 
 /** The name of a prompt or a label. Databases may ignore surrounding spaces, so such a name could match another prompt. */

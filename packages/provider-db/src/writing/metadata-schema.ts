@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isStorableText, storableTextRule } from './storable-text.ts';
 
 /** The maximum nesting of arrays and objects. MariaDB rejects JSON nested deeper than 32 levels. */

@@ -1,5 +1,5 @@
 import { parseInput } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameSchema } from '../history/name-schema.ts';
 import { latestLabel, maxNameLength } from '../history/tables.ts';
 import { isStorableText, storableTextRule } from './storable-text.ts';

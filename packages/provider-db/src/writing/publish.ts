@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PromptError } from '@prompts/core';
 import { strictObject } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
-import { z } from 'zod';
+import * as z from 'zod';
 import { problem } from '../errors/problem.ts';
 import { parseMetadata } from '../history/parse-metadata.ts';
 import { tables } from '../history/tables.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gdocsError } from '../gdocs-error.ts';
 
 /** The fields of a file that every request selects. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ListContext, LoadContext } from '@prompts/core';
 import { inChunks, mapBounded } from '@prompts/provider-kit';
 import { memberName } from '@prompts/provider-kit/markdown';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GoogleClient } from '../client/google-client.ts';
 import { gdocsError } from '../gdocs-error.ts';
 import { type DriveFile, fileFields, fileSchema, mimeTypes, parseResponse } from './drive-file.ts';

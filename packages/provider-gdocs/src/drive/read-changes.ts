@@ -1,5 +1,5 @@
 import type { LoadContext } from '@prompts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDisabled, isLimit, lacksScope } from '../client/errors.ts';
 import type { GoogleClient } from '../client/google-client.ts';
 import type { GoogleFailure } from '../client/google-failure.ts';

@@ -1,6 +1,6 @@
 import type { LoadContext } from '@prompts/core';
 import type { docs_v1 } from 'googleapis/build/src/apis/docs/index.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GoogleClient } from '../client/google-client.ts';
 import type { GoogleFailure } from '../client/google-failure.ts';
 import { gdocsError } from '../gdocs-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { userSchema } from './drive-file.ts';
 
 /** A revision of a document, as in Drive's responses. */

@@ -1,5 +1,5 @@
 import type { LoadContext, PromptVersion } from '@prompts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParsedDocument } from '../config-schema.ts';
 import { nameOfUser, parseResponse } from '../drive/drive-file.ts';
 import { metadataScopes, readDocumentFile } from '../drive/read-file.ts';

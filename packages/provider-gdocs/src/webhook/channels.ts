@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LoadContext } from '@prompts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { About, GoogleClient } from '../client/google-client.ts';
 import { parseResponse } from '../drive/drive-file.ts';
 import { startLog } from '../drive/read-changes.ts';

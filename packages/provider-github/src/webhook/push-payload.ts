@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const commit = z.object({
   added: z.array(z.string()).default([]),

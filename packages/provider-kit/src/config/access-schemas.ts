@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { baseUrlOf } from '../base-url-of.ts';
 import { parseHostPattern } from '../fetch/host-pattern.ts';
 import { parseProxy } from '../fetch/proxy/parse-proxy.ts';

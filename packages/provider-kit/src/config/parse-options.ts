@@ -1,5 +1,5 @@
 import { PromptError } from '@prompts/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * Parses the options of a provider's factory.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { secretSchema } from '../secrets/secret-schema.ts';
 import { refuseUndefined } from './refuse-undefined.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Wraps the schema of an object of credentials: each key whose value is `undefined`, such as the one of

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Creates the schema of an object that rejects unknown keys, and lists the known ones in the error. For configs and options,

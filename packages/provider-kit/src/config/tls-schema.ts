@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text in PEM format, as a string or as the bytes of a file. */
 export type Pem = string | Uint8Array;

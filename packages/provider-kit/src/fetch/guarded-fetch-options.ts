@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { allowHostsSchema, proxySchema } from '../config/access-schemas.ts';
 import { type TlsOptions, tlsSchema } from '../config/tls-schema.ts';
 import type { Lookup } from './connect/resolve-addresses.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The first delivery of a subscription. */
 export const handshakeSchema = z.object({ verification_token: z.string().min(1) });

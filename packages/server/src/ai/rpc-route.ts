@@ -1,7 +1,7 @@
 import type { Logger } from '@prompts/core';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HttpError, toErrorAnswer } from '../http/http-error.ts';
 import { checkJson, readJson } from '../http/read-json.ts';
 import { renderOrRefuse } from '../http/render-or-refuse.ts';

@@ -1,6 +1,6 @@
 import type { Prompt, Variables } from '@prompts/core';
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServedPrompts } from '../served-prompts.ts';
 import { HttpError } from './http-error.ts';
 import { checkJson, readJson } from './read-json.ts';

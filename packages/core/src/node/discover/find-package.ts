@@ -1,4 +1,5 @@
-import { createRequire, findPackageJSON } from 'node:module';
+// The default export: bundlers declare a `createRequire` of their own, Bun has no `findPackageJSON`, and a namespace is empty in webpack.
+import modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { exists } from '../exists.ts';
 
@@ -12,15 +13,15 @@ export function findAppManifest(folder: string): string | undefined {
 
 /**
  * Returns the path of a dependency's package.json, as the app would resolve it.
- * `findPackageJSON` works in every layout except Yarn's PnP. There it throws, and `require.resolve` works.
+ * `findPackageJSON` works in every layout except Yarn's PnP. There it throws, as in Bun, which does not have it; `require.resolve` works.
  */
 export function findDependencyManifest(name: string, appManifest: string): string | undefined {
   try {
-    const path = findPackageJSON(name, appManifest);
+    const path = modules.findPackageJSON(name, appManifest);
     if (path !== undefined && exists(path)) return path;
   } catch {}
   try {
-    return createRequire(appManifest).resolve(`${name}/package.json`);
+    return modules.createRequire(appManifest).resolve(`${name}/package.json`);
   } catch {
     return undefined;
   }

@@ -1,16 +1,16 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** The part of a provider package's package.json that core reads. */
 const manifestSchema = z.object({
-  version: z.string().default('0.0.0'),
+  version: z._default(z.string('must be a version'), '0.0.0'),
   prompts: z.object(
     {
       apiVersion: z.literal(1, {
         error: 'must be 1: update @prompts/core, or install an older version of the package',
       }),
       providers: z.record(
-        z.string().min(1),
-        z.string('must be a path').startsWith('./', 'must start with ./'),
+        z.string().check(z.minLength(1)),
+        z.string('must be a path').check(z.startsWith('./', 'must start with ./')),
         'must be an object of paths by provider name',
       ),
     },
