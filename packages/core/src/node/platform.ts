@@ -10,6 +10,7 @@ import type { MissingReason } from '../registry/provider-sources.ts';
 import { discoverProviders } from './discover/discover.ts';
 import { whyMissing } from './discover/why-missing.ts';
 import { fileProvider } from './file-provider.ts';
+import { requireNodeVersion } from './require-node-version.ts';
 import { isRoot, rootFolder } from './root-folder.ts';
 
 const notAPath = 'must be the path of a file';
@@ -29,7 +30,10 @@ export const nodePlatform: Platform = {
     ),
     watchFiles: z.optional(z.boolean('must be a boolean')),
   },
-  prepare: probeStore,
+  prepare(options) {
+    requireNodeVersion(process.versions.node);
+    probeStore(options);
+  },
   checkAddresses: requireNamespace,
   async attachPersistence(parts) {
     const { snapshot, store, bus, integrityKey } = parts.options.cache ?? {};

@@ -30,10 +30,12 @@ export async function resolveProviders(
     else issues.push(invalid(path, `two providers are named '${name}': remove one`, name, 'PROVIDER_CONFLICT'));
   };
   for (const [index, provider] of (options.providers ?? []).entries()) add(provider, `providers.${index}`);
-  const files = providers.has('file') ? undefined : platform.files?.(options);
+  const used = new Set(entries.map(({ provider }) => provider));
+  // It reads the environment, for which Deno requires a permission.
+  const files = used.has('file') && !providers.has('file') ? platform.files?.(options) : undefined;
   if (files) providers.set('file', files);
 
-  const wanted = new Set(entries.map(({ provider }) => provider)).difference(providers);
+  const wanted = used.difference(providers);
   const registered = defaultRegistry();
   const unknown = wanted.difference(registered);
   const installed = await platform.findInstalled?.(unknown, providers, options, issues);

@@ -1,5 +1,6 @@
 import { PromptError } from '@prompts/core';
-import { type Dispatcher, type Response as UndiciResponse, fetch as undiciFetch } from 'undici';
+// Bun replaces 'undici' with a version of its own, which lacks what the guard needs.
+import { type Dispatcher, type Response as UndiciResponse, fetch as undiciFetch } from 'undici/index.js';
 import { rejectOnAbort } from '../reject-on-abort.ts';
 import { checkUrl, shownUrl } from './check-url.ts';
 import { followRedirect, isRedirect } from './follow-redirect.ts';

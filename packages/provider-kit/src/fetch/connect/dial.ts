@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import { buildConnector } from 'undici/index.js';
 
 /** Opens a connection; with TLS if the `protocol` is `https:`. Rejects with the error of the system or of TLS. */
 export type Dial = (target: buildConnector.Options) => Promise<Socket>;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Agent, type buildConnector, type Dispatcher } from 'undici';
+import { Agent, type buildConnector, type Dispatcher } from 'undici/index.js';
 import type { ChooseProxy } from '../proxy/choose-proxy.ts';
 import { sendInAbsoluteForm } from '../proxy/send-in-absolute-form.ts';
 import { connectDirectly } from './connect-directly.ts';

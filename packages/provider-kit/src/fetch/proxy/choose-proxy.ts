@@ -10,11 +10,15 @@ interface Variable {
   readonly value: string;
 }
 
-/** Reads a variable of the environment, in lower case if it is set so. */
+/** Reads a variable of the environment, in lower case if it is set so. Deno may refuse to: then it counts as not set. */
 function readVariable(upperCase: string): Variable {
   const lowerCase = upperCase.toLowerCase();
-  const name = process.env[lowerCase] ? lowerCase : upperCase;
-  return { name, value: (process.env[name] ?? '').trim() };
+  try {
+    const name = process.env[lowerCase] ? lowerCase : upperCase;
+    return { name, value: (process.env[name] ?? '').trim() };
+  } catch {
+    return { name: upperCase, value: '' };
+  }
 }
 
 /**
