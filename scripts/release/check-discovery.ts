@@ -4,18 +4,23 @@ import { command } from './command.ts';
 import { createOutsideProject, layouts } from './outside-project.ts';
 import type { Tarballs } from './pack.ts';
 
+const required = { 'required.cjs': 'require() returns the factory of a provider, with every export' };
 const withProviders = {
+  ...required,
   'installed-is-registered.mjs': 'an installed provider is discovered, and imported only if an entry uses it',
   'third-party.mjs': 'a third-party provider works only if it is allowed',
 };
 const withGitHub = {
+  ...required,
   'github.mjs': 'the GitHub provider needs only core, and imports its client only when it is used',
 };
 const withDb = {
+  ...required,
   'db.mjs': 'the database provider works with SQLite, and names the driver that another database needs',
 };
 const wikis = ['@prompts/core', '@prompts/provider-confluence', '@prompts/provider-notion', '@prompts/provider-gdocs'];
 const withWikis = {
+  ...required,
   'wikis.mjs': 'the providers of wikis and documents import their clients only when they are used',
 };
 const withoutProviders = {
