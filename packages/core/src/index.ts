@@ -38,6 +38,6 @@ export { registerProvider } from './registry/default-registry.ts';
 export type { PromptStatus, PromptSummary, PromptsStatus, SourceStatus, TierStatus } from './status.ts';
 export type { MissingPolicy, Variables } from './template/compile.ts';
 export type { TemplateSyntax } from './template/placeholders.ts';
-export type { Prompt, PromptState } from './template/prompt.ts';
+export { freezePrompt, type Prompt, type PromptData, type PromptState } from './template/prompt.ts';
 export { type Clock, systemClock } from './time/clock.ts';
 export type { ReceivedDelivery, ReceiveOptions, WebhookDelivery } from './webhooks.ts';

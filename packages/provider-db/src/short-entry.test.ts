@@ -40,7 +40,7 @@ describe('an entry { db }', () => {
     });
     const short = await prompts.get('short');
     const long = await prompts.get('long');
-    expect({ ...short, name: 'long', fetchedAt: 0, render: 0 }).toEqual({ ...long, fetchedAt: 0, render: 0 });
+    expect({ ...short, name: 'long', fetchedAt: 0 }).toEqual({ ...long, fetchedAt: 0 });
     expect(short).toMatchObject({
       content: 'You review {{language}}.',
       metadata: { title: 'Review', team: 'x' },

@@ -33,25 +33,40 @@ export interface Prompt {
   readonly fetchedAt: number;
   /** Returns the text with its variables filled in. @throws `VARIABLE_MISSING`, `CONTENT_INVALID`. */
   render(variables?: Variables, options?: FillOptions): string;
+  /** Returns its data, as a copy of the prompt contains it. */
+  toJSON(): PromptData;
 }
 
+/** Everything about a prompt but its functions. */
+export type PromptData = Omit<Prompt, 'render' | 'toJSON'>;
+
 /** What a prompt is created from. */
-export interface PromptParts extends Omit<Prompt, 'variables' | 'render'> {
+export interface PromptParts extends Omit<PromptData, 'variables'> {
   readonly syntax: TemplateSyntax;
 }
 
+/**
+ * Makes a prompt of its data. Its functions are not enumerable: copies, `structuredClone` and JSON contain the data only.
+ * @param render What fills in its variables.
+ */
+export function freezePrompt(data: PromptData, render: Prompt['render']): Prompt {
+  const functions = { render: { value: render }, toJSON: { value: copyData } };
+  return Object.freeze(Object.defineProperties({ ...data }, functions)) as Prompt;
+}
+
+function copyData(this: PromptData): PromptData {
+  return { ...this };
+}
+
 export function createPrompt({ syntax, metadata, ...parts }: PromptParts): Prompt {
-  return Object.freeze({
-    ...parts,
-    metadata: frozenCopy(metadata) as Prompt['metadata'],
-    ...compileTemplate(parts.content, syntax, parts),
-  });
+  const { variables, render } = compileTemplate(parts.content, syntax, parts);
+  return freezePrompt({ ...parts, metadata: frozenCopy(metadata) as Prompt['metadata'], variables }, render);
 }
 
 export function withState(prompt: Prompt, state: PromptState): Prompt {
-  return Object.freeze({ ...prompt, state });
+  return freezePrompt({ ...prompt, state }, prompt.render);
 }
 
 export function withMetadata(prompt: Prompt, metadata: Prompt['metadata']): Prompt {
-  return Object.freeze({ ...prompt, metadata: frozenCopy(metadata) as Prompt['metadata'] });
+  return freezePrompt({ ...prompt, metadata: frozenCopy(metadata) as Prompt['metadata'] }, prompt.render);
 }

@@ -1,10 +1,10 @@
-import { type Prompt, PromptError } from '@prompts/core';
+import { freezePrompt, type Prompt, PromptError } from '@prompts/core';
 import { fillHostText, findVariables } from './host-template.ts';
 
 /** @returns The prompt with the variables and `render` of the existing hosts: core's `{name}` has escapes, and no `{0}`. */
 export function toHostPrompt(prompt: Prompt): Prompt {
   const { name, content } = prompt;
-  return Object.freeze({ ...prompt, variables: findNeeded(content), render: renderHostText(name, content) });
+  return freezePrompt({ ...prompt, variables: findNeeded(content) }, renderHostText(name, content));
 }
 
 /** @returns The `render` of a prompt that is filled in as the existing hosts do. */

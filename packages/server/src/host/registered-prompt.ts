@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Prompt } from '@prompts/core';
+import { freezePrompt, type Prompt } from '@prompts/core';
 import { renderHostText } from './host-prompt.ts';
 import type { HostTemplate } from './host-template.ts';
 
@@ -15,17 +15,19 @@ export function createRegisteredPrompt(template: HostTemplate): RegisteredPrompt
   const hash = createHash('sha256').update(content).digest('hex');
   return {
     template,
-    prompt: Object.freeze<Prompt>({
-      name: id,
-      content,
-      version: version ?? hash,
-      hash,
-      provider: 'registered',
-      metadata: { name, description, category },
-      variables,
-      state: 'fresh',
-      fetchedAt: Date.now(),
-      render: renderHostText(id, content),
-    }),
+    prompt: freezePrompt(
+      {
+        name: id,
+        content,
+        version: version ?? hash,
+        hash,
+        provider: 'registered',
+        metadata: { name, description, category },
+        variables,
+        state: 'fresh',
+        fetchedAt: Date.now(),
+      },
+      renderHostText(id, content),
+    ),
   };
 }
