@@ -1,1 +1,22 @@
-export {};
+export { analytics } from './analytics.ts';
+export type {
+  ExperimentBatch,
+  ExperimentStop,
+  ExperimentStore,
+  Exposure,
+  MetricSummary,
+  RecordedValue,
+  VariantSummary,
+} from './experiment-store.ts';
+export type { AnalyticsOptions } from './options.ts';
+export type {
+  DimensionValue,
+  Forgotten,
+  MeasureSummary,
+  RecordOptions,
+  Time,
+  Usage,
+  UsageKey,
+  UsageQuery,
+  UsageRow,
+} from './usage.ts';
