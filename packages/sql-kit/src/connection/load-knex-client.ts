@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { connect, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type TlsSettings, withTlsRetry } from '@prompts/bus-kit';
+import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
-import { problem } from '../errors/problem.ts';
 import { getSocket, type RawConnection } from './get-socket.ts';
 
 const require = createRequire(import.meta.url);
@@ -52,7 +52,10 @@ export function loadKnexClient(driverName: keyof typeof drivers): typeof Knex.Cl
   try {
     require.resolve(driverName);
   } catch {
-    throw problem('CONFIG_INVALID', `the driver '${driverName}' is not installed: run npm install ${driverName}`);
+    throw new PromptError(
+      'CONFIG_INVALID',
+      `the driver '${driverName}' is not installed: run npm install ${driverName}`,
+    );
   }
   const { folder, createSocket }: Driver = drivers[driverName];
   const Client = require(`knex/lib/dialects/${folder}/index.js`) as typeof Knex.Client;

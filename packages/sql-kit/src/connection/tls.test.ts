@@ -10,7 +10,7 @@ import { startMariaDb } from '../../../../scripts/test/servers/mariadb.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
 import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
 import { sharedServer } from '../../../../scripts/test/servers/shared-server.ts';
-import { mapErrors } from '../errors/error-from.ts';
+import { toPromptError } from '../errors/to-prompt-error.ts';
 import { openDatabase } from './open-database.ts';
 
 const systems = {
@@ -36,7 +36,9 @@ async function connect(system: System, address: string): Promise<string> {
   try {
     const knex = openDatabase(address);
     try {
-      return await mapErrors(knex, async () => (read(await knex.raw(query)) ? 'TLS' : 'plaintext'));
+      return read(await knex.raw(query)) ? 'TLS' : 'plaintext';
+    } catch (error) {
+      throw toPromptError(error, knex);
     } finally {
       await knex.destroy();
     }

@@ -20,8 +20,16 @@ const certificateCode = /_CERT|CERT_|_SIGNATURE$/;
 /** Alerts of a server about a client certificate: `ERR_SSL_TLSV1_ALERT_UNKNOWN_CA`, or mysql2's text `tlsv1 alert unknown ca`. */
 const refusedCertificate = /alert[ _](unknown[ _]ca|access[ _]denied|(\w+[ _])?certificate)/i;
 
-/** Recognises faults whose code alone does not say what to do. */
-export function describeDriverFault(thrown: unknown, filename: unknown): DriverFault | undefined {
+/**
+ * Recognises faults whose code alone does not say what to do.
+ * @param filename The file of an SQLite database.
+ * @param creationCall The call that creates such a file, for advice.
+ */
+export function describeDriverFault(
+  thrown: unknown,
+  filename: unknown,
+  creationCall: string | undefined,
+): DriverFault | undefined {
   const error = Object(thrown) as Thrown;
   const { code = '', message = '', errcode } = error;
   if (refusedCertificate.test(code === 'HANDSHAKE_SSL_ERROR' ? message : code)) {
@@ -65,7 +73,7 @@ export function describeDriverFault(thrown: unknown, filename: unknown): DriverF
   if (isUnopened(code, errcode) && typeof filename === 'string' && !existsSync(filename)) {
     const advice = 'check its path, which is relative to the working directory';
     const message = existsSync(dirname(filename))
-      ? `does not exist: ${advice}, or create it with migratePrompts(knex)`
+      ? `does not exist: ${advice}${creationCall ? `, or create it with ${creationCall}` : ''}`
       : `is in a folder that does not exist: ${advice}`;
     return { code: 'CONFIG_INVALID', message };
   }

@@ -1,6 +1,6 @@
 import { type InvalidAddress, parsePostgresAddress } from '@prompts/bus-kit';
+import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
-import { problem } from '../errors/problem.ts';
 import { loadKnexClient } from './load-knex-client.ts';
 import { NodeSqliteClient } from './node-sqlite-client.ts';
 import { parseMySqlAddress } from './parse-mysql-address.ts';
@@ -35,7 +35,7 @@ const parsers: Readonly<Record<string, Parse>> = {
  */
 export function parseConnectionString(connectionString: string, options: ConnectionStringOptions = {}): Knex.Config {
   const { subject = 'connection' } = options;
-  const invalid = (rule: string) => problem('CONFIG_INVALID', `${subject} ${rule}`.trim());
+  const invalid = (rule: string) => new PromptError('CONFIG_INVALID', `${subject} ${rule}`.trim());
   const scheme = parseScheme(connectionString);
   const parse = Object.hasOwn(parsers, scheme) ? parsers[scheme] : undefined;
   if (!parse) throw invalid(`must start with one of ${Object.keys(parsers).join(':, ')}:`);

@@ -1,5 +1,5 @@
+import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
-import { problem } from '../errors/problem.ts';
 
 /** The SQL dialects that this package supports. `mysql` includes MariaDB. */
 export type Dialect = 'sqlite' | 'postgres' | 'mysql';
@@ -12,5 +12,5 @@ export function dialectOf(knex: Knex): Dialect {
   const supported = dialects[dialect];
   if (supported) return supported;
   const message = `the knex dialect '${dialect}' is not supported: use SQLite, PostgreSQL, MySQL or MariaDB`;
-  throw problem('CONFIG_INVALID', message);
+  throw new PromptError('CONFIG_INVALID', message);
 }

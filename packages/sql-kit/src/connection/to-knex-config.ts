@@ -1,6 +1,6 @@
 import { isSecret, Secret } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
-import type { Connection } from '../config.ts';
+import type { Connection } from './connection.ts';
 import { type ConnectionStringOptions, parseConnectionString } from './parse-connection-string.ts';
 
 /**

@@ -1,14 +1,12 @@
 import { PromptError } from '@prompts/core';
 import { isSecret, type SecretInput } from '@prompts/provider-kit';
 import knex, { type Knex } from 'knex';
-import type { Connection } from '../config.ts';
-import { problem } from '../errors/problem.ts';
+import type { Connection } from './connection.ts';
 import { parseConnectionString } from './parse-connection-string.ts';
 import { toKnexConfig } from './to-knex-config.ts';
 
 /**
- * Creates a knex for `migratePrompts`, `publishPrompt` and the other functions that write. It connects on the first query.
- * Call `destroy()` on it when you are done.
+ * Creates a knex. It connects on the first query. Call `destroy()` on it when you are done.
  * @param connection `sqlite:<path>`, `postgres://user:password@host/database`, `mysql://user:password@host/database`, or a
  * knex configuration; or a function that returns such an address, or a Secret. The function is called for each new connection.
  * @returns The knex, with a pool of at most 4 connections (SQLite: 1), unless the configuration says otherwise. With a function
@@ -32,7 +30,7 @@ function create(config: Knex.Config): Knex {
   } catch (error) {
     if (PromptError.isInstance(error)) throw error;
     const reason = error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
-    throw problem('CONFIG_INVALID', `connection is not a valid knex configuration: ${reason}`);
+    throw new PromptError('CONFIG_INVALID', `connection is not a valid knex configuration: ${reason}`);
   }
 }
 

@@ -1,6 +1,7 @@
+import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { type Dialect, dialectOf } from '../connection/dialect.ts';
-import { problem } from '../errors/problem.ts';
+import type { RawConnection } from '../connection/get-socket.ts';
 
 interface Lock {
   /** Waits until no other process holds the lock. */
@@ -25,7 +26,7 @@ const locks: Readonly<Record<Dialect, Lock>> = {
       const [[row]] = await transaction.raw(`select get_lock('${lockName}', ${lockTimeoutSeconds}) as acquired`);
       if (row.acquired !== 1) {
         const message = `the lock '${lockName}' is not available: another process is creating the tables. Try again later`;
-        throw problem('UNAVAILABLE', message);
+        throw new PromptError('UNAVAILABLE', message);
       }
     },
     async release(transaction) {
@@ -44,15 +45,21 @@ const locks: Readonly<Record<Dialect, Lock>> = {
 /**
  * Runs `work` in a transaction, in one process at a time. If it fails, its changes are rolled back, except on MySQL, where
  * schema changes can't be.
+ * @param connection The connection to use, such as `withConnection` passes. Default: any of the pool.
  */
-export async function withMigrationLock(knex: Knex, work: (transaction: Knex) => Promise<void>): Promise<void> {
+export async function withMigrationLock(
+  knex: Knex,
+  work: (transaction: Knex) => Promise<void>,
+  connection?: RawConnection,
+): Promise<void> {
   const { acquire, release } = locks[dialectOf(knex)];
-  await knex.transaction(async (transaction) => {
+  const runLocked = async (transaction: Knex) => {
     await acquire(transaction);
     try {
       await work(transaction);
     } finally {
       await release?.(transaction);
     }
-  });
+  };
+  await knex.transaction(runLocked, connection && ({ connection } as Knex.TransactionConfig));
 }
