@@ -10,14 +10,18 @@ const maxNameLength = 255;
 /** Sums of such values stay within the range of all databases. */
 const maxValue = 1e290;
 
-/** The share of time that may be spent on finding out what is served now. */
-const maxShareOfCollecting = 0.02;
+/** Asking core which prompts are served takes longer the more there are. This short, it may happen for each call. */
+const cheapMs = 0.1;
+/** Otherwise, the share of time that it may take. */
+const maxShare = 0.02;
 
 /** Adds measures to the counts of prompts. */
 export class MeasureRecorder {
   readonly #reads: ReadCounter;
   readonly #parts: ReadCounterParts;
   readonly #names = new Set<string>();
+  /** How long the last collections took. One may have been interrupted. */
+  #durationsMs: readonly number[] = [0, 0, 0];
   #collectAgainAt = -Infinity;
 
   constructor(reads: ReadCounter, parts: ReadCounterParts) {
@@ -48,7 +52,9 @@ export class MeasureRecorder {
     if (startedAt < this.#collectAgainAt) return;
     this.#reads.collect();
     const endedAt = performance.now();
-    this.#collectAgainAt = endedAt + (endedAt - startedAt) / maxShareOfCollecting;
+    this.#durationsMs = [...this.#durationsMs.slice(1), endedAt - startedAt];
+    const durationMs = Math.min(...this.#durationsMs);
+    if (durationMs > cheapMs) this.#collectAgainAt = endedAt + durationMs / maxShare;
   }
 
   /** Callers that are not checked by TypeScript may pass any values. */

@@ -27,6 +27,13 @@ export function hourOf(epochMs: number): number {
   return Math.floor(epochMs / hourMs);
 }
 
+/** The hour in which the greater part of a short time lies. A collection at the end of an hour is always a little late. */
+function hourBetween(startMs: number, endMs: number): number {
+  const hour = hourOf(endMs);
+  const isMostlyBefore = endMs - hour * hourMs < hour * hourMs - startMs;
+  return hourOf(startMs) === hour - 1 && isMostlyBefore ? hour - 1 : hour;
+}
+
 /** The time until the next hour begins. */
 export function msToNextHour(epochMs: number): number {
   return hourMs - (((epochMs % hourMs) + hourMs) % hourMs);
@@ -39,9 +46,12 @@ export function msToNextHour(epochMs: number): number {
 export class ReadCounter {
   readonly #parts: ReadCounterParts;
   readonly #apps = new Set<HookApp>();
+  /** Epoch ms. */
+  #collectedAt: number;
 
   constructor(parts: ReadCounterParts) {
     this.#parts = parts;
+    this.#collectedAt = parts.now();
   }
 
   addApp(app: HookApp): void {
@@ -68,14 +78,16 @@ export class ReadCounter {
   /** Takes what core has counted. */
   collect(): void {
     const { tally, served, dimensions, now, onReads } = this.#parts;
+    const atMs = now();
+    const hour = hourBetween(this.#collectedAt, atMs);
+    this.#collectedAt = atMs;
     const taken = Array.from(this.#apps, (app) => app.takeReads()).flat();
     if (taken.length === 0) return;
     served.addReads(taken);
     onReads(taken);
     if (dimensions.length > 0) return;
-    const atMs = now();
     for (const { prompt, reads } of taken) {
-      tally.addReads({ ...placeOf(prompt), hour: hourOf(atMs), dimensions: [] }, reads, atMs);
+      tally.addReads({ ...placeOf(prompt), hour, dimensions: [] }, reads, atMs);
     }
   }
 

@@ -28,7 +28,8 @@ export class ServedPrompts {
     for (const { prompt } of taken) {
       const known = this.#byName.get(prompt.name);
       // It may have been read before it changed.
-      if (known && this.#changed.has(prompt.name) && prompt.fetchedAt < known.fetchedAt) continue;
+      const isOlder = known && known.version !== prompt.version && prompt.fetchedAt <= known.fetchedAt;
+      if (isOlder && this.#changed.has(prompt.name)) continue;
       this.#set(prompt);
     }
     this.#changed.clear();

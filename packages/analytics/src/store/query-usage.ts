@@ -49,7 +49,7 @@ export async function queryUsage(
   const isMysql = dialect === 'mysql';
   // Positions are aliases that no name of a dimension can break.
   const groups = by.map((key, index) => {
-    const expression = expressions[key] ?? `d${index}.value`;
+    const expression = Object.hasOwn(expressions, key) ? (expressions[key] as string) : `d${index}.value`;
     return { key, alias: `g${index}`, expression: isMysql ? expression.replace('/', 'div') : expression };
   });
 
@@ -58,7 +58,7 @@ export async function queryUsage(
     for (const { key, expression, alias } of groups) {
       query.select(transaction.raw(`${expression} as ${alias}`)).groupByRaw(expression);
       const table = `d${alias.slice(1)}`;
-      if (key in expressions) continue;
+      if (Object.hasOwn(expressions, key)) continue;
       query.leftJoin(`${tables.dimensions} as ${table}`, (join) =>
         join.on(`${table}.usage_id`, 'u.id').andOnVal(`${table}.dimension`, toStoredText(key)),
       );
@@ -81,7 +81,7 @@ export async function queryUsage(
   function rowOf(found: Record<string, unknown>): Row {
     const values = groups.map(({ key, alias }) => {
       const value = found[alias] ?? null;
-      return conversions[key]?.(value) ?? value;
+      return Object.hasOwn(conversions, key) ? conversions[key]?.(value) : value;
     });
     const id = JSON.stringify(values);
     const row = rows.get(id) ?? {
