@@ -24,11 +24,12 @@ export async function summarise(transaction: Knex, experiment: string, seed: str
     .max({ largest: 'v.value' })
     .groupBy('e.id', 'e.variant', 'v.metric')
     .as('t');
+  // PostgreSQL rejects squares that are too small to be a number.
   const metrics = await transaction(perUnit)
     .select('variant', 'metric')
     .select(
       transaction.raw(
-        'count(*) as units, sum(total) as total, sum(total * total) as squares, sum(case when largest > 0 then 1 else 0 end) as positive',
+        'count(*) as units, sum(total) as total, sum(case when abs(total) < 1e-140 then 0 else total * total end) as squares, sum(case when largest > 0 then 1 else 0 end) as positive',
       ),
     )
     .groupBy('variant', 'metric');
