@@ -70,7 +70,8 @@ export function createUsage<Dimension extends string>(
     timer.stop();
     reads.removeApps();
     await flusher.flushForTheLastTime();
-    await database.close();
+    // An app may have started meanwhile.
+    if (apps === 0) await database.close();
   }
 
   const forget = createForget({ database, hasher, flusher, writer, tally, logger, dimensions: names, now });

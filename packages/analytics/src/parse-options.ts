@@ -49,5 +49,3 @@ export const optionsSchema = strictObject({
     });
   }
 });
-
-export type ParsedOptions = z.infer<typeof optionsSchema>;

@@ -1,19 +1,24 @@
-import type { MeasureSummary } from '../usage.ts';
-import { mergeOldest } from './merge-oldest.ts';
-import { addSummaries, type Place, type UsageEntry } from './usage-entry.ts';
+import { coarsen, coarsestLevel } from './coarsen.ts';
+import { UsageEntries } from './usage-entries.ts';
+import type { Place, UsageEntry } from './usage-entry.ts';
+
+/** How many of the oldest entries are merged at a time. It must not take long. */
+const entriesPerMerge = 1000;
 
 export interface TallyOptions {
-  /** How many rows memory may hold. Each measure of a row counts as one. */
+  /** How many rows memory may hold: entries, and their measures. */
   readonly maxRows: number;
-  /** Called after the oldest rows were merged. */
+  /** Called when the oldest entries are merged. */
   onMerge(): void;
 }
 
-/** The counts in memory that are not in the store yet, one row per hour, prompt, version, state and values of dimensions. */
+/** The counts in memory that are not in the store yet, per hour, prompt, version, state and values of dimensions. */
 export class Tally {
   readonly #options: TallyOptions;
-  readonly #entries = new Map<string, UsageEntry>();
-  #rows = 0;
+  readonly #entries = new UsageEntries();
+  /** The oldest counts, which have lost detail. */
+  #merged = new UsageEntries();
+  #level = 1;
   /** How many more rows are in memory: those that are being written. */
   reservedRows = 0;
 
@@ -21,93 +26,60 @@ export class Tally {
     this.#options = options;
   }
 
-  get isEmpty(): boolean {
-    return this.#entries.size === 0;
-  }
-
   /** All that is not in the store yet, except for what is being written. */
-  get entries(): Iterable<UsageEntry> {
-    return this.#entries.values();
+  get entries(): readonly UsageEntry[] {
+    return [...this.#merged, ...this.#entries];
   }
 
   /** @param atMs The time in epoch ms. */
   addReads(place: Place, reads: number, atMs: number): void {
-    this.#entryAt(place, atMs).reads += reads;
+    this.#entries.addReads(place, reads, atMs);
     this.#limit();
   }
 
   /** @param atMs The time in epoch ms. */
   addMeasures(place: Place, measures: Iterable<readonly [string, number]>, atMs: number): void {
-    const entry = this.#entryAt(place, atMs);
-    for (const [name, value] of measures)
-      this.#addSummary(entry, name, { count: 1, sum: value, min: value, max: value });
+    for (const [name, value] of measures) {
+      this.#entries.addMeasure(place, name, { count: 1, sum: value, min: value, max: value }, atMs);
+    }
     this.#limit();
   }
 
-  /** Removes and returns rows, the oldest first. */
+  /** Removes and returns entries, the oldest first. */
   take(maxEntries: number): UsageEntry[] {
-    const taken = [...this.#entries].toSorted(([, one], [, two]) => one.hour - two.hour).slice(0, maxEntries);
-    for (const [key] of taken) this.#entries.delete(key);
-    const entries = taken.map(([, entry]) => entry);
-    this.#rows -= countRows(entries);
-    return entries;
+    const oldest = this.#merged.take(maxEntries);
+    if (this.#merged.rows === 0) this.#level = 1;
+    return [...oldest, ...this.#entries.take(maxEntries - oldest.length)];
   }
 
-  /** Removes rows. @returns Those. */
+  /** Removes and returns all entries that meet a condition. */
   remove(isRemoved: (entry: UsageEntry) => boolean): UsageEntry[] {
-    const removed: UsageEntry[] = [];
-    for (const [key, entry] of this.#entries) {
-      if (!isRemoved(entry)) continue;
-      this.#entries.delete(key);
-      removed.push(entry);
-    }
-    this.#rows -= countRows(removed);
-    return removed;
-  }
-
-  #entryAt({ hour, prompt, version, state, dimensions }: Place, atMs: number): UsageEntry {
-    const key = keyOf(hour, prompt, version, state, dimensions);
-    const known = this.#entries.get(key);
-    if (known) return known;
-    const entry = { hour, prompt, version, state, dimensions, since: atMs, reads: 0, measures: new Map() };
-    this.#entries.set(key, entry);
-    this.#rows += 1;
-    return entry;
-  }
-
-  #addSummary(entry: UsageEntry, name: string, summary: MeasureSummary): void {
-    const known = entry.measures.get(name);
-    if (!known) this.#rows += 1;
-    entry.measures.set(name, addSummaries(known, summary));
+    return [...this.#merged.take(Infinity, isRemoved), ...this.#entries.take(Infinity, isRemoved)];
   }
 
   #limit(): void {
-    const maxRows = Math.max(this.#options.maxRows - this.reservedRows, 1);
-    if (this.#rows <= maxRows) return;
-    // Some room, so that not every further row is merged by itself.
-    const targetRows = Math.floor(maxRows * 0.9);
-    for (const merge of mergeOldest(this.#entries.values())) {
-      this.#entries.clear();
-      this.#rows = 0;
-      for (const { place, entry } of merge) {
-        const merged = this.#entryAt(place, entry.since);
-        merged.reads += entry.reads;
-        for (const [name, summary] of entry.measures) this.#addSummary(merged, name, summary);
-      }
-      if (this.#rows <= targetRows) break;
+    const { maxRows, onMerge } = this.#options;
+    while (this.#entries.rows > 0 && this.#entries.rows + this.#merged.rows + this.reservedRows > maxRows) {
+      this.#mergeOldest();
+      onMerge();
     }
-    this.#options.onMerge();
+  }
+
+  #mergeOldest(): void {
+    const before = this.#merged.rows;
+    const oldest = this.#entries.take(entriesPerMerge);
+    for (const entry of oldest) this.#merged.addEntry(coarsen(entry, this.#level), entry);
+    // Each merge must save half of the rows at least.
+    while (this.#level < coarsestLevel && this.#merged.rows - before > countRows(oldest) / 2) {
+      this.#level += 1;
+      const merged = new UsageEntries();
+      for (const entry of this.#merged) merged.addEntry(coarsen(entry, this.#level), entry);
+      this.#merged = merged;
+    }
   }
 }
 
-/** The number of rows of entries, of which each measure counts as one. */
+/** The number of entries, and of their measures. */
 export function countRows(entries: readonly UsageEntry[]): number {
   return entries.reduce((sum, { measures }) => sum + 1 + measures.size, 0);
-}
-
-/** Lengths keep texts apart, whatever they contain. It is called for every read if there are dimensions. */
-function keyOf(hour: number, prompt: string, version: string, state: string, dimensions: Place['dimensions']): string {
-  let key = `${hour} ${state} ${prompt.length} ${prompt} ${version.length} ${version}`;
-  for (const value of dimensions) key += value === null ? ' -' : ` ${value.length} ${value}`;
-  return key;
 }

@@ -20,12 +20,11 @@ export function createExperimentStore({ database, hasher, now }: ExperimentStore
     withTimeLimit(what, (signal) => retrying(() => work(signal), { signal }));
 
   return {
-    add: async (batch: ExperimentBatch) => {
-      const hash = hasher.hasKey ? await hasher.withKey() : (unit: string) => unit;
-      await write('a batch of experiments', (signal) =>
-        database.transaction(signal, (transaction) => addBatch(transaction, batch, hash, now())),
-      );
-    },
+    add: (batch: ExperimentBatch) =>
+      write('a batch of experiments', async (signal) => {
+        const hash = hasher.hasKey ? await hasher.withKey(signal) : (unit: string) => unit;
+        await database.transaction(signal, (transaction) => addBatch(transaction, batch, hash, now()));
+      }),
     summarise: (experiment, seed) =>
       withTimeLimit('a query of experiments', (signal) =>
         database.transaction(signal, (transaction) => summarise(transaction, experiment, seed)),

@@ -9,7 +9,7 @@ import type { UsageDatabase } from '../store/usage-database.ts';
 import { writeUsage } from '../store/write-usage.ts';
 
 /** How many rows of counts one transaction writes. */
-const entriesPerBatch = 5000;
+const entriesPerBatch = 2000;
 
 /** Counts that are being written. They stay in memory, with the same id, until the store has confirmed them. */
 interface PendingBatch {
@@ -68,8 +68,9 @@ export class UsageWriter {
 
   #nextBatch(): PendingBatch | undefined {
     const { tally } = this.#parts;
-    if (!this.#batch && !tally.isEmpty) {
+    if (!this.#batch) {
       const entries = tally.take(entriesPerBatch);
+      if (entries.length === 0) return undefined;
       tally.reservedRows = countRows(entries);
       this.#batch = { id: randomUUID(), entries };
     }
@@ -79,7 +80,7 @@ export class UsageWriter {
   async #write({ id, entries }: PendingBatch, signal: AbortSignal): Promise<number> {
     const { database, hasher, dimensions, now } = this.#parts;
     const hasValues = entries.some((entry) => entry.dimensions.some((value) => value !== null));
-    const hash = hasValues ? await hasher.withKey() : (value: string) => value;
+    const hash = hasValues ? await hasher.withKey(signal) : (value: string) => value;
     const batch = { id, records: toRows(entries, dimensions, hash) };
     const write = () =>
       database.transaction(signal, (transaction) => writeUsage(transaction, batch, this.#lastErasure, now()));

@@ -32,7 +32,7 @@ export function createForget({ database, hasher, flusher, writer, tally, logger,
     return withTimeLimit('forget()', (signal) =>
       // What this process has counted is in the store then.
       flusher.flushThen(signal, async () => {
-        const hash = hasher.hasKey ? (await hasher.withKey())(value) : toStoredText(value);
+        const hash = hasher.hasKey ? (await hasher.withKey(signal))(value) : toStoredText(value);
         const erased = { dimension: toStoredText(dimension), value: isUnit ? rowId(hash) : hash };
         const { forgotten, erasure } = await database.transaction(signal, (transaction) =>
           forgetValue(transaction, erased, isUnit ? hash : undefined, now()),

@@ -1,4 +1,4 @@
-import { isSecret, type SecretInput } from '@prompts/provider-kit';
+import { isSecret, rejectOnAbort, type SecretInput } from '@prompts/provider-kit';
 import {
   dialectOf,
   openDatabase,
@@ -44,6 +44,18 @@ export function createUsageDatabase(store: SecretInput | Knex): UsageDatabase {
     return knex;
   }
 
+  /** A function that returns the address may hang. The next transaction calls it again. */
+  async function openInTime(signal: AbortSignal): Promise<Knex> {
+    opened ??= open();
+    const opening = opened;
+    try {
+      return await rejectOnAbort(opening, signal);
+    } catch (error) {
+      if (opened === opening) opened = undefined;
+      throw error;
+    }
+  }
+
   async function prepare(knex: Knex, connection: RawConnection): Promise<void> {
     if (hasMigrated) return;
     if (!isKnex(store) && dialectOf(knex) === 'sqlite') {
@@ -70,17 +82,15 @@ export function createUsageDatabase(store: SecretInput | Knex): UsageDatabase {
     async transaction(signal, work) {
       transactions += 1;
       try {
-        opened ??= open();
-        const knex = await opened.catch((error: unknown) => {
-          opened = undefined;
-          throw error;
-        });
+        const knex = await openInTime(signal);
         try {
           return await withConnection(knex, signal, async (connection) => {
             await prepare(knex, connection);
             return knex.transaction(work, { connection } as Knex.TransactionConfig);
           });
         } catch (error) {
+          // The tables may have been removed, such as with their file.
+          hasMigrated = false;
           signal.throwIfAborted();
           throw toPromptError(error, knex);
         }

@@ -1,7 +1,7 @@
 import { PromptError } from '@prompts/core';
 
 /** The time limit of one operation on the store: of a flush, a query, … */
-export const operationTimeoutMs = 10_000;
+const operationTimeoutMs = 10_000;
 
 /** Runs `work` with a signal that is aborted after {@link operationTimeoutMs}. It keeps the process alive until then. */
 export async function withTimeLimit<Result>(
