@@ -1,5 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
+import { startMariaDb } from '../../../scripts/test/servers/mariadb.ts';
+import { orSkip } from '../../../scripts/test/servers/or-skip.ts';
+import { startPostgres } from '../../../scripts/test/servers/postgres.ts';
 import { createUsage } from './create-usage.ts';
 import { startReader } from './test-support/start-reader.ts';
 
@@ -36,4 +39,29 @@ describe.each(dialects)('three processes on %s', (dialect) => {
     expect(await counted()).toBe(reads);
     await usage.close();
   });
+});
+
+test.each([
+  { kind: 'PostgreSQL', start: () => startPostgres(), toStore: (url: string) => url },
+  { kind: 'MariaDB', start: startMariaDb, toStore: (url: string) => new URL('mysql', url).href },
+])('three processes count exactly while $kind crashes', { timeout: 120_000 }, async ({ start, toStore }) => {
+  const server = await orSkip(start());
+  onTestFinished(() => server.stop());
+  const store = toStore(server.url);
+  const readers = [1, 2, 3].map(() => startReader({ store, reads: 'Infinity', flush: '0.02' }));
+  for (let crash = 0; crash < 3; crash += 1) {
+    const flushed = readers.map((reader) => reader.flushedReads());
+    const haveProgressed = () => readers.every((reader, index) => reader.flushedReads() > (flushed[index] ?? 0));
+    await vi.waitFor(() => expect(haveProgressed()).toBe(true), { interval: 5, timeout: 60_000 });
+    await server.kill();
+    await server.restart();
+  }
+  for (const reader of readers) reader.process.send('stop');
+  for (const { exited } of readers) {
+    expect(await exited).toEqual({ code: 0, errors: expect.not.stringContaining('not written before close') });
+  }
+  const reads = readers.reduce((sum, reader) => sum + reader.flushedReads(), 0);
+  const usage = createUsage({ store });
+  expect(await usage.query()).toMatchObject([{ reads, measures: { reads: { sum: reads } } }]);
+  await usage.close();
 });

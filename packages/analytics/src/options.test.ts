@@ -15,7 +15,11 @@ test.each<[string, unknown, string[]]>([
   ['a path', { store: './usage.db' }, ['store']],
   ['a number as store', { store: 7 }, ['store']],
   ['a configuration of knex', { store: { client: 'pg' } }, ['store']],
-  ['a knex of another database', { store: Object.assign(() => {}, { raw() {}, client: { dialect: 'mssql' } }) }, ['store']],
+  [
+    'a knex of another database',
+    { store: Object.assign(() => {}, { raw() {}, client: { dialect: 'mssql' } }) },
+    ['store'],
+  ],
   ['an unknown key', { store: 'sqlite:./usage.db', flushSeconds: 1 }, ['']],
   [
     'many mistakes',

@@ -35,12 +35,21 @@ test('the oldest rows lose the values of dimensions first', () => {
 });
 
 test('then their hours, then versions, then prompts', () => {
-  const hours = fill(2200, many((index) => ({ ...place, hour: index }))).entries;
+  const hours = fill(
+    2200,
+    many((index) => ({ ...place, hour: index })),
+  ).entries;
   expect(hours[0]).toMatchObject({ hour: 0, prompt: 'it', version: '1', reads: 48 });
-  const versions = fill(2200, many((index) => ({ ...place, version: `${index}` }))).entries;
+  const versions = fill(
+    2200,
+    many((index) => ({ ...place, version: `${index}` })),
+  ).entries;
   expect(versions[0]).toMatchObject({ prompt: 'it', version: '(other)' });
   expect(versions.at(-1)?.version).toBe('4999');
-  const prompts = fill(2200, many((index) => ({ ...place, prompt: `${index}` }))).entries;
+  const prompts = fill(
+    2200,
+    many((index) => ({ ...place, prompt: `${index}` })),
+  ).entries;
   expect(prompts[0]).toMatchObject({ prompt: '(other)', version: '(other)' });
 });
 
