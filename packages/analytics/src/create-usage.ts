@@ -12,6 +12,9 @@ import { Housekeeping } from './flushing/housekeeping.ts';
 import { UsageWriter } from './flushing/usage-writer.ts';
 import { createHasher } from './hasher.ts';
 import { toLogger } from './logger.ts';
+import { countReads } from './open-telemetry/count-reads.ts';
+import { emitChange } from './open-telemetry/emit-change.ts';
+import { withExposureCounter } from './open-telemetry/with-exposure-counter.ts';
 import type { AnalyticsOptions } from './options.ts';
 import { optionsSchema } from './parse-options.ts';
 import { createForget } from './store/create-forget.ts';
@@ -40,14 +43,20 @@ export function createUsage<Dimension extends string>(
   { clock = systemClock, now = () => Date.now(), onReads = () => {} }: UsageParts = {},
 ): Usage<Dimension> {
   const options = parseInput(optionsSchema, given, { what: 'the options of analytics()' });
-  const { flush: flushSeconds, dimensions: names } = options;
+  const { flush: flushSeconds, dimensions: names, openTelemetry } = options;
   const logger = toLogger(options.logger);
   const database = createUsageDatabase(options.store);
   const hasher = createHasher(options.hashKey);
 
   const tally = new Tally({ maxRows, onMerge: () => flusher.reportMerge() });
   const dimensions = names.map((name) => new DimensionValues(name, dimensionLimits, logger.warn));
-  const parts = { tally, served: new ServedPrompts(), dimensions, now, onReads };
+  const parts = {
+    ...{ tally, served: new ServedPrompts(), dimensions, now },
+    onReads(taken: readonly TakenReads[]) {
+      if (openTelemetry) countReads(taken);
+      onReads(taken);
+    },
+  };
   const reads = new ReadCounter(parts);
   const measures = new MeasureRecorder(reads, parts);
 
@@ -87,7 +96,10 @@ export function createUsage<Dimension extends string>(
       apps += 1;
       reads.addApp(app);
     },
-    changed: ({ prompt }) => parts.served.addChange(prompt),
+    changed(change) {
+      parts.served.addChange(change.prompt);
+      if (openTelemetry) emitChange(change);
+    },
     ...(names.length > 0 && { served: (prompt, request) => reads.countServed(prompt, request) }),
     record(prompt, values, given) {
       throwIfClosed();
@@ -112,7 +124,10 @@ export function createUsage<Dimension extends string>(
       throwIfClosed();
       return forget(what);
     },
-    experimentStore: () => createExperimentStore({ database, hasher, now }),
+    experimentStore: () => {
+      const store = createExperimentStore({ database, hasher, now });
+      return openTelemetry ? withExposureCounter(store) : store;
+    },
   };
   return usage as Usage<Dimension>;
 }

@@ -8,6 +8,7 @@ export type {
   RecordedValue,
   VariantSummary,
 } from './experiment-store.ts';
+export { withPrompt } from './open-telemetry/with-prompt.ts';
 export type { AnalyticsOptions } from './options.ts';
 export type {
   DimensionValue,

@@ -20,7 +20,7 @@ export interface AnalyticsOptions<Dimension extends string = never> {
   readonly hashKey?: SecretInput | undefined;
   /** How long counts are kept, in days, such as `'90d'`. Default: forever. */
   readonly keep?: `${number}d` | undefined;
-  /** Whether reads are also counted by OpenTelemetry. Default false. */
+  /** Whether reads, exposures and changes are also reported to OpenTelemetry. It requires `@opentelemetry/api`. Default false. */
   readonly openTelemetry?: boolean | undefined;
   /** Receives warnings. Default: they are written to the console. `false` discards them. */
   readonly logger?: Logger | false | undefined;

@@ -1,5 +1,6 @@
 import { reporting, secretSchema, strictObject } from '@prompts/provider-kit';
 import { z } from 'zod';
+import { loadOpenTelemetryApi } from './open-telemetry/load-api.ts';
 import type { AnalyticsOptions } from './options.ts';
 import { unitDimension } from './store/stored-value.ts';
 import { checkStore, isStore } from './store/usage-database.ts';
@@ -38,7 +39,10 @@ export const optionsSchema = strictObject({
     .string("must be a number of days, such as '90d'")
     .regex(/^[1-9]\d{0,4}d$/, "must be a number of days, such as '90d'")
     .optional(),
-  openTelemetry: z.boolean('must be true or false').default(false),
+  openTelemetry: z
+    .boolean('must be true or false')
+    .refine((isWanted) => !isWanted || loadOpenTelemetryApi(), 'requires a package: run npm install @opentelemetry/api')
+    .default(false),
   logger: z.custom<NonNullable<AnalyticsOptions['logger']>>(isLogger, 'must be a logger or false').optional(),
 }).superRefine(({ dimensions, hashKey }, context) => {
   if (dimensions.length > 0 && hashKey === undefined) {
