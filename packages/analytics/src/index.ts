@@ -10,6 +10,8 @@ export type {
 } from './experiment-store.ts';
 export { withPrompt } from './open-telemetry/with-prompt.ts';
 export type { AnalyticsOptions } from './options.ts';
+export { type ReportOptions, renderReport } from './report/render-report.ts';
+export type { ReportedExperiment, ReportedMetric, ReportedVariant } from './report/reported-experiment.ts';
 export type {
   DimensionValue,
   Forgotten,

@@ -11,7 +11,7 @@ const timeMessage = 'must be a Date, a text in ISO 8601, or a number of millisec
 const isoTime = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
 
 /** Parses a time to epoch ms. Texts without an offset are in UTC, as all hours are. */
-const timeSchema = z.union(
+export const timeSchema = z.union(
   [
     z.date().transform(Number),
     z.number().min(-maxTimeMs).max(maxTimeMs),
