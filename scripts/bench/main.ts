@@ -1,4 +1,6 @@
 // Runs the benchmarks and compares with other libraries. Fails if a target is missed.
+import { usageFlush } from './analytics/usage-flush.ts';
+import { usageReads } from './analytics/usage-reads.ts';
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
 import { countedReads } from './counted-reads.ts';
@@ -24,6 +26,8 @@ import { weight } from './weight.ts';
 const benchmarks = [
   hotReads,
   countedReads,
+  usageReads,
+  usageFlush,
   rendering,
   coldReaders,
   manyEntries,

@@ -1,8 +1,8 @@
 import { isSecret, reporting, type SecretInput, strictObject } from '@prompts/provider-kit';
+import { parseConnectionString } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import * as z from 'zod';
 import type { Connection, DbPool } from './config.ts';
-import { parseConnectionString } from './connection/parse-connection-string.ts';
 import { nameSchema } from './history/name-schema.ts';
 import { maxNameLength } from './history/tables.ts';
 import { countPlaceholders, findQueryError } from './reading/validate-query.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { startProxy, type WireFault, type WireProxy } from '@prompts/bus-kit/testing';
 import { type Fault, testProvider } from '@prompts/provider-testkit';
+import { openDatabase } from '@prompts/sql-kit';
 import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
 import type { ParsedConfig } from './config-schema.ts';
-import { openDatabase } from './connection/open-database.ts';
 import { db } from './db.ts';
 import { migratePrompts } from './history/migrate.ts';
 import { publishPrompt } from './writing/publish.ts';

@@ -6,12 +6,11 @@ import {
   type PromptTemplate,
 } from '@prompts/core';
 import { parseOptions, withPartTimeout } from '@prompts/provider-kit';
+import { dialectOf, toDisplayUrl } from '@prompts/sql-kit';
 import type { DbOptions } from './config.ts';
 import { configSchema, isCollection, optionsSchema, type ParsedConfig } from './config-schema.ts';
 import { createDatabaseRegistry } from './connection/database-registry.ts';
-import { dialectOf } from './connection/dialect.ts';
 import { runReadOnly, statementTimeoutSeconds } from './connection/run-read-only.ts';
-import { toDisplayUrl } from './connection/to-display-url.ts';
 import { identify } from './identify.ts';
 import { changedSince, stateOf } from './reading/changed-since.ts';
 import { list } from './reading/list.ts';

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createPrompts, PromptError, type TierOptions } from '@prompts/core';
+import { openDatabase } from '@prompts/sql-kit';
 import knex from 'knex';
 import { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,6 @@ import { dialects } from '../../../scripts/test/databases/fresh-database.ts';
 import { MapStore } from '../../core/src/test-support/map-store.ts';
 import type { DbConfig, DbOptions } from './config.ts';
 import { configSchema } from './config-schema.ts';
-import { openDatabase } from './connection/open-database.ts';
 import { db } from './db.ts';
 import { createMigratedDatabase } from './test-support/create-migrated-database.ts';
 import { publishPrompt } from './writing/publish.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { isSecret } from '@prompts/provider-kit';
+import { memoryFilename, parseSqliteFilename } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import type { Connection, DbOptions } from './config.ts';
 import { isCollection, isOurs, type ParsedConfig } from './config-schema.ts';
-import { memoryFilename, parseSqliteFilename } from './connection/parse-connection-string.ts';
 
 /**
  * Returns the identity of the text or collection of a config: what is read, and through which connection.

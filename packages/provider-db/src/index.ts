@@ -7,6 +7,7 @@ declare module '@prompts/core' {
   }
 }
 
+export { openDatabase } from '@prompts/sql-kit';
 export type {
   Connection,
   DbCollectionConfig,
@@ -18,7 +19,6 @@ export type {
   DbQueryConfig,
   DbTableConfig,
 } from './config.ts';
-export { openDatabase } from './connection/open-database.ts';
 export { migratePrompts } from './history/migrate.ts';
 export { deprecatePrompt } from './writing/deprecate.ts';
 export { rollback, setLabel, type Who } from './writing/labels.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { createPrompts, type PromptError } from '@prompts/core';
+import { openDatabase, parseConnectionString } from '@prompts/sql-kit';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import { askPostgres } from '../../../../scripts/test/servers/clients.ts';
@@ -14,8 +15,6 @@ import { createMigratedDatabase } from '../test-support/create-migrated-database
 import { errorText } from '../test-support/error-text.ts';
 import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { openDatabase } from './open-database.ts';
-import { parseConnectionString } from './parse-connection-string.ts';
 
 const invalid = [
   ['', /must start with/],

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { createPool } from 'mysql2';
 import { Pool } from 'pg';
@@ -8,7 +9,6 @@ import { createMigratedDatabase } from '../test-support/create-migrated-database
 import { createReadOnlyUser } from '../test-support/create-read-only-user.ts';
 import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { openDatabase } from './open-database.ts';
 
 /** Counts the connections to a PostgreSQL database, except the one that is used to count. */
 async function countOtherConnections(knex: Knex): Promise<number> {

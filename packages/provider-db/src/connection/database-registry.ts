@@ -1,11 +1,8 @@
 import { onePerAccess } from '@prompts/provider-kit';
+import { loadKnexClient, openDatabase, toKnexConfig, unrefIdleConnections } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import type { Connection, DbOptions, DbPool } from '../config.ts';
 import { problem } from '../errors/problem.ts';
-import { loadKnexClient } from './load-knex-client.ts';
-import { openDatabase } from './open-database.ts';
-import { toKnexConfig } from './to-knex-config.ts';
-import { unrefIdleConnections } from './unref-idle-connections.ts';
 
 /** knex's type of a pool, which is narrower than the drivers' types. */
 type KnexPool = Knex.PgPoolLike | Knex.MySQLPoolLike;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@prompts/provider-kit';
+import { openDatabase } from '@prompts/sql-kit';
 import { expect, test, vi } from 'vitest';
 import { askMariaDb, askPostgres } from '../../../../scripts/test/servers/clients.ts';
 import { sharedServer } from '../../../../scripts/test/servers/shared-server.ts';
@@ -9,7 +10,6 @@ import { createMigratedDatabase } from '../test-support/create-migrated-database
 import { createReadOnlyUser } from '../test-support/create-read-only-user.ts';
 import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { openDatabase } from './open-database.ts';
 
 test.each(['postgres', 'mariadb'] as const)('a function is called for each new connection to %s', async (dialect) => {
   await using database = await createMigratedDatabase(dialect);

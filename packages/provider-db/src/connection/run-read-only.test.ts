@@ -1,3 +1,4 @@
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { startMariaDb } from '../../../../scripts/test/servers/mariadb.ts';
@@ -12,7 +13,6 @@ import { createReadOnlyUser } from '../test-support/create-read-only-user.ts';
 import { context, load } from '../test-support/load.ts';
 import { startWatching } from '../test-support/watching.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { openDatabase } from './open-database.ts';
 
 const review = { name: 'review', content: 'You review.' };
 const servers = ['postgres', 'mariadb'] as const;

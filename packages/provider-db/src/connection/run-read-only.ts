@@ -1,8 +1,6 @@
+import { type Dialect, dialectOf, type RawConnection, withConnection } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { errorFrom } from '../errors/error-from.ts';
-import { acquireConnection } from './acquire-connection.ts';
-import { type Dialect, dialectOf } from './dialect.ts';
-import { getSocket, type RawConnection } from './get-socket.ts';
 
 /** The time limit of one statement, and of one load (`capabilities.loadTimeout`). */
 export const statementTimeoutSeconds = 30;
@@ -21,43 +19,12 @@ export async function runReadOnly<Result>(
   signal: AbortSignal,
   work: (transaction: Knex) => Promise<Result>,
 ): Promise<Result> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
   try {
-    const { client } = knex;
-    const connection = await acquireConnection(knex, aborted.promise);
-    const reading = runOnConnection(knex, connection, work);
-    const release = () => client.releaseConnection(connection);
-    try {
-      return await Promise.race([reading, aborted.promise]);
-    } finally {
-      // A query in this process (SQLite) can't be interrupted: the connection is released when it ends.
-      if (signal.aborted && !terminate(connection, knex)) void reading.then(release, release);
-      else await release();
-    }
+    return await withConnection(knex, signal, (connection) => runOnConnection(knex, connection, work));
   } catch (error) {
     signal.throwIfAborted();
     throw errorFrom(error, knex);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
-}
-
-/**
- * Closes a connection and cancels its query on the server.
- * @returns Whether the connection has a socket that could be closed.
- */
-function terminate(connection: RawConnection, { client }: Knex): boolean {
-  const socket = getSocket(connection);
-  if (!socket) return false;
-  connection.__knex__disposed = 'aborted';
-  socket.destroy();
-  // A server notices a closed connection only when it sends data. Cancelling needs the address, which an app's pool doesn't
-  // reveal.
-  if (client.config.connectionPool === undefined) client.cancelQuery(connection).catch(() => {});
-  return true;
 }
 
 async function runOnConnection<Result>(

@@ -2,12 +2,12 @@ import { chmod, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPrompts } from '@prompts/core';
+import { openDatabase } from '@prompts/sql-kit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { db } from '../db.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { load } from '../test-support/load.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { openDatabase } from './open-database.ts';
 
 let folder: string;
 

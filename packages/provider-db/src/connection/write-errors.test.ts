@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { openDatabase, parseConnectionString } from '@prompts/sql-kit';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { freePort } from '../../../../scripts/test/servers/free-port.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { expectNoPassword } from '../test-support/expect-no-password.ts';
 import { publishPrompt } from '../writing/publish.ts';
-import { openDatabase } from './open-database.ts';
-import { parseConnectionString } from './parse-connection-string.ts';
 
 /** Returns the error of publishing. Expects migrating to throw the same one. */
 async function writeError(connection: Parameters<typeof openDatabase>[0]): Promise<Error> {

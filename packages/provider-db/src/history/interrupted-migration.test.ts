@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { dumpSchema } from '../test-support/dump-schema.ts';
 import { loadPrompt } from '../test-support/load-prompt.ts';

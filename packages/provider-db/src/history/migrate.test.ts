@@ -1,7 +1,7 @@
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { dumpSchema } from '../test-support/dump-schema.ts';
 import { loadPrompt } from '../test-support/load-prompt.ts';
 import { publishPrompt } from '../writing/publish.ts';

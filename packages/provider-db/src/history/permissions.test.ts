@@ -1,8 +1,8 @@
 import { chmod } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { openDatabase } from '@prompts/sql-kit';
 import { expect, test } from 'vitest';
 import { type Dialect, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { createReadOnlyUser } from '../test-support/create-read-only-user.ts';
 import { dumpSchema } from '../test-support/dump-schema.ts';

@@ -1,8 +1,7 @@
+import { dialectOf, withMigrationLock } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { dialectOf } from '../connection/dialect.ts';
 import { mapErrors } from '../errors/error-from.ts';
 import { rejectConflictingTables } from './reject-conflicting-tables.ts';
-import { withMigrationLock } from './with-migration-lock.ts';
 
 /** A step from the schema of one release to the next. */
 export interface Migration {

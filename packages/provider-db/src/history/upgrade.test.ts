@@ -1,6 +1,6 @@
+import { openDatabase } from '@prompts/sql-kit';
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { dumpSchema } from '../test-support/dump-schema.ts';
 import { firstReleaseReads, firstReleaseRows, firstReleaseSchema } from '../test-support/first-release.ts';

@@ -1,7 +1,7 @@
 import type { PromptTemplate } from '@prompts/core';
 import { selectString } from '@prompts/provider-kit';
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { dialectOf } from '../connection/dialect.ts';
 import { problem } from '../errors/problem.ts';
 import { parseMetadata } from '../history/parse-metadata.ts';
 

@@ -1,7 +1,7 @@
+import { openDatabase } from '@prompts/sql-kit';
 import { describe, expect, test } from 'vitest';
 import { type Dialect, dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { configSchema, type ParsedConfig } from '../config-schema.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { db } from '../db.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { context, load } from '../test-support/load.ts';

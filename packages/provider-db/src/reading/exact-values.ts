@@ -1,5 +1,5 @@
+import { type Dialect, dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { type Dialect, dialectOf } from '../connection/dialect.ts';
 
 /** The parsers of values that PostgreSQL sends as text, by the OID of the type. All other types stay text. */
 const postgresParsers: Readonly<Record<number, (text: string) => unknown>> = {

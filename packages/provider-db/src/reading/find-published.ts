@@ -1,6 +1,6 @@
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import type { PublishedConfig } from '../config-schema.ts';
-import { dialectOf } from '../connection/dialect.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
 import { isStorableText } from '../writing/storable-text.ts';
 

@@ -1,7 +1,7 @@
 import { inChunks } from '@prompts/provider-kit';
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import type { TableConfig } from '../config-schema.ts';
-import { dialectOf } from '../connection/dialect.ts';
 import type { TextRow } from './column-values.ts';
 import { withExactValues } from './exact-values.ts';
 

@@ -1,8 +1,8 @@
+import { openDatabase } from '@prompts/sql-kit';
 import { describe, expect, test } from 'vitest';
 import { type Dialect, dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { DbConfig } from '../config.ts';
 import { configSchema } from '../config-schema.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { db } from '../db.ts';
 import { context, load } from '../test-support/load.ts';
 

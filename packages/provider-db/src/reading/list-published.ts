@@ -1,7 +1,7 @@
 import type { ListedPrompt } from '@prompts/core';
+import { toDisplayUrl } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import type { PublishedConfig } from '../config-schema.ts';
-import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { defaultLabel, latestLabel, tables } from '../history/tables.ts';
 import { selectText } from './column-values.ts';
 import { effectiveLabel } from './find-published.ts';

@@ -1,7 +1,7 @@
 import type { PromptTemplate } from '@prompts/core';
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import type { QueryConfig } from '../config-schema.ts';
-import { dialectOf } from '../connection/dialect.ts';
 import { problem } from '../errors/problem.ts';
 import { maxTextBytes, parseMetadataColumn, parseText, toVersionString } from './column-values.ts';
 import { withExactValues } from './exact-values.ts';

@@ -1,6 +1,6 @@
 import type { PromptError, PromptTemplate } from '@prompts/core';
+import { toDisplayUrl } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { toDisplayUrl } from '../connection/to-display-url.ts';
 import { problem } from '../errors/problem.ts';
 import { latestLabel, tables } from '../history/tables.ts';
 import { catchPromptError } from './catch-prompt-error.ts';

@@ -1,10 +1,10 @@
 import type { PromptError, PromptTemplate } from '@prompts/core';
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { afterEach, expect, test, vi } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { DbConfig } from '../config.ts';
 import { configSchema } from '../config-schema.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { db } from '../db.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';
 import { context } from '../test-support/load.ts';

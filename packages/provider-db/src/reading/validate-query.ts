@@ -1,4 +1,4 @@
-import type { Dialect } from '../connection/dialect.ts';
+import type { Dialect } from '@prompts/sql-kit';
 
 /**
  * Catches queries that are obviously not a single SELECT before they reach the database. The database rejects the rest: the

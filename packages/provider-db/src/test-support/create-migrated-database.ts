@@ -1,7 +1,7 @@
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { afterAll } from 'vitest';
 import { type Dialect, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
 
 /** A database with the package's tables. */

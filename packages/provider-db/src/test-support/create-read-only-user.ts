@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { openDatabase } from '../connection/open-database.ts';
 import type { MigratedDatabase } from './create-migrated-database.ts';
 
 interface ReadOnlyUser extends AsyncDisposable {

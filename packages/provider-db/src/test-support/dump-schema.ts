@@ -1,5 +1,5 @@
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { dialectOf } from '../connection/dialect.ts';
 
 const queries = {
   sqlite: "select name, sql from sqlite_master where name like 'prompt%' order by name",

@@ -1,5 +1,5 @@
+import { type Dialect, dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { type Dialect, dialectOf } from '../connection/dialect.ts';
 import type { Statement } from './record-queries.ts';
 
 /** Returns the database's query plan for a statement: one line per step. */

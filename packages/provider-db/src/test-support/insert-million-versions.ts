@@ -1,5 +1,5 @@
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { dialectOf } from '../connection/dialect.ts';
 
 /** The number of prompts, and of versions per prompt. */
 const count = 1000;

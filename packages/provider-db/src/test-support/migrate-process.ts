@@ -3,7 +3,7 @@
  * - `KILL_AT`: kills itself just before the n-th statement: 1, 2, 3 …
  * - `DROP_PRIVILEGES`: runs as `nobody` if started as root, who may write to read-only files.
  */
-import { openDatabase } from '../connection/open-database.ts';
+import { openDatabase } from '@prompts/sql-kit';
 import { migratePrompts } from '../history/migrate.ts';
 
 const { DATABASE_URL = '', KILL_AT, DROP_PRIVILEGES } = process.env;

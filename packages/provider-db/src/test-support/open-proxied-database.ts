@@ -1,6 +1,6 @@
 import { startProxy, type WireProxy } from '@prompts/bus-kit/testing';
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { openDatabase } from '../connection/open-database.ts';
 
 /** A knex whose connections go through a proxy that can break them. */
 export interface ProxiedDatabase extends AsyncDisposable {

@@ -2,7 +2,7 @@
  * Publishes `COUNT` versions of the prompt `NAME` in the database at `DATABASE_URL`, with the label `LABEL` if given. Sends
  * the number of each version to the parent process.
  */
-import { openDatabase } from '../connection/open-database.ts';
+import { openDatabase } from '@prompts/sql-kit';
 import { publishPrompt } from '../writing/publish.ts';
 
 const { DATABASE_URL = '', NAME = '', COUNT, LABEL } = process.env;

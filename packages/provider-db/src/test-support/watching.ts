@@ -1,7 +1,7 @@
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { expect } from 'vitest';
 import type { ParsedConfig } from '../config-schema.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { runReadOnly } from '../connection/run-read-only.ts';
 import type { Read } from '../reading/reader.ts';
 import { statesOf } from '../watching/state.ts';

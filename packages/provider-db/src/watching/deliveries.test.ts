@@ -1,6 +1,6 @@
 import { createPrompts } from '@prompts/core';
+import { openDatabase } from '@prompts/sql-kit';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../connection/open-database.ts';
 import { db } from '../db.ts';
 import { channel } from '../history/tables.ts';
 import { createMigratedDatabase } from '../test-support/create-migrated-database.ts';

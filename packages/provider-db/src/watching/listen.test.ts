@@ -1,10 +1,10 @@
 import { startProxy } from '@prompts/bus-kit/testing';
+import { openDatabase } from '@prompts/sql-kit';
 import { afterEach, expect, test, vi } from 'vitest';
 import { freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import { askPostgres } from '../../../../scripts/test/servers/clients.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
 import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { startWatching } from '../test-support/watching.ts';
 import { publishPrompt } from '../writing/publish.ts';

@@ -7,8 +7,8 @@ import {
   wrapPgClient,
 } from '@prompts/bus-kit';
 import { type Logger, PromptError } from '@prompts/core';
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { dialectOf } from '../connection/dialect.ts';
 import { errorFrom } from '../errors/error-from.ts';
 import { channel } from '../history/tables.ts';
 

@@ -1,7 +1,7 @@
+import { openDatabase } from '@prompts/sql-kit';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { ParsedConfig } from '../config-schema.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { startWatching } from '../test-support/watching.ts';
 import { rollback, setLabel } from '../writing/labels.ts';

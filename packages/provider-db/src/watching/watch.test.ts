@@ -1,8 +1,8 @@
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects, freshDatabase } from '../../../../scripts/test/databases/fresh-database.ts';
 import type { ParsedConfig } from '../config-schema.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { startWatching, type Watching } from '../test-support/watching.ts';
 import { setLabel } from '../writing/labels.ts';

@@ -1,6 +1,6 @@
 import { strictObject } from '@prompts/provider-kit';
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { dialectOf } from '../connection/dialect.ts';
 import { channel, tables } from '../history/tables.ts';
 import { currentTimestamp } from './current-timestamp.ts';
 import { inTransaction } from './in-transaction.ts';

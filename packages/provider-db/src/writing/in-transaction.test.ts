@@ -1,7 +1,7 @@
+import { openDatabase } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../../../scripts/test/databases/fresh-database.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { createMigratedDatabase, useSharedDatabase } from '../test-support/create-migrated-database.ts';
 import { selectPromptRows } from '../test-support/select-prompt-rows.ts';
 import { deprecatePrompt } from './deprecate.ts';

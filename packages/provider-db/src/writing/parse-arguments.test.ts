@@ -1,6 +1,6 @@
 import { PromptError } from '@prompts/core';
+import { openDatabase } from '@prompts/sql-kit';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../connection/open-database.ts';
 import { deprecatePrompt } from './deprecate.ts';
 import { rollback, setLabel } from './labels.ts';
 import { type Publication, publishPrompt } from './publish.ts';

@@ -1,10 +1,10 @@
+import { openDatabase } from '@prompts/sql-kit';
 import { describe, expect, test } from 'vitest';
 import { askMariaDb } from '../../../../scripts/test/servers/clients.ts';
 import { startMariaDb } from '../../../../scripts/test/servers/mariadb.ts';
 import { orSkip } from '../../../../scripts/test/servers/or-skip.ts';
 import { startPostgres } from '../../../../scripts/test/servers/postgres.ts';
 import type { TestServer } from '../../../../scripts/test/servers/test-server.ts';
-import { openDatabase } from '../connection/open-database.ts';
 import { migratePrompts } from '../history/migrate.ts';
 import { expectCompleteHistory } from '../test-support/expect-complete-history.ts';
 import { expectNoPassword } from '../test-support/expect-no-password.ts';

@@ -17,14 +17,14 @@ export function parseOptions<Schema extends z.ZodType>(
 
 /**
  * Parses the input of a function that a provider's package exports.
- * @param about `what`: the input's name in the error, such as `the options of publish()`. `provider`: the provider's name.
+ * @param about `what`: the input's name in the error, such as `the options of publish()`. `provider`: the provider's name, if it is about one.
  * @returns The parsed input.
  * @throws PromptError `CONFIG_INVALID` that reports every mistake under its key.
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
-  { what, provider }: { readonly what: string; readonly provider: string },
+  { what, provider }: { readonly what: string; readonly provider?: string | undefined },
 ): z.infer<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;

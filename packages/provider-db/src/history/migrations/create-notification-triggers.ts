@@ -1,5 +1,5 @@
+import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { dialectOf } from '../../connection/dialect.ts';
 import { channel, latestLabel, tables } from '../tables.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { type Dialect, dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
-import { type Dialect, dialectOf } from '../../connection/dialect.ts';
 import { maxNameLength, tables } from '../tables.ts';
 
 /** The type of names. They are compared byte by byte on every database: `Review` and `review` are different prompts. */

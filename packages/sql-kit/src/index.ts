@@ -1,0 +1,12 @@
+export type { Connection } from './connection/connection.ts';
+export { type Dialect, dialectOf } from './connection/dialect.ts';
+export type { RawConnection } from './connection/get-socket.ts';
+export { loadKnexClient } from './connection/load-knex-client.ts';
+export { openDatabase } from './connection/open-database.ts';
+export { memoryFilename, parseConnectionString, parseSqliteFilename } from './connection/parse-connection-string.ts';
+export { toDisplayUrl } from './connection/to-display-url.ts';
+export { toKnexConfig } from './connection/to-knex-config.ts';
+export { unrefIdleConnections } from './connection/unref-idle-connections.ts';
+export { withConnection } from './connection/with-connection.ts';
+export { type ErrorFacts, toPromptError } from './errors/to-prompt-error.ts';
+export { withMigrationLock } from './migrations/with-migration-lock.ts';
