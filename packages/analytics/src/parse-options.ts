@@ -1,5 +1,5 @@
 import { reporting, secretSchema, strictObject } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadOpenTelemetryApi } from './open-telemetry/load-api.ts';
 import type { AnalyticsOptions } from './options.ts';
 import { unitDimension } from './store/stored-value.ts';

@@ -1,5 +1,5 @@
 import { parseInput, strictObject } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StoredQuery } from './store/query-usage.ts';
 
 const hourMs = 3_600_000;

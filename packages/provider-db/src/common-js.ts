@@ -1,4 +1,4 @@
-import { openDatabase } from './connection/open-database.ts';
+import { openDatabase } from '@prompts/sql-kit';
 import { db } from './db.ts';
 import { migratePrompts } from './history/migrate.ts';
 import { deprecatePrompt } from './writing/deprecate.ts';

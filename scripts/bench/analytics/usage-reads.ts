@@ -42,7 +42,7 @@ export async function usageReads(): Promise<Table> {
     what,
     measured: nanoseconds(of(what)),
     ratio: `${(of(what) / of(base)).toFixed(2)} × ${base}`,
-    ...(limit !== undefined && { target: atMost(limit, of(what), of(base), base) }),
+    ...(limit === undefined ? {} : { target: atMost(limit, of(what), of(base), base) }),
   });
   return {
     title: 'Read of a fresh prompt in memory with @prompts/analytics, time per read',

@@ -1,5 +1,5 @@
 import { parseInput } from '@prompts/provider-kit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { timeSchema } from '../parse-query.ts';
 import type { Usage } from '../usage.ts';
 import { dayMs, hourMs } from './buckets.ts';
