@@ -38,12 +38,11 @@ export async function usageReads(): Promise<Table> {
   if (!row || row.reads === 0) throw new Error('no reads were counted');
 
   const of = (name: string) => times.get(name) as number;
-  const rowOf = (what: string, base: string, limit?: number): Row => ({
-    what,
-    measured: nanoseconds(of(what)),
-    ratio: `${(of(what) / of(base)).toFixed(2)} × ${base}`,
-    ...(limit === undefined ? {} : { target: atMost(limit, of(what), of(base), base) }),
-  });
+  const rowOf = (what: string, base: string, limit?: number): Row => {
+    const ratio = `${(of(what) / of(base)).toFixed(2)} × ${base}`;
+    const row = { what, measured: nanoseconds(of(what)), ratio };
+    return limit === undefined ? row : { ...row, target: atMost(limit, of(what), of(base), base) };
+  };
   return {
     title: 'Read of a fresh prompt in memory with @prompts/analytics, time per read',
     rows: [
