@@ -33,17 +33,19 @@ export async function toPrompt(
   { fetchedAt, readForHooks, reads }: Making,
   context: CacheContext,
 ): Promise<Prompt> {
-  const { provider, metadata, syntax } = entry;
+  const { provider, metadata, syntax, strict, limits } = entry;
+  const { logger } = context;
+  const hookEntry = { name, provider, syntax, metadata, strict, maxBytes: limits.maxBytes, logger };
   const normalised = await normaliseTemplate(template, entry);
   let hooked: PromptTemplate = normalised;
   for (const hook of hooks) {
     if (!hook.loaded) continue;
-    hooked = (await callLoaded(hook, hooked, { name, provider, syntax, metadata }, readForHooks(), context)) ?? hooked;
+    hooked = (await callLoaded(hook, hooked, hookEntry, readForHooks(), context)) ?? hooked;
   }
   // The text of a hook is checked like any other. Its front matter is separated already.
   const checked =
     hooked === normalised ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
-  checkTags(checked.content, { ...entry, name, written: template.content, owner: slot, logger: context.logger });
+  checkTags(checked.content, { ...entry, name, written: template.content, owner: slot, logger });
   const hash = await sha256(checked.content);
   const versioned = { ...checked, hash, version: checked.version ?? hash };
   return createPrompt({
