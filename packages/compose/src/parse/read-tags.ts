@@ -35,29 +35,39 @@ const argument =
 const end = /[ \t]*\}\}/y;
 const none: readonly Argument[] = [];
 
-/** Finds the tags of a text, in order. Escaped ones (`\{{`) are skipped. */
-export function* readTags(text: string): Iterable<Tag> {
+/**
+ * Finds the tags of a text, in order. Escaped ones (`\{{`) are skipped, and so are unreadable ones after the first.
+ * @returns Tags that do not overlap.
+ */
+export function readTags(text: string): readonly Tag[] {
+  const tags: Tag[] = [];
+  let hasUnreadable = false;
   let from = 0;
   for (let start = text.indexOf('{{'); start !== -1; start = text.indexOf('{{', from)) {
-    const isEscape = start > from - 1 && text[start - 1] === '\\';
-    const tag = isEscape ? undefined : readTag(text, start);
+    const isEscape = text[start - 1] === '\\';
     // Of three braces, the last two may begin a tag. An escape covers two.
-    from = tag?.end ?? start + (isEscape ? 2 : 1);
-    if (tag) yield tag;
+    from = start + (isEscape ? 2 : 1);
+    if (isEscape) continue;
+    const at = skipBlanks(text, start + 2);
+    const kind = kinds[text[at] ?? ''];
+    if (!kind) continue;
+    const tag = readTag(text, start, at + 1, kind);
+    if (tag) from = tag.end;
+    else if (hasUnreadable || kind === 'section') continue;
+    hasUnreadable ||= !tag;
+    tags.push(tag ?? { kind: 'unreadable', name: '', arguments: none, start, end: at + 1 });
   }
+  return tags;
 }
 
-function readTag(text: string, start: number): Tag | undefined {
-  const at = skipBlanks(text, start + 2);
-  const kind = kinds[text[at] ?? ''];
-  if (!kind) return undefined;
-  const nameStart = skipBlanks(text, at + 1);
-  const unreadable = { kind: 'unreadable', name: '', arguments: none, start, end: at + 1 } as const;
-  // Texts that consist of openings only are answered without a pattern.
-  const found = text[nameStart] === '{' ? undefined : match(name, text, nameStart);
-  if (kind === 'section') return found && { ...unreadable, kind, name: found[0] };
-  if (!found) return unreadable;
-  let index = nameStart + found[0].length;
+/** @param from The index after the character that determines the kind. */
+function readTag(text: string, start: number, from: number, kind: TagKind): Tag | undefined {
+  const nameStart = skipBlanks(text, from);
+  // Texts that consist of openings only need no pattern.
+  const [read] = (text[nameStart] !== '{' && match(name, text, nameStart)) || [];
+  if (read === undefined) return undefined;
+  let index = nameStart + read.length;
+  if (kind === 'section') return { kind, name: read, arguments: none, start, end: index };
   const given: Argument[] = [];
   while (kind === 'include' || kind === 'layer') {
     const next = match(argument, text, index);
@@ -67,8 +77,8 @@ function readTag(text: string, start: number): Tag | undefined {
     index += written.length;
   }
   const closing = match(end, text, index);
-  if (!closing) return unreadable;
-  return { kind, name: found[0], arguments: given.length > 0 ? given : none, start, end: index + closing[0].length };
+  if (!closing) return undefined;
+  return { kind, name: read, arguments: given.length > 0 ? given : none, start, end: index + closing[0].length };
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
