@@ -144,6 +144,21 @@ describe('texts that are published together', () => {
     await prompts.close();
   });
 
+  it('are never served with an older text of the prompt that includes them, if it is part of the refresh', async () => {
+    const { desk, prompts } = await serve({ texts: { page: '1 {{> part}}', part: '1' } });
+    expect((await prompts.get('page')).content).toBe('1 1');
+    await settled();
+    const providePage = desk.delay('page');
+    desk.texts.set('part', '2');
+    const refreshing = prompts.refresh();
+    await settled();
+    expect([prompts.peek('page')?.content, prompts.peek('part')?.content]).toEqual(['1 1', '1']);
+    providePage('2 {{> part}}');
+    await refreshing;
+    expect([prompts.peek('page')?.content, prompts.peek('part')?.content]).toEqual(['2 2', '2']);
+    await prompts.close();
+  });
+
   it('are published without one that fails', async () => {
     const { desk, prompts } = await serve({ texts: { page: '{{> one}} {{> two}}', one: '1', two: '1' } });
     await prompts.get('page');

@@ -33,7 +33,7 @@ class OpenGathering implements Gathering {
     if (source.begunAt > this.#since && this.pending.delete(source)) this.#arrived.add(source);
   }
 
-  /** Whether a moment with a text of this gathering contains a prompt that depends on another one that has not arrived yet. */
+  /** Whether a moment with a text of this gathering contains a prompt whose own text, or one that it depends on, has not arrived yet. */
   mustWaitFor({ arrivals, derivations }: Moment): boolean {
     if (this.pending.size === 0 || ![...arrivals.keys()].some((source) => this.#arrived.has(source))) return false;
     const namesReadBy = (name: string) => {
@@ -42,10 +42,9 @@ class OpenGathering implements Gathering {
       const reads = derivation?.mustRun ? derivation.reads : cached?.slot.reads;
       return (reads ?? []).map((read) => read.name);
     };
-    return [...derivations.keys()].some(({ name }) => {
-      const [, ...names] = reachable(name, namesReadBy);
-      return names.some((each) => this.#isPending(each, arrivals));
-    });
+    return [...derivations.keys()].some(({ name }) =>
+      [...reachable(name, namesReadBy)].some((each) => this.#isPending(each, arrivals)),
+    );
   }
 
   /** The attempt of a text in the moment itself ends only when that is published, also if another attempt must follow. */
