@@ -361,6 +361,27 @@ describe('readTemplate', () => {
     expect(prompts.peek('page')?.content).toBe('page rarer undefined 64');
   });
 
+  it('returns the text of the fallback while `read` returns the fallback', async () => {
+    const hook: PromptHook = {
+      name: 'both',
+      names: ['page'],
+      async loaded(template, _, { read, readTemplate }) {
+        const { state } = await read('part');
+        return { ...template, content: `${state}: ${(await readTemplate('part')).content}` };
+      },
+    };
+    const entries = { page: 'page', part: { provider: 'desk', config: { id: 'part' }, fallback: 'spare' } };
+    const { desk, prompts } = await serve({ texts: { part: new Error('down') }, entries, hooks: [hook] });
+    expect(await prompts.get('page')).toMatchObject({ content: 'fallback: spare', state: 'fallback' });
+    desk.texts.set('part', '1');
+    expect((await prompts.refresh('part')).changed).toEqual(['part', 'page']);
+    expect(prompts.peek('page')).toMatchObject({ content: 'fresh: 1', state: 'fresh' });
+    desk.texts.set('part', new Error('down'));
+    await prompts.refresh('part');
+    expect(prompts.peek('page')?.content).toBe('fresh: 1');
+    await prompts.close();
+  });
+
   it('lets two prompts read the templates of each other', async () => {
     const desk = new DeskProvider({ a: 'a', b: 'b' });
     const hook: PromptHook = {

@@ -7,7 +7,7 @@ import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { checkTags } from '../template/check-tags.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
-import { isFallbackRead, type Read } from './derive/read.ts';
+import type { Read } from './derive/read.ts';
 import { interrupted } from './interrupted.ts';
 import type { CachedPrompt } from './model.ts';
 import { knownFacts, mergeMetadata } from './prompt-metadata.ts';
@@ -54,7 +54,7 @@ export async function toPrompt(
     provider,
     metadata: mergeMetadata(versioned, metadata, knownFacts(source, template)),
     fetchedAt,
-    state: isFallback || reads.some(isFallbackRead) ? 'fallback' : 'fresh',
+    state: isFallback || reads.some((read) => read.isFallback) ? 'fallback' : 'fresh',
     syntax,
   });
 }

@@ -47,7 +47,8 @@ export interface OtherPrompts {
    */
   read(name: string): Promise<Prompt>;
   /**
-   * Returns the text of a prompt as its source provided it, without front matter, before any hook.
+   * Returns the text of a prompt as its source provided it, without front matter, before any hook. If `read` returns the
+   * fallback of the prompt, this is the text of the fallback.
    * @throws what `get` does.
    */
   readTemplate(name: string): Promise<PromptTemplate>;
