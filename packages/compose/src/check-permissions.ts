@@ -14,7 +14,7 @@ export function checkPermissions(
   for (const { name, tag, start } of includesOf(nodes)) {
     if (allowed.has(name)) continue;
     const refusal = refusalOf(() => mayInclude(entry, name));
-    if (refusal)
+    if (refusal !== undefined)
       throw new PromptError(
         'FORBIDDEN',
         `line ${lineOf(text, start)}: ${tag}: '${entry.name}' may not include '${name}'${refusal}`,

@@ -3,14 +3,15 @@ import { Layer, type Scope } from './layer.ts';
 import type { ComposeOptions } from './options.ts';
 import { lineOf } from './parse/lines.ts';
 import type { Block, Include, Node } from './parse/nodes.ts';
-import { parse } from './parse/parse.ts';
 import type { Argument } from './parse/read-tags.ts';
 import { partsOf } from './parts/composed-part.ts';
 import { PartList } from './parts/part-list.ts';
 import { PartReader } from './parts/part-reader.ts';
 import { applyArguments, isVariable } from './text/apply-arguments.ts';
-import { sha256 } from './text/sha256.ts';
-import { TextBuilder, tooLarge } from './text/text-builder.ts';
+import { TextBuilder } from './text/text-builder.ts';
+
+/** How many nodes the layered texts of one prompt may have. They multiply, and take time even if they add nothing to its size. */
+const maxSteps = 100_000;
 
 /** Makes the text of one prompt from its own text and those of its parts. */
 export class Composition {
@@ -18,7 +19,7 @@ export class Composition {
   readonly #reader: PartReader;
   readonly #maxDepth: number;
   readonly #missing: ComposeOptions['missing'];
-  /** How many nodes were composed: texts that add nothing to the size take time, too. */
+  /** How many nodes of layered texts were composed. */
   #steps = 0;
   readonly parts = new PartList();
 
@@ -42,13 +43,21 @@ export class Composition {
   async #textOf(nodes: readonly Node[], scope: Scope): Promise<string> {
     const builder = new TextBuilder(this.#entry);
     for (const node of nodes) {
-      this.#steps += 1;
-      if (this.#steps > this.#entry.maxBytes) throw tooLarge(this.#entry.maxBytes);
+      if (scope.layer) this.#countStep();
       if (typeof node === 'string') builder.add([node]);
       else if (node.kind === 'block') await this.#addBlock(node, scope, builder);
       else await this.#addInclude(node, scope, builder);
     }
     return builder.toText();
+  }
+
+  #countStep(): void {
+    this.#steps += 1;
+    if (this.#steps > maxSteps)
+      throw new PromptError(
+        'CONTENT_INVALID',
+        `its layers have more than ${maxSteps} texts and tags in all: simplify them`,
+      );
   }
 
   async #addBlock({ name, nodes, lines }: Block, scope: Scope, builder: TextBuilder): Promise<void> {
@@ -102,11 +111,11 @@ export class Composition {
   /** Returns the text of a part with some of its blocks overridden. */
   async #layeredText(prompt: Prompt, way: readonly string[], layer: Layer): Promise<string> {
     this.#checkDepth(way);
-    const { content } = await this.#reader.readTemplate(prompt.name);
+    const { text, hash, nodes } = await this.#reader.readBase(prompt.name);
     // A text whose syntax is `none` has no blocks.
-    if (content === prompt.content) return this.#finishedText(prompt, way);
-    this.parts.addBase(prompt, await sha256(content));
-    return this.#textOf(parse(content).nodes, { way, text: content, layer });
+    if (text === prompt.content) return this.#finishedText(prompt, way);
+    this.parts.addBase(prompt, hash);
+    return this.#textOf(nodes, { way, text, layer });
   }
 
   #checkDepth(way: readonly string[]): void {

@@ -1,14 +1,23 @@
-import { type OtherPrompts, type Prompt, PromptError, type PromptTemplate } from '@prompts/core';
-import { includesOf } from '../parse/nodes.ts';
+import { type OtherPrompts, type Prompt, PromptError } from '@prompts/core';
+import { includesOf, type Node } from '../parse/nodes.ts';
 import { parse } from '../parse/parse.ts';
+import { sha256 } from '../text/sha256.ts';
 import { partsOf } from './composed-part.ts';
 import { isMadeOfVersion } from './part-list.ts';
+
+/** The text of a part with its blocks. */
+interface Base {
+  readonly text: string;
+  readonly hash: string;
+  readonly nodes: readonly Node[];
+}
 
 /** Reads the parts of one prompt, each once. */
 export class PartReader {
   readonly #name: string;
   readonly #others: OtherPrompts;
   readonly #prompts = new Map<string, Promise<Prompt>>();
+  readonly #bases = new Map<string, Promise<Base>>();
   readonly #depths = new Map<string, Promise<readonly string[]>>();
 
   /** @param name The prompt that includes them. */
@@ -37,10 +46,18 @@ export class PartReader {
    * Returns the text of a part with its blocks.
    * @throws `CONTENT_INVALID` if the part is not made of it, because this text was rejected.
    */
-  async readTemplate(name: string): Promise<PromptTemplate> {
+  readBase(name: string): Promise<Base> {
+    const known = this.#bases.get(name);
+    if (known) return known;
+    const base = this.#readBase(name);
+    this.#bases.set(name, base);
+    return base;
+  }
+
+  async #readBase(name: string): Promise<Base> {
     const prompt = await this.read(name);
-    const template = await this.#others.readTemplate(name);
-    if (isMadeOfVersion(prompt, template.version)) return template;
+    const { content: text, version } = await this.#others.readTemplate(name);
+    if (isMadeOfVersion(prompt, version)) return { text, hash: await sha256(text), nodes: parse(text).nodes };
     throw new PromptError('CONTENT_INVALID', `the present text of '${name}' was rejected: fix it, or see its error`);
   }
 

@@ -25,7 +25,7 @@ export class TextBuilder {
       const indented = indentation === '' ? 0 : lineStartsIn(piece, isLineStart) * indentation.length;
       this.#length += piece.length + indented;
       // A UTF-16 unit takes at least one byte of UTF-8. Core checks the exact size.
-      if (this.#length > this.#maxBytes) throw tooLarge(this.#maxBytes);
+      if (this.#length > this.#maxBytes) throw this.#tooLarge();
       this.#pieces.push(indented === 0 ? piece : indent(piece, indentation, isLineStart));
       isLineStart = piece.endsWith('\n');
     }
@@ -35,12 +35,11 @@ export class TextBuilder {
   toText(): string {
     return joinTexts(this.#pieces, this.#syntax);
   }
-}
 
-/** Creates the error about a composed text that exceeds the limit of its entry. */
-export function tooLarge(maxBytes: number): PromptError {
-  const message = `the composed text is larger than ${maxBytes} bytes: shorten its parts, or raise cache.maxBytes`;
-  return new PromptError('CONTENT_INVALID', message);
+  #tooLarge(): PromptError {
+    const message = `the composed text is larger than ${this.#maxBytes} bytes: shorten its parts, or raise cache.maxBytes`;
+    return new PromptError('CONTENT_INVALID', message);
+  }
 }
 
 /** Counts the lines that begin in a text. A line break at its end begins none. */
