@@ -42,9 +42,12 @@ class OpenGathering implements Gathering {
       const reads = derivation?.mustRun ? derivation.reads : cached?.slot.reads;
       return (reads ?? []).map((read) => read.name);
     };
-    return [...derivations.keys()].some(({ name }) =>
-      [...reachable(name, namesReadBy)].some((each) => this.#isPending(each, arrivals)),
-    );
+    return [...derivations.keys()].some(({ name, source }) => {
+      const [, ...names] = reachable(name, namesReadBy);
+      // A prompt that reads nothing is here because of its own text, or to get one of another source.
+      const isOwnPending = names.length > 0 && !arrivals.has(source) && this.pending.has(source);
+      return isOwnPending || names.some((each) => this.#isPending(each, arrivals));
+    });
   }
 
   /** The attempt of a text in the moment itself ends only when that is published, also if another attempt must follow. */
