@@ -1,6 +1,7 @@
 // Runs the benchmarks and compares with other libraries. Fails if a target is missed.
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
+import { composedPrompts } from './compose/composed-prompts.ts';
 import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
 import { manyEntries } from './entries/many-entries.ts';
@@ -25,6 +26,7 @@ const benchmarks = [
   hotReads,
   countedReads,
   rendering,
+  composedPrompts,
   coldReaders,
   manyEntries,
   gitHubColdLoad,

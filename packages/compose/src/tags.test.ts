@@ -86,7 +86,7 @@ describe('a layer or block', () => {
   });
 
   it('may not be nested without end', async () => {
-    const deep = (levels: number) => '{{$b}}'.repeat(levels) + 'x' + '{{/b}}'.repeat(levels);
+    const deep = (levels: number) => `${'{{$b}}'.repeat(levels)}x${'{{/b}}'.repeat(levels)}`;
     expect(await composed({ page: deep(100) })).toBe('x');
     expect(await failing(deep(101))).toMatchObject({ code: 'CONTENT_INVALID' });
   });
