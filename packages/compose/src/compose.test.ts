@@ -137,6 +137,18 @@ describe('a layer', () => {
     expect(await composed(entries)).toBe('1112');
   });
 
+  it('that replaces a block that the base does not use is reported once', async () => {
+    const entries = {
+      page: '{{< base}}{{$a}}1{{/a}}{{$typo}}2{{/typo}}{{/base}}',
+      base: '{{< root}}{{$gone}}{{/gone}}{{/root}}',
+      root: '{{$a}}x{{/a}}',
+    };
+    await using served = await serve({ entries });
+    expect((await served.prompts.get('page')).content).toBe('1');
+    const ofPage = served.warnings.filter((warning) => warning.includes("'page'"));
+    expect(ofPage).toEqual([expect.stringMatching(/'base' does not use the block 'typo'/)]);
+  });
+
   it('of a text without blocks is the text', async () => {
     const entries = { page: '{{< base}}{{$a}}mine{{/a}}{{/base}}', base: { content: '{{$a}}x{{/a}}', syntax: 'none' } };
     expect(await composed(entries)).toBe('{{$a}}x{{/a}}');

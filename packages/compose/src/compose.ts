@@ -3,7 +3,7 @@ import { checkPermissions } from './check-permissions.ts';
 import { Composition } from './composition.ts';
 import { type ComposeOptions, checkOptions } from './options.ts';
 import { parse } from './parse/parse.ts';
-import { reportUnreadable } from './report-unreadable.ts';
+import { checkLeftTags, OddityReport } from './report-oddities.ts';
 import { sha256 } from './text/sha256.ts';
 
 /**
@@ -24,17 +24,20 @@ import { sha256 } from './text/sha256.ts';
 export function compose(options: ComposeOptions = {}): PromptHook {
   checkOptions(options);
   const { mayInclude } = options;
+  const oddities = new OddityReport();
 
   async function loaded(given: PromptTemplate, entry: HookEntry, others: OtherPrompts): Promise<PromptTemplate> {
     const template = withoutParts(given);
     if (entry.syntax === 'none') return template;
     const { content: text } = template;
     const parsed = parse(text);
-    reportUnreadable(parsed, entry);
+    oddities.unreadableTag(parsed, entry);
     if (parsed.nodes.every((node) => typeof node === 'string')) return template;
     if (mayInclude) checkPermissions(parsed.nodes, text, entry, mayInclude);
     const composition = new Composition(entry, others, options);
     const content = await composition.compose(parsed.nodes, text);
+    checkLeftTags(content, entry);
+    for (const [block, base] of composition.unusedBlocks()) oddities.unusedBlock(block, base, entry);
     const version = template.version ?? (await sha256(text));
     const { parts } = composition;
     if (parts.size === 0) return { ...template, content, version };

@@ -21,6 +21,8 @@ export class Composition {
   readonly #missing: ComposeOptions['missing'];
   /** How many nodes of layered texts were composed. */
   #steps = 0;
+  /** The layers of the prompt's own text, by what they are based on. */
+  readonly #ownLayers: [base: string, layer: Layer][] = [];
   readonly parts = new PartList();
 
   constructor(entry: HookEntry, others: OtherPrompts, { maxDepth = 10, missing = 'error' }: ComposeOptions) {
@@ -38,6 +40,11 @@ export class Composition {
   async compose(nodes: readonly Node[], text: string): Promise<string> {
     await this.#reader.prefetch(neededNames(nodes));
     return this.#textOf(nodes, { way: [this.#entry.name], text });
+  }
+
+  /** Returns the blocks of the prompt's own layers that replaced nothing, each with the base. */
+  unusedBlocks(): [block: string, base: string][] {
+    return this.#ownLayers.flatMap(([base, layer]) => layer.unused().map((block): [string, string] => [block, base]));
   }
 
   async #textOf(nodes: readonly Node[], scope: Scope): Promise<string> {
@@ -78,6 +85,7 @@ export class Composition {
       checkArguments(given, this.#entry.syntax);
       const prompt = await this.#read(name);
       if (!prompt) return;
+      if (layer && layer !== scope.layer && scope.way.length === 1) this.#ownLayers.push([name, layer]);
       const text = layer ? await this.#layeredText(prompt, way, layer) : await this.#finishedText(prompt, way);
       const { pieces, unused } = applyArguments(text, given, this.#entry.syntax);
       if (unused) throw new PromptError('CONTENT_INVALID', `the text of '${name}' has no variable '${unused}'`);

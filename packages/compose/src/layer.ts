@@ -20,6 +20,7 @@ interface Override {
 export class Layer {
   readonly #overrides: ReadonlyMap<string, readonly Node[]>;
   readonly #scope: Scope;
+  readonly #used = new Set<string>();
 
   /** @param scope The text that the layer is written in. */
   constructor(overrides: ReadonlyMap<string, readonly Node[]>, scope: Scope) {
@@ -31,6 +32,13 @@ export class Layer {
     const outer = this.#scope.layer?.find(name);
     if (outer) return outer;
     const nodes = this.#overrides.get(name);
-    return nodes && { nodes, scope: this.#scope };
+    if (!nodes) return undefined;
+    this.#used.add(name);
+    return { nodes, scope: this.#scope };
+  }
+
+  /** Returns the blocks that were not found so far. */
+  unused(): string[] {
+    return [...this.#overrides.keys()].filter((name) => !this.#used.has(name));
   }
 }

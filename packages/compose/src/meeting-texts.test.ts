@@ -1,5 +1,8 @@
+import type { TemplateSyntax } from '@prompts/core';
+import { placeholders } from '@prompts/core/placeholders';
 import { expect, it } from 'vitest';
 import { serve } from './test-support/serve.ts';
+import { joinTexts } from './text/join-texts.ts';
 
 type Entries = Readonly<Record<string, string | object>>;
 
@@ -44,4 +47,30 @@ it.each<[string, Entries]>([
     code: 'CONTENT_INVALID',
     message: expect.stringContaining("'{{name}}'"),
   });
+});
+
+/** Renders a text as core does, with a mark for each variable. */
+const render = (text: string, syntax: TemplateSyntax) =>
+  text.replace(placeholders[syntax], (written, name) => (name === undefined ? written.slice(1) : `<${name}>`));
+
+it.each<TemplateSyntax>(['mustache', 'brace'])('texts joined in any way render as each does alone: %s', (syntax) => {
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % below;
+  };
+  const tokens = ['{', '{{', '}', '}}', '\\', 'a', ' ', 'b', '{{a}}', '{a}', '\\{{', '\n', ''];
+  const randomText = () => Array.from({ length: random(5) }, () => tokens[random(tokens.length)]).join('');
+  let refused = 0;
+  for (let round = 0; round < 20_000; round += 1) {
+    const texts = Array.from({ length: 1 + random(4) }, randomText);
+    try {
+      const joined = joinTexts(texts, syntax);
+      expect(render(joined, syntax), JSON.stringify(texts)).toBe(texts.map((text) => render(text, syntax)).join(''));
+    } catch (error) {
+      if (!(error as Error).message.includes('backslash')) throw error;
+      refused += 1;
+    }
+  }
+  expect(refused).toBeLessThan(3000);
 });

@@ -57,6 +57,27 @@ describe('a tag that can not be read', () => {
     });
   });
 
+  it('is CONTENT_INVALID in a strict text if it comes from a part', async () => {
+    const entries = {
+      page: { content: '{{> part}}', strict: true },
+      part: 'a {{> }}',
+      none: { content: '{{> part}}', syntax: 'none' },
+    };
+    await using served = await serve({ entries });
+    await expect(served.prompts.get('page')).rejects.toMatchObject({ code: 'CONTENT_INVALID', prompt: 'page' });
+    expect((await served.prompts.get('part')).content).toBe('a {{> }}');
+  });
+
+  it('is reported for each of several apps that share a logger', async () => {
+    const warn: string[] = [];
+    const logger = { debug() {}, info() {}, warn: (message: string) => void warn.push(message), error() {} };
+    for (let app = 0; app < 2; app += 1) {
+      await using served = await serve({ entries: { page: '{{> }}' }, more: { logger } });
+      await served.prompts.get('page');
+    }
+    expect(warn).toHaveLength(2);
+  });
+
   it('is left alone if it is escaped', async () => {
     await using served = await serve({ entries: { page: '\\{{> }} \\{{> tone}} \\\\{{> tone}}', tone: 'x' } });
     expect(await served.prompts.render('page')).toBe('{{> }} {{> tone}} \\{{> tone}}');
