@@ -84,6 +84,18 @@ describe('a part that changes', () => {
   });
 });
 
+it('parts that were not loaded yet are loaded at the same time', async () => {
+  const texts = { page: '{{> one}}{{> two}}', one: '1', two: '2' };
+  await using served = await serve({ texts, more: { preload: false } });
+  const { prompts, desk } = served;
+  const provide = [desk.delay('one'), desk.delay('two')];
+  const reading = prompts.get('page');
+  await settled();
+  expect(desk.calls).toEqual(['page', 'one', 'two']);
+  for (const answer of provide) answer('x');
+  expect((await reading).content).toBe('xx');
+});
+
 describe('members of a collection', () => {
   it('can be parts and can include, also if they appear later', async () => {
     const entries = { 'parts/*': { provider: 'desk', config: {} }, page: '{{> parts/tone}}', later: '{{> parts/new}}' };

@@ -50,7 +50,7 @@ describe('limits', () => {
     await using served = await serve({ entries });
     await expect(served.prompts.get('page')).rejects.toMatchObject({
       code: 'CONTENT_INVALID',
-      message: expect.stringContaining('larger than 1048576 bytes'),
+      message: expect.stringContaining('the composed text is larger than 1048576 bytes'),
     });
   });
 
