@@ -3,6 +3,7 @@ import { usageFlush } from './analytics/usage-flush.ts';
 import { usageReads } from './analytics/usage-reads.ts';
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
+import { composedPrompts } from './compose/composed-prompts.ts';
 import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
 import { manyEntries } from './entries/many-entries.ts';
@@ -29,6 +30,7 @@ const benchmarks = [
   usageReads,
   usageFlush,
   rendering,
+  composedPrompts,
   coldReaders,
   manyEntries,
   gitHubColdLoad,

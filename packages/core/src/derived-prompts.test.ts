@@ -144,6 +144,21 @@ describe('texts that are published together', () => {
     await prompts.close();
   });
 
+  it('are never served with an older text of the prompt that includes them, if it is part of the refresh', async () => {
+    const { desk, prompts } = await serve({ texts: { page: '1 {{> part}}', part: '1' } });
+    expect((await prompts.get('page')).content).toBe('1 1');
+    await settled();
+    const providePage = desk.delay('page');
+    desk.texts.set('part', '2');
+    const refreshing = prompts.refresh();
+    await settled();
+    expect([prompts.peek('page')?.content, prompts.peek('part')?.content]).toEqual(['1 1', '1']);
+    providePage('2 {{> part}}');
+    await refreshing;
+    expect([prompts.peek('page')?.content, prompts.peek('part')?.content]).toEqual(['2 2', '2']);
+    await prompts.close();
+  });
+
   it('are published without one that fails', async () => {
     const { desk, prompts } = await serve({ texts: { page: '{{> one}} {{> two}}', one: '1', two: '1' } });
     await prompts.get('page');
@@ -344,6 +359,27 @@ describe('readTemplate', () => {
     desk.texts.set('part', 'rarer');
     expect((await prompts.refresh('part')).changed).toEqual(['part', 'page']);
     expect(prompts.peek('page')?.content).toBe('page rarer undefined 64');
+  });
+
+  it('returns the text of the fallback while `read` returns the fallback', async () => {
+    const hook: PromptHook = {
+      name: 'both',
+      names: ['page'],
+      async loaded(template, _, { read, readTemplate }) {
+        const { state } = await read('part');
+        return { ...template, content: `${state}: ${(await readTemplate('part')).content}` };
+      },
+    };
+    const entries = { page: 'page', part: { provider: 'desk', config: { id: 'part' }, fallback: 'spare' } };
+    const { desk, prompts } = await serve({ texts: { part: new Error('down') }, entries, hooks: [hook] });
+    expect(await prompts.get('page')).toMatchObject({ content: 'fallback: spare', state: 'fallback' });
+    desk.texts.set('part', '1');
+    expect((await prompts.refresh('part')).changed).toEqual(['part', 'page']);
+    expect(prompts.peek('page')).toMatchObject({ content: 'fresh: 1', state: 'fresh' });
+    desk.texts.set('part', new Error('down'));
+    await prompts.refresh('part');
+    expect(prompts.peek('page')?.content).toBe('fresh: 1');
+    await prompts.close();
   });
 
   it('lets two prompts read the templates of each other', async () => {

@@ -197,3 +197,26 @@ it('uses the hash of the changed text as version if the source has none', async 
   expect(prompt.version).toBe(prompt.hash);
   await prompts.close();
 });
+
+it('passes the limits of an entry, and the logger of the app, to a loaded hook', async () => {
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  let seen: unknown;
+  const recorder: PromptHook = {
+    name: 'recorder',
+    loaded(template, entry) {
+      seen = entry;
+      return template;
+    },
+  };
+  const it = { content: 'one', strict: true, cache: { maxBytes: 10 } };
+  await using _prompts = await createPrompts({ systemPrompts: { it }, hooks: [recorder], logger });
+  expect(seen).toEqual({
+    name: 'it',
+    provider: 'content',
+    syntax: 'mustache',
+    metadata: {},
+    strict: true,
+    maxBytes: 10,
+    logger,
+  });
+});

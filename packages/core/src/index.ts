@@ -13,7 +13,7 @@ export type { CreatePrompts } from './create-prompts.ts';
 export type { PromptErrorCode } from './errors/codes.ts';
 export { PromptError, type PromptErrorOptions, type PromptIssue } from './errors/prompt-error.ts';
 export type { PromptChange, PromptEvents, PromptFailure, PromptRecovered, PromptStale } from './events/events.ts';
-export type { HookApp, HookEntry, PromptHook, PromptRequest } from './hooks/hook.ts';
+export type { HookApp, HookEntry, OtherPrompts, PromptHook, PromptRequest } from './hooks/hook.ts';
 export { recordSecrets } from './identity/recorded-secrets.ts';
 export type { SourceIdentity } from './identity/source-identity.ts';
 export type { Logger } from './logger.ts';

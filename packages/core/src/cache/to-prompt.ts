@@ -7,7 +7,7 @@ import type { PromptTemplate } from '../provider/prompt-template.ts';
 import { checkTags } from '../template/check-tags.ts';
 import { createPrompt, type Prompt } from '../template/prompt.ts';
 import type { CacheContext } from './context.ts';
-import { isFallbackRead, type Read } from './derive/read.ts';
+import type { Read } from './derive/read.ts';
 import { interrupted } from './interrupted.ts';
 import type { CachedPrompt } from './model.ts';
 import { knownFacts, mergeMetadata } from './prompt-metadata.ts';
@@ -33,17 +33,19 @@ export async function toPrompt(
   { fetchedAt, readForHooks, reads }: Making,
   context: CacheContext,
 ): Promise<Prompt> {
-  const { provider, metadata, syntax } = entry;
+  const { provider, metadata, syntax, strict, limits } = entry;
+  const { logger } = context;
+  const hookEntry = { name, provider, syntax, metadata, strict, maxBytes: limits.maxBytes, logger };
   const normalised = await normaliseTemplate(template, entry);
   let hooked: PromptTemplate = normalised;
   for (const hook of hooks) {
     if (!hook.loaded) continue;
-    hooked = (await callLoaded(hook, hooked, { name, provider, syntax, metadata }, readForHooks(), context)) ?? hooked;
+    hooked = (await callLoaded(hook, hooked, hookEntry, readForHooks(), context)) ?? hooked;
   }
   // The text of a hook is checked like any other. Its front matter is separated already.
   const checked =
     hooked === normalised ? normalised : await normaliseTemplate(hooked, { ...entry, frontMatter: false });
-  checkTags(checked.content, { ...entry, name, written: template.content, owner: slot, logger: context.logger });
+  checkTags(checked.content, { ...entry, name, written: template.content, owner: slot, logger });
   const hash = await sha256(checked.content);
   const versioned = { ...checked, hash, version: checked.version ?? hash };
   return createPrompt({
@@ -52,7 +54,7 @@ export async function toPrompt(
     provider,
     metadata: mergeMetadata(versioned, metadata, knownFacts(source, template)),
     fetchedAt,
-    state: isFallback || reads.some(isFallbackRead) ? 'fallback' : 'fresh',
+    state: isFallback || reads.some((read) => read.isFallback) ? 'fallback' : 'fresh',
     syntax,
   });
 }

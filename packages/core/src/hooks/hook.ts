@@ -1,4 +1,5 @@
 import type { PromptChange, PromptFailure } from '../events/events.ts';
+import type { Logger } from '../logger.ts';
 import type { PromptTemplate } from '../provider/prompt-template.ts';
 import type { TemplateSyntax } from '../template/placeholders.ts';
 import type { Prompt } from '../template/prompt.ts';
@@ -27,6 +28,12 @@ export interface HookEntry {
   readonly provider: string;
   readonly syntax: TemplateSyntax;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Whether double braces without a meaning are an error. */
+  readonly strict: boolean;
+  /** The size limit of the text that `loaded` returns, in bytes of UTF-8. */
+  readonly maxBytes: number;
+  /** Where the app's warnings go. */
+  readonly logger: Logger;
 }
 
 /**
@@ -40,7 +47,8 @@ export interface OtherPrompts {
    */
   read(name: string): Promise<Prompt>;
   /**
-   * Returns the text of a prompt as its source provided it, without front matter, before any hook.
+   * Returns the text of a prompt as its source provided it, without front matter, before any hook. If `read` returns the
+   * fallback of the prompt, this is the text of the fallback.
    * @throws what `get` does.
    */
   readTemplate(name: string): Promise<PromptTemplate>;

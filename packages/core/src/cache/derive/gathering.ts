@@ -33,7 +33,7 @@ class OpenGathering implements Gathering {
     if (source.begunAt > this.#since && this.pending.delete(source)) this.#arrived.add(source);
   }
 
-  /** Whether a moment with a text of this gathering contains a prompt that depends on another one that has not arrived yet. */
+  /** Whether a moment with a text of this gathering contains a prompt whose own text, or one that it depends on, has not arrived yet. */
   mustWaitFor({ arrivals, derivations }: Moment): boolean {
     if (this.pending.size === 0 || ![...arrivals.keys()].some((source) => this.#arrived.has(source))) return false;
     const namesReadBy = (name: string) => {
@@ -42,9 +42,11 @@ class OpenGathering implements Gathering {
       const reads = derivation?.mustRun ? derivation.reads : cached?.slot.reads;
       return (reads ?? []).map((read) => read.name);
     };
-    return [...derivations.keys()].some(({ name }) => {
+    return [...derivations.keys()].some(({ name, source }) => {
       const [, ...names] = reachable(name, namesReadBy);
-      return names.some((each) => this.#isPending(each, arrivals));
+      // A prompt that reads nothing is here because of its own text, or to get one of another source.
+      const isOwnPending = names.length > 0 && !arrivals.has(source) && this.pending.has(source);
+      return isOwnPending || names.some((each) => this.#isPending(each, arrivals));
     });
   }
 

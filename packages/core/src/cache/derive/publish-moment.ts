@@ -9,7 +9,7 @@ import type { Slot } from '../slot.ts';
 import type { Dependents } from './dependents.ts';
 import type { Derivation } from './derivation.ts';
 import type { Moment, PendingArrival } from './moment.ts';
-import { isFallbackRead, type Read } from './read.ts';
+import type { Read } from './read.ts';
 
 /** Publishes everything of a moment in one turn of the event loop, then emits its events and ends its attempts. */
 export function publishMoment(
@@ -79,7 +79,7 @@ export function publishMoment(
 
   /** What the freshness of a prompt depends on: slots, and the listings of members that do not exist. A fallback has none. */
   function findDependencies(reads: readonly Read[]): [readonly Slot[], readonly Collection[]] {
-    const names = reads.flatMap((read) => (isFallbackRead(read) ? [] : read.name));
+    const names = reads.flatMap(({ isFallback, name }) => (isFallback ? [] : name));
     return [
       names.flatMap((name) => catalogue.prompts.get(name)?.slot ?? []),
       names.flatMap((name) => (catalogue.prompts.has(name) ? [] : (catalogue.findCollection(name) ?? []))),

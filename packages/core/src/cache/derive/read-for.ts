@@ -32,14 +32,15 @@ export function readFor(derivation: Derivation, parts: ReadParts): OtherPrompts 
     let isCircle = false;
     try {
       value = await read();
+      return value;
     } catch (error) {
       derivation.hasFailedRead = true;
       isCircle = error instanceof CircleError;
       throw error;
     } finally {
-      derivation.reads.push({ name, isTemplate, isCircle, value: value ?? view.valueOf(name, isTemplate) });
+      value ??= view.valueOf(name, isTemplate);
+      derivation.reads.push({ name, isTemplate, isCircle, value, isFallback: view.isFallback(name, value) });
     }
-    return value;
   }
 
   async function readPrompt(name: string): Promise<Read['value']> {

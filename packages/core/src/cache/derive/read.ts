@@ -10,9 +10,6 @@ export interface Read {
   readonly isCircle: boolean;
   /** What it was then; undefined if it was not available. */
   readonly value: Prompt | PromptTemplate | undefined;
-}
-
-/** Whether the hook received the fallback of a prompt. */
-export function isFallbackRead({ value }: Read): boolean {
-  return value !== undefined && 'state' in value && value.state === 'fallback';
+  /** Whether it was the fallback of that prompt. */
+  readonly isFallback: boolean;
 }

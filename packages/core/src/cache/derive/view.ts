@@ -64,10 +64,19 @@ export class View {
     const cached = this.#catalogue.prompts.get(name);
     if (!cached) return undefined;
     const { slot, source, fallback } = cached;
-    if (isTemplate) return this.arriving.get(source)?.template ?? source.template;
     const derivation = this.derivationOf(cached);
     const hasFailed = derivation?.error !== undefined || slot.error !== undefined;
-    return derivation?.prompt ?? slot.current ?? (hasFailed ? fallback?.slot.prompt : undefined);
+    const prompt = derivation?.prompt ?? slot.current;
+    const standIn = !prompt && hasFailed ? fallback : undefined;
+    if (isTemplate) return standIn ? standIn.source.template : (this.arriving.get(source)?.template ?? source.template);
+    return prompt ?? standIn?.slot.prompt;
+  }
+
+  /** Whether what a hook received is the fallback of a prompt, or its text. */
+  isFallback(name: string, value: Read['value']): boolean {
+    const fallback = this.#catalogue.prompts.get(name)?.fallback;
+    if (value === undefined) return false;
+    return 'state' in value ? value.state === 'fallback' : value === fallback?.source.template;
   }
 
   /** Whether the hooks of a prompt would read something else by now. A circle is one until it is opened. */

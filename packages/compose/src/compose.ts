@@ -1,0 +1,60 @@
+import type { HookEntry, OtherPrompts, PromptHook, PromptTemplate } from '@prompts/core';
+import { checkPermissions } from './check-permissions.ts';
+import { Composition } from './composition.ts';
+import { type ComposeOptions, checkOptions } from './options.ts';
+import { parse } from './parse/parse.ts';
+import { checkLeftTags, OddityReport } from './report-oddities.ts';
+import { sha256 } from './text/sha256.ts';
+
+/**
+ * Creates the hook that makes prompts of shared parts. In the text of any entry, `{{> name}}` stands for the text of another prompt,
+ * and `{{< name}}{{$block}}…{{/block}}{{/name}}` for that text with some of its blocks replaced. This happens when a text is loaded,
+ * and again when one of its parts changes.
+ * @param options See {@link ComposeOptions}.
+ * @throws `CONFIG_INVALID` with every mistake in `issues`.
+ * @example
+ * ```ts
+ * const prompts = await createPrompts({
+ *   systemPrompts: { tone: 'Answer politely.', support: 'You help with {{product}}. {{> tone}}' },
+ *   hooks: [compose()],
+ * });
+ * (await prompts.get('support')).content; // 'You help with {{product}}. Answer politely.'
+ * ```
+ */
+export function compose(options: ComposeOptions = {}): PromptHook {
+  checkOptions(options);
+  const { mayInclude } = options;
+  const oddities = new OddityReport();
+
+  async function loaded(given: PromptTemplate, entry: HookEntry, others: OtherPrompts): Promise<PromptTemplate> {
+    const template = withoutParts(given);
+    if (entry.syntax === 'none') return template;
+    const { content: text } = template;
+    const parsed = parse(text);
+    oddities.unreadableTag(parsed, entry);
+    if (parsed.nodes.every((node) => typeof node === 'string')) return template;
+    if (mayInclude) checkPermissions(parsed.nodes, text, entry, mayInclude);
+    const composition = new Composition(entry, others, options);
+    const content = await composition.compose(parsed.nodes, text);
+    checkLeftTags(content, entry);
+    for (const [block, base] of composition.unusedBlocks()) oddities.unusedBlock(block, base, entry);
+    const version = template.version ?? (await sha256(text));
+    const { parts } = composition;
+    if (parts.size === 0) return { ...template, content, version };
+    return {
+      ...template,
+      content,
+      version: `${version}+${await parts.toVersionSuffix()}`,
+      metadata: { ...template.metadata, parts: parts.toMetadata() },
+    };
+  }
+
+  return { name: 'compose', loaded };
+}
+
+/** A text can't claim to have parts: its source's metadata loses them. */
+function withoutParts(template: PromptTemplate): PromptTemplate {
+  if (template.metadata?.parts === undefined) return template;
+  const { parts, ...metadata } = template.metadata;
+  return { ...template, metadata };
+}
