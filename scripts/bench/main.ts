@@ -4,6 +4,7 @@ import { coldReaders } from './cold-readers.ts';
 import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
 import { manyEntries } from './entries/many-entries.ts';
+import { assignedReads } from './experiments/assigned-reads.ts';
 import { postgresAnnouncements, redisAnnouncements } from './fleet/bus.ts';
 import { comparison } from './fleet/comparison.ts';
 import { hotReadsOfFleet } from './fleet/hot-reads.ts';
@@ -24,6 +25,7 @@ import { weight } from './weight.ts';
 const benchmarks = [
   hotReads,
   countedReads,
+  assignedReads,
   rendering,
   coldReaders,
   manyEntries,

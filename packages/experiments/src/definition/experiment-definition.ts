@@ -57,18 +57,31 @@ export type MetricName<Definition> = Definition extends { readonly metrics?: inf
   ? keyof NonNullable<Metrics> & string
   : never;
 
+/** Weights whose names are known only at run time are checked then. */
+type CheckedWeights<Given, Weights> = string extends keyof Weights
+  ? Weights
+  : Readonly<Record<VariantName<Given>, number>> & {
+      readonly [Extra in Exclude<keyof Weights, VariantName<Given>>]: never;
+    };
+
+type CheckedMetrics<Metrics> = { readonly [Name in keyof Metrics]: Metrics[Name] & Exactly<Metrics[Name], Metric> };
+
+type CheckedField<Given, Key, Field> = Key extends 'weights'
+  ? CheckedWeights<Given, Field>
+  : Key extends 'control'
+    ? string extends Field
+      ? Field
+      : VariantName<Given>
+    : Key extends 'metrics'
+      ? CheckedMetrics<Field>
+      : Key extends keyof ExperimentDefinition
+        ? Field
+        : never;
+
 type CheckedDefinition<Given> = {
-  readonly [Key in keyof Given]: Key extends 'weights'
-    ? Readonly<Record<VariantName<Given>, number>> & {
-        readonly [Extra in Exclude<keyof Given[Key], VariantName<Given>>]: never;
-      }
-    : Key extends 'control'
-      ? VariantName<Given>
-      : Key extends 'metrics'
-        ? { readonly [Name in keyof Given[Key]]: Given[Key][Name] & Exactly<Given[Key][Name], Metric> }
-        : Key extends keyof ExperimentDefinition
-          ? Given[Key]
-          : never;
+  readonly [Key in keyof Given]:
+    | CheckedField<Given, Key, Exclude<Given[Key], undefined>>
+    | Extract<Given[Key], undefined>;
 };
 
 type Exactly<Given, Allowed> = { readonly [Key in Exclude<keyof Given, keyof Allowed>]: never };
