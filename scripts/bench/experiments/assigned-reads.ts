@@ -19,7 +19,7 @@ export async function assignedReads(): Promise<Table> {
   const [without, withTests] = await Promise.all([serve([]), serve([tests])]);
   const read = (prompts: Awaited<ReturnType<typeof serve>>, name: 'support' | 'greeting') => (times: number) => {
     for (let index = 0; index < times; index += 1) {
-      sink.last = prompts.peek(name, { context: contexts[index & (users - 1)] });
+      sink.last = prompts.peek(name, { context: contexts[index & (users - 1)] as { userId: string } });
     }
   };
   const times = await measureInTurns({
