@@ -22,6 +22,7 @@ import { timedOut, withinTime } from './within-time.ts';
 
 const reportTimeoutMs = 12_000;
 const closeTimeoutMs = 5000;
+const resolved = Promise.resolve();
 
 /**
  * Creates a hook that serves variants of prompts to units such as users, and compares the outcomes.
@@ -124,13 +125,17 @@ export function experiments<const Definitions extends ExperimentDefinitions>(
       if (isClosed) throw new PromptError('CLOSED', 'close() was called: no more values are recorded');
       const experiment = find(name);
       const unit = checkOutcome(experiment, outcome);
-      recorder.addValue(experiment, unit, outcome.metric, outcome.value);
+      const { metric, value } = outcome;
+      // Reads are counted in the next microtask. A value that is recorded after one must not overtake it.
+      void resolved.then(() => recorder.addValue(experiment, unit, metric, value));
       analysis.request(experiment);
       background.request();
     },
     async report(name) {
+      const experiment = find(name);
+      await resolved;
       const limit = { timeoutMs: reportTimeoutMs, clock, keepsAlive: true };
-      const report = await withinTime(analysis.report(find(name)), limit);
+      const report = await withinTime(analysis.report(experiment), limit);
       if (report !== timedOut) return report as never;
       throw new PromptError('STORE_FAILED', 'the store of experiments did not respond within 12 s');
     },
@@ -139,7 +144,10 @@ export function experiments<const Definitions extends ExperimentDefinitions>(
       apps = Math.max(0, apps - 1);
       isClosed = apps === 0;
       if (isClosed) background.cancel();
-      const work = flush().then(() => stops.save());
+      // At once, because the hook that has the store may be closing, too; then what was recorded in this turn.
+      const work = flush()
+        .then(flush)
+        .then(() => stops.save());
       await withinTime(work, { timeoutMs: closeTimeoutMs, clock, keepsAlive: true }).catch(() => {});
       if (buffer?.size) warn(`${buffer.size} exposures and values were not stored before the end of close()`);
     },

@@ -50,6 +50,15 @@ describe('record', () => {
     await prompts.close();
   });
 
+  it('keeps its order with peek, even without a pause in between', async () => {
+    const { tests, prompts } = await serve();
+    tests.record('tone', { unit: 'u1', metric: 'words', value: 100 });
+    prompts.peek('support', { context: { userId: 'u1' } });
+    tests.record('tone', { unit: 'u1', metric: 'words', value: 7 });
+    expect((await tests.report('tone')).variants.friendly).toMatchObject({ units: 1, metrics: { words: { mean: 7 } } });
+    await prompts.close();
+  });
+
   it.each([
     ['forward', 3_600_000],
     ['back', -3_600_000],
