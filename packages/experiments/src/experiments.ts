@@ -113,7 +113,7 @@ export function experiments<const Definitions extends ExperimentDefinitions>(
       background.request();
       const { experiment, variant } = assigned;
       // The control was served if the variant has no text; another hook may have redirected the read.
-      if (prompt.name !== variant.prompt || stops.get(experiment)) return;
+      if (prompt.name !== variant.prompt) return;
       recorder.addExposure(assigned);
       analysis.request(experiment);
     },

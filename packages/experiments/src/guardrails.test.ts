@@ -149,6 +149,23 @@ describe('the other processes', () => {
     await after.prompts.close();
   });
 
+  it('wait with their first get until the store has told them', async () => {
+    const store = new FlakyStore();
+    const before = await start({ store });
+    await before.serveBadly();
+    await before.prompts.close();
+    await before.tests.report('tone');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { stops } = store;
+    store.stops = () => promise.then(() => stops.call(store));
+    const after = await start({ store });
+    const reading = after.read();
+    expect(after.prompts.peek('support', { context: { userId: after.friendlyUser } })?.name).toBe('support-friendly');
+    resolve();
+    expect(await reading).toBe('support');
+    await after.prompts.close();
+  });
+
   it('agree on the first stop if two stop it', async () => {
     const store = new FlakyStore();
     const [one, other] = [await start({ store }), await start({ store })];

@@ -78,6 +78,14 @@ describe('a store', () => {
     await prompts.close();
   });
 
+  it('gets what was read and recorded right before a report', async () => {
+    const { tests, prompts, count } = await start(new FlakyStore());
+    prompts.peek('support', { context: { userId: 'u1' } });
+    tests.record('tone', { unit: 'u1', metric: 'words', value: 10 });
+    expect(await count()).toEqual({ units: 1, sum: 10 });
+    await prompts.close();
+  });
+
   it('adds up what three processes count', async () => {
     const store = new FlakyStore();
     const processes = await Promise.all([start(store), start(store), start(store)]);
@@ -123,6 +131,18 @@ describe('a store that is down', () => {
       await prompts.close();
     },
   );
+
+  it('is tried again every 5 seconds, even if nothing else happens', async () => {
+    const store = new FlakyStore();
+    const { clock, serve, prompts } = await start(store);
+    store.answer = 'fails';
+    await serve('u1');
+    await clock.advance(10_000);
+    store.answer = 'ok';
+    await clock.advance(5000);
+    expect((await store.summarise('tone', 'tone')).map(({ units }) => units)).toEqual([1]);
+    await prompts.close();
+  });
 
   it('delays no read', async () => {
     const store = new FlakyStore();
