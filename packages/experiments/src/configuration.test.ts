@@ -50,6 +50,7 @@ describe('a definition', () => {
       "tone.metrics.m.kind: must be 'proportion'",
     ],
     ['without a direction', { metrics: { m: { kind: 'mean' } } }, "tone.metrics.m.better: must be 'higher' or 'lower'"],
+    ['with an unusable metric', { metrics: JSON.parse('{"__proto__":{}}') }, 'tone.metrics.__proto__: '],
     ['with an unknown key', { wieghts: {} }, 'tone: Unrecognized key: "wieghts"'],
   ])('%s is refused', (_, more, issue) => {
     const issues = issuesOf(define({ tone: { ...valid, ...more } }));

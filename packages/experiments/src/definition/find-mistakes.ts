@@ -25,9 +25,15 @@ export function findMistakes(name: string, given: unknown): Mistakes {
   if (name === '') add([], 'an experiment needs a name');
   if (!isObject) return { issues, isSound };
 
-  const { variants = {}, control, weights, namespace } = given as ExperimentDefinition;
+  const { variants = {}, control, weights, namespace, metrics = {} } = given as ExperimentDefinition;
   if (isSound('namespace') && namespace && namespace.from >= namespace.to)
     add(['namespace'], 'from must be less than to');
+  if (isSound('metrics')) {
+    for (const metric of Object.keys(metrics)) {
+      if (metric === '' || metric === '__proto__')
+        add(['metrics', metric], `'${metric}' can't be the name of a metric`);
+    }
+  }
   if (!isSound('variants')) return { issues, isSound };
   const names = Object.keys(variants);
   if (names.length < 2) add(['variants'], 'must have at least two variants');

@@ -59,6 +59,14 @@ it('a mean is that of the sums of the units', () => {
   expect(compare(mean, [2000, 5000], [3000, 10_000])).toMatchObject({ mean: 3, lift: 0.5, verdict: 'worse' });
 });
 
+it('a metric may be named like something that every object has', () => {
+  const metrics = { constructor: { kind: 'mean', better: 'lower' } } as const;
+  const experiment = createExperiment('e', { prompt: 'p', variants: { a: 'p', b: 'q' }, unit: 'id', metrics });
+  const summaries = [{ variant: 'a', units: 3, metrics: {} }];
+  const report = createReport(experiment, summaries, { stop: undefined, alpha: 0.05, tuning: 5000 });
+  expect(report.variants.a?.metrics).toEqual({ constructor: { units: 3, mean: 0 } });
+});
+
 it('there is no verdict while the numbers of units do not fit the weights', () => {
   const definition = {
     prompt: 'p',

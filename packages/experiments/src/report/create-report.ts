@@ -26,7 +26,10 @@ export function createReport(
   const mismatch = ratio.p < mismatchBelow;
 
   function reportMetric(variant: string, metricName: string, metric: Metric): MetricReport {
-    const sampleOf = (each: string) => toSample(metric, unitsOf(each), summaryOf.get(each)?.metrics[metricName]);
+    const sampleOf = (each: string) => {
+      const sums = summaryOf.get(each)?.metrics ?? {};
+      return toSample(metric, unitsOf(each), Object.hasOwn(sums, metricName) ? sums[metricName] : undefined);
+    };
     const sample = sampleOf(variant);
     const base = { units: sample.n, mean: sample.mean };
     if (variant === control.name) return base;

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { describe, expect, it } from 'vitest';
 import type { ExperimentStop, ExperimentStore, Exposure, RecordedValue } from '../store/experiment-store.ts';
 
