@@ -16,7 +16,7 @@ export interface ExperimentsOptions {
   readonly tuning?: number | undefined;
   /** A Keyv in which units keep their variants when weights change. Without it, the hash alone decides. */
   readonly sticky?: StickyStore | undefined;
-  /** Receives warnings; false: nobody does. Default: `console`. */
+  /** Receives warnings; false discards them. Default: `console`. */
   readonly logger?: Logger | false | undefined;
   /** For tests. Default: the clock of the runtime. */
   readonly clock?: Clock | undefined;
