@@ -7,6 +7,7 @@ import { composedPrompts } from './compose/composed-prompts.ts';
 import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
 import { manyEntries } from './entries/many-entries.ts';
+import { assignedReads } from './experiments/assigned-reads.ts';
 import { postgresAnnouncements, redisAnnouncements } from './fleet/bus.ts';
 import { comparison } from './fleet/comparison.ts';
 import { hotReadsOfFleet } from './fleet/hot-reads.ts';
@@ -29,6 +30,7 @@ const benchmarks = [
   countedReads,
   usageReads,
   usageFlush,
+  assignedReads,
   rendering,
   composedPrompts,
   coldReaders,

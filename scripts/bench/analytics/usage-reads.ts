@@ -41,7 +41,8 @@ export async function usageReads(): Promise<Table> {
   const rowOf = (what: string, base: string, limit?: number): Row => {
     const ratio = `${(of(what) / of(base)).toFixed(2)} × ${base}`;
     const row = { what, measured: nanoseconds(of(what)), ratio };
-    return limit === undefined ? row : { ...row, target: atMost(limit, of(what), of(base), base) };
+    const target = limit === undefined ? undefined : atMost(limit, of(what), of(base), base);
+    return target ? { ...row, target } : row;
   };
   return {
     title: 'Read of a fresh prompt in memory with @prompts/analytics, time per read',

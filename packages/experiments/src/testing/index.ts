@@ -1,0 +1,1 @@
+export { type ExperimentStoreUnderTest, testExperimentStore } from './test-experiment-store.ts';
