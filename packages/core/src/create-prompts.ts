@@ -21,6 +21,7 @@ import { consoleLogger, type Logger, silentLogger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
+import { readFallbacks } from './registry/read-fallbacks.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
 import { servePrompts } from './serve-prompts.ts';
 import { type Abortable, PlainAbort } from './time/abortable.ts';
@@ -52,8 +53,9 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
   return async (given) => {
     // All mistakes are reported together.
     const issues: ConfigIssue[] = [];
-    const { entries, options } = parseOptions(given ?? {}, platform.optionShape ?? {}, issues);
+    const { entries: parsed, options } = parseOptions(given ?? {}, platform.optionShape ?? {}, issues);
     platform.prepare?.(options);
+    const entries = await readFallbacks(parsed, options, platform, issues);
     const providers = await resolveProviders(entries, options, platform, issues);
     const addressed = await addressEntries(entries, providers, issues);
     platform.checkAddresses?.(addressed, options, issues);

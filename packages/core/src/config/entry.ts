@@ -11,8 +11,11 @@ export interface EntryOptions {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** The provider's webhook events that concern this entry. Default: all. */
   readonly webhooks?: readonly string[];
-  /** Served when nothing better is available; never cached as if it were the source's text. */
-  readonly fallback?: string;
+  /**
+   * Served when nothing better is available; never cached as if it were the source's text. `{ file }`, a path in the root, is read
+   * once, at start; a file that can't be read is a mistake in the configuration. Node only.
+   */
+  readonly fallback?: string | { readonly file: string } | undefined;
   /** Whether `createPrompts` rejects if the text can't be loaded. Default `false`. */
   readonly required?: boolean;
   /** How variables are written. Default `'mustache'`: `{{name}}`. */

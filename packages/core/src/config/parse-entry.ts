@@ -52,9 +52,23 @@ export function parseEntry(
     config = db ?? { content, file },
     frontMatter = hasProvider ? undefined : false,
     strict = ofAll.templates?.strict ?? false,
+    fallback,
     ...options
   }: CheckedEntry = data;
   const limits = cache ? cacheLimits(ofAll.cache, cache) : ofAll.limits;
   const metadata = frozenCopy(options.metadata) as ParsedEntry['metadata'];
-  return { ...options, metadata, name, form, hasProvider, provider, config, frontMatter, strict, limits };
+  const ownFallback = typeof fallback === 'object' ? { fallbackFile: fallback.file } : { fallback };
+  return {
+    ...options,
+    ...ownFallback,
+    metadata,
+    name,
+    form,
+    hasProvider,
+    provider,
+    config,
+    frontMatter,
+    strict,
+    limits,
+  };
 }

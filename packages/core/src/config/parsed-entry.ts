@@ -18,6 +18,8 @@ export interface ParsedEntry {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly webhooks: readonly string[];
   readonly fallback?: string | undefined;
+  /** The file that contains the fallback. */
+  readonly fallbackFile?: string | undefined;
   readonly required: boolean;
   readonly syntax: TemplateSyntax;
   /** Whether double braces without a meaning are an error. */

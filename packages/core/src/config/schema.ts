@@ -39,11 +39,17 @@ const anyEntry = z.strictObject({
   metadata: z._default(z.record(text, z.unknown(), 'must be an object'), {}),
   webhooks: z._default(z.array(text, 'must be a list of event names'), []),
   fallback: z.optional(
-    text.check(
-      z.refine(
-        (value) => value.isWellFormed() && !value.includes('\0'),
-        'must be valid Unicode without NUL characters',
-      ),
+    z.union(
+      [
+        text.check(
+          z.refine(
+            (value) => value.isWellFormed() && !value.includes('\0'),
+            'must be valid Unicode without NUL characters',
+          ),
+        ),
+        z.strictObject({ file: nonEmptyText }),
+      ],
+      'must be a string, or { file } with the path of one',
     ),
   ),
   required: z._default(boolean, false),
