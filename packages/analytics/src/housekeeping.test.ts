@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { dialects, freshDatabase } from '../../../scripts/test/databases/fresh-database.ts';
 import { createUsage } from './create-usage.ts';
 import { tables } from './store/tables.ts';
+import { recordedLogger } from './test-support/recorded-logger.ts';
 
 const dayMs = 86_400_000;
 const today = Date.UTC(2026, 10, 28, 12);
@@ -37,6 +38,28 @@ describe.each(dialects)('old counts on %s', (dialect) => {
   });
 });
 
+describe.each(dialects)('several processes on %s', (dialect) => {
+  test('remove the same old counts at the same time, while others count', async () => {
+    await using database = await freshDatabase(dialect);
+    const clock = fakeClock();
+    const logger = recordedLogger();
+    const options = { store: database.url, flush: 1, keep: '3d', logger } as const;
+    const old = createUsage({ ...options, keep: undefined }, { clock, now: () => today - 100 * dayMs });
+    for (let version = 0; version < 2500; version += 1) old.record('it', { x: 1 }, { version: `${version}` });
+    await old.close();
+    const usages = [1, 2, 3, 4].map(() => createUsage(options, { clock, now: () => today }));
+    for (const usage of usages) usage.record('it', { x: 1 }, { version: '1' });
+    await clock.advance(1000);
+    const knex = openDatabase(database.url);
+    const count = async () => Number((await knex(tables.usage).count({ count: '*' }))[0]?.count);
+    await vi.waitFor(async () => expect(await count()).toBe(1), { interval: 20, timeout: 40_000 });
+    expect(await usages[0]?.query()).toMatchObject([{ measures: { x: { count: 4 } } }]);
+    expect(logger.warnings).toEqual([]);
+    await Promise.all(usages.map((usage) => usage.close()));
+    await knex.destroy();
+  });
+});
+
 test('a clock that is set to the far future, and back, removes nothing', async () => {
   await using database = await freshDatabase('sqlite');
   let time = today;
@@ -49,8 +72,11 @@ test('a clock that is set to the far future, and back, removes nothing', async (
   await usage.flush();
   time += 1000 * dayMs;
   measure();
-  for (let minute = 0; minute < 50; minute += 1) await clock.advance(60_000);
-  await usage.flush();
+  // Old counts are removed once an hour.
+  for (let minute = 0; minute < 65; minute += 1) {
+    await clock.advance(60_000);
+    await usage.flush();
+  }
   time = today;
   expect(await usage.query()).toMatchObject([{ measures: { x: { count: 2 } } }]);
 });

@@ -38,19 +38,24 @@ export async function usageReads(): Promise<Table> {
   if (!row || row.reads === 0) throw new Error('no reads were counted');
 
   const of = (name: string) => times.get(name) as number;
-  const rowOf = (what: string, base: string, limit?: number): Row => {
-    const ratio = `${(of(what) / of(base)).toFixed(2)} × ${base}`;
-    const row = { what, measured: nanoseconds(of(what)), ratio };
-    const target = limit === undefined ? undefined : atMost(limit, of(what), of(base), base);
-    return target ? { ...row, target } : row;
-  };
+  const rowOf = (what: string, base: string, target?: Row['target']): Row => ({
+    what,
+    measured: nanoseconds(of(what)),
+    ratio: `${(of(what) / of(base)).toFixed(2)} × ${base}`,
+    ...(target && { target }),
+  });
+  const within = (limit: number, what: string, base: string) => atMost(limit, of(what), of(base), base);
   return {
     title: 'Read of a fresh prompt in memory with @prompts/analytics, time per read',
     rows: [
       rowOf('Map.get', 'Map.get'),
-      rowOf('peek with analytics', 'Map.get', 2),
+      rowOf('peek with analytics', 'Map.get', within(2, 'peek with analytics', 'Map.get')),
       rowOf('awaited get without analytics', 'awaited get without analytics'),
-      rowOf('awaited get with analytics', 'awaited get without analytics', 1.3),
+      rowOf(
+        'awaited get with analytics',
+        'awaited get without analytics',
+        within(1.3, 'awaited get with analytics', 'awaited get without analytics'),
+      ),
       { ...rowOf('peek with a dimension', 'Map.get'), remark: 'each read is counted by its context' },
     ],
   };

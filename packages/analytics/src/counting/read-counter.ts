@@ -84,11 +84,12 @@ export class ReadCounter {
     const taken = Array.from(this.#apps, (app) => app.takeReads()).flat();
     if (taken.length === 0) return;
     served.addReads(taken);
-    onReads(taken);
-    if (dimensions.length > 0) return;
-    for (const { prompt, reads } of taken) {
-      tally.addReads({ ...placeOf(prompt), hour, dimensions: [] }, reads, atMs);
+    if (dimensions.length === 0) {
+      for (const { prompt, reads } of taken) {
+        tally.addReads({ ...placeOf(prompt), hour, dimensions: [] }, reads, atMs);
+      }
     }
+    onReads(taken);
   }
 
   /** Counts one read by its context. */

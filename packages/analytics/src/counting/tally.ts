@@ -38,10 +38,11 @@ export class Tally {
   }
 
   /** @param atMs The time in epoch ms. */
-  addMeasures(place: Place, measures: Iterable<readonly [string, number]>, atMs: number): void {
-    for (const [name, value] of measures) {
-      this.#entries.addMeasure(place, name, { count: 1, sum: value, min: value, max: value }, atMs);
-    }
+  addMeasures(place: Place, measures: readonly (readonly [string, number])[], atMs: number): void {
+    const summaries = measures.map(([name, value]) => {
+      return [name, { count: 1, sum: value, min: value, max: value }] as const;
+    });
+    this.#entries.addMeasures(place, summaries, atMs);
     this.#limit();
   }
 

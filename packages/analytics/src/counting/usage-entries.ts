@@ -21,17 +21,19 @@ export class UsageEntries {
   }
 
   /** @param since See `UsageEntry`; for a place that is new. */
-  addMeasure(place: Place, name: string, summary: MeasureSummary, since: number): void {
+  addMeasures(place: Place, added: Iterable<readonly [string, MeasureSummary]>, since: number): void {
     const { measures } = this.#entryAt(place, since);
-    const known = measures.get(name);
-    if (!known) this.#rows += 1;
-    measures.set(name, addSummaries(known, summary));
+    for (const [name, summary] of added) {
+      const known = measures.get(name);
+      if (!known) this.#rows += 1;
+      measures.set(name, addSummaries(known, summary));
+    }
   }
 
   /** Adds all counts of an entry to another place. */
   addEntry(place: Place, { reads, measures, since }: UsageEntry): void {
     this.addReads(place, reads, since);
-    for (const [name, summary] of measures) this.addMeasure(place, name, summary, since);
+    this.addMeasures(place, measures, since);
   }
 
   /** Removes and returns the first entries that meet a condition. */

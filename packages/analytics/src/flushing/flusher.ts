@@ -29,22 +29,25 @@ export class Flusher {
     this.#parts = parts;
   }
 
-  /** @throws the error of the store. */
+  /** It takes as long as the store makes progress. @throws the error of the store. */
   flush(): Promise<void> {
-    return withTimeLimit('a flush', (signal) => this.flushThen(signal));
+    return withTimeLimit('a flush', (signal, restart) => this.flushThen(signal, async () => {}, restart));
   }
 
   /**
    * Flushes, and then runs `work` before the next flush.
+   * @param onProgress Called when a part of the counts is written.
    * @throws the error of the store.
    */
-  flushThen(signal: AbortSignal): Promise<void>;
-  flushThen<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
-  flushThen(signal: AbortSignal, work = async (): Promise<unknown> => undefined): Promise<unknown> {
+  flushThen<Result>(
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+    onProgress: () => void = () => {},
+  ): Promise<Result> {
     return this.#queue.run(async () => {
       signal.throwIfAborted();
       this.#parts.reads.collect();
-      await this.#parts.writer.writeAll(signal);
+      await this.#parts.writer.writeAll(signal, onProgress);
       this.#reportSuccess();
       return work();
     });
@@ -52,13 +55,8 @@ export class Flusher {
 
   /** @returns Whether it succeeded. If not, a warning says why, once per outage. */
   async flushQuietly(): Promise<boolean> {
-    const { housekeeping, writer } = this.#parts;
     try {
       await this.flush();
-      if (writer.hasWritten && housekeeping.isDue) {
-        await withTimeLimit('the removal of old counts', (signal) => housekeeping.run(signal));
-      }
-      return true;
     } catch (error) {
       if (!this.#isFailing) {
         const advice = 'Counts are kept in memory until they can be written';
@@ -66,6 +64,18 @@ export class Flusher {
       }
       this.#isFailing = true;
       return false;
+    }
+    await this.#keepHouse();
+    return true;
+  }
+
+  async #keepHouse(): Promise<void> {
+    const { housekeeping, writer, logger } = this.#parts;
+    if (!writer.hasWritten || !housekeeping.isDue) return;
+    try {
+      await withTimeLimit('the removal of old counts', (signal) => housekeeping.run(signal));
+    } catch (error) {
+      logger.warn(`old counts can't be removed, which is tried again in an hour: ${messageOf(error)}`);
     }
   }
 
@@ -75,7 +85,7 @@ export class Flusher {
     const tryUntilWritten = async (signal: AbortSignal) => {
       while (!signal.aborted) {
         try {
-          return await this.flushThen(signal);
+          return await this.flushThen(signal, async () => {});
         } catch (thrown) {
           if (!signal.aborted) error = thrown;
           if (PromptError.isInstance(thrown) && !thrown.retryable) throw thrown;

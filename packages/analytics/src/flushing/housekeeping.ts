@@ -1,4 +1,6 @@
 import type { Clock } from '@prompts/core';
+import { retrying } from '@prompts/provider-kit';
+import type { Knex } from 'knex';
 import { hourOf } from '../counting/read-counter.ts';
 import { removeErasedValues } from '../store/erasures.ts';
 import { removeFlushIds } from '../store/flush-ids.ts';
@@ -53,14 +55,15 @@ export class Housekeeping {
     // A clock that was set to a time in the far future must not remove everything.
     if (!this.#isSteady()) return;
     const beforeMs = now() - maxOutageMs;
-    await database.transaction(signal, async (transaction) => {
-      await removeFlushIds(transaction, beforeMs);
-      await removeErasedValues(transaction, beforeMs);
-    });
+    // Another process may be removing the same.
+    const run = <Result>(work: (transaction: Knex) => Promise<Result>) =>
+      retrying(() => database.transaction(signal, work), { signal });
+    await run((transaction) => removeFlushIds(transaction, beforeMs));
+    await run((transaction) => removeErasedValues(transaction, beforeMs));
     const { firstHour } = this;
     if (firstHour === undefined) return;
     for (let count = 0; count < maxTransactions; count += 1) {
-      if (!(await database.transaction(signal, (transaction) => removeExpired(transaction, firstHour)))) return;
+      if (!(await run((transaction) => removeExpired(transaction, firstHour)))) return;
     }
     this.#nextAt = -Infinity;
   }

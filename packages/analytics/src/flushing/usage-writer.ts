@@ -49,14 +49,19 @@ export class UsageWriter {
     return [...(this.#batch?.entries ?? []), ...this.#parts.tally.entries];
   }
 
-  /** Writes everything. @throws the error of the store. Nothing is lost then. */
-  async writeAll(signal: AbortSignal): Promise<void> {
+  /**
+   * Writes everything.
+   * @param onProgress Called when a part of it is written.
+   * @throws the error of the store. Nothing is lost then.
+   */
+  async writeAll(signal: AbortSignal, onProgress: () => void): Promise<void> {
     let lastErasure = this.#lastErasure;
     for (let batch = this.#nextBatch(); batch; batch = this.#nextBatch()) {
       lastErasure = await this.#write(batch, signal);
       this.#hasWritten = true;
       this.#batch = undefined;
       this.#parts.tally.reservedRows = 0;
+      onProgress();
     }
     this.#lastErasure = lastErasure;
   }

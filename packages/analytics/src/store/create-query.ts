@@ -21,7 +21,7 @@ export function createQuery({ database, hasher, flusher, housekeeping, dimension
     const { where, fromHour = -Infinity, ...query } = parseQuery(given, dimensions);
     const values = Object.entries(where).filter(([, value]) => value !== undefined);
     return withTimeLimit('a query', async (signal) => {
-      await flusher.flushThen(signal);
+      await flusher.flushThen(signal, async () => {});
       const hash = values.length > 0 ? await hasher.withKey(signal) : String;
       const stored = values.map(([dimension, value]) => ({ dimension, value: hash(String(value)) }));
       const firstHour = Math.max(fromHour, housekeeping.firstHour ?? -Infinity);

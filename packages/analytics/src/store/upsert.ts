@@ -2,7 +2,7 @@ import { type Dialect, dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 
 /** How many rows one statement inserts. SQLite runs statements in this process: each must be short. */
-const rowsPerStatement = 250;
+const rowsPerStatement: Readonly<Record<Dialect, number>> = { sqlite: 250, postgres: 1000, mysql: 1000 };
 
 type Value = string | number;
 
@@ -43,8 +43,9 @@ export async function upsert(
     ? `on duplicate key update ${updates.join(', ') || `${firstColumn} = ${firstColumn}`}`
     : `on conflict (${key}) do ${update}`;
   const row = `(${columns.map(() => '?').join(', ')})`;
-  for (let start = 0; start < rows.length; start += rowsPerStatement) {
-    const chunk = rows.slice(start, start + rowsPerStatement);
+  const size = rowsPerStatement[dialect];
+  for (let start = 0; start < rows.length; start += size) {
+    const chunk = rows.slice(start, start + size);
     const sql = `insert into ${table} (${columns.join(', ')}) values ${chunk.map(() => row).join(', ')} ${onConflict}`;
     await transaction.raw(sql, chunk.flat());
   }
