@@ -23,6 +23,8 @@ const withWikis = {
   ...required,
   'wikis.mjs': 'the providers of wikis and documents import their clients only when they are used',
 };
+const addOns = ['@prompts/compose', '@prompts/experiments', '@prompts/analytics'];
+const withAddOn = { 'add-on.mjs': 'an add-on works beside core alone' };
 const withoutProviders = {
   'not-installed.mjs': 'the error about a missing provider says how to install it',
 };
@@ -46,6 +48,7 @@ export async function checkDiscovery(checks: Checks, parent: string, tarballs: T
     await check(['@prompts/core', '@prompts/provider-db'], withDb);
     // Google's library is large, and its layout makes no difference to what is checked here.
     if (layout === layouts[0]) await check(wikis, withWikis);
+    for (const addOn of layout === 'pnpm, hoist: false' ? addOns : []) await check(['@prompts/core', addOn], withAddOn);
     await check(['@prompts/core'], withoutProviders);
   }
 }
