@@ -17,7 +17,7 @@ import { PromptError } from './errors/prompt-error.ts';
 import { createEmitter } from './events/emitter.ts';
 import type { HookApp } from './hooks/hook.ts';
 import { takesPart } from './hooks/hooks-for.ts';
-import { consoleLogger, type Logger, silentLogger } from './logger.ts';
+import { type Logger, loggerOf } from './logger.ts';
 import type { Platform } from './platform.ts';
 import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
@@ -130,10 +130,10 @@ async function closeAll(
 }
 
 function createContext(
-  { clock = systemClock, logger: given = consoleLogger, hooks = [], waitUntil }: CreatePromptsOptions,
+  { clock = systemClock, logger: given, hooks = [], waitUntil }: CreatePromptsOptions,
   closed: Abortable,
 ): Omit<CacheContext, 'publisher'> {
-  const logger = given === false ? silentLogger : given;
+  const logger = loggerOf(given);
   const events = createEmitter(logger, closed);
   for (const hook of hooks) {
     const call = (method: string, work: () => unknown) =>

@@ -7,7 +7,7 @@ export interface Logger {
 }
 
 /** The default: writes warnings and errors to the console. */
-export const consoleLogger: Logger = {
+const consoleLogger: Logger = {
   debug() {},
   info() {},
   // biome-ignore lint/suspicious/noConsole: this is where the default logger writes
@@ -15,6 +15,11 @@ export const consoleLogger: Logger = {
   // biome-ignore lint/suspicious/noConsole: as above
   error: (message) => console.error(message),
 };
+
+/** @param given The option `logger`. */
+export function loggerOf(given: Logger | false = consoleLogger): Logger {
+  return given === false ? silentLogger : given;
+}
 
 /** For `logger: false`: discards everything. */
 export const silentLogger: Logger = {

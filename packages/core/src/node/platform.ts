@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { invalid } from '../config/issues.ts';
+import { loggerOf } from '../logger.ts';
 import { requireNamespace } from '../persistence/require-namespace.ts';
 import { probeStore } from '../persistence/store/probe-store.ts';
 import { tierOptionsSchema } from '../persistence/tier-options-schema.ts';
 import type { Platform } from '../platform.ts';
 import type { ProviderFactory } from '../provider/provider.ts';
 import type { MissingReason } from '../registry/provider-sources.ts';
-import { discoverProviders } from './discover/discover.ts';
+import { type Discovery, type DiscoveryIssue, discoverProviders } from './discover/discover.ts';
 import { whyMissing } from './discover/why-missing.ts';
 import { fileProvider } from './file-provider.ts';
 import { requireNodeVersion } from './require-node-version.ts';
@@ -48,13 +49,16 @@ export const nodePlatform: Platform = {
     return attachPersistence(parts, file || undefined);
   },
   files: ({ root, watchFiles }) => fileProvider({ root: rootFolder(root), watchFiles }),
-  async findInstalled(wanted, explicit, { root, discover }, issues) {
+  async findInstalled(wanted, explicit, { root, discover, logger }, issues) {
     if (wanted.size === 0 || discover === false) return undefined;
     const folder = rootFolder(root);
     const allow = (typeof discover === 'object' && discover.allow) || [];
     const discovery = await discoverProviders({ root: folder, allow, explicit });
     const factories = new Map<string, ProviderFactory>();
-    issues.push(...discovery.issues);
+    for (const issue of discovery.issues) {
+      if (concerns(issue, wanted, discovery)) issues.push(issue);
+      else loggerOf(logger).warn(`@prompts: ${issue.path}: ${issue.message}`);
+    }
     const reasons = new Map<string, MissingReason>();
     for (const name of wanted) {
       const found = discovery.providers.get(name);
@@ -66,6 +70,11 @@ export const nodePlatform: Platform = {
     return { factories, reasons };
   },
 };
+
+/** Whether a mistake in a package may be why a provider is missing, or concerns one that is used. */
+function concerns({ names }: DiscoveryIssue, wanted: ReadonlySet<string>, { providers }: Discovery): boolean {
+  return [...wanted].some((name) => (names ? names.includes(name) : !providers.has(name)));
+}
 
 /** @returns The factory, or what is wrong with the module. */
 async function importFactory(module: string, subject: string): Promise<ProviderFactory | string> {

@@ -1,5 +1,5 @@
 import { symlink } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Folder, makeFolder } from '../../test-support/folder.ts';
 import { createPrompts, PromptError } from '../index.ts';
 
@@ -168,13 +168,41 @@ describe('the error says what to do about', () => {
   });
 
   it('a package that is declared but not installed, unless it is optional or not trusted', async () => {
-    await install({ '@prompts/provider-gone': undefined, '@prompts/provider-acme': {} });
-    expect((await captureError()).message).toContain('declared but not installed');
-    await install({ '@prompts/provider-gone': undefined, '@prompts/provider-acme': {} }, ['@prompts/provider-gone']);
-    expect(await loadText()).toBe('@prompts/provider-acme {}');
-    await install({ 'gone-prompts': undefined, '@prompts/provider-acme': {} });
-    expect(await loadText()).toBe('@prompts/provider-acme {}');
-    expect((await captureError({ discover: { allow: ['gone-*'] } })).message).toContain('declared but not installed');
+    await install({ '@prompts/provider-acme': undefined });
+    const { code, message } = await captureError();
+    expect(code).toBe('PROVIDER_MISSING');
+    expect(message).toContain("'@prompts/provider-acme' is declared in");
+    expect(message).not.toContain('Install the package');
+    await install({ '@prompts/provider-acme': undefined }, ['@prompts/provider-acme']);
+    expect((await captureError()).message).not.toContain('not installed');
+    await install({ 'acme-prompts': undefined });
+    expect((await captureError()).message).not.toContain('not installed');
+    expect((await captureError({ discover: { allow: ['acme-*'] } })).message).toContain('not installed');
+  });
+
+  it('nothing about packages that no entry uses, but a warning', async () => {
+    const other = { apiVersion: 1, providers: { other: './index.js' } };
+    await install({
+      '@prompts/provider-acme': {},
+      '@prompts/provider-gone': undefined,
+      '@prompts/provider-new': { prompts: { apiVersion: 2, providers: { new: './index.js' } } },
+      '@prompts/provider-broken': { raw: '{' },
+      '@prompts/provider-one': { prompts: other },
+      '@prompts/provider-two': { prompts: other },
+    });
+    const logger = { debug() {}, info() {}, warn: vi.fn(), error() {} };
+    expect(await loadText({ logger })).toBe('@prompts/provider-acme {}');
+    const warnings = logger.warn.mock.calls.flat().join('\n');
+    expect(warnings).toMatch(/provider-new.*must be 1/);
+    expect(warnings).toMatch(/provider-broken.*not valid JSON/);
+    expect(warnings).toMatch(/both provide 'other'/);
+    expect(logger.warn).toHaveBeenCalledTimes(3);
+    for (const [name, message] of [
+      ['new', 'must be 1'],
+      ['other', 'both provide'],
+      ['gone', 'not installed'],
+    ])
+      expect((await captureError({ logger }, createEntries(name))).message).toContain(message);
   });
 
   it('a malformed package.json of the app', async () => {

@@ -15,9 +15,17 @@ export interface DiscoveredProvider {
   readonly module: string;
 }
 
+/** A mistake in a package. It matters only to an app that uses what the package provides. */
+export interface DiscoveryIssue extends ConfigIssue {
+  /** The names of the providers that are concerned; undefined if the package can't be read. */
+  readonly names: readonly string[] | undefined;
+}
+
 export interface Discovery {
   readonly providers: ReadonlyMap<string, DiscoveredProvider>;
-  readonly issues: readonly ConfigIssue[];
+  readonly issues: readonly DiscoveryIssue[];
+  /** The trusted packages that the app depends on, and that are not installed. */
+  readonly notInstalled: readonly string[];
   /** The path of the app's package.json; undefined if none was found. */
   readonly manifest: string | undefined;
   /** The packages that offer a provider but are neither trusted nor allowed, by provider name. */
@@ -37,11 +45,14 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
   const manifest = findAppManifest(root);
   const providers = new Map<string, DiscoveredProvider>();
   const notAllowed = new Map<string, string>();
-  const issues: ConfigIssue[] = [];
-  if (manifest === undefined) return { providers, issues, manifest, notAllowed };
+  const issues: DiscoveryIssue[] = [];
+  const notInstalled: string[] = [];
+  const discovery = { providers, issues, notInstalled, manifest, notAllowed };
+  if (manifest === undefined) return discovery;
   const app = await readJson(manifest);
   if (typeof app === 'string') {
-    return { providers, issues: [invalid(manifest, app)], manifest, notAllowed };
+    issues.push({ ...invalid(manifest, app), names: undefined });
+    return discovery;
   }
   const optional = Object.keys(app.optionalDependencies ?? {});
   const names = new Set([...Object.keys(app.dependencies ?? {}), ...optional]);
@@ -50,20 +61,19 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
     const path = `${manifest} → dependencies.${packageName}`;
     const found = findDependencyManifest(packageName, manifest);
     if (found === undefined) {
-      if (trusted && !optional.includes(packageName)) {
-        issues.push(invalid(path, "is declared but not installed: run your package manager's install command"));
-      }
+      if (trusted && !optional.includes(packageName)) notInstalled.push(packageName);
       continue;
     }
     const packageJson = await readJson(found);
     if (typeof packageJson === 'string') {
-      if (trusted) issues.push(invalid(found, packageJson));
+      if (trusted) issues.push({ ...invalid(found, packageJson), names: undefined });
       continue;
     }
     const parsed = parseManifest(packageJson);
     if (parsed === undefined) continue;
     if ('message' in parsed) {
-      if (trusted) issues.push(invalid(`${found} → ${parsed.path}`, parsed.message));
+      const { path: place, message, names } = parsed;
+      if (trusted) issues.push({ ...invalid(`${found} → ${place}`, message), names });
       continue;
     }
     for (const [name, file] of Object.entries(parsed.providers)) {
@@ -76,20 +86,21 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
       const other = providers.get(name);
       if (module === undefined) {
         const message = `'${file}' of provider '${name}' is not a file inside the package '${packageName}': report this to its author`;
-        issues.push(invalid(`${found} → prompts.providers.${name}`, message, name));
+        issues.push({ ...invalid(`${found} → prompts.providers.${name}`, message, name), names: [name] });
       } else if (other !== undefined) {
         issues.push({
           code: 'PROVIDER_CONFLICT',
           path,
           message: `'${packageName}' and '${other.packageName}' both provide '${name}': remove one of the packages, or pass the provider in providers`,
           provider: name,
+          names: [name],
         });
       } else {
         providers.set(name, { packageName, version: parsed.version, module });
       }
     }
   }
-  return { providers, issues, manifest, notAllowed };
+  return discovery;
 }
 
 /** @returns The module's file URL; undefined if the path, with symbolic links resolved, is outside the package. */

@@ -29,6 +29,8 @@ export interface ManifestFault {
   /** Dotted path into the package.json. */
   readonly path: string;
   readonly message: string;
+  /** The names of the providers that the package seems to have; undefined if that can't be read. */
+  readonly names: readonly string[] | undefined;
 }
 
 /** @returns undefined for a package that provides nothing. */
@@ -38,5 +40,7 @@ export function parseManifest(packageJson: unknown): ProviderManifest | Manifest
   const result = manifestSchema.safeParse(packageJson);
   if (result.success) return { version: result.data.version, providers: result.data.prompts.providers };
   const { path = [], message = 'is malformed' } = result.error.issues[0] ?? {};
-  return { path: path.join('.'), message };
+  const { prompts } = packageJson as { readonly prompts: unknown };
+  const names = Object.keys(Object(Object(prompts).providers));
+  return { path: path.join('.'), message, names: names.length > 0 ? names : undefined };
 }

@@ -3,7 +3,11 @@ import type { MissingReason } from '../../registry/provider-sources.ts';
 import type { Discovery } from './discover.ts';
 
 /** Returns why no installed package provides a name. */
-export function whyMissing(name: string, { manifest, notAllowed, issues }: Discovery, root: string): MissingReason {
+export function whyMissing(
+  name: string,
+  { manifest, notAllowed, notInstalled, issues }: Discovery,
+  root: string,
+): MissingReason {
   if (manifest === undefined) {
     const text = `No package.json was found in ${root} or its parent folders, so packages can't be discovered: set root to the app's folder.`;
     return { text, hasFix: false };
@@ -16,6 +20,11 @@ export function whyMissing(name: string, { manifest, notAllowed, issues }: Disco
   const folder = dirname(manifest);
   const mistake = issues.find(({ path }) => path === manifest || path.replace(folder, '').includes(name));
   if (mistake) return { text: `Fix ${mistake.path} first: it may provide '${name}'.`, hasFix: true };
+  if (notInstalled.length > 0) {
+    const list = notInstalled.map((each) => `'${each}'`).join(', ');
+    const text = `${list} ${notInstalled.length > 1 ? 'are' : 'is'} declared in ${manifest} but not installed: run your package manager's install command.`;
+    return { text, hasFix: notInstalled.some((each) => each.includes(name)) };
+  }
   const text = `No dependency in ${manifest} provides it (set root if this is not the app's package.json).`;
   return { text, hasFix: false };
 }
