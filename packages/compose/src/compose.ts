@@ -1,4 +1,4 @@
-import type { HookEntry, OtherPrompts, PromptHook, PromptTemplate } from '@prompts/core';
+import { type HookEntry, type OtherPrompts, PromptError, type PromptHook, type PromptTemplate } from '@prompts/core';
 import { checkPermissions } from './check-permissions.ts';
 import { Composition } from './composition.ts';
 import { type ComposeOptions, checkOptions } from './options.ts';
@@ -33,6 +33,7 @@ export function compose(options: ComposeOptions = {}): PromptHook {
     const parsed = parse(text);
     oddities.unreadableTag(parsed, entry);
     if (parsed.nodes.every((node) => typeof node === 'string')) return template;
+    checkMetadata(entry);
     if (mayInclude) checkPermissions(parsed.nodes, text, entry, mayInclude);
     const composition = new Composition(entry, others, options);
     const content = await composition.compose(parsed.nodes, text);
@@ -50,6 +51,15 @@ export function compose(options: ComposeOptions = {}): PromptHook {
   }
 
   return { name: 'compose', loaded };
+}
+
+/** @throws `CONFIG_INVALID` if the configuration has metadata that would replace the parts of the text. */
+function checkMetadata({ metadata }: HookEntry): void {
+  if (metadata.parts === undefined) return;
+  throw new PromptError(
+    'CONFIG_INVALID',
+    'its entry sets metadata.parts, where the parts of its text are listed: rename it',
+  );
 }
 
 /** A text can't claim to have parts: its source's metadata loses them. */
