@@ -1,4 +1,5 @@
-import type { HookEntry, OtherPrompts, PromptHook, PromptTemplate } from '@prompts/core';
+import { type HookEntry, type OtherPrompts, PromptError, type PromptHook, type PromptTemplate } from '@prompts/core';
+import { AcceptedTexts } from './accepted-texts.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { Composition } from './composition.ts';
 import { type ComposeOptions, checkOptions } from './options.ts';
@@ -25,16 +26,27 @@ export function compose(options: ComposeOptions = {}): PromptHook {
   checkOptions(options);
   const { mayInclude } = options;
   const oddities = new OddityReport();
+  const accepted = new AcceptedTexts();
 
-  async function loaded(given: PromptTemplate, entry: HookEntry, others: OtherPrompts): Promise<PromptTemplate> {
-    const template = withoutParts(given);
+  async function loaded(template: PromptTemplate, entry: HookEntry, others: OtherPrompts): Promise<PromptTemplate> {
+    const composed = await composeTemplate(withoutParts(template), entry, others);
+    await accepted.add(entry, template.content);
+    return composed;
+  }
+
+  async function composeTemplate(
+    template: PromptTemplate,
+    entry: HookEntry,
+    others: OtherPrompts,
+  ): Promise<PromptTemplate> {
     if (entry.syntax === 'none') return template;
     const { content: text } = template;
     const parsed = parse(text);
     oddities.unreadableTag(parsed, entry);
     if (parsed.nodes.every((node) => typeof node === 'string')) return template;
+    checkMetadata(entry);
     if (mayInclude) checkPermissions(parsed.nodes, text, entry, mayInclude);
-    const composition = new Composition(entry, others, options);
+    const composition = new Composition(entry, others, accepted, options);
     const content = await composition.compose(parsed.nodes, text);
     checkLeftTags(content, entry);
     for (const [block, base] of composition.unusedBlocks()) oddities.unusedBlock(block, base, entry);
@@ -50,6 +62,15 @@ export function compose(options: ComposeOptions = {}): PromptHook {
   }
 
   return { name: 'compose', loaded };
+}
+
+/** @throws `CONFIG_INVALID` if the configuration has metadata that would replace the parts of the text. */
+function checkMetadata({ metadata }: HookEntry): void {
+  if (metadata.parts === undefined) return;
+  throw new PromptError(
+    'CONFIG_INVALID',
+    'its entry sets metadata.parts, where the parts of its text are listed: rename it',
+  );
 }
 
 /** A text can't claim to have parts: its source's metadata loses them. */

@@ -1,4 +1,5 @@
 import { type HookEntry, type OtherPrompts, type Prompt, PromptError, type TemplateSyntax } from '@prompts/core';
+import type { AcceptedTexts } from './accepted-texts.ts';
 import { Layer, type Scope } from './layer.ts';
 import type { ComposeOptions } from './options.ts';
 import { lineOf } from './parse/lines.ts';
@@ -25,9 +26,14 @@ export class Composition {
   readonly #ownLayers: [base: string, layer: Layer][] = [];
   readonly parts = new PartList();
 
-  constructor(entry: HookEntry, others: OtherPrompts, { maxDepth = 10, missing = 'error' }: ComposeOptions) {
+  constructor(
+    entry: HookEntry,
+    others: OtherPrompts,
+    accepted: AcceptedTexts,
+    { maxDepth = 10, missing = 'error' }: ComposeOptions,
+  ) {
     this.#entry = entry;
-    this.#reader = new PartReader(entry.name, others);
+    this.#reader = new PartReader(entry, others, accepted);
     this.#maxDepth = maxDepth;
     this.#missing = missing;
   }

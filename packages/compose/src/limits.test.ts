@@ -33,6 +33,13 @@ describe('limits', () => {
     expect((await one.prompts.get('b')).content).toBe('21');
   });
 
+  it.each([[[]], ['mine']])('parts in the metadata of an entry hide nothing: %j', async (parts) => {
+    const entries = { page: '{{> a}}', a: { content: '{{> b}}', metadata: { parts } }, b: 'x' };
+    await using served = await serve({ entries, options: { maxDepth: 1 } });
+    await expect(served.prompts.get('a')).rejects.toMatchObject({ code: 'CONFIG_INVALID', prompt: 'a' });
+    await expect(served.prompts.get('page')).rejects.toMatchObject({ code: 'CONFIG_INVALID', prompt: 'page' });
+  });
+
   it('many parts on a short way are fine', async () => {
     const parts = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, `${index}`]));
     const all = Object.keys(parts)

@@ -37,6 +37,17 @@ describe('mayInclude', () => {
     expect((await served.prompts.get('page')).content).toBe('x');
   });
 
+  it('is not evaded by a layer on a text that was refused, even if its version stayed the same', async () => {
+    const write = (content: string) => ({ content, version: '1' });
+    const page = '{{< base}}{{$b}}mine{{/b}}{{/base}}';
+    const options = { mayInclude: (_: HookEntry, part: string) => part !== 'secret' };
+    await using served = await serve({ texts: { base: write('a {{$b}}{{/b}}'), page, secret: 'x' }, options });
+    await served.prompts.refresh();
+    served.desk.texts.set('base', write('{{> secret}} {{$b}}{{/b}}'));
+    await served.prompts.refresh();
+    expect(served.prompts.peek('page')).toMatchObject({ content: 'a mine', state: 'stale' });
+  });
+
   it.each<[string, () => unknown]>([
     [
       'throws',

@@ -1,4 +1,5 @@
-import { type OtherPrompts, type Prompt, PromptError } from '@prompts/core';
+import { type HookEntry, type OtherPrompts, type Prompt, PromptError } from '@prompts/core';
+import type { AcceptedTexts } from '../accepted-texts.ts';
 import { includesOf, type Node } from '../parse/nodes.ts';
 import { parse } from '../parse/parse.ts';
 import { sha256 } from '../text/sha256.ts';
@@ -14,16 +15,18 @@ interface Base {
 
 /** Reads the parts of one prompt, each once. */
 export class PartReader {
-  readonly #name: string;
+  readonly #entry: HookEntry;
   readonly #others: OtherPrompts;
+  readonly #accepted: AcceptedTexts;
   readonly #prompts = new Map<string, Promise<Prompt>>();
   readonly #bases = new Map<string, Promise<Base>>();
   readonly #depths = new Map<string, Promise<readonly string[]>>();
 
-  /** @param name The prompt that includes them. */
-  constructor(name: string, others: OtherPrompts) {
-    this.#name = name;
+  /** @param entry The entry that includes them. */
+  constructor(entry: HookEntry, others: OtherPrompts, accepted: AcceptedTexts) {
+    this.#entry = entry;
     this.#others = others;
+    this.#accepted = accepted;
   }
 
   /** Starts reading several parts, and waits for all, even if some can't be read: no read may outlive the hook. */
@@ -44,7 +47,7 @@ export class PartReader {
 
   /**
    * Returns the text of a part with its blocks.
-   * @throws `CONTENT_INVALID` if the part is not made of it, because this text was rejected.
+   * @throws `CONTENT_INVALID` if the part is not made of it, because this text was rejected or changed.
    */
   readBase(name: string): Promise<Base> {
     const known = this.#bases.get(name);
@@ -57,8 +60,11 @@ export class PartReader {
   async #readBase(name: string): Promise<Base> {
     const prompt = await this.read(name);
     const { content: text, version } = await this.#others.readTemplate(name);
-    if (isMadeOfVersion(prompt, version)) return { text, hash: await sha256(text), nodes: parse(text).nodes };
-    throw new PromptError('CONTENT_INVALID', `the present text of '${name}' was rejected: fix it, or see its error`);
+    const hash = await sha256(text);
+    if (isMadeOfVersion(prompt, version) && this.#accepted.has(this.#entry, name, hash))
+      return { text, hash, nodes: parse(text).nodes };
+    const problem = `the present text of '${name}' was rejected, or changed by a hook before compose`;
+    throw new PromptError('CONTENT_INVALID', `${problem}: see its error, or move the hook`);
   }
 
   /** Returns the longest way down from a part: the names of its part, of that one's part, and so on. */
@@ -95,9 +101,9 @@ export class PartReader {
 
   /** Finds the shortest way of includes from this prompt over a part back to this prompt. */
   async #findWayBack(name: string): Promise<readonly string[] | undefined> {
-    const ways = new Map([[name, [this.#name, name]]]);
+    const ways = new Map([[name, [this.#entry.name, name]]]);
     for (const [part, way] of ways) {
-      if (part === this.#name) return way;
+      if (part === this.#entry.name) return way;
       for (const next of await this.#includedBy(part)) if (!ways.has(next)) ways.set(next, [...way, next]);
     }
     return undefined;

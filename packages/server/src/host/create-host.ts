@@ -42,12 +42,14 @@ export async function createHost(
   for (const { name, state, error } of prompts.status().prompts) {
     if (state === 'failed') faults.set(name, error?.message ?? 'it has no text');
   }
+  const mustPassHooks = options.hooks?.some(({ loaded }) => loaded) ?? false;
   for (const [id, reason] of faults) {
     const { content, name, description, variables, category, version } = hostTexts.get(id) ?? {};
-    // The existing hosts accept any text.
-    if (content)
+    // The existing hosts accept any text. But a hook may have refused this one, or be unable to complete it yet.
+    const isServed = content && !mustPassHooks;
+    if (isServed)
       promptManager.registerPrompt({ id, systemPrompt: content, name, description, variables, category, version });
-    const consequence = content ? 'is served without its options' : 'has no text';
+    const consequence = isServed ? 'is served without its options' : 'has no text';
     logger.warn(`@prompts/server: the prompt '${id}' ${consequence}: ${reason}`);
   }
   return { prompts, promptManager, registered, isHostText, required };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PromptError, type PromptTemplate } from '@prompts/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AIServer, type AIServerOptions, createAIServerAsync } from '../index.ts';
 
@@ -165,6 +166,24 @@ describe('the list', () => {
     const server = await createAIServerAsync({ systemPrompts, hooks: [{ name: 'redirect', before }], logger });
     open.push(server);
     expect(server.promptManager.listPrompts().map(({ id }) => id)).toEqual(['it', 'target']);
+  });
+
+  it('has a text only once the hooks accept it', async () => {
+    let isRefused = true;
+    const loaded = (template: PromptTemplate) => {
+      if (isRefused) throw new PromptError('UNAVAILABLE', 'not yet');
+      return { ...template, content: 'checked' };
+    };
+    const server = await createAIServerAsync({
+      systemPrompts: { it: 'raw' },
+      hooks: [{ name: 'check', loaded }],
+      logger,
+    });
+    open.push(server);
+    expect(() => server.promptManager.getPrompt('it')).toThrow("'it' not found");
+    isRefused = false;
+    await server.prompts.refresh();
+    expect(server.promptManager.getPrompt('it')).toBe('checked');
   });
 
   it('has what is registered while the server runs', async () => {
