@@ -35,18 +35,24 @@ export async function invalidate(
     gathering?.expect(fetchable);
   }
   const failures = new Map<CatalogueItem, PromptError>();
-  const busy = fetchables.filter((fetchable) => fetchable.inFlightBefore(order, bypassStore));
-  const idle = fetchables.filter((fetchable) => !fetchable.inFlightBefore(order, bypassStore));
-  for (const fetchable of busy) fetchable.bypassStore ||= bypassStore;
+  const busy = fetchables.filter(({ inFlight }) => inFlight);
+  const idle = fetchables.filter(({ inFlight }) => !inFlight);
   const busyGroups = Map.groupBy(busy, ({ address }) => address.group).values();
   await Promise.all([fetchAll(idle), ...Array.from(busyGroups, fetchAfterwards)]);
   return failures;
 
   /** A listing in flight may begin another attempt, for the text that it contains. */
   async function fetchAfterwards(group: readonly (Source | Collection)[]): Promise<void> {
-    const inFlight = () => group.flatMap((fetchable) => fetchable.inFlightBefore(order, bypassStore) ?? []);
+    for (const fetchable of group) fetchable.bypassStore ||= bypassStore;
+    // A read may begin an attempt that can end with a record from the store. Its text may be published only together with those of
+    // the others, so they don't wait for it.
+    const mustBypassStore = bypassStore && group.length === 1;
+    const inFlight = () => group.flatMap((fetchable) => fetchable.inFlightBefore(order, mustBypassStore) ?? []);
     for (let waiting = inFlight(); waiting.length > 0; waiting = inFlight()) await Promise.all(waiting);
-    await fetchAll(group);
+    const isLate = (fetchable: Source | Collection) => fetchable.inFlightBefore(order, bypassStore) !== undefined;
+    const late = group.filter(isLate);
+    const ready = group.filter((fetchable) => !isLate(fetchable));
+    await Promise.all([fetchAll(ready), ...late.map((fetchable) => fetchAfterwards([fetchable]))]);
   }
 
   /** All in one turn of the event loop, so that they are loaded in batches. */
@@ -61,6 +67,7 @@ export async function invalidate(
 
   async function fetchOne(fetchable: Source | Collection): Promise<void> {
     const { completedAttempts } = fetchable;
+    gathering?.begin(fetchable);
     const attempt = fetchable.fetch(force);
     const { blockedBy } = fetchable.access;
     await attempt;

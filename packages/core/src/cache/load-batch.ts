@@ -17,6 +17,8 @@ type Result = PromptTemplate | PromptError | undefined;
  */
 export async function loadBatch(sources: readonly [Source, ...Source[]], context: CacheContext): Promise<void> {
   const { provider } = sources[0].address;
+  /** Texts that have arrived. They may be published only together with others, so no call waits for them. */
+  const settling: Promise<void>[] = [];
 
   async function loadChanged(known: readonly Source[]): Promise<void> {
     const entries = known.map(({ address: { config }, template }) => ({
@@ -29,10 +31,8 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
       async (indexes, requestedAt) => {
         const changed = new Set(indexes);
         for (const [index, source] of known.entries()) source.isInvalidated ||= changed.has(index);
-        await Promise.all([
-          loadAll(known.filter(({ isInvalidated }) => isInvalidated)),
-          ...known.filter(mayBeUnchanged).map((source) => settle(source, source.template, requestedAt)),
-        ]);
+        settling.push(...known.filter(mayBeUnchanged).map((source) => settle(source, source.template, requestedAt)));
+        await loadAll(known.filter(({ isInvalidated }) => isInvalidated));
       },
     );
   }
@@ -75,7 +75,7 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   ): Promise<void> {
     return callProvider(wanted, call, (results, requestedAt) => {
       if (results.length !== wanted.length) throw wrongCount(results.length, wanted.length);
-      return Promise.all(wanted.map((source, index) => settle(source, results[index], requestedAt)));
+      settling.push(...wanted.map((source, index) => settle(source, results[index], requestedAt)));
     });
   }
 
@@ -83,7 +83,7 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   async function callProvider<Item>(
     requested: readonly Source[],
     call: (loadContext: LoadContext) => Promise<readonly Item[] | undefined>,
-    settleAll: (items: readonly Item[], requestedAt: number) => Promise<unknown>,
+    settleAll: (items: readonly Item[], requestedAt: number) => unknown,
   ): Promise<void> {
     // A text is as old as the request for it.
     const requestedAt = context.toEpochMs();
@@ -115,10 +115,13 @@ export async function loadBatch(sources: readonly [Source, ...Source[]], context
   const mayBeUnchanged = ({ template, isInvalidated }: Source) => template && !isInvalidated;
   const known = sources.filter((source) => mayBeUnchanged(source) && !source.mustLoadAlone);
   const isSingleRefresh = sources.length === 1 && provider.refresh;
-  if (!provider.changedSince || known.length === 0 || isSingleRefresh) return loadAll(sources);
-  const knownSet = new Set(known);
-  const others = sources.filter((source) => !knownSet.has(source));
-  await Promise.all([loadAll(others), loadChanged(known)]);
+  if (!provider.changedSince || known.length === 0 || isSingleRefresh) {
+    await loadAll(sources);
+  } else {
+    const knownSet = new Set(known);
+    await Promise.all([loadAll(sources.filter((source) => !knownSet.has(source))), loadChanged(known)]);
+  }
+  await Promise.all(settling);
 }
 
 /** Without one result per config, nobody knows which text is whose. */

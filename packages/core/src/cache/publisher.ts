@@ -48,6 +48,8 @@ export interface Publisher {
 /** A group of sources and collections that are fetched together. */
 export interface Gathering {
   expect(fetchable: Source | Collection): void;
+  /** Records that the attempt of one of them begins. It no longer waits for an earlier attempt of any. */
+  begin(fetchable: Source | Collection): void;
   /** Records that the attempt of one of them is over, whatever its result. */
   end(fetchable: Source | Collection): void;
 }

@@ -10,6 +10,7 @@ class OpenGathering implements Gathering {
   readonly #since: number;
   readonly #onProgress: (gathering: OpenGathering) => void;
   readonly #arrived = new Set<Source | Collection>();
+  readonly #begun = new Set<Source | Collection>();
   readonly pending = new Set<Source | Collection>();
 
   /** @param since The place in the order of attempts after which theirs begin. */
@@ -23,8 +24,13 @@ class OpenGathering implements Gathering {
     if (!this.#arrived.has(fetchable)) this.pending.add(fetchable);
   }
 
+  begin(fetchable: Source | Collection): void {
+    this.#begun.add(fetchable);
+  }
+
   end(fetchable: Source | Collection): void {
     this.pending.delete(fetchable);
+    this.#begun.delete(fetchable);
     this.#onProgress(this);
   }
 
@@ -33,8 +39,16 @@ class OpenGathering implements Gathering {
     if (source.begunAt > this.#since && this.pending.delete(source)) this.#arrived.add(source);
   }
 
-  /** Whether a moment with a text of this gathering contains a prompt whose own text, or one that it depends on, has not arrived yet. */
-  mustWaitFor({ arrivals, derivations }: Moment): boolean {
+  /** Whether a moment contains an earlier text of a source that is expected. Its next attempt begins only after the publication. */
+  delays({ arrivals }: Moment): boolean {
+    return [...arrivals.keys()].some((source) => this.pending.has(source));
+  }
+
+  /**
+   * Whether a moment with a text of this gathering contains a prompt whose own text, or one that it depends on, has not arrived yet.
+   * @param onlyBegun Whether to consider only those whose attempts have begun.
+   */
+  mustWaitFor({ arrivals, derivations }: Moment, onlyBegun: boolean): boolean {
     if (this.pending.size === 0 || ![...arrivals.keys()].some((source) => this.#arrived.has(source))) return false;
     const namesReadBy = (name: string) => {
       const cached = this.#catalogue.prompts.get(name);
@@ -45,16 +59,18 @@ class OpenGathering implements Gathering {
     return [...derivations.keys()].some(({ name, source }) => {
       const [, ...names] = reachable(name, namesReadBy);
       // A prompt that reads nothing is here because of its own text, or to get one of another source.
-      const isOwnPending = names.length > 0 && !arrivals.has(source) && this.pending.has(source);
-      return isOwnPending || names.some((each) => this.#isPending(each, arrivals));
+      const isOwnPending = names.length > 0 && this.#isPending(source, onlyBegun);
+      return isOwnPending || names.some((each) => this.#isNamePending(each, onlyBegun));
     });
   }
 
-  /** The attempt of a text in the moment itself ends only when that is published, also if another attempt must follow. */
-  #isPending(name: string, arrivals: Moment['arrivals']): boolean {
+  #isNamePending(name: string, onlyBegun: boolean): boolean {
     const { source, collection = this.#catalogue.findCollection(name) } = this.#catalogue.prompts.get(name) ?? {};
-    const isArriving = source && arrivals.has(source);
-    return [!isArriving && source, collection].some((fetchable) => fetchable && this.pending.has(fetchable));
+    return [source, collection].some((fetchable) => fetchable && this.#isPending(fetchable, onlyBegun));
+  }
+
+  #isPending(fetchable: Source | Collection, onlyBegun: boolean): boolean {
+    return this.pending.has(fetchable) && (!onlyBegun || this.#begun.has(fetchable));
   }
 }
 
@@ -90,7 +106,10 @@ export class Gatherings {
 
   /** Keeps a complete moment if it must wait for something else. @returns Whether it must. */
   hold(moment: Moment): boolean {
-    const mustWait = [...this.#open].some((gathering) => gathering.mustWaitFor(moment));
+    const gatherings = [...this.#open];
+    // Attempts begin together with others of their group. One that has not begun may wait for this moment itself.
+    const onlyBegun = gatherings.some((gathering) => gathering.delays(moment));
+    const mustWait = gatherings.some((gathering) => gathering.mustWaitFor(moment, onlyBegun));
     if (mustWait) this.#held.add(moment);
     return mustWait;
   }
