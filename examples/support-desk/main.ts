@@ -101,7 +101,7 @@ const range = { prompt: ['support', 'support-draft'], from: startMs, to: endMs }
 const rows = await usage.query({ ...range, by: ['prompt', 'version'] });
 for (const { prompt, version, reads, measures } of rows) {
   const { resolved } = measures;
-  const shortVersion = version.replace(/[0-9a-f]{40,}/, (hash) => hash.slice(0, 7));
+  const shortVersion = version.replace(/[0-9a-f]{12,}/g, (hash) => hash.slice(0, 7));
   row(
     [prompt, shortVersion, `${reads} reads`, resolved && `${resolved.sum} of ${resolved.count} resolved`],
     [14, 22, 12],
