@@ -39,4 +39,10 @@ describe('labelBands', () => {
   test('gives no label to a band that is too thin', () => {
     expect(labelBands([{ label: 'thin', series: [1, 2] }], 3)).toEqual([]);
   });
+
+  test('gives no label to a band that is too narrow for it on a phone', () => {
+    const series = Array.from({ length: 96 }, (_, column) => (column < 20 ? 10 : 1));
+    expect(labelBands([{ label: '9f2c1d7', series }], 3)).toMatchObject([{ x: 8 }]);
+    expect(labelBands([{ label: '9f2c1d7+5a4a7b8', series }], 3)).toEqual([]);
+  });
 });

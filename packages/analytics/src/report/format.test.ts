@@ -76,6 +76,8 @@ test.each([
   ['9f2c1d7be0a94c4f8f1d6a1b2c3d4e5f60718293', '9f2c1d7'],
   ['W/"9f2c1d7be0a94c4f8f1d"', '9f2c1d7'],
   ['2026-11-28T13:00:00Z', '2026-11-28T13:0…'],
+  ['12+5a4a7b8846c7', '12+5a4a7b8'],
+  ['9f2c1d7be0a94c4f8f1d6a1b2c3d4e5f60718293+5a4a7b8846c7', '9f2c1d7+5a4a7b8'],
 ])('shortenVersion(%s) is %s', (version, text) => expect(shortenVersion(version)).toBe(text));
 
 test('truncate counts characters, not halves of them', () => {

@@ -68,8 +68,13 @@ export function formatProbability(p: number): string {
   return p < 0.001 ? '<0.001' : `${Number(p.toFixed(p < 0.1 ? 3 : 2))}`;
 }
 
-/** Returns the first characters of a version: seven of a hash, as git does, sixteen of any other. */
+/**
+ * Returns the first characters of a version: seven of a hash, as git does, sixteen of any other. After the version of a composed prompt
+ * stands a hash of its parts, by which alone two versions may differ.
+ */
 export function shortenVersion(version: string): string {
+  const [, own, parts] = /^(.+)\+([0-9a-f]{12})$/.exec(version) ?? [];
+  if (own && parts) return `${shortenVersion(own)}+${parts.slice(0, 7)}`;
   if (/^(?:W\/)?"?[0-9a-f]{16,}/i.test(version)) return version.replace(/^(?:W\/)?"?/, '').slice(0, 7);
   return truncate(version, 16);
 }

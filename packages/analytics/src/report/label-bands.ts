@@ -14,8 +14,8 @@ export interface BandLabel {
   readonly y: number;
 }
 
-/** The share of the width that a label takes on a phone. */
-const labelShare = 0.16;
+/** The share of the width that a character of a label takes on a phone. */
+const characterShare = 0.024;
 
 /**
  * Places labels inside of bands, where they are thickest.
@@ -24,9 +24,9 @@ const labelShare = 0.16;
  */
 export function labelBands(bands: readonly Band[], minThickness: number): BandLabel[] {
   const columns = bands[0]?.series.length ?? 0;
-  const width = Math.max(Math.round(labelShare * columns), 1);
   const bottoms = new Array<number>(columns).fill(0);
   return bands.flatMap(({ label, series }, band) => {
+    const width = Math.max(Math.round(characterShare * label.length * columns), 1);
     let best = { start: 0, thickness: 0, low: 0, high: 0 };
     for (let start = 0; start + width <= columns; start++) {
       const low = Math.max(...bottoms.slice(start, start + width));

@@ -4,11 +4,16 @@ import { maxTextLength } from './stored-text.ts';
 import { tables } from './tables.ts';
 
 /** Names are compared byte by byte on every database. */
-const text: Readonly<Record<Dialect, string>> = {
-  sqlite: `varchar(${maxTextLength}) collate binary not null`,
-  postgres: `varchar(${maxTextLength}) collate "C" not null`,
-  mysql: `varchar(${maxTextLength}) character set utf8mb4 collate utf8mb4_bin not null`,
-};
+const collations = { sqlite: 'binary', postgres: '"C"' };
+
+/** utf8mb4_bin ignores spaces at the end. What does not is called differently in MariaDB and in MySQL 8. */
+async function findMysqlCollation(knex: Knex): Promise<string> {
+  const [found] = await knex('information_schema.collations')
+    .whereIn('collation_name', ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin'])
+    .orderBy('collation_name', 'desc')
+    .select('collation_name as name');
+  return found?.name ?? 'utf8mb4_bin';
+}
 
 /** Of the first 128 bits of a SHA-256, in hex. */
 const hash: Readonly<Record<Dialect, string>> = {
@@ -29,7 +34,9 @@ export const migrations: readonly ((knex: Knex) => Promise<void>)[] = [createTab
 /** MySQL commits each of these statements by itself: all of them can be repeated. */
 async function createTables(knex: Knex): Promise<void> {
   const dialect = dialectOf(knex);
-  const [t, id, number, real] = [text[dialect], hash[dialect], 'bigint not null', 'double precision not null'];
+  const collation = dialect === 'mysql' ? await findMysqlCollation(knex) : collations[dialect];
+  const text = `varchar(${maxTextLength}) collate ${collation} not null`;
+  const [t, id, number, real] = [text, hash[dialect], 'bigint not null', 'double precision not null'];
 
   async function create(table: string, columns: string, indexes: Readonly<Record<string, string>> = {}) {
     const inside = dialect === 'mysql' ? Object.entries(indexes).map(([name, on]) => `, index ${name} (${on})`) : [];
