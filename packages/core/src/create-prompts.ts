@@ -111,7 +111,10 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 function createHookApp(catalogue: Catalogue): HookApp {
   return {
     names: catalogue.items.map(({ name }) => name),
-    takeReads: () => [...catalogue.prompts.values()].flatMap(({ slot }) => slot.takeReads()),
+    get takeReads() {
+      catalogue.startCountingReads();
+      return () => [...catalogue.prompts.values()].flatMap(({ slot }) => slot.takeReads());
+    },
   };
 }
 

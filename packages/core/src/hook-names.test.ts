@@ -64,6 +64,23 @@ describe('a redirect', () => {
 });
 
 describe('takeReads', () => {
+  it('counts from when a hook takes it from the app: otherwise, every Prompt that was read would stay in memory', async () => {
+    let app: HookApp | undefined;
+    const starting: PromptHook = {
+      name: 'starting',
+      started(given) {
+        app = given;
+      },
+    };
+    await using prompts = await createPrompts({ systemPrompts: { text: 'text' }, hooks: [starting] });
+    prompts.peek('text');
+    await prompts.render('text');
+    const takeReads = app?.takeReads;
+    expect(takeReads?.()).toEqual([]);
+    prompts.peek('text');
+    expect(takeReads?.()).toMatchObject([{ reads: 1 }]);
+  });
+
   it('counts reads per Prompt object, by get and peek, fresh and stale, before and after a change', async () => {
     let app: HookApp | undefined;
     const clock = fakeClock();

@@ -30,13 +30,12 @@ export class Catalogue {
   readonly sources = new Map<string, Source>();
   readonly #accessGroups = new Map<string, AccessGroup>();
   readonly #context: CacheContext;
-  /** Whether some hook may ask for the numbers of reads. */
-  readonly #countsReads: boolean;
+  /** Whether a hook asks for the numbers of reads. */
+  #countsReads = false;
   readonly #load: (source: Source) => void;
 
   constructor(context: CacheContext) {
     this.#context = context;
-    this.#countsReads = context.hooks.some(({ started }) => started);
     this.#load = createLoader(context);
   }
 
@@ -78,6 +77,12 @@ export class Catalogue {
     const { prompts, address } = cached.source;
     this.#context.publisher.forget(cached);
     if (prompts.size === 0 && this.sources.get(address.key) === cached.source) this.sources.delete(address.key);
+  }
+
+  /** Counts reads from now on. Nobody would take the counts of an app without such a hook, and they keep every Prompt that was read. */
+  startCountingReads(): void {
+    this.#countsReads = true;
+    for (const { slot } of this.prompts.values()) slot.startCountingReads();
   }
 
   /** Every prompt, including the members of collections, and every collection. */

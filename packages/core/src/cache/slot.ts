@@ -41,7 +41,7 @@ export class Slot {
   /** How often `hot` was read since it was set. */
   hotReads = 0;
   /** Reads that are no longer in `hotReads`, or never were; undefined if no hook counts reads. It keeps every Prompt that was read. */
-  readonly readCounts: ReadCounts | undefined;
+  readCounts: ReadCounts | undefined;
   /** On the monotonic clock. */
   hotUntil = -Infinity;
   /** The last good prompt, in its fresh form. */
@@ -64,7 +64,7 @@ export class Slot {
     this.#limits = limits;
     // Some hooks take part in every read.
     this.#mayBeHot = !hooks.some(({ before, served }) => before || served);
-    this.readCounts = countsReads ? new ReadCounts() : undefined;
+    if (countsReads) this.startCountingReads();
   }
 
   /** The prompt in its present state. */
@@ -183,6 +183,13 @@ export class Slot {
   expire(): void {
     this.#textFreshUntil = Math.min(this.#textFreshUntil, this.#clock.now());
     this.#cool();
+  }
+
+  /** Counts reads from now on. */
+  startCountingReads(): void {
+    if (this.readCounts) return;
+    this.hotReads = 0;
+    this.readCounts = new ReadCounts();
   }
 
   /** Returns how often each Prompt object was read since the last call. */

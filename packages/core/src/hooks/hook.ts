@@ -18,7 +18,10 @@ export interface PromptRequest {
 export interface HookApp {
   /** The configured names, collections included. */
   readonly names: readonly string[];
-  /** Returns how often each Prompt object was served since the last call. Each version and each state has its own object. */
+  /**
+   * Returns how often each Prompt object was served since the last call. Each version and each state has its own object. Reads are
+   * counted from when this method is first taken from the object: do so in `started`.
+   */
   takeReads(): { prompt: Prompt; reads: number }[];
 }
 
