@@ -98,9 +98,10 @@ export function experiments<const Definitions extends ExperimentDefinitions>(
     name: 'experiments',
     names: [...byPrompt.keys()],
     started({ names }) {
-      checkPromptNames(all.values(), names);
+      // Before the check: an app that it refuses is closed, too.
       apps += 1;
       isClosed = false;
+      checkPromptNames(all.values(), names);
       void stops.load();
     },
     before(request) {
