@@ -106,6 +106,13 @@ export function experiments<const Definitions extends ExperimentDefinitions>(
     },
     before(request) {
       const taking = byPrompt.get(request.name);
+      if (taking && assignmentOf(request)) {
+        // To redirect the read again would take units from one variant of that experiment.
+        warnOnce(
+          `another hook has an experiment on '${request.name}', too: its units don't take part here. Define both in one experiments()`,
+        );
+        return undefined;
+      }
       return taking && assigner.redirect(request, taking);
     },
     served(prompt, request) {
