@@ -134,6 +134,10 @@ test('only own properties of a context are values', async () => {
   const { usage, prompts } = await start({ dimensions: ['constructor', '__proto__'] });
   await prompts.get('it', { context: {} });
   expect(await usage.query({ by: ['constructor'] })).toEqual([{ constructor: null, reads: 1, measures: {} }]);
+  await prompts.get('it', { context: { constructor: 'x' } });
+  expect(await usage.query({ where: { constructor: 'x' } as never })).toMatchObject([{ reads: 1 }]);
+  expect(await usage.query({ where: JSON.parse('{ "__proto__": "x" }') })).toMatchObject([{ reads: 0 }]);
+  expect(await usage.query({ where: {} as never })).toMatchObject([{ reads: 2 }]);
 });
 
 test('of 100,000 values in an hour, 10,000 are told apart, with a warning', async () => {

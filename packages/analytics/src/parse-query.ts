@@ -1,5 +1,6 @@
 import { parseInput, strictObject } from '@prompts/provider-kit';
 import * as z from 'zod';
+import { isDimensionValue } from './counting/dimension-values.ts';
 import type { StoredQuery } from './store/query-usage.ts';
 
 const hourMs = 3_600_000;
@@ -20,7 +21,21 @@ export const timeSchema = z.union(
   timeMessage,
 );
 
-const valueSchema = z.union([z.string(), z.number(), z.bigint(), z.boolean()], 'must be a text, a number or a boolean');
+/** Dimensions may be named like members of every object: only own properties count. */
+function createWhereSchema(dimensions: readonly string[]) {
+  const message = `must be an object with values of dimensions (known: ${dimensions.join(', ') || 'none'})`;
+  return z
+    .custom<object>((where) => typeof where === 'object' && where !== null, message)
+    .transform((where) => Object.entries(where).filter(([, value]) => value !== undefined))
+    .refine((entries) => entries.every(([name]) => dimensions.includes(name)), message)
+    .superRefine((entries, context) => {
+      for (const [name, value] of entries) {
+        if (isDimensionValue(value)) continue;
+        context.addIssue({ code: 'custom', path: [name], message: 'must be a text, a number or a boolean' });
+      }
+    })
+    .default([]);
+}
 
 /**
  * Parses a query.
@@ -30,7 +45,7 @@ const valueSchema = z.union([z.string(), z.number(), z.bigint(), z.boolean()], '
 export function parseQuery(
   query: unknown,
   dimensions: readonly string[],
-): Omit<StoredQuery, 'where'> & { where: Readonly<Record<string, unknown>> } {
+): Omit<StoredQuery, 'where'> & { where: readonly [dimension: string, value: unknown][] } {
   const known = [...keys, ...dimensions];
   const schema = strictObject({
     prompt: z
@@ -39,7 +54,7 @@ export function parseQuery(
       .optional(),
     from: timeSchema.optional(),
     to: timeSchema.optional(),
-    where: strictObject(Object.fromEntries(dimensions.map((name) => [name, valueSchema.optional()]))).default({}),
+    where: createWhereSchema(dimensions),
     by: z
       .array(
         z.string().refine((key) => known.includes(key), {

@@ -43,6 +43,25 @@ test.each(['new', 'used'])(
   30_000,
 );
 
+test('other work gets its turn while many exposures and values are stored', async () => {
+  const { usage } = await start();
+  const store = usage.experimentStore();
+  await store.stops();
+  const of = { experiment: 'tone', seed: 'tone' };
+  const units = Array.from({ length: 2500 }, (_, index) => ({ ...of, unit: `u${index}` }));
+  const exposures = units.map((unit) => ({ ...unit, variant: 'control', exposedAtMs: 1 }));
+  const values = units.map((unit) => ({ ...unit, metric: 'resolved', value: 1, recordedAtMs: 2 }));
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    next = setImmediate(count);
+  };
+  let next = setImmediate(count);
+  await store.add({ id: 'many', exposures, values });
+  clearImmediate(next);
+  expect(turns).toBeGreaterThanOrEqual(20);
+});
+
 test('a file that stays locked is given up by close, with a warning', { timeout: 30_000 }, async () => {
   const { usage, app, lock, logger } = await start();
   app.read(3);

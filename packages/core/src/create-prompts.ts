@@ -113,7 +113,7 @@ export function createPromptsOn(platform: Platform): CreatePrompts {
 function createHookApp(catalogue: Catalogue): HookApp {
   return {
     names: catalogue.items.map(({ name }) => name),
-    takeReads: () => [...catalogue.prompts.values()].flatMap(({ slot }) => slot.takeReads()),
+    takeReads: () => catalogue.takeReads(),
   };
 }
 

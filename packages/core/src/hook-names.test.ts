@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type HookApp, PromptError, type PromptHook, type PromptRequest } from './index.ts';
 import { createPrompts } from './node/index.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
+import { ScriptedProvider } from './test-support/scripted-provider.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { settled } from './testing/settled.ts';
 
@@ -64,6 +65,27 @@ describe('a redirect', () => {
 });
 
 describe('takeReads', () => {
+  it('counts the last few versions of a prompt until it is called: they would all stay in memory', async () => {
+    const apps: HookApp[] = [];
+    const provider = new ScriptedProvider('text 0');
+    await using prompts = await createPrompts({
+      systemPrompts: { it: { provider: 'scripted', config: {} } },
+      providers: [provider],
+      hooks: [{ name: 'starting', started: (app) => void apps.push(app) }],
+    });
+    const readVersions = async (count: number) => {
+      for (let version = 0; version < count; version += 1) {
+        provider.answer = `text ${crypto.randomUUID()}`;
+        await prompts.refresh();
+        prompts.peek('it');
+      }
+    };
+    await readVersions(20);
+    expect(apps[0]?.takeReads()).toHaveLength(4);
+    await readVersions(20);
+    expect(apps[0]?.takeReads()).toHaveLength(20);
+  });
+
   it('counts reads per Prompt object, by get and peek, fresh and stale, before and after a change', async () => {
     let app: HookApp | undefined;
     const clock = fakeClock();
@@ -120,4 +142,31 @@ it('createPrompts rejects with what started throws, and closes', async () => {
     message: expect.stringContaining('experiment'),
   });
   expect(library.takeCalls()).toEqual(['close']);
+});
+
+it('takeReads returns the reads of a member of a collection that was removed meanwhile', async () => {
+  const apps: HookApp[] = [];
+  let listed = ['a', 'b'];
+  const provider = {
+    name: 'shelf',
+    load: async ({ id }: { id: string }) => ({ content: `text of ${id}` }),
+    list: async () => listed.map((id) => ({ name: id, config: { id } })),
+  };
+  const clock = fakeClock();
+  await using prompts = await createPrompts({
+    systemPrompts: { 'shelf/*': { provider: 'shelf', config: {}, required: true } },
+    providers: [provider],
+    hooks: [{ name: 'starting', started: (app) => void apps.push(app) }],
+    logger: false,
+    clock,
+  });
+  await prompts.get('shelf/a');
+  apps[0]?.takeReads();
+  await prompts.get('shelf/a');
+  listed = ['b'];
+  await prompts.refresh();
+  await clock.advance(2 * 86_400_000);
+  await prompts.refresh();
+  expect(prompts.list().map(({ name }) => name)).toEqual(['shelf/b']);
+  expect(apps[0]?.takeReads().map(({ prompt, reads }) => [prompt.name, reads])).toEqual([['shelf/a', 1]]);
 });

@@ -98,13 +98,21 @@ export function experiments<const Definitions extends ExperimentDefinitions>(
     name: 'experiments',
     names: [...byPrompt.keys()],
     started({ names }) {
-      checkPromptNames(all.values(), names);
+      // Before the check: an app that it refuses is closed, too.
       apps += 1;
       isClosed = false;
+      checkPromptNames(all.values(), names);
       void stops.load();
     },
     before(request) {
       const taking = byPrompt.get(request.name);
+      if (taking && assignmentOf(request)) {
+        // To redirect the read again would take units from one variant of that experiment.
+        warnOnce(
+          `another hook has an experiment on '${request.name}', too: its units don't take part here. Define both in one experiments()`,
+        );
+        return undefined;
+      }
       return taking && assigner.redirect(request, taking);
     },
     served(prompt, request) {

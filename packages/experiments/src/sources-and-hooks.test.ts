@@ -3,6 +3,7 @@ import { fakeClock } from '@prompts/core/testing';
 import { describe, expect, it } from 'vitest';
 import type { ExperimentDefinition } from './definition/experiment-definition.ts';
 import { experiments } from './experiments.ts';
+import { recordingLogger } from './test-support/recording-logger.ts';
 import { usersOf } from './test-support/users.ts';
 
 const systemPrompts = { support: 'You help.', 'support-friendly': 'You help, gladly.', greeting: 'Hello.' };
@@ -140,6 +141,18 @@ describe('together with other hooks', () => {
     await prompts.get('greeting', { context: { userId } });
     expect(await unitsOf(one)).toEqual({ control: 0, friendly: 1 });
     expect(Object.values((await two.report('hello')).variants).map(({ units }) => units)).toContain(1);
+  });
+
+  it('two of them on one prompt never take units from each other', async () => {
+    const logger = recordingLogger();
+    const variants = { control: 'support', hello: 'greeting' };
+    const [one, two] = [define(), experiments({ hello: { ...definition, variants } }, { logger })];
+    await using prompts = await createPrompts({ systemPrompts, hooks: [one, two] });
+    for (let user = 0; user < 200; user += 1) await prompts.get('support', { context: { userId: user } });
+    const { control = 0, friendly = 0 } = await unitsOf(one);
+    expect([control + friendly, control > 70]).toEqual([200, true]);
+    expect((await two.report('hello')).variants).toMatchObject({ control: { units: 0 }, hello: { units: 0 } });
+    expect(logger.warnings).toEqual([expect.stringContaining("another hook has an experiment on 'support'")]);
   });
 
   it('variants of one prompt can be compared with themselves', async () => {

@@ -97,6 +97,16 @@ describe('a store', () => {
     expect(await processes[0].count()).toEqual({ units: 400, sum: expect.closeTo(6000, 6) });
   });
 
+  it('gets what an app counts after another one with the same hook could not start', async () => {
+    const store = new FlakyStore();
+    const { tests, serve, count, prompts } = await start(store);
+    const failing = createPrompts({ systemPrompts: { greeting: 'Hello.' }, hooks: [tests], logger: false });
+    await expect(failing).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    await serve('u1');
+    expect(await count()).toEqual({ units: 1, sum: 10 });
+    await prompts.close();
+  });
+
   it('may be that of another hook, called usage', async () => {
     const store = new FlakyStore();
     const tests = experiments(definitions, { usage: { experimentStore: () => store } });

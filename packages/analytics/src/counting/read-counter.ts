@@ -54,8 +54,9 @@ export class ReadCounter {
     this.#collectedAt = parts.now();
   }
 
-  addApp(app: HookApp): void {
-    this.#apps.add(app);
+  addApp({ names, takeReads }: HookApp): void {
+    // Core counts from when `takeReads` is taken from the app.
+    this.#apps.add({ names, takeReads });
   }
 
   /** Stops counting. */

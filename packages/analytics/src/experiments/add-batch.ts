@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { ExperimentBatch, Exposure } from '../experiment-store.ts';
 import { readErasures } from '../store/erasures.ts';
@@ -60,6 +61,7 @@ export async function addBatch(
   });
   for (let start = 0; start < valueRows.length; start += rowsPerStatement) {
     await transaction(tables.values).insert(valueRows.slice(start, start + rowsPerStatement));
+    await nextTurn();
   }
 }
 

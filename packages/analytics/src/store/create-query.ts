@@ -19,11 +19,10 @@ export interface QueryParts {
 export function createQuery({ database, hasher, flusher, housekeeping, dimensions }: QueryParts) {
   return async (given: unknown): Promise<object[]> => {
     const { where, fromHour = -Infinity, ...query } = parseQuery(given, dimensions);
-    const values = Object.entries(where).filter(([, value]) => value !== undefined);
     return withTimeLimit('a query', async (signal) => {
       await flusher.flushThen(signal, async () => {});
-      const hash = values.length > 0 ? await hasher.withKey(signal) : String;
-      const stored = values.map(([dimension, value]) => ({ dimension, value: hash(String(value)) }));
+      const hash = where.length > 0 ? await hasher.withKey(signal) : String;
+      const stored = where.map(([dimension, value]) => ({ dimension, value: hash(String(value)) }));
       const firstHour = Math.max(fromHour, housekeeping.firstHour ?? -Infinity);
       const hours = firstHour === -Infinity ? undefined : firstHour;
       return database.transaction(signal, (transaction) =>

@@ -28,7 +28,12 @@ export async function forgetValue(
 }
 
 async function forgetUnit(transaction: Knex, unit: string): Promise<{ exposures: number; values: number }> {
-  const values = await transaction(tables.values).where({ unit }).del();
-  const exposures = await transaction(tables.exposures).where({ unit }).del();
+  // For MySQL, texts are equal if they differ by spaces at the end.
+  const rowsIn = (table: string) =>
+    transaction(table)
+      .where({ unit })
+      .whereRaw('octet_length(unit) = ?', [Buffer.byteLength(unit)]);
+  const values = await rowsIn(tables.values).del();
+  const exposures = await rowsIn(tables.exposures).del();
   return { exposures, values };
 }

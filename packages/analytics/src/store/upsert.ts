@@ -1,7 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Dialect, dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 
-/** How many rows one statement inserts. SQLite runs statements in this process: each must be short. */
+/**
+ * How many rows one statement inserts. SQLite runs statements in this process: each must be short, and other work gets its turn in
+ * between.
+ */
 const rowsPerStatement: Readonly<Record<Dialect, number>> = { sqlite: 250, postgres: 1000, mysql: 1000 };
 
 type Value = string | number;
@@ -48,5 +52,6 @@ export async function upsert(
     const chunk = rows.slice(start, start + size);
     const sql = `insert into ${table} (${columns.join(', ')}) values ${chunk.map(() => row).join(', ')} ${onConflict}`;
     await transaction.raw(sql, chunk.flat());
+    await nextTurn();
   }
 }

@@ -6,6 +6,7 @@ import type { CacheContext } from './context.ts';
 import { createFallback } from './create-fallback.ts';
 import { createLoader } from './loader.ts';
 import { type CachedPrompt, type CatalogueItem, Collection, type CollectionParts, Source } from './model.ts';
+import type { PromptReads } from './read-counts.ts';
 import { Slot } from './slot.ts';
 import { unknownPrompt } from './unknown-prompt.ts';
 
@@ -32,6 +33,8 @@ export class Catalogue {
   readonly #context: CacheContext;
   /** Whether some hook may ask for the numbers of reads. */
   readonly #countsReads: boolean;
+  /** The reads of prompts that were removed since the last call of `takeReads`. */
+  #readsOfRemoved: PromptReads[] = [];
   readonly #load: (source: Source) => void;
 
   constructor(context: CacheContext) {
@@ -66,8 +69,9 @@ export class Catalogue {
   }
 
   remove(cached: CachedPrompt): void {
-    const { name, collection } = cached;
+    const { name, collection, slot } = cached;
     this.detach(cached);
+    if (slot.readCounts?.areTaken) this.#readsOfRemoved.push(...slot.takeReads());
     this.prompts.delete(name);
     collection?.members.delete(name);
     collection?.removed.delete(name);
@@ -78,6 +82,13 @@ export class Catalogue {
     const { prompts, address } = cached.source;
     this.#context.publisher.forget(cached);
     if (prompts.size === 0 && this.sources.get(address.key) === cached.source) this.sources.delete(address.key);
+  }
+
+  /** Returns how often each Prompt object was read since the last call. */
+  takeReads(): PromptReads[] {
+    const ofRemoved = this.#readsOfRemoved;
+    this.#readsOfRemoved = [];
+    return [...ofRemoved, ...[...this.prompts.values()].flatMap(({ slot }) => slot.takeReads())];
   }
 
   /** Every prompt, including the members of collections, and every collection. */

@@ -6,7 +6,7 @@ import { type Prompt, withState } from '../template/prompt.ts';
 import type { Clock } from '../time/clock.ts';
 import { reachable } from './derive/reachable.ts';
 import type { Read } from './derive/read.ts';
-import { ReadCounts } from './read-counts.ts';
+import { type PromptReads, ReadCounts } from './read-counts.ts';
 import { none, shareEmpty } from './share-empty.ts';
 
 /** What a slot needs of the cache. */
@@ -186,7 +186,7 @@ export class Slot {
   }
 
   /** Returns how often each Prompt object was read since the last call. */
-  takeReads(): { prompt: Prompt; reads: number }[] {
+  takeReads(): PromptReads[] {
     this.#setHot(this.hot);
     return this.readCounts?.take() ?? [];
   }

@@ -18,7 +18,10 @@ export interface PromptRequest {
 export interface HookApp {
   /** The configured names, collections included. */
   readonly names: readonly string[];
-  /** Returns how often each Prompt object was served since the last call. Each version and each state has its own object. */
+  /**
+   * Returns how often each Prompt object was served since the last call. Each version and each state has its own object. Before the
+   * first call, only the last few of each prompt are counted: most hooks never call it.
+   */
   takeReads(): { prompt: Prompt; reads: number }[];
 }
 
