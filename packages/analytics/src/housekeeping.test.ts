@@ -53,6 +53,7 @@ describe.each(dialects)('several processes on %s', (dialect) => {
     const knex = openDatabase(database.url);
     const count = async () => Number((await knex(tables.usage).count({ count: '*' }))[0]?.count);
     await vi.waitFor(async () => expect(await count()).toBe(1), { interval: 20, timeout: 40_000 });
+    await Promise.all(usages.map((usage) => usage.flush()));
     expect(await usages[0]?.query()).toMatchObject([{ measures: { x: { count: 4 } } }]);
     expect(logger.warnings).toEqual([]);
     await Promise.all(usages.map((usage) => usage.close()));
