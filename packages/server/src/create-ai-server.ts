@@ -13,6 +13,7 @@ import { createApp } from './create-app.ts';
 import { createHost } from './host/create-host.ts';
 import type { PromptManager } from './host/prompt-manager.ts';
 import type { CheckedSystemPrompts, SystemPrompt } from './host/system-prompt.ts';
+import { refuseWebPages } from './http/refuse-web-pages.ts';
 import { type Listener, listen } from './listener.ts';
 import { loggerOf } from './logger-of.ts';
 import type { AIServerOptions } from './options.ts';
@@ -95,7 +96,7 @@ export async function createAIServerAsync<const Entries extends Readonly<Record<
     async start(port = defaultPort) {
       if (stopping) throw new PromptError('CLOSED', 'stop() was called: create the server again');
       if (listener) throw new PromptError('CONFIG_INVALID', 'the server is running already: call start() once');
-      listener = listen(app.fetch, { hostname, port });
+      listener = listen(auth ? app.fetch : refuseWebPages(app.fetch), { hostname, port });
       try {
         const { url, port: actualPort } = await listener;
         return { url, port: actualPort };

@@ -11,7 +11,6 @@ import { healthRoutes } from './http/health-routes.ts';
 import { toErrorAnswer } from './http/http-error.ts';
 import { openApi } from './http/open-api.ts';
 import { promptRoutes } from './http/prompt-routes.ts';
-import { refuseWebPages } from './http/refuse-web-pages.ts';
 import { langfuseRoute } from './langfuse/langfuse-route.ts';
 import type { AIServerOptions } from './options.ts';
 import type { ServedPrompts } from './served-prompts.ts';
@@ -46,11 +45,8 @@ export function createApp({ served, status, notReady, auth, langfuse, handleWebh
     app.on('ALL', ['/webhooks/:provider', '/webhooks/:provider/'], ({ req }) => handleWebhook(req.raw));
   if (langfuse) app.route('/', langfuseRoute(served, langfuse));
 
-  app.use(async (context, next) => {
-    if (auth) await authenticate('Bearer', bearerToken(context.req.raw.headers), auth.tokens);
-    else refuseWebPages(context);
-    await next();
-  });
+  if (auth)
+    app.use(async ({ req }, next) => authenticate('Bearer', bearerToken(req.raw.headers), auth.tokens).then(next));
   app.route('/', promptRoutes(served));
   app.route('/', rpcRoute(served, model, logger));
   app.route('/', chatRoute(served, model));

@@ -12,6 +12,9 @@ const shutdownTimeoutMs = 25_000;
 
 const maxPort = 65_535;
 
+/** Answers a request that was received on an open port. */
+export type Listening = (request: Request, env: HttpBindings) => Response | Promise<Response>;
+
 /** An open port. */
 export interface Listener {
   readonly port: number;
@@ -26,7 +29,7 @@ export interface Listener {
  * @throws PromptError `CONFIG_INVALID` if the port is not valid, is in use, or may not be used.
  */
 export async function listen(
-  fetch: (request: Request, env: HttpBindings) => Response | Promise<Response>,
+  fetch: Listening,
   { hostname, port }: { readonly hostname: string; readonly port: number },
 ): Promise<Listener> {
   // Configurations give it as text, too. Node would take any other text for the path of a socket.

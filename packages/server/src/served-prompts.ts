@@ -5,7 +5,7 @@ import { toHostPrompt } from './host/host-prompt.ts';
 /** The prompts as the routes of the server read them. */
 export interface ServedPrompts {
   /** @throws what `prompts.get` does. */
-  get(name: string, signal: AbortSignal): Promise<Prompt>;
+  get(name: string, request: { readonly signal: AbortSignal }): Promise<Prompt>;
   list(): PromptSummary[];
 }
 
@@ -24,7 +24,7 @@ export function servePrompts(prompts: Prompts, { registered, isHostText }: Host)
   }
 
   return {
-    get: async (name, signal) => registered.get(name)?.prompt ?? serve(await prompts.get(name, { signal })),
+    get: async (name, request) => registered.get(name)?.prompt ?? serve(await prompts.get(name, request)),
     list: () => [
       ...prompts.list().filter(({ name }) => !registered.has(name)),
       ...Array.from(registered.values(), ({ prompt }) => {

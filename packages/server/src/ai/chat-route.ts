@@ -19,7 +19,7 @@ export function chatRoute(served: ServedPrompts, model: ModelCalls | undefined):
     const { signal } = context.req.raw;
     const request = checkJson(await readJson(context.req.raw), chatSchema);
     const calls = requireModel(model);
-    const prompt = request.prompt && (await served.get(request.prompt.name, signal));
+    const prompt = request.prompt && (await served.get(request.prompt.name, { signal }));
     const text = prompt ? renderOrRefuse(prompt, request.prompt?.variables ?? {}) : undefined;
     const modelRequest = toModelRequest(request, text, signal);
     const common = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: calls.modelId };

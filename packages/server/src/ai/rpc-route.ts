@@ -38,7 +38,7 @@ export function rpcRoute(served: ServedPrompts, model: ModelCalls | undefined, l
     const params = checkJson(given, paramsSchema);
     const calls = requireModel(model);
     const { content, promptId, systemPrompt, options } = params;
-    const prompt = typeof promptId === 'string' ? await served.get(promptId, signal) : undefined;
+    const prompt = typeof promptId === 'string' ? await served.get(promptId, { signal }) : undefined;
     const system = prompt ? renderOrRefuse(prompt, params.promptContext ?? {}) : systemPrompt;
     if (typeof system !== 'string') {
       throw new HttpError(400, 'BAD_REQUEST', 'the request needs promptId or systemPrompt');

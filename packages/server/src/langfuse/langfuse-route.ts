@@ -25,7 +25,7 @@ export function langfuseRoute(
   app.get('/api/public/v2/prompts/:name{.+}', async (context) => {
     await authenticate('Basic', basicCredentials(context.req.raw.headers), [credentials]);
     const name = context.req.param('name');
-    const prompt = await served.get(name, context.req.raw.signal);
+    const prompt = await served.get(name, { signal: context.req.raw.signal });
     const { version: wanted, label } = context.req.query();
     const version = toInteger(prompt);
     const isServed = wanted === undefined ? label === undefined || labels.includes(label) : wanted === String(version);
