@@ -1,5 +1,5 @@
 import type { HookEntry, Logger } from '@prompts/core';
-import { sha256 } from './text/sha256.ts';
+import { sha256 } from '@prompts/core/sha256';
 
 /** How many texts of a prompt are remembered. Two are needed: the present one, and a fallback. */
 const maxTexts = 100;

@@ -1,11 +1,11 @@
 import { type HookEntry, type OtherPrompts, PromptError, type PromptHook, type PromptTemplate } from '@prompts/core';
+import { sha256 } from '@prompts/core/sha256';
 import { AcceptedTexts } from './accepted-texts.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { Composition } from './composition.ts';
 import { type ComposeOptions, checkOptions } from './options.ts';
 import { parse } from './parse/parse.ts';
 import { checkLeftTags, OddityReport } from './report-oddities.ts';
-import { sha256 } from './text/sha256.ts';
 
 /**
  * Creates the hook that makes prompts of shared parts. In the text of any entry, `{{> name}}` stands for the text of another prompt,

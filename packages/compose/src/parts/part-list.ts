@@ -1,5 +1,5 @@
 import type { Prompt } from '@prompts/core';
-import { sha256 } from '../text/sha256.ts';
+import { sha256 } from '@prompts/core/sha256';
 import { type ComposedPart, partsOf } from './composed-part.ts';
 
 /** In hex digits. */

@@ -1,8 +1,8 @@
 import { type HookEntry, type OtherPrompts, type Prompt, PromptError } from '@prompts/core';
+import { sha256 } from '@prompts/core/sha256';
 import type { AcceptedTexts } from '../accepted-texts.ts';
 import { includesOf, type Node } from '../parse/nodes.ts';
 import { parse } from '../parse/parse.ts';
-import { sha256 } from '../text/sha256.ts';
 import { partsOf } from './composed-part.ts';
 import { isMadeOfVersion } from './part-list.ts';
 
