@@ -47,13 +47,14 @@ export async function listen(
     hostname: host,
     overrideGlobalObjects: false,
   });
+  function forget(this: ServerResponse): void {
+    responses.delete(this);
+    // Its headers may have been sent before.
+    if (isClosing) this.req.socket.destroySoon();
+  }
   const server = createServer((request, response) => {
     responses.add(response);
-    response.once('close', () => {
-      responses.delete(response);
-      // Its headers may have been sent before.
-      if (isClosing) request.socket.destroySoon();
-    });
+    response.on('close', forget);
     if (isClosing) response.shouldKeepAlive = false;
     void handle(request, response);
   });

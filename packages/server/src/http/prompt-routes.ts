@@ -5,7 +5,7 @@ import type { ServedPrompts } from '../served-prompts.ts';
 import { HttpError } from './http-error.ts';
 import { checkJson, readJson } from './read-json.ts';
 import { renderOrRefuse } from './render-or-refuse.ts';
-import { type SizedText, sendText, sizeText } from './send-text.ts';
+import { sendText, type TextAnswer, toTextAnswer } from './send-text.ts';
 
 const renderBody = z.strictObject({ variables: z.record(z.string(), z.unknown()).default({}) });
 
@@ -13,25 +13,22 @@ const renderBody = z.strictObject({ variables: z.record(z.string(), z.unknown())
 export function promptRoutes(served: ServedPrompts): Hono {
   const app = new Hono();
   /** A prompt never changes: each text is another object. */
-  const bodies = new WeakMap<Prompt, SizedText>();
+  const answers = new WeakMap<Prompt, TextAnswer>();
 
   app.get('/prompts', (context) => context.json({ prompts: served.list() }));
   app.get('/prompts/*', async (context) => {
-    const prompt = await served.get(nameOf(context), signalOf(context));
-    const etag = `"${prompt.hash}"`;
-    const headers = { etag, 'cache-control': 'no-cache' };
-    if (isMatch(context.req.header('if-none-match'), etag)) return context.body(null, 304, headers);
-    let body = bodies.get(prompt);
-    if (body === undefined) {
-      body = sizeText(JSON.stringify(prompt));
-      bodies.set(prompt, body);
+    const prompt = await served.get(nameOf(context), new Reading(context.req.raw));
+    let answer = answers.get(prompt);
+    if (answer === undefined) {
+      answer = toTextAnswer(`"${prompt.hash}"`, JSON.stringify(prompt));
+      answers.set(prompt, answer);
     }
-    return sendText(context, body, { ...headers, 'content-type': 'application/json' });
+    return sendText(context, answer);
   });
   app.post('/prompts/*', async (context) => {
     const name = nameOf(context, '/render');
     const { variables } = checkJson(await readJson(context.req.raw), renderBody);
-    const prompt = await served.get(name, signalOf(context));
+    const prompt = await served.get(name, new Reading(context.req.raw));
     const text = renderOrRefuse(prompt, variables as Variables);
     return context.json({ name: prompt.name, version: prompt.version, hash: prompt.hash, text });
   });
@@ -55,18 +52,15 @@ function nameOf({ req }: Context, suffix = ''): string {
   }
 }
 
-/** The signal that ends a read when the client leaves. It is created only for a read that waits: that costs more than the read. */
-function signalOf({ req }: Context): { readonly signal: AbortSignal } {
-  return {
-    get signal() {
-      return req.raw.signal;
-    },
-  };
-}
+/** Ends a read when the client leaves. A read that does not wait never asks for the signal: to create it takes longer than to read. */
+class Reading {
+  readonly #request: Request;
 
-/** Whether a list of entity tags contains one: RFC 9110, section 13.1.2. */
-function isMatch(list: string | undefined, etag: string): boolean {
-  if (list === undefined) return false;
-  const tags = list.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes('*') || tags.includes(etag);
+  constructor(request: Request) {
+    this.#request = request;
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
 }
