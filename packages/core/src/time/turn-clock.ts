@@ -3,6 +3,9 @@ import type { Clock } from './clock.ts';
 /** How many turns of the microtask queue a reading stays valid. */
 const validTurns = 16;
 
+/** After how many of them in which nobody asks it is dropped: a server reads once per request, and each turn takes time. */
+const maxIdleTurns = 3;
+
 const resolved = Promise.resolve();
 
 /**
@@ -14,8 +17,10 @@ export class TurnClock {
   readonly #clock: Clock;
   #now = 0;
   #remainingTurns = 0;
+  #idleTurns = 0;
   readonly #endTurn = () => {
-    this.#remainingTurns -= 1;
+    this.#idleTurns += 1;
+    this.#remainingTurns = this.#idleTurns > maxIdleTurns ? 0 : this.#remainingTurns - 1;
     if (this.#remainingTurns > 0) void resolved.then(this.#endTurn);
   };
 
@@ -25,6 +30,7 @@ export class TurnClock {
 
   now(): number {
     if (this.#remainingTurns === 0) this.#read();
+    this.#idleTurns = 0;
     return this.#now;
   }
 
