@@ -1,4 +1,4 @@
-// Replaces the modules that tsc wrote to `dist` of the package in the current folder with few files that contain the part of zod that
+// Replaces the modules that tsc wrote to `dist` of the package in the current folder with few files, which contain the part of zod that
 // they use. Node would read a hundred files of the package and all 64 languages of zod at each start: most of the time that it takes.
 
 import { globSync } from 'node:fs';
@@ -20,18 +20,19 @@ const manifest: Manifest = JSON.parse(await readFile('package.json', 'utf8'));
 const modules = Object.values(manifest.exports).flatMap((target) =>
   typeof target === 'string' ? [] : Object.values(target),
 );
-const entryPoints = new Set(modules.filter((path) => path.startsWith('./dist/') && path.endsWith('.js')));
+const entryPoints = modules
+  .filter((path) => path.startsWith('./dist/') && path.endsWith('.js'))
+  .map((path) => path.replace('./dist/', './src/').replace(/js$/, 'ts'));
 const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
   (name) => name !== bundled,
 );
 
 const compiled = globSync('dist/**/*.{js,js.map}');
 const result = await build({
-  entryPoints: [...entryPoints],
-  outbase: 'dist',
+  entryPoints: [...new Set(entryPoints)],
+  outbase: 'src',
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
-  allowOverwrite: true,
   bundle: true,
   splitting: true,
   format: 'esm',
