@@ -199,11 +199,13 @@ it('uses the hash of the changed text as version if the source has none', async 
 });
 
 it('passes the limits of an entry, and the logger of the app, to a loaded hook', async () => {
-  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  const warn = vi.fn();
+  const logger = { debug() {}, info() {}, warn, error() {} };
   let seen: unknown;
   const recorder: PromptHook = {
     name: 'recorder',
-    loaded(template, entry) {
+    loaded(template, { logger: given, ...entry }) {
+      given.warn('from the hook');
       seen = entry;
       return template;
     },
@@ -217,6 +219,6 @@ it('passes the limits of an entry, and the logger of the app, to a loaded hook',
     metadata: {},
     strict: true,
     maxBytes: 10,
-    logger,
   });
+  expect(warn).toHaveBeenCalledExactlyOnceWith('from the hook');
 });

@@ -63,3 +63,15 @@ it('does not warn of a failure that the reader gets, or that no reader notices',
   expect((await prompts.get('it')).state).toBe('fresh');
   expect(warn).not.toHaveBeenCalled();
 });
+
+it('serves the fallback when the logger throws', async () => {
+  const { prompts, provider, warn } = await create('own text');
+  await using _ = prompts;
+  warn.mockImplementation(() => {
+    throw new Error('the log is full');
+  });
+  provider.answer = rejected;
+  expect((await prompts.get('it')).content).toBe('own text');
+  await expect(prompts.refresh()).resolves.toMatchObject({ failed: [{ name: 'it' }] });
+  expect(warn).toHaveBeenCalled();
+});

@@ -16,9 +16,18 @@ const consoleLogger: Logger = {
   error: (message) => console.error(message),
 };
 
-/** @param given The option `logger`. */
+/**
+ * Returns the logger that core and its providers use. A failure of the app's logger reaches nobody: it would end the work that logs.
+ * @param given The option `logger`.
+ */
 export function loggerOf(given: Logger | false = consoleLogger): Logger {
-  return given === false ? silentLogger : given;
+  if (given === false) return silentLogger;
+  const log = (level: keyof Logger) => (message: string) => {
+    try {
+      given[level](message);
+    } catch {}
+  };
+  return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
 }
 
 /** For `logger: false`: discards everything. */
