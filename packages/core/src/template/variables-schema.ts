@@ -1,5 +1,4 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { joinPath } from '../config/issues.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import type { FillOptions } from './render-arguments.ts';
 import type { Variables } from './text-variables.ts';
@@ -34,13 +33,10 @@ function checkVariables(variables: Variables, schema: VariablesSchema, { name, p
     throw new PromptError('CONFIG_INVALID', message, options);
   }
   if (!result.issues) return result.value;
-  const issues = result.issues.map(({ path = [], message }) => ({
-    path: joinPath(
-      '',
-      path.map((segment) => (typeof segment === 'object' ? segment.key : segment)),
-    ),
-    message,
-  }));
+  const issues = result.issues.map(({ path = [], message }) => {
+    const keys = path.map((segment) => (typeof segment === 'object' ? segment.key : segment));
+    return { path: keys.map(String).join('.'), message };
+  });
   const lines = issues.map(({ path, message }) => `\n  ${path ? `${path}: ` : ''}${message}`);
   const message = `The variables of prompt '${name}' are not valid:${lines.join('')}`;
   throw new PromptError('CONTENT_INVALID', message, { ...options, issues });
