@@ -27,16 +27,27 @@ type RunTimeName<Name> = string extends Name ? Name : never;
 type OneOrMore<Name> = Name | readonly Name[];
 
 /** What `render` accepts for a name. */
-type VariablesOf<Known, Name> = Name extends keyof Known
-  ? Known[Name] extends AcceptedVariables
-    ? Known[Name]
-    : AcceptedVariables
-  : AcceptedVariables;
+type VariablesOf<Known, Name> = KnownOrAny<Name extends keyof Known ? Known[Name] : MemberVariables<Known, Name>>;
+
+/** The same for a member of a collection; `never` for any other name. */
+type MemberVariables<Known, Name> = {
+  [Configured in keyof Known]: Configured extends `${infer Prefix}/*`
+    ? Name extends `${Prefix}/${string}`
+      ? Known[Configured]
+      : never
+    : never;
+}[keyof Known];
+
+type KnownOrAny<Accepted> = [Accepted] extends [never]
+  ? AcceptedVariables
+  : Accepted extends AcceptedVariables
+    ? Accepted
+    : AcceptedVariables;
 
 /**
  * The prompts of an app.
  * @typeParam Names The names that can be read. @typeParam Configured The configured names, collections included.
- * @typeParam Known The variables of prompts by name, as far as TypeScript knows them.
+ * @typeParam Known The variables of prompts by configured name, as far as TypeScript knows them.
  */
 export interface Prompts<Names extends string = string, Configured extends string = Names, Known = object>
   extends AsyncDisposable {

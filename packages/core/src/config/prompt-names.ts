@@ -1,5 +1,5 @@
 /** What a configured name makes readable: itself, or any member of a collection. */
-export type ReadableName<Name> = Name extends `${infer Prefix}/*` ? `${Prefix}/${string}` : Name;
+type ReadableName<Name> = Name extends `${infer Prefix}/*` ? `${Prefix}/${string}` : Name;
 
 /** The names that can be read: those configured, and any member of a collection. */
 export type PromptName<Entries> = ReadableName<keyof Entries & string>;

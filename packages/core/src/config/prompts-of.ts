@@ -1,12 +1,12 @@
 import type { Prompts } from '../prompts.ts';
 import type { EntryVariables } from './entry-variables.ts';
-import type { PromptName, ReadableName } from './prompt-names.ts';
+import type { PromptName } from './prompt-names.ts';
 
 /** The prompts of these entries: their names, and their variables as far as TypeScript knows them. */
 export type PromptsWith<Entries> = Prompts<
   PromptName<Entries>,
   keyof Entries & string,
-  { readonly [Name in keyof Entries as ReadableName<Name>]: EntryVariables<Entries[Name]> }
+  { readonly [Name in keyof Entries]: EntryVariables<Entries[Name]> }
 >;
 
 /**
