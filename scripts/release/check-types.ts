@@ -29,6 +29,7 @@ export async function checkTypes(checks: Checks, parent: string, tarballs: Tarba
       await checks.run(`${title}, ${resolution}: declarations and type tests compile`, async () => {
         const tsc = join(folder, 'node_modules', compiler, 'bin/tsc');
         await command(folder, process.execPath, tsc, ...strict, ...newest, ...options, 'types.ts');
+        await command(folder, process.execPath, tsc, ...strict, ...newest, ...options, 'types-register.ts');
         await command(folder, process.execPath, tsc, ...strict, ...oldest, ...options, 'types-core.ts');
       });
     }

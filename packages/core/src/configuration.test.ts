@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { createPrompts as createPromptsAnywhere } from './index.ts';
-import { createPrompts, PromptError, registerProvider } from './node/index.ts';
+import { createPrompts, PromptError, type PromptProvider, registerProvider } from './node/index.ts';
 import { LibraryProvider } from './test-support/library-provider.ts';
 import { ScriptedProvider } from './test-support/scripted-provider.ts';
 import { settled } from './testing/settled.ts';
@@ -204,6 +205,20 @@ it('reports whatever a factory throws as a mistake in its options', async () => 
     });
     expect(issues).toEqual({ [`providerOptions.${name}`]: message });
   }
+});
+
+it('passes {} to the schema of a provider if the config is omitted', async () => {
+  const schema = z.object({ id: z.string().default('first') });
+  const provider: PromptProvider<{ id: string }> = {
+    name: 'lenient',
+    configSchema: schema,
+    load: async ({ id }) => ({ content: id }),
+  };
+  await using prompts = await create({ systemPrompts: { it: { provider: 'lenient' } }, providers: [provider] });
+  expect((await prompts.get('it')).content).toBe('first');
+  const strict = { ...provider, configSchema: z.object({ id: z.string() }) };
+  const { issues } = await collectIssues({ systemPrompts: { it: { provider: 'lenient' } }, providers: [strict] });
+  expect(issues).toHaveProperty(['systemPrompts.it.config.id']);
 });
 
 it('rejects the name __proto__, and throws PROMPT_UNKNOWN if it is read', async () => {

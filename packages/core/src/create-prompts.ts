@@ -6,12 +6,13 @@ import { createReader } from './cache/reader.ts';
 import { startLoading } from './cache/start-loading.ts';
 import { watchSources } from './cache/watch-sources.ts';
 import { checkOwnTexts } from './config/check-own-texts.ts';
-import type { Checked, PromptName, RefreshName } from './config/checked.ts';
+import type { CheckedArgument } from './config/checked.ts';
 import type { CreatePromptsOptions } from './config/create-prompts-options.ts';
 import type { Entry } from './config/entry.ts';
 import { type ConfigIssue, configError } from './config/issues.ts';
 import { parseOptions } from './config/parse-options.ts';
 import { isCollection } from './config/parsed-entry.ts';
+import type { PromptsWith } from './config/prompts-of.ts';
 import { logErrors } from './errors/log-errors.ts';
 import { PromptError } from './errors/prompt-error.ts';
 import { createEmitter } from './events/emitter.ts';
@@ -19,7 +20,6 @@ import type { HookApp } from './hooks/hook.ts';
 import { takesPart } from './hooks/hooks-for.ts';
 import { type Logger, loggerOf } from './logger.ts';
 import type { Platform } from './platform.ts';
-import type { Prompts } from './prompts.ts';
 import { type AddressedEntry, addressEntries } from './registry/address-entries.ts';
 import { readFallbacks } from './registry/read-fallbacks.ts';
 import { resolveProviders } from './registry/resolve-providers.ts';
@@ -44,9 +44,9 @@ const closeTimeoutMs = 5500;
  * await prompts.close();
  * ```
  */
-export type CreatePrompts = <const Entries extends Record<string, Entry>>(
-  options: Omit<CreatePromptsOptions, 'systemPrompts'> & { readonly systemPrompts: Entries & Checked<Entries> },
-) => Promise<Prompts<PromptName<Entries>, RefreshName<Entries>>>;
+export type CreatePrompts = <const Entries extends Readonly<Record<string, unknown>> = Record<string, Entry>>(
+  options: CreatePromptsOptions<CheckedArgument<Entries>>,
+) => Promise<PromptsWith<Entries>>;
 
 /** Creates the `createPrompts` of a runtime. It turns the configuration into prompts, one step after the other. */
 export function createPromptsOn(platform: Platform): CreatePrompts {

@@ -3,18 +3,16 @@ import type { PromptError } from './errors/prompt-error.ts';
 import type { PromptEvents } from './events/events.ts';
 import type { PromptRequest } from './hooks/hook.ts';
 import type { PromptSummary, PromptsStatus } from './status.ts';
-import type { MissingPolicy, Variables } from './template/compile.ts';
 import type { Prompt } from './template/prompt.ts';
+import type { FillOptions, Lenient, RenderArguments } from './template/render-arguments.ts';
+import type { AcceptedVariables } from './template/text-variables.ts';
 import type { ReceivedDelivery, ReceiveOptions, WebhookDelivery } from './webhooks.ts';
 
 /** The options of one read. */
 export type ReadOptions = Omit<PromptRequest, 'name'>;
 
 /** The options of one `render`. */
-export interface RenderOptions extends ReadOptions {
-  /** What happens to a variable without a value. Default `'error'`. */
-  readonly missing?: MissingPolicy | undefined;
-}
+export interface RenderOptions extends ReadOptions, FillOptions {}
 
 /** The result of a refresh: the names of the prompts, by outcome. */
 export interface RefreshReport {
@@ -24,13 +22,35 @@ export interface RefreshReport {
 }
 
 /** A name known only at run time is accepted; a literal must be configured. */
-type RunTimeName<Name extends string> = string extends Name ? Name : never;
+type RunTimeName<Name> = string extends Name ? Name : never;
+
+type OneOrMore<Name> = Name | readonly Name[];
+
+/** What `render` accepts for a name. */
+type VariablesOf<Known, Name> = KnownOrAny<Name extends keyof Known ? Known[Name] : MemberVariables<Known, Name>>;
+
+/** The same for a member of a collection; `never` for any other name. */
+type MemberVariables<Known, Name> = {
+  [Configured in keyof Known]: Configured extends `${infer Prefix}/*`
+    ? Name extends `${Prefix}/${string}`
+      ? Known[Configured]
+      : never
+    : never;
+}[keyof Known];
+
+type KnownOrAny<Accepted> = [Accepted] extends [never]
+  ? AcceptedVariables
+  : Accepted extends AcceptedVariables
+    ? Accepted
+    : AcceptedVariables;
 
 /**
  * The prompts of an app.
- * @typeParam Names The names that can be read. @typeParam Refreshable Those and the collections.
+ * @typeParam Names The names that can be read. @typeParam Configured The configured names, collections included.
+ * @typeParam Known The variables of prompts by configured name, as far as TypeScript knows them.
  */
-export interface Prompts<Names extends string = string, Refreshable extends string = Names> extends AsyncDisposable {
+export interface Prompts<Names extends string = string, Configured extends string = Names, Known = object>
+  extends AsyncDisposable {
   /**
    * Returns a prompt in the best available state: see "Reading" in the README.
    * @throws `PROMPT_UNKNOWN`, `NOT_FOUND`, `CLOSED`; if there is nothing to serve, the error of the source, or `TIMEOUT`.
@@ -41,14 +61,18 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * const text = prompt.render({ product: 'Kettle' });
    * ```
    */
-  get(name: Names, request?: ReadOptions): Promise<Prompt>;
-  get<Name extends string>(name: RunTimeName<Name>, request?: ReadOptions): Promise<Prompt>;
+  get<Name extends string>(
+    name: Names | RunTimeName<Name>,
+    request?: ReadOptions | undefined,
+  ): Promise<Prompt<VariablesOf<Known, Name>>>;
   /**
    * Returns the prompt from memory, synchronously; undefined if there is none yet. Starts a refresh if the prompt is not fresh.
    * @throws `PROMPT_UNKNOWN`, `CLOSED`.
    */
-  peek(name: Names, request?: ReadOptions): Prompt | undefined;
-  peek<Name extends string>(name: RunTimeName<Name>, request?: ReadOptions): Prompt | undefined;
+  peek<Name extends string>(
+    name: Names | RunTimeName<Name>,
+    request?: ReadOptions | undefined,
+  ): Prompt<VariablesOf<Known, Name>> | undefined;
   /**
    * Returns the prompt's text with its variables filled in.
    * @throws as `get` does; `VARIABLE_MISSING`; `CONTENT_INVALID` for a value that can't be converted to text.
@@ -57,8 +81,15 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * const text = await prompts.render('greeting', { name: 'Ada' });
    * ```
    */
-  render(name: Names, variables?: Variables, options?: RenderOptions): Promise<string>;
-  render<Name extends string>(name: RunTimeName<Name>, variables?: Variables, options?: RenderOptions): Promise<string>;
+  render<Name extends string>(
+    name: Names | RunTimeName<Name>,
+    ...given: RenderArguments<VariablesOf<Known, Name>, RenderOptions>
+  ): Promise<string>;
+  render<Name extends string>(
+    name: Names | RunTimeName<Name>,
+    variables: VariablesOf<Known, Name>['some'] | undefined,
+    options: Lenient<RenderOptions>,
+  ): Promise<string>;
   /**
    * Fetches prompts or collections from their sources now, or everything if no name is given. Ignores the back-off, but not a
    * `Retry-After`. Does not reject if a source fails: the report contains the failure.
@@ -68,8 +99,8 @@ export interface Prompts<Names extends string = string, Refreshable extends stri
    * const { changed, failed } = await prompts.refresh('code-review');
    * ```
    */
-  refresh(name?: Refreshable | readonly Refreshable[]): Promise<RefreshReport>;
-  refresh<Name extends string>(name: RunTimeName<Name> | readonly RunTimeName<Name>[]): Promise<RefreshReport>;
+  refresh<Name extends Configured>(names?: OneOrMore<Name> | undefined): Promise<RefreshReport>;
+  refresh<Name extends string>(names: OneOrMore<Names | Configured | RunTimeName<Name>>): Promise<RefreshReport>;
   /**
    * Verifies a webhook delivery and finds the prompts and collections that it concerns. Their texts count as stale from now on;
    * no source is called until `refresh(names)` or the next read.

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   type CreatePromptsOptions,
   createPrompts,
@@ -7,13 +8,21 @@ import {
   type PromptError,
   type PromptName,
   type PromptProvider,
+  type Prompts,
+  type PromptsOf,
   type RefreshName,
+  type VariablesSchema,
 } from './index.ts';
+import { fakePrompts } from './testing/index.ts';
 
 declare module './provider/provider.ts' {
   interface ProviderConfigs {
     typed: { readonly repo: string; readonly depth?: number };
     either: { readonly list: readonly (string | number)[] } | { readonly prefix?: string };
+    optional: { readonly prefix?: string };
+  }
+  interface ProviderOptions {
+    typed: { readonly baseUrl?: string };
   }
 }
 
@@ -161,3 +170,143 @@ interface AcmeConfig {
 }
 declare const acme: AcmeConfig;
 await createPrompts({ systemPrompts: { it: { provider: 'acme', config: acme } } });
+
+// The variables of a literal text are known.
+declare const dev: boolean;
+declare const environment: string | undefined;
+declare const schema: VariablesSchema & StandardSchemaV1<{ age: number; tone?: string }, object>;
+const typed = await createPrompts({
+  systemPrompts: {
+    greeting: 'Hello {{name}}, {{user.first}}.',
+    plain: 'Hello',
+    content: { content: 'Dear {{name}}' },
+    brace: { content: 'Dear {name}, {{x}}', syntax: 'brace' },
+    matter: { content: '---\ntitle: {{x}}\n---\n', frontMatter: true },
+    composed: '{{> tone}} {{name}}',
+    interpolated: `You are ${environment}.`,
+    checked: { file: 'a.md', variables: schema },
+    either: dev ? '{{a}}' : { content: '{{b}}' },
+    source: dev ? { file: './x.md' } : { provider: 'typed', config: { repo: 'a/b' } },
+    'team/*': { file: 'team', variables: schema },
+  },
+});
+interface Greeting {
+  name: string;
+  user: { first: string };
+}
+declare const greeting: Greeting;
+void typed.render('greeting', { name: 'Ada', user: { first: 'A' } });
+void typed.render('greeting', greeting);
+void typed.render('plain');
+void typed.render('content', { name: new Date() });
+void typed.render('brace', { any: 1 });
+void typed.render('matter', { any: 1 });
+void typed.render('composed', { name: 'x', mood: 'y' });
+void typed.render('composed', greeting);
+void typed.render('interpolated');
+void typed.render('checked', { age: 5 });
+void typed.render('either', { a: 1, b: 2 });
+void typed.render('source', greeting);
+void typed.render('team/python', { age: 5, tone: 'x' });
+void typed.render(name, greeting);
+void typed.render(`team/${name}`, { age: 5 });
+(await typed.get('greeting')).render(greeting);
+typed.peek('plain')?.render();
+// @ts-expect-error missing variables
+void typed.render('greeting');
+// @ts-expect-error missing variable
+void typed.render('greeting', { name: 'Ada' });
+// @ts-expect-error missing nested variable
+void typed.render('greeting', { name: 'Ada', user: {} });
+// @ts-expect-error unknown variable
+void typed.render('greeting', { name: 'Ada', user: { first: 'A' }, other: 1 });
+// @ts-expect-error unknown variable
+void typed.render('plain', { other: 1 });
+// @ts-expect-error undefined is missing
+void typed.render('content', { name: environment });
+// @ts-expect-error missing, though there is an include
+void typed.render('composed', { mood: 'y' });
+// @ts-expect-error both texts are possible
+void typed.render('either', { a: 1 });
+// @ts-expect-error wrong type
+void typed.render('checked', { age: '5' });
+// @ts-expect-error wrong type in a collection
+void typed.render('team/python', { age: '5' });
+// @ts-expect-error missing variables
+(await typed.get('greeting')).render();
+
+// Placeholders may be kept; what a schema requires is required always.
+void typed.render('greeting', {}, { missing: 'keep' });
+void typed.render('greeting', { user: {} }, { missing: 'empty' });
+void typed.render('content', { name: environment }, { missing: 'empty' });
+(await typed.get('greeting')).render({ name: 'Ada' }, { missing: 'keep' });
+// @ts-expect-error unknown variable
+void typed.render('content', { other: 1 }, { missing: 'keep' });
+// @ts-expect-error missing
+void typed.render('content', {}, { missing: 'error' });
+// @ts-expect-error required by the schema
+void typed.render('checked', {}, { missing: 'keep' });
+
+// Code that knows nothing of these names and variables accepts them, also inside of other types.
+interface Holder<Names extends string = string, Configured extends string = Names> {
+  readonly prompts: Prompts<Names, Configured>;
+}
+declare const holder: Holder<'it' | `team/${string}`, 'it' | 'team/*'>;
+expectType<Prompts>(typed);
+expectType<Prompts<'greeting' | 'plain'>>(typed);
+expectType<Holder>({ prompts: typed });
+expectType<Holder>(holder);
+expectType<Prompt>(await typed.get('greeting'));
+
+// The type of the prompts of a config, for which a fake can stand in.
+const config = { systemPrompts: { greeting: 'Hello {{name}}', 'team/*': { file: 'team' } }, logger: false } as const;
+const ofConfig: PromptsOf<typeof config> = await createPrompts(config);
+void ofConfig.render('greeting', { name: 'Ada' });
+void ofConfig.refresh('team/*');
+// @ts-expect-error unknown prompt
+void ofConfig.get('greetng');
+// @ts-expect-error missing variable
+void ofConfig.render('greeting', {});
+expectType<PromptsOf<typeof config>>(fakePrompts({ greeting: 'Hello {{name}}', 'team/python': 'Hi' }));
+// @ts-expect-error missing variable
+void fakePrompts({ greeting: 'Hello {{name}}' }).render('greeting');
+
+// `undefined` is as good as omitted.
+await createPrompts({
+  systemPrompts: {
+    it: {
+      content: 'x',
+      fallback: environment,
+      cache: undefined,
+      metadata: undefined,
+      webhooks: undefined,
+      required: undefined,
+      syntax: undefined,
+      strict: undefined,
+      frontMatter: undefined,
+      variables: undefined,
+    },
+  },
+  providers: undefined,
+  providerOptions: undefined,
+  cache: undefined,
+  root: undefined,
+  discover: undefined,
+  watchFiles: undefined,
+  templates: undefined,
+  hooks: undefined,
+  preload: undefined,
+  logger: undefined,
+  waitUntil: undefined,
+  clock: undefined,
+});
+
+// The options of known providers are checked.
+await createPrompts({ systemPrompts: {}, providerOptions: { typed: { baseUrl: 'x' }, unknown: { any: 1 } } });
+// @ts-expect-error misspelled key
+await createPrompts({ systemPrompts: {}, providerOptions: { typed: { baseURL: 'x' } } });
+
+// A config of which everything is optional may be omitted.
+await createPrompts({ systemPrompts: { it: { provider: 'optional' } } });
+// @ts-expect-error missing config
+await createPrompts({ systemPrompts: { it: { provider: 'typed' } } });

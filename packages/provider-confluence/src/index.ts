@@ -1,9 +1,12 @@
-import type { ConfluenceConfig } from './config.ts';
+import type { ConfluenceConfig, ConfluenceOptions } from './config.ts';
 import { confluence } from './confluence.ts';
 
 declare module '@prompts/core' {
   interface ProviderConfigs {
     confluence: ConfluenceConfig;
+  }
+  interface ProviderOptions {
+    confluence: ConfluenceOptions;
   }
 }
 

@@ -1,9 +1,12 @@
-import type { DbConfig } from './config.ts';
+import type { DbConfig, DbOptions } from './config.ts';
 import { db } from './db.ts';
 
 declare module '@prompts/core' {
   interface ProviderConfigs {
     db: DbConfig;
+  }
+  interface ProviderOptions {
+    db: DbOptions;
   }
 }
 

@@ -1,9 +1,12 @@
-import type { GoogleDocsConfig } from './config.ts';
+import type { GoogleDocsConfig, GoogleDocsOptions } from './config.ts';
 import { gdocs } from './gdocs.ts';
 
 declare module '@prompts/core' {
   interface ProviderConfigs {
     gdocs: GoogleDocsConfig;
+  }
+  interface ProviderOptions {
+    gdocs: GoogleDocsOptions;
   }
 }
 

@@ -1,9 +1,12 @@
-import type { GitHubConfig } from './config.ts';
+import type { GitHubConfig, GitHubOptions } from './config.ts';
 import { github } from './github.ts';
 
 declare module '@prompts/core' {
   interface ProviderConfigs {
     github: GitHubConfig;
+  }
+  interface ProviderOptions {
+    github: GitHubOptions;
   }
 }
 

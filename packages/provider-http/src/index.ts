@@ -1,9 +1,12 @@
-import type { HttpConfig } from './config.ts';
+import type { HttpConfig, HttpOptions } from './config.ts';
 import { http } from './http.ts';
 
 declare module '@prompts/core' {
   interface ProviderConfigs {
     http: HttpConfig;
+  }
+  interface ProviderOptions {
+    http: HttpOptions;
   }
 }
 

@@ -1,9 +1,12 @@
-import type { NotionConfig } from './config.ts';
+import type { NotionConfig, NotionOptions } from './config.ts';
 import { notion } from './notion.ts';
 
 declare module '@prompts/core' {
   interface ProviderConfigs {
     notion: NotionConfig;
+  }
+  interface ProviderOptions {
+    notion: NotionOptions;
   }
 }
 

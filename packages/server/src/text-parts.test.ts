@@ -1,5 +1,6 @@
 import { createPrompts } from '@prompts/core';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { textParts } from './text-parts.ts';
 
 it.each([
@@ -17,4 +18,15 @@ it.each([
   const parts = expected.map((part) => (typeof part === 'string' ? { literal: part } : part));
   expect(textParts(await prompts.get('it'))).toEqual(parts);
   expect(({} as { polluted?: string }).polluted ?? (Object as { polluted?: string }).polluted).toBeUndefined();
+});
+
+it.each([
+  ['mustache', '\\{{no}} {{x}} {y}', ['{{no}} ', { variable: 'x' }, ' {y}']],
+  ['brace', '\\{no} {x} {{!}}', ['{no} ', { variable: 'x' }, ' {{!}}']],
+  ['none', '{{x}} {y}', ['{{x}} {y}']],
+] as const)('splits a text in %s syntax whose schema accepts numbers only', async (syntax, content, expected) => {
+  const it = { content, syntax, variables: z.object({ x: z.number() }) };
+  await using prompts = await createPrompts({ systemPrompts: { it } });
+  const parts = expected.map((part) => (typeof part === 'string' ? { literal: part } : part));
+  expect(textParts(await prompts.get('it'))).toEqual(parts);
 });

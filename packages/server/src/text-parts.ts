@@ -1,4 +1,5 @@
 import type { Prompt } from '@prompts/core';
+import { placeholders } from '@prompts/core/placeholders';
 
 /** A piece of a prompt's text. */
 export type TextPart = { readonly literal: string } | { readonly variable: string };
@@ -26,6 +27,27 @@ export function textParts(prompt: Prompt): TextPart[] {
     }
     if (typeof parent !== 'string') parent[last] = mark + name + mark;
   }
-  const pieces = prompt.render(values, { missing: 'keep' }).split(mark);
+  const pieces = renderMarks(prompt, values).split(mark);
   return pieces.map((piece, index) => (index % 2 === 0 ? { literal: piece } : { variable: piece }));
+}
+
+function renderMarks(prompt: Prompt, values: Nested): string {
+  try {
+    return prompt.render(values, { missing: 'keep' });
+  } catch {
+    // The entry's schema for variables accepts no marks.
+    return replacePlaceholders(prompt);
+  }
+}
+
+/** Does what `render` would do, in the syntax in which the text has the variables of the prompt. */
+function replacePlaceholders({ content, variables }: Prompt): string {
+  const pattern = [placeholders.mustache, placeholders.brace].find((each) => {
+    const names = Array.from(content.matchAll(each), ([, name]) => name).filter((name) => name !== undefined);
+    return [...new Set(names)].join() === variables.join();
+  });
+  if (!pattern) return content;
+  return content.replace(pattern, (written, name?: string) =>
+    name === undefined ? written.slice(1) : mark + name + mark,
+  );
 }

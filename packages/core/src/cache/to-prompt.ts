@@ -33,7 +33,7 @@ export async function toPrompt(
   { fetchedAt, readForHooks, reads }: Making,
   context: CacheContext,
 ): Promise<Prompt> {
-  const { provider, metadata, syntax, strict, limits } = entry;
+  const { provider, metadata, syntax, variablesSchema, strict, limits } = entry;
   const { logger } = context;
   const hookEntry = { name, provider, syntax, metadata, strict, maxBytes: limits.maxBytes, logger };
   const normalised = await normaliseTemplate(template, entry);
@@ -56,6 +56,7 @@ export async function toPrompt(
     fetchedAt,
     state: isFallback || reads.some((read) => read.isFallback) ? 'fallback' : 'fresh',
     syntax,
+    variablesSchema,
   });
 }
 

@@ -1,56 +1,70 @@
 import type { ProviderConfigs } from '../provider/provider.ts';
-import type { ContentEntry, DbEntry, Entry, FileEntry, ProviderEntry } from './entry.ts';
+import type { ConfiguredEntry, ContentEntry, DbEntry, Entry, FileEntry, ProviderEntry } from './entry.ts';
 
-type KeysOfUnion<T> = T extends unknown ? keyof T : never;
+/** The names of the providers whose types are loaded. */
+type KnownProvider = keyof ProviderConfigs & string;
 
-/** `Allowed`, with every key of `Given` that it lacks turned into an error. */
-type Exactly<Given, Allowed> = Allowed & { readonly [Key in Exclude<keyof Given, KeysOfUnion<Allowed>>]: never };
+/** What is known about the config of a provider. */
+type ConfigOf<Name> = Name extends KnownProvider ? ProviderConfigs[Name] : object;
 
-type PropertyOfUnion<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : never) : never;
+/** An entry for any of the providers whose types are loaded. */
+type KnownProviderEntry = { [Name in KnownProvider]: ProviderEntry<Name, ConfigOf<Name>> }[KnownProvider];
 
-/** The same for nested objects, such as `auth`. Each value is checked separately: a member of a union may lack its key. */
-type ExactlyInside<Given, Allowed> = Exactly<Given, Allowed> & {
-  readonly [Key in keyof Given & KeysOfUnion<Allowed>]?: Given[Key] extends
-    | ((...given: never) => unknown)
-    | readonly unknown[]
-    ? PropertyOfUnion<Allowed, Key>
-    : Given[Key] extends object
-      ? Exactly<Given[Key], NonNullable<PropertyOfUnion<Allowed, Key>>>
-      : PropertyOfUnion<Allowed, Key>;
-};
+/** Any name. `string` alone would keep editors from completing those of known providers. */
+type ProviderName = KnownProvider | (string & {});
 
-/** Checks the config of a provider whose types are loaded; any other config is accepted. */
-type CheckedConfig<Name, Config> = Name extends keyof ProviderConfigs
-  ? ExactlyInside<Config, ProviderConfigs[Name]>
-  : object;
+/** An entry for a provider whose types are not loaded. */
+type OtherProviderEntry = ConfiguredEntry<ProviderName, object>;
+
+/** Every form of entry, with what is known about providers: what an editor completes. */
+type KnownEntry = string | ContentEntry | FileEntry | KnownProviderEntry | OtherProviderEntry | DbEntry<ConfigOf<'db'>>;
+
+declare const unknownKeys: unique symbol;
+
+/** Can't be had: its keys are misspelt. An object literal gets the compiler's own message, any other object this one. */
+interface Misspelt<Keys> {
+  readonly [unknownKeys]: Keys;
+}
+
+/** The keys of all members of a union. */
+type KeysOf<Type> = Type extends unknown ? keyof Type : never;
+
+/** The keys that have a value: TypeScript adds the others to the members of a union of literals. */
+type GivenKeys<Given> = { [Key in keyof Given]-?: Given[Key] extends undefined ? never : Key }[keyof Given];
+
+/** `Allowed`, unless `Given` has other keys. */
+type Exactly<Given, Allowed> = [Exclude<GivenKeys<Given>, KeysOf<Allowed>>] extends [never]
+  ? Allowed
+  : Allowed & Misspelt<Exclude<GivenKeys<Given>, KeysOf<Allowed>>>;
+
+type CheckedConfig<Given, Name, Key extends string> = Given extends { readonly [K in Key]: infer Config extends object }
+  ? Exactly<Config, ConfigOf<Name>>
+  : ConfigOf<Name>;
 
 type CheckedEntry<Given> = Given extends string
   ? Given
-  : Entry extends Given
-    ? Given
-    : Given extends { readonly provider: infer Name extends string }
-      ? Exactly<
-          Given,
-          ProviderEntry<Name, CheckedConfig<Name, Given extends { readonly config: infer Config } ? Config : never>>
-        >
-      : Given extends { readonly db: infer Config }
-        ? Exactly<Given, DbEntry<CheckedConfig<'db', Config>>>
-        : Given extends { readonly file: string }
-          ? Exactly<Given, FileEntry>
-          : Given extends { readonly content: string }
-            ? Exactly<Given, ContentEntry>
-            : Entry;
+  : Given extends { readonly provider: infer Name extends string }
+    ? Name extends KnownProvider
+      ? Exactly<Given, ProviderEntry<Name, CheckedConfig<Given, Name, 'config'>>>
+      : Exactly<Given, string extends Name ? ProviderEntry<string, object> : OtherProviderEntry>
+    : Given extends { readonly db: unknown }
+      ? Exactly<Given, DbEntry<CheckedConfig<Given, 'db', 'db'>>>
+      : Given extends { readonly file: unknown }
+        ? Exactly<Given, FileEntry>
+        : Given extends { readonly content: unknown }
+          ? Exactly<Given, ContentEntry>
+          : KnownEntry;
 
 /**
  * The type that `systemPrompts` must have, inferred for each entry separately. (A union with `{ provider: string }` in it
- * would accept every config, and a mapped parameter would lose the names.)
+ * would accept every config.)
  */
-export type Checked<Entries> = { readonly [Name in keyof Entries]: CheckedEntry<Entries[Name]> };
+export type Checked<Entries> = {
+  readonly [Name in keyof Entries]: Entry extends Entries[Name] ? KnownEntry | Entry : CheckedEntry<Entries[Name]>;
+};
 
-/** The names that can be read: those configured, and any member of a collection. */
-export type PromptName<Entries> = {
-  [Name in keyof Entries & string]: Name extends `${infer Prefix}/*` ? `${Prefix}/${string}` : Name;
-}[keyof Entries & string];
-
-/** The names that can be refreshed: those that can be read, and collections. */
-export type RefreshName<Entries> = PromptName<Entries> | (keyof Entries & string);
+/**
+ * {@link Checked}, as the type of a parameter from which `Entries` is inferred. The condition is never true: its first branch is
+ * there for the inference. In `Entries & Checked<Entries>`, a misspelt key would be a known one.
+ */
+export type CheckedArgument<Entries> = [Entries] extends [never] ? Entries : Checked<Entries>;

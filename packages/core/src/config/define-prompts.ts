@@ -1,4 +1,4 @@
-import type { Checked } from './checked.ts';
+import type { CheckedArgument } from './checked.ts';
 import type { Entry } from './entry.ts';
 
 /**
@@ -10,8 +10,8 @@ import type { Entry } from './entry.ts';
  * const prompts = await createPrompts({ systemPrompts });
  * ```
  */
-export function definePrompts<const Entries extends Record<string, Entry>>(
-  entries: Entries & Checked<Entries>,
+export function definePrompts<const Entries extends Readonly<Record<string, unknown>> = Record<string, Entry>>(
+  entries: CheckedArgument<Entries>,
 ): Entries {
-  return entries;
+  return entries as Entries;
 }

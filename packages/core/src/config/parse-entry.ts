@@ -16,7 +16,7 @@ export interface OptionsOfAll extends Pick<CreatePromptsOptions, 'cache' | 'temp
 
 /** An entry of any form after its check. */
 type CheckedEntry = z.infer<(typeof entrySchemas)[EntryForm]> &
-  Partial<Record<'content' | 'file' | 'provider', string> & Record<'config' | 'db', object>>;
+  Partial<Record<'content' | 'file' | 'provider', string> & Record<'config' | 'db', object | undefined>>;
 
 /**
  * Parses one entry.
@@ -49,10 +49,11 @@ export function parseEntry(
     file,
     db,
     provider = form,
-    config = db ?? { content, file },
+    config = db ?? (hasProvider ? undefined : { content, file }),
     frontMatter = hasProvider ? undefined : false,
     strict = ofAll.templates?.strict ?? false,
     fallback,
+    variables: variablesSchema,
     ...options
   }: CheckedEntry = data;
   const limits = cache ? cacheLimits(ofAll.cache, cache) : ofAll.limits;
@@ -70,5 +71,6 @@ export function parseEntry(
     frontMatter,
     strict,
     limits,
+    variablesSchema,
   };
 }

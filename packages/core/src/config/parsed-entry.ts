@@ -1,4 +1,5 @@
 import type { TemplateSyntax } from '../template/placeholders.ts';
+import type { VariablesSchema } from '../template/variables-schema.ts';
 import type { CacheLimits } from './cache-limits.ts';
 
 /** The forms of an entry, named after the key that distinguishes them. */
@@ -12,7 +13,7 @@ export interface ParsedEntry {
   readonly hasProvider: boolean;
   /** The `provider` field of its prompts: the provider's name, or `content` or `file`. */
   readonly provider: string;
-  /** The provider's config, or `{ content }` or `{ file }`. */
+  /** The provider's config, or `{ content }` or `{ file }`. Undefined if it was omitted: the provider's schema decides. */
   readonly config: unknown;
   readonly limits: CacheLimits;
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -24,6 +25,8 @@ export interface ParsedEntry {
   readonly syntax: TemplateSyntax;
   /** Whether double braces without a meaning are an error. */
   readonly strict: boolean;
+  /** What its variables are checked with. */
+  readonly variablesSchema?: VariablesSchema | undefined;
   /** Undefined until the provider is known, whose default applies. */
   readonly frontMatter: boolean | undefined;
   /** Whether its text is kept byte for byte. Undefined until the provider is known. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { VariablesSchema } from '../template/variables-schema.ts';
 
 export const seconds = z.custom<number>(
   (value) => typeof value === 'number' && value >= 0,
@@ -56,13 +57,19 @@ const anyEntry = z.strictObject({
   strict: z.optional(boolean),
   syntax: z._default(z.enum(['mustache', 'brace', 'none'], "must be 'mustache', 'brace' or 'none'"), 'mustache'),
   frontMatter: z.optional(boolean),
+  variables: z.optional(
+    z.custom<VariablesSchema>(
+      (value) => typeof (value as Partial<VariablesSchema> | null)?.['~standard']?.validate === 'function',
+      'must be a schema, such as z.object({ … }) of zod 4: any library with Standard Schema will do',
+    ),
+  ),
 });
 
 /** The forms of an entry that is not a plain string, by the key that distinguishes them. */
 export const entrySchemas = {
   content: z.extend(anyEntry, { content: text }),
   file: z.extend(anyEntry, { file: nonEmptyText }),
-  provider: z.extend(anyEntry, { provider: nonEmptyText, config: object }),
+  provider: z.extend(anyEntry, { provider: nonEmptyText, config: z.optional(object) }),
   db: z.extend(anyEntry, { db: object }),
 };
 

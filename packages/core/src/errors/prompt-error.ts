@@ -14,13 +14,13 @@ export interface PromptErrorOptions {
   readonly prompt?: string | undefined;
   /** The error that caused this one. Must not contain request data. */
   readonly cause?: unknown;
-  /** Every mistake in the configuration, for `CONFIG_INVALID`. */
+  /** Every mistake in the configuration, for `CONFIG_INVALID`, or in variables, for `CONTENT_INVALID`. */
   readonly issues?: readonly PromptIssue[] | undefined;
 }
 
-/** One mistake in a configuration: where it is and how to fix it. */
+/** One mistake in a configuration or in variables: where it is and how to fix it. */
 export interface PromptIssue {
-  /** Dotted path into the options of `createPrompts`, such as `systemPrompts.greeting.cache.ttl`. */
+  /** Dotted path into the options of `createPrompts`, such as `systemPrompts.greeting.cache.ttl`, or into the variables. */
   readonly path: string;
   readonly message: string;
 }

@@ -142,3 +142,10 @@ export type ProviderFactory = (options?: any, registration?: { readonly name: st
  */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface ProviderConfigs {}
+
+/**
+ * Options of factories by provider name, for `providerOptions`. Each provider package merges its own:
+ * `declare module '@prompts/core' { interface ProviderOptions { github: GitHubOptions } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface ProviderOptions {}

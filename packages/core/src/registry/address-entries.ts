@@ -31,7 +31,7 @@ async function addressEntry(
 ): Promise<AddressedEntry | undefined> {
   // A missing provider is reported already.
   if (!provider) return undefined;
-  const { name, form, config, webhooks } = entry;
+  const { name, form, config = {}, webhooks } = entry;
   const path = `systemPrompts.${name}`;
   if (isCollection(name) && !provider.list) {
     const fault = `provider '${entry.provider}' does not support collections: remove '/*' from the name`;
@@ -47,6 +47,7 @@ async function addressEntry(
   try {
     const { configSchema, collectionSchema = configSchema } = provider;
     const schema = isCollection(name) ? collectionSchema : configSchema;
+    if (entry.config === undefined && !schema) issues.push(invalid(configPath, 'is missing: it must be an object'));
     const checked = (await schema?.['~standard'].validate(config)) ?? { value: config };
     if (!checked.issues) {
       const { capabilities } = provider;

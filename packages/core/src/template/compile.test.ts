@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.ts';
-import { compileTemplate, type MissingPolicy, type Variables } from './compile.ts';
+import { compileTemplate } from './compile.ts';
 import type { TemplateSyntax } from './placeholders.ts';
+import type { MissingPolicy } from './render-arguments.ts';
+import type { Variables } from './text-variables.ts';
 
 const compile = (text: string, syntax: TemplateSyntax = 'mustache') =>
   compileTemplate(text, syntax, { name: 'it', provider: 'test' });

@@ -1,18 +1,8 @@
 import { PromptError } from '../errors/prompt-error.ts';
 import { placeholders, type TemplateSyntax } from './placeholders.ts';
+import type { FillOptions } from './render-arguments.ts';
 import { textOf } from './text-of.ts';
-
-/** Handling of a variable without a value: throw an error, keep its placeholder, or replace it with an empty text. */
-export type MissingPolicy = 'error' | 'keep' | 'empty';
-
-/** How a template is rendered. */
-export interface FillOptions {
-  /** Default `'error'`. */
-  readonly missing?: MissingPolicy | undefined;
-}
-
-/** Values by variable name. Dotted names read nested objects. */
-export type Variables = Readonly<Record<string, unknown>>;
+import type { Variables } from './text-variables.ts';
 
 /** A template whose placeholders were located when it was loaded. */
 export interface CompiledTemplate {

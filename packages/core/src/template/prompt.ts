@@ -1,6 +1,9 @@
 import { frozenCopy } from '../identity/frozen-copy.ts';
-import { compileTemplate, type FillOptions, type Variables } from './compile.ts';
+import { compileTemplate } from './compile.ts';
 import type { TemplateSyntax } from './placeholders.ts';
+import type { FillOptions, Lenient, RenderArguments } from './render-arguments.ts';
+import type { AcceptedVariables } from './text-variables.ts';
+import { type VariablesSchema, withSchema } from './variables-schema.ts';
 
 /** `fresh`: within its TTL. `stale`: older, served while it is refreshed or the source fails. `fallback`: the configured text. */
 export type PromptState = 'fresh' | 'stale' | 'fallback';
@@ -13,8 +16,9 @@ export type PromptState = 'fresh' | 'stale' | 'fallback';
  * const text = prompt.render({ name: 'Ada' });
  * console.log(prompt.version, prompt.state, text);
  * ```
+ * @typeParam Accepted The variables that it accepts, as far as TypeScript knows them.
  */
-export interface Prompt {
+export interface Prompt<Accepted extends AcceptedVariables = AcceptedVariables> {
   readonly name: string;
   /** As written at the source, without front matter; never rendered. */
   readonly content: string;
@@ -32,7 +36,8 @@ export interface Prompt {
   /** When the source returned this text, in epoch ms. */
   readonly fetchedAt: number;
   /** Returns the text with its variables filled in. @throws `VARIABLE_MISSING`, `CONTENT_INVALID`. */
-  render(variables?: Variables, options?: FillOptions): string;
+  render(...given: RenderArguments<Accepted>): string;
+  render(variables: Accepted['some'] | undefined, options: Lenient<FillOptions>): string;
   /** Returns its data, as a copy of the prompt contains it. */
   toJSON(): PromptData;
 }
@@ -43,6 +48,8 @@ export type PromptData = Omit<Prompt, 'render' | 'toJSON'>;
 /** What a prompt is created from. */
 export interface PromptParts extends Omit<PromptData, 'variables'> {
   readonly syntax: TemplateSyntax;
+  /** What its variables are checked with. Default: they are not checked. */
+  readonly variablesSchema?: VariablesSchema | undefined;
 }
 
 /**
@@ -58,9 +65,10 @@ function copyData(this: PromptData): PromptData {
   return { ...this };
 }
 
-export function createPrompt({ syntax, metadata, ...parts }: PromptParts): Prompt {
+export function createPrompt({ syntax, variablesSchema, metadata, ...parts }: PromptParts): Prompt {
   const { variables, render } = compileTemplate(parts.content, syntax, parts);
-  return freezePrompt({ ...parts, metadata: frozenCopy(metadata) as Prompt['metadata'], variables }, render);
+  const checked = variablesSchema ? withSchema(render, variablesSchema, parts) : render;
+  return freezePrompt({ ...parts, metadata: frozenCopy(metadata) as Prompt['metadata'], variables }, checked);
 }
 
 export function withState(prompt: Prompt, state: PromptState): Prompt {

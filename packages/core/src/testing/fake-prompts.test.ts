@@ -20,7 +20,7 @@ it('reads, peeks and renders', async () => {
 
 it('fails as the real one does', async () => {
   const prompts = create();
-  await expect(prompts.render('greeting')).rejects.toMatchObject({ code: 'VARIABLE_MISSING' });
+  await expect(prompts.render('greeting' as string)).rejects.toMatchObject({ code: 'VARIABLE_MISSING' });
   await expect(prompts.get('gone')).rejects.toBe(gone);
   expect(prompts.peek('gone')).toBeUndefined();
   // @ts-expect-error: the name is not one of those above.

@@ -1,9 +1,10 @@
+import type { PromptsWith } from '../config/prompts-of.ts';
 import { PromptError } from '../errors/prompt-error.ts';
 import { didYouMean } from '../identity/suggest.ts';
 import type { Prompts, RefreshReport, RenderOptions } from '../prompts.ts';
 import type { PromptSummary } from '../status.ts';
-import type { Variables } from '../template/compile.ts';
 import type { Prompt } from '../template/prompt.ts';
+import type { Variables } from '../template/text-variables.ts';
 import { createFakePrompt, type FakeText } from './fake-prompt.ts';
 
 /** What a name of {@link fakePrompts} answers with: a text, or the error of a prompt that has none. */
@@ -25,7 +26,7 @@ export type FakePrompt = FakeText | PromptError;
  */
 export function fakePrompts<const Texts extends Readonly<Record<string, FakePrompt>>>(
   texts: Texts,
-): Prompts<keyof Texts & string> {
+): PromptsWith<Texts> {
   const found = new Map<string, Prompt | PromptError>(
     Object.entries(texts).map(([name, text]) => [
       name,
@@ -60,7 +61,7 @@ export function fakePrompts<const Texts extends Readonly<Record<string, FakeProm
   const close = async () => {
     isClosed = true;
   };
-  return {
+  const prompts: Prompts = {
     get,
     peek(name: string) {
       const prompt = find(name);
@@ -84,6 +85,7 @@ export function fakePrompts<const Texts extends Readonly<Record<string, FakeProm
     close,
     [Symbol.asyncDispose]: close,
   };
+  return prompts;
 }
 
 async function refuseWebhooks(provider: string): Promise<never> {

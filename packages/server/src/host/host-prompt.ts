@@ -1,4 +1,4 @@
-import { freezePrompt, type Prompt, PromptError } from '@prompts/core';
+import { freezePrompt, type Prompt, PromptError, type RenderOptions } from '@prompts/core';
 import { fillHostText, findVariables } from './host-template.ts';
 
 /** @returns The prompt with the variables and `render` of the existing hosts: core's `{name}` has escapes, and no `{0}`. */
@@ -10,7 +10,7 @@ export function toHostPrompt(prompt: Prompt): Prompt {
 /** @returns The `render` of a prompt that is filled in as the existing hosts do. */
 export function renderHostText(prompt: string, text: string): Prompt['render'] {
   const needed = findNeeded(text);
-  return (values = {}, { missing = 'error' } = {}) => {
+  return (values: Readonly<Record<string, unknown>> = {}, { missing = 'error' }: RenderOptions = {}) => {
     const absent = needed.filter((name) => !Object.hasOwn(values, name) || values[name] === undefined);
     if (absent.length > 0 && missing === 'error') {
       const message = `Prompt '${prompt}' needs a value for '${absent.join("', '")}'`;

@@ -10,7 +10,7 @@ export interface HostFacts {
 }
 
 /** An entry of the existing hosts. Takes the first of `content`, `file` and `db` that is not empty. */
-export interface HostEntry extends HostFacts, EntryOptions {
+export interface HostEntry extends HostFacts, Omit<EntryOptions, 'variables'> {
   readonly content?: string | undefined;
   /** A path. A relative one begins at the working directory. */
   readonly file?: string | undefined;

@@ -1,5 +1,6 @@
 import { PromptError } from '@prompts/core';
 import { describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { post, scriptedProvider, serve } from '../test-support/serve.ts';
 
 const systemPrompts = {
@@ -126,6 +127,18 @@ describe('POST /prompts/:name/render', () => {
       const hostile = { ...variables, list: { toString: 1, valueOf: 1 } };
       expect((await app.send(`/prompts/${name}/render`, post({ variables: hostile }))).status).toBe(422);
     }
+  });
+
+  it.each([
+    [z.object({ name: z.string() }), 422, 'CONTENT_INVALID', "of prompt 'typed' are not valid:\n  name: "],
+    [z.object({ name: z.number().check(z.refine(async () => true)) }), 503, 'CONFIG_INVALID', "of prompt 'typed'"],
+  ])('checks the variables with the schema of the entry (%#)', async (variables, status, code, message) => {
+    const source = { name: 'own', load: async () => ({ content: 'Hello {{name}}' }) };
+    const typed = { provider: 'own', config: {}, variables };
+    await using app = await serve({ systemPrompts: { typed }, providers: [source] });
+    const response = await app.send('/prompts/typed/render', post({ variables: { name: 5 } }));
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { code, message: expect.stringContaining(message) } });
   });
 
   it('names every variable without a value', async () => {
