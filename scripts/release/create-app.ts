@@ -9,10 +9,8 @@ export const appPackages = ['core', 'provider-http', 'provider-db', 'provider-ki
 /** An app of `apps/`, installed outside the repository. */
 export interface App {
   readonly folder: string;
-  /** Commands by the title of the check. */
+  /** Commands by the title of the check. Each prints the prompt that it reads over HTTP. */
   readonly scripts: Readonly<Record<string, string>>;
-  /** Whether it prints the prompt that it reads over HTTP. */
-  readonly readsHttp: boolean;
 }
 
 /**
@@ -41,5 +39,5 @@ export async function createApp(parent: string, name: string, tarballs: Tarballs
     JSON.stringify({ name, private: true, ...manifest, overrides }, undefined, 2),
   );
   await command(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--no-update-notifier');
-  return { folder, scripts: manifest.scripts, readsHttp: isDependency('@prompts/provider-http') };
+  return { folder, scripts: manifest.scripts };
 }

@@ -1,10 +1,12 @@
-// Starts the app in one way, reads its prompts, and stops it.
+// Starts the app with `dev`, `start`, or from the folder of its standalone output, reads its prompts, and stops it.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-const next = ['node_modules/next/dist/bin/next'];
-const commands = { dev: [...next, 'dev'], start: [...next, 'start'], standalone: ['.next/standalone/server.js'] };
+const [mode] = process.argv.slice(2);
+const isStandalone = mode.includes('/');
+const program = isStandalone ? [`${mode}/server.js`] : ['node_modules/next/dist/bin/next', mode];
 
 const reserved = createServer().listen(0, '127.0.0.1');
 await once(reserved, 'listening');
@@ -12,15 +14,21 @@ const PORT = String(reserved.address().port);
 reserved.close();
 await once(reserved, 'close');
 
-const server = spawn(process.execPath, commands[process.argv[2]], {
+const server = spawn(process.execPath, program, {
   env: { ...process.env, PORT, HOSTNAME: '127.0.0.1', NEXT_TELEMETRY_DISABLED: '1' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
-let output = '';
-for await (const chunk of server.stdout) {
-  output += chunk;
-  if (output.includes('Ready in')) break;
+await new Promise((resolve) => {
+  server.stdout.setEncoding('utf8').on('data', (text) => text.includes('Ready in') && resolve());
+});
+const get = async (path) => (await fetch(`http://127.0.0.1:${PORT}${path}`)).text();
+try {
+  const text = await get('/prompt');
+  console.log(text);
+  assert.equal(text, 'Hello Ada, over HTTP.\nHello Ada, from a file.\n');
+  const discovered = await get('/discovered');
+  if (isStandalone) assert.match(discovered, /import '@prompts\/provider-db\/register'/);
+  else assert.equal(discovered, 'Hello Ada, from SQLite.');
+} finally {
+  server.kill();
 }
-const response = await fetch(`http://127.0.0.1:${PORT}/prompt`);
-console.log(response.status, await response.text());
-server.kill();

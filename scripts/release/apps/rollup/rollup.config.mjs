@@ -4,7 +4,9 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { externals } from './externals.mjs';
 
 export default {
-  external: externals,
   output: { inlineDynamicImports: true },
-  plugins: [nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs(), json()],
+  // Not `external`: rollup would import all drivers when the bundle starts.
+  plugins: [nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs({ ignore: externals }), json()],
+  // What zod's comments and knex's cycles cause.
+  onwarn() {},
 };

@@ -19,8 +19,7 @@ const { outputFiles } = await build({
   write: false,
 });
 const workers = new Miniflare({
-  modules: true,
-  script: outputFiles[0].text,
+  modules: [{ type: 'ESModule', path: 'worker.mjs', contents: outputFiles[0].text }],
   compatibilityDate: '2026-04-01',
   compatibilityFlags: process.argv.slice(2),
   bindings: { PROMPT_URL: `http://127.0.0.1:${source.address().port}/` },

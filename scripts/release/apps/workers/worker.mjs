@@ -1,17 +1,21 @@
 import { waitUntil } from 'cloudflare:workers';
 import { createPrompts } from '@prompts/core';
-import http from '@prompts/provider-http';
 
+const overFetch = {
+  name: 'fetch',
+  load: async ({ url }, { signal }) => ({ content: await (await fetch(url, { signal })).text() }),
+};
 let prompts;
 
 export default {
   async fetch(request, { PROMPT_URL: url }) {
     prompts ??= createPrompts({
       waitUntil,
-      providers: [http({ allowHosts: ['127.0.0.1'] })],
-      systemPrompts: { it: { provider: 'http', config: { url }, cache: { ttl: 1 } } },
+      providers: [overFetch],
+      systemPrompts: { it: { provider: 'fetch', config: { url }, cache: { ttl: 1 } } },
     });
-    if (new URL(request.url).pathname === '/refresh') return Response.json(await (await prompts).refresh());
-    return new Response(await (await prompts).render('it', { name: 'Ada' }));
+    const app = await prompts;
+    if (new URL(request.url).pathname === '/refresh') return Response.json(await app.refresh());
+    return new Response(await app.render('it', { name: 'Ada' }));
   },
 };
