@@ -1,4 +1,5 @@
 // Core alone, with a provider of the app. Files are read beside the bundle, wherever it is started.
+import assert from 'node:assert/strict';
 import { createPrompts } from '@prompts/core';
 
 const own = { name: 'own', load: async ({ url }) => ({ content: await (await fetch(url)).text() }) };
@@ -13,3 +14,9 @@ const prompts = await createPrompts({
 console.log(await prompts.render('overHttp', { name: 'Ada' }));
 console.log(await prompts.render('fromFile', { name: 'Ada' }));
 await prompts.close();
+
+const missing = await createPrompts({ systemPrompts: { it: { provider: 'http', config: {} } } }).catch(
+  (error) => error,
+);
+assert.equal(missing.code, 'PROVIDER_MISSING');
+assert.match(missing.message, /import '@prompts\/provider-http\/register'/);
