@@ -36,6 +36,13 @@ afterAll(async () => {
 
 const read = async () => (await fetch(`${url}/api/review?language=Go`)).text();
 
+it('tries again after a mistake in the configuration', async () => {
+  vi.stubEnv('PROMPTS_REPO', 'nonsense');
+  await expect(getPrompts()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  vi.stubEnv('PROMPTS_REPO', github.repo);
+  await getPrompts();
+});
+
 it('serves the prompt, and the new text after a push', async () => {
   expect(await read()).toBe('You review Go code.');
   await github.deliverTo(`${url}/webhooks/github`, secret);

@@ -8,13 +8,13 @@ const maxBytes = 15_000;
 /** Measures what core adds to a bundle for any JavaScript runtime, without its dependencies. */
 export async function bundleSize(): Promise<Table> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: "export * from '@prompts/core'", resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    entryPoints: [fileURLToPath(new URL('../../packages/core/src/index.ts', import.meta.url))],
     bundle: true,
     minify: true,
     format: 'esm',
     platform: 'neutral',
     target: 'es2023',
-    external: ['zod', 'yaml', '@standard-schema/spec', 'node:*'],
+    external: ['zod', 'zod/*', 'yaml', '@standard-schema/spec', 'node:*'],
     metafile: true,
     write: false,
   });

@@ -3,6 +3,7 @@ import { usageFlush } from './analytics/usage-flush.ts';
 import { usageReads } from './analytics/usage-reads.ts';
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
+import { coldStart } from './cold-start/cold-start.ts';
 import { composedPrompts } from './compose/composed-prompts.ts';
 import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
@@ -50,6 +51,7 @@ const benchmarks = [
   notifiedChanges,
   manyDeliveries,
   httpReads,
+  coldStart,
   weight,
   bundleSize,
 ];

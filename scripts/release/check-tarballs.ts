@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkManifest } from './check-manifest.ts';
 import type { Checks } from './checks.ts';
 import { command } from './command.ts';
 import type { Tarballs } from './pack.ts';
@@ -17,6 +18,7 @@ export async function checkTarballs(checks: Checks, repository: string, tarballs
       await command(repository, 'pnpm', 'exec', 'publint', 'run', tarball, '--strict');
     });
     if (!name.startsWith('@prompts/')) continue; // The example is plain JavaScript.
+    await checks.run(`${name}: manifest`, () => checkManifest(repository, tarball));
     await checks.run(`${name}: attw`, async () => {
       await command(repository, 'pnpm', 'exec', 'attw', tarball, '--profile', 'esm-only');
     });

@@ -17,11 +17,17 @@ async function create() {
   return { prompts, handleWebhook: createWebhookHandler(prompts, { github: { secret } }) };
 }
 
-// `next dev` evaluates this module again after every edit, and globalThis outlives that.
+// `next dev` evaluates this module again after each edit. globalThis outlives that: see examples/hot-reload.
 const kept = globalThis as { prompts?: ReturnType<typeof create> };
 
-/** Creates the prompts with the first request, and not while `next build` imports the routes. */
+/**
+ * Creates the prompts with the first request, and not while `next build` imports the routes. After a failure, the next request
+ * tries again.
+ */
 export function getPrompts(): ReturnType<typeof create> {
-  kept.prompts ??= create();
+  kept.prompts ??= create().catch((error) => {
+    delete kept.prompts;
+    throw error;
+  });
   return kept.prompts;
 }

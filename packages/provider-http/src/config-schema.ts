@@ -9,7 +9,7 @@ import {
   strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isAbsolute } from './resolve-url.ts';
 
 const usernameFault = "must be a user name that is not empty and does not contain ':' (RFC 7617)";
@@ -19,7 +19,7 @@ const auth = refuseUndefined(
     [
       z.strictObject({ token: secretSchema }),
       z.strictObject({
-        username: z.string(usernameFault).regex(/^[^:]+$/, usernameFault),
+        username: z.string(usernameFault).check(z.regex(/^[^:]+$/, usernameFault)),
         password: secretSchema,
       }),
     ],
@@ -32,35 +32,32 @@ const auth = refuseUndefined(
 
 const access = {
   baseUrl: baseUrlSchema('http').optional(),
-  auth: auth.optional(),
+  auth: z.optional(auth),
   token: secretSchema.exactOptional(),
-  headers: z
-    .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i), secretSchema, {
+  headers: z.optional(
+    z.record(z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i)), secretSchema, {
       error: ({ code }) =>
         code === 'invalid_key' ? 'is not a valid header name: use letters, digits and -' : 'must be { name: value }',
-    })
-    .optional(),
+    }),
+  ),
 };
 
 /** The location of a text or an index. Whether its host is allowed is checked when it is requested. */
-const location = z
-  .string('must be a URL such as https://host/prompt.md')
-  .min(1, { error: 'is empty: is the environment variable set?', abort: true })
-  .superRefine(
+const location = z.string('must be a URL such as https://host/prompt.md').check(
+  z.minLength(1, { error: 'is empty: is the environment variable set?', abort: true }),
+  z.superRefine(
     reporting((value) => {
       if (isAbsolute(value)) checkUrl(value.replace(/^http:/i, 'https:'), 'http', []);
     }),
-  );
+  ),
+);
 
 const pointerFault = "must be a JSON pointer such as '/prompt/text' (RFC 6901)";
 
 const config = {
-  url: location.optional(),
-  index: location.optional(),
-  select: z
-    .string(pointerFault)
-    .regex(/^(\/([^~/]|~[01])*)*$/, pointerFault)
-    .optional(),
+  url: z.optional(location),
+  index: z.optional(location),
+  select: z.optional(z.string(pointerFault).check(z.regex(/^(\/([^~/]|~[01])*)*$/, pointerFault))),
   ...access,
 };
 

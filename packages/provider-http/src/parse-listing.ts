@@ -1,16 +1,13 @@
 import type { ListedPrompt } from '@prompts/core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ParsedConfig } from './config-schema.ts';
 import { httpError } from './http-error.ts';
 import { parseJson } from './parse-json.ts';
 
+const text = z.string().check(z.minLength(1));
 const itemSchema = z.union([
-  z.string().min(1),
-  z.object({
-    name: z.string().min(1).optional(),
-    url: z.string().min(1),
-    version: z.union([z.string().min(1), z.number()]).optional(),
-  }),
+  text,
+  z.object({ name: z.optional(text), url: text, version: z.optional(z.union([text, z.number()])) }),
 ]);
 
 /** An index of 2 MB with more values has fewer than ten characters for each. */

@@ -4,6 +4,7 @@ import { interrupted } from './interrupted.ts';
 import type { Collection, Source } from './model.ts';
 import type { Arrival } from './publisher.ts';
 import { recordFailure } from './record-failure.ts';
+import { warnOnce } from './warn-once.ts';
 
 /** Publishes a loaded text, then ends the attempt in flight. */
 export async function settleWithTemplate(arrival: Arrival, { publisher }: CacheContext): Promise<void> {
@@ -35,5 +36,6 @@ export function settleWithError(
   for (const prompt of fetchable.prompts) {
     if (error.code === 'NOT_FOUND') prompt.slot.expire();
     recordFailure(prompt, error, context);
+    warnOnce(prompt, context);
   }
 }

@@ -58,6 +58,8 @@ export class Slot {
   error: PromptError | undefined;
   /** Whether the 'stale' event was emitted: once per transition. */
   hasReportedStale = false;
+  /** Whether the log says why the prompt is not up to date: once per transition. */
+  hasWarned = false;
 
   constructor(limits: CacheLimits, { clock, hooks, countsReads = false }: SlotParts) {
     this.#clock = clock;
@@ -164,6 +166,7 @@ export class Slot {
   clearError(): void {
     this.error = undefined;
     this.hasReportedStale = false;
+    this.hasWarned = false;
   }
 
   /** Replaces the prompt and keeps its freshness. */

@@ -5,7 +5,7 @@ import * as z from 'zod';
  * `{ token: process.env.TOKEN }` without the variable, is an issue under that key. For a single optional key,
  * `secretSchema.exactOptional()` does the same.
  */
-export function refuseUndefined<Schema extends z.ZodType>(schema: Schema) {
+export function refuseUndefined<Schema extends z.core.$ZodType>(schema: Schema) {
   return z.preprocess((value, { addIssue }) => {
     for (const [key, inner] of Object.entries(Object(value))) {
       const message = 'is undefined: is its environment variable set?';

@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { serve } from '../test-support/serve.ts';
+
+const execute = promisify(execFile);
 
 it.each<[string, RequestInit]>([
   ['GET', {}],
@@ -24,4 +29,10 @@ it('the length of an answer is known before it arrives', async () => {
   const { url } = await app.server.start(0);
   const answer = await fetch(`${url}/prompts/greeting`);
   expect(answer.headers.get('content-length')).toBe(String((await answer.arrayBuffer()).byteLength));
+});
+
+it('answers in an app that has replaced the global Response', async () => {
+  const program = fileURLToPath(new URL('../test-support/replaced-response-process.ts', import.meta.url));
+  const { stdout, stderr } = await execute(process.execPath, ['--conditions', '@prompts/source', program]);
+  expect({ stdout, stderr }).toEqual({ stdout: 'Hello {name}', stderr: '' });
 });

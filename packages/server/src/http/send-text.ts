@@ -2,6 +2,9 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 
+// Where another server of @hono/node-server has replaced the global `Response`, this answer is recognised only after it was read.
+void RESPONSE_ALREADY_SENT.body;
+
 /** A text that is sent often, and its headers. */
 export interface TextAnswer {
   readonly etag: string;

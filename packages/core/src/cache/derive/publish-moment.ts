@@ -6,6 +6,7 @@ import type { Collection } from '../model.ts';
 import type { Rejection } from '../publisher.ts';
 import { recordFailure } from '../record-failure.ts';
 import type { Slot } from '../slot.ts';
+import { warnOnce } from '../warn-once.ts';
 import type { Dependents } from './dependents.ts';
 import type { Derivation } from './derivation.ts';
 import type { Moment, PendingArrival } from './moment.ts';
@@ -53,7 +54,10 @@ export function publishMoment(
       if (derivation.isBehind) slot.markOutdated();
       // The source holds another text by now. The next read tries again, with the back-off of the source.
       if (isRejected(derivation)) slot.expire();
-      return () => recordFailure(cached, failure, context);
+      return () => {
+        recordFailure(cached, failure, context);
+        warnOnce(cached, context);
+      };
     }
     const arrival = moment.arrivals.get(source);
     const { error, prompt: previous, template: previousTemplate } = slot;

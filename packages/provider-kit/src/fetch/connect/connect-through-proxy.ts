@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { isIP, type Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { portOf, socketHost } from '../host-pattern.ts';
@@ -46,6 +46,8 @@ export async function connectThroughProxy(
 async function openTunnel(connection: Socket, url: URL, proxy: ProxyServer, provider: string): Promise<Socket> {
   const path = `${url.hostname}:${portOf(url)}`;
   const { authorization } = proxy;
+  // Imported when it is used: it loads Node's own copy of undici.
+  const { request: httpRequest } = await import('node:http');
   const request = httpRequest({
     method: 'CONNECT',
     path,

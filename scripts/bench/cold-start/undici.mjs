@@ -1,0 +1,3 @@
+import { fetch } from 'undici';
+
+await (await fetch(process.env.GREETING_URL)).text();

@@ -1,0 +1,51 @@
+// Replaces the modules that tsc wrote to `dist` of the package in the current folder with few files, which contain the part of zod that
+// they use. Node would read a hundred files of the package and all 64 languages of zod at each start: most of the time that it takes.
+
+import { globSync } from 'node:fs';
+import { copyFile, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+const bundled = 'zod';
+
+const folder = process.cwd();
+const manifest: Manifest = JSON.parse(await readFile('package.json', 'utf8'));
+const modules = Object.values(manifest.exports).flatMap((target) =>
+  typeof target === 'string' ? [] : Object.values(target),
+);
+const entryPoints = modules
+  .filter((path) => path.startsWith('./dist/') && path.endsWith('.js'))
+  .map((path) => path.replace('./dist/', './src/').replace(/js$/, 'ts'));
+const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+  (name) => name !== bundled,
+);
+
+const compiled = globSync('dist/**/*.{js,js.map}');
+const result = await build({
+  entryPoints: [...new Set(entryPoints)],
+  outbase: 'src',
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'es2023',
+  external: dependencies.flatMap((name) => [name, `${name}/*`]),
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+});
+const written = new Set(Object.keys(result.metafile.outputs));
+await Promise.all(compiled.filter((path) => !written.has(path)).map((path) => rm(path)));
+await copyFile(
+  resolve(createRequire(resolve(folder, 'package.json')).resolve(`${bundled}/package.json`), '../LICENSE'),
+  `dist/${bundled}.LICENSE`,
+);
