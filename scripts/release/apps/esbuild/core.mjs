@@ -15,6 +15,6 @@ console.log(await prompts.render('overHttp', { name: 'Ada' }));
 console.log(await prompts.render('fromFile', { name: 'Ada' }));
 await prompts.close();
 
-const config = { url: process.env.PROMPT_URL };
-const missing = await createPrompts({ systemPrompts: { it: { provider: 'http', config } } }).catch((error) => error);
-assert.match(missing.message, /import '@prompts\/provider-http\/register'/);
+const it = { provider: 'http', config: { url: process.env.PROMPT_URL } };
+const error = await createPrompts({ root: import.meta.url, systemPrompts: { it } }).catch((error) => error);
+assert.match(error.message, /import '@prompts\/provider-http\/register'/);
