@@ -1,9 +1,17 @@
+import { mkdtemp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { checkManifest } from './check-manifest.ts';
 import type { Checks } from './checks.ts';
 import { command } from './command.ts';
 import type { Tarballs } from './pack.ts';
 
-/** Checks with publint that manifests match the packages, and with attw that every export has the right types. */
+const parseBehindBanner = fileURLToPath(new URL('./parse-behind-banner.mjs', import.meta.url));
+
+/**
+ * Checks with publint that manifests match the packages, with attw that every export has the right types, and that the usual
+ * banner of a bundle can be put in front of every module.
+ */
 export async function checkTarballs(checks: Checks, repository: string, tarballs: Tarballs): Promise<void> {
   for (const [name, tarball] of tarballs) {
     await checks.run(`${name}: publint`, async () => {
@@ -13,6 +21,11 @@ export async function checkTarballs(checks: Checks, repository: string, tarballs
     await checks.run(`${name}: manifest`, () => checkManifest(repository, tarball));
     await checks.run(`${name}: attw`, async () => {
       await command(repository, 'pnpm', 'exec', 'attw', tarball, '--profile', 'esm-only');
+    });
+    await checks.run(`${name}: no module declares what the banner of a bundle declares`, async () => {
+      const folder = await mkdtemp(join(dirname(tarball), 'unpacked-'));
+      await command(folder, 'tar', '-xzf', tarball);
+      await command(folder, process.execPath, '--no-warnings', '--experimental-vm-modules', parseBehindBanner, folder);
     });
   }
 }

@@ -5,10 +5,11 @@ export class Checks {
 
   /** Runs a check, which fails by rejecting. Never rejects itself, so that all checks run. */
   async run(title: string, check: () => Promise<void>): Promise<void> {
+    const start = performance.now();
     try {
       await check();
       this.#passed += 1;
-      console.log(`✓ ${title}`);
+      console.log(`✓ ${title} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
     } catch (error) {
       this.#failed += 1;
       console.log(`✗ ${title}\n${indent(error instanceof Error ? error.message : String(error))}`);

@@ -11,9 +11,22 @@ export type Tarballs = ReadonlyMap<string, string>;
  * @param target An existing folder for the tarballs.
  */
 export async function packAll(repository: string, target: string): Promise<Tarballs> {
-  const packages = (await readdir(join(repository, 'packages'))).map((name) => join(repository, 'packages', name));
+  const packages = await readdir(join(repository, 'packages'));
+  const example = join(repository, 'examples/custom-provider');
+  return new Map([...(await pack(repository, target, packages)), ...(await packFolders([example], target))]);
+}
+
+/** Packs some packages. @param packages The names of their folders. */
+export function pack(repository: string, target: string, packages: readonly string[]): Promise<Tarballs> {
+  return packFolders(
+    packages.map((name) => join(repository, 'packages', name)),
+    target,
+  );
+}
+
+async function packFolders(folders: readonly string[], target: string): Promise<Tarballs> {
   const tarballs = new Map<string, string>();
-  for (const folder of [...packages, join(repository, 'examples/custom-provider')]) {
+  for (const folder of folders) {
     const { name } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { name: string };
     const { filename } = JSON.parse(await command(folder, 'pnpm', 'pack', '--json', '--pack-destination', target)) as {
       filename: string;

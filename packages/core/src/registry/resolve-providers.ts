@@ -6,6 +6,7 @@ import { didYouMean } from '../identity/suggest.ts';
 import type { AnyProvider } from '../provider/provider.ts';
 import { contentProvider } from './content-provider.ts';
 import { defaultRegistry } from './default-registry.ts';
+import { inBundle } from './in-bundle.ts';
 import type { MissingReason, ProviderSources } from './provider-sources.ts';
 
 /** The providers that we publish: suggestions for an unknown name. */
@@ -84,7 +85,7 @@ function notDiscovered({ discover }: CreatePromptsOptions): MissingReason {
 function installationOf(provider: string, available: Iterable<string>): string {
   if (published.includes(provider)) {
     const name = `@prompts/provider-${provider}`;
-    return `Run npm install ${name} (in a bundle, also import '${name}/register'), or pass the provider in providers.`;
+    return `Run npm install ${name}, or pass the provider in providers. ${inBundle(name)}`;
   }
   return (
     didYouMean(provider, [...available, ...published]) ??

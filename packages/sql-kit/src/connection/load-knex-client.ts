@@ -1,13 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createRequire } from 'node:module';
 import { connect, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type TlsSettings, withTlsRetry } from '@prompts/bus-kit';
 import { PromptError } from '@prompts/core';
 import type { Knex } from 'knex';
 import { getSocket, type RawConnection } from './get-socket.ts';
-
-const require = createRequire(import.meta.url);
+import { loadDialect } from './load-dialect.ts';
 
 /** How long connections may take to close in good order before their sockets are destroyed. */
 const closeTimeoutMs = 1000;
@@ -24,21 +22,15 @@ interface MySqlAddress {
   readonly socketPath?: string;
 }
 
-interface Driver {
-  /** The folder of knex's client for this driver. */
-  readonly folder: string;
-  /** Creates a socket for the driver's `stream` option. mysql2 expects it to be connecting already. */
-  createSocket(options: { readonly config: MySqlAddress }): Socket;
-}
+/** Creates a socket for a driver's `stream` option. */
+type CreateSocket = (options: { readonly config: MySqlAddress }) => Socket;
 
 const drivers = {
-  pg: { folder: 'postgres', createSocket: () => new Socket() },
-  mysql2: {
-    folder: 'mysql2',
-    createSocket: ({ config: { host, port, socketPath } }) =>
-      (socketPath === undefined ? connect(port, host) : connect(socketPath)).setNoDelay(true),
-  },
-} as const satisfies Readonly<Record<string, Driver>>;
+  pg: () => new Socket(),
+  // It expects a socket that is connecting already.
+  mysql2: ({ config: { host, port, socketPath } }) =>
+    (socketPath === undefined ? connect(port, host) : connect(socketPath)).setNoDelay(true),
+} as const satisfies Readonly<Record<string, CreateSocket>>;
 
 /** The attempt to connect that a socket is created for. */
 const currentAttempt = new AsyncLocalStorage<AbortSignal>();
@@ -49,23 +41,12 @@ const currentAttempt = new AsyncLocalStorage<AbortSignal>();
  * @throws `CONFIG_INVALID` with the install command, if the driver is not installed.
  */
 export function loadKnexClient(driverName: keyof typeof drivers): typeof Knex.Client {
-  try {
-    require.resolve(driverName);
-  } catch {
-    throw new PromptError(
-      'CONFIG_INVALID',
-      `the driver '${driverName}' is not installed: run npm install ${driverName}`,
-    );
-  }
-  const { folder, createSocket }: Driver = drivers[driverName];
-  const Client = require(`knex/lib/dialects/${folder}/index.js`) as typeof Knex.Client;
+  const createSocket: CreateSocket = drivers[driverName];
+  const Client = loadDialect(driverName);
+  requireDriver(Client, driverName);
   return class extends Client {
     readonly #sockets = new Set<Socket>();
     readonly #attempts = new Set<AbortController>();
-
-    _driver(): unknown {
-      return require(driverName);
-    }
 
     override getPoolSettings(config: unknown): { create(): Promise<RawConnection> } {
       const settings = super.getPoolSettings(config) as { create(): Promise<RawConnection> };
@@ -99,7 +80,7 @@ export function loadKnexClient(driverName: keyof typeof drivers): typeof Knex.Cl
     override async acquireRawConnection(): Promise<unknown> {
       const attempt = currentAttempt.getStore();
       attempt?.throwIfAborted();
-      const stream: Driver['createSocket'] = (options) => {
+      const stream: CreateSocket = (options) => {
         const socket = createSocket(options);
         this.#sockets.add(socket);
         attempt?.addEventListener('abort', () => socket.destroy());
@@ -125,4 +106,16 @@ export function loadKnexClient(driverName: keyof typeof drivers): typeof Knex.Cl
       await closing;
     }
   };
+}
+
+/** Only knex requires drivers: bundlers follow its calls, or leave them in place if the driver is external. */
+function requireDriver({ prototype }: typeof Knex.Client, driverName: string): void {
+  try {
+    (prototype as { _driver?(): unknown })._driver?.();
+  } catch (error) {
+    // knex itself reports a driver that is installed, but can't be loaded.
+    if ((error as { code?: unknown }).code !== 'MODULE_NOT_FOUND') return;
+    const message = `the driver '${driverName}' is not installed: run npm install ${driverName}`;
+    throw new PromptError('CONFIG_INVALID', message);
+  }
 }

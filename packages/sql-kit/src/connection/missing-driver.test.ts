@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,11 +13,18 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'prompts-no-driver-'));
   await cp(join(packageFolder, 'src'), join(folder, 'src'), { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  for (const name of ['@prompts/bus-kit', '@prompts/core', '@prompts/provider-kit', 'knex']) {
-    const link = join(folder, 'node_modules', name);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(await realpath(join(packageFolder, 'node_modules', name)), link);
-  }
+  const link = async (name: string, target: string) => {
+    const path = join(folder, 'node_modules', name);
+    await mkdir(dirname(path), { recursive: true });
+    await symlink(await realpath(target), path);
+  };
+  for (const name of ['@prompts/bus-kit', '@prompts/core', '@prompts/provider-kit'])
+    await link(name, join(packageFolder, 'node_modules', name));
+  // A copy too: in its own folder it finds the drivers.
+  const knex = await realpath(join(packageFolder, 'node_modules/knex'));
+  await cp(knex, join(folder, 'node_modules/knex'), { recursive: true });
+  const { dependencies } = JSON.parse(await readFile(join(knex, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) await link(name, join(knex, '..', name));
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

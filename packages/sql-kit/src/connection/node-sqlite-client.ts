@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Knex } from 'knex';
+import { loadDialect } from './load-dialect.ts';
 
 /** knex's client for SQLite, which generates the SQL. The driver is replaced below. */
-const SqliteClient = createRequire(import.meta.url)('knex/lib/dialects/sqlite3/index.js') as typeof Knex.Client;
+const SqliteClient = loadDialect('sqlite3');
 
 interface Settings {
   readonly filename: string;

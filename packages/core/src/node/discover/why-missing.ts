@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { inBundle } from '../../registry/in-bundle.ts';
 import type { MissingReason } from '../../registry/provider-sources.ts';
 import type { Discovery } from './discover.ts';
 
@@ -22,8 +23,9 @@ export function whyMissing(
   if (mistake) return { text: `Fix ${mistake.path} first: it may provide '${name}'.`, hasFix: true };
   if (notInstalled.length > 0) {
     const list = notInstalled.map((each) => `'${each}'`).join(', ');
-    const text = `${list} ${notInstalled.length > 1 ? 'are' : 'is'} declared in ${manifest} but not installed: run your package manager's install command.`;
-    return { text, hasFix: notInstalled.some((each) => each.includes(name)) };
+    const missing = `${list} ${notInstalled.length > 1 ? 'are' : 'is'} declared in ${manifest} but not installed: run your package manager's install command.`;
+    const own = notInstalled.find((each) => each.includes(name));
+    return { text: own ? `${missing} ${inBundle(own)}` : missing, hasFix: own !== undefined };
   }
   const text = `No dependency in ${manifest} provides it (set root if this is not the app's package.json).`;
   return { text, hasFix: false };
