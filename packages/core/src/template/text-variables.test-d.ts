@@ -73,3 +73,8 @@ expectTrue<IsOpen<`Hello ${string} {{name}}`>>();
 
 // A text that is one of several needs the variables of all of them.
 expectTrue<Has<'{{a}}' | '{{b}}', 'a' | 'b'>>();
+
+// A text with more double braces than the compiler can follow may contain anything.
+type Ten<Text extends string> = `${Text}${Text}${Text}${Text}${Text}${Text}${Text}${Text}${Text}${Text}`;
+expectTrue<Has<Ten<Ten<'{{x}} '>>, 'x'>>();
+expectTrue<IsOpen<Ten<Ten<Ten<'{{x}} '>>>>>();

@@ -69,18 +69,30 @@ type NextSteps<Name extends string, First extends string> = Name extends `${Firs
 /** `false` for `string`, and for a template literal with a `string` in it. */
 type IsLiteral<Text extends string> = Record<never, never> extends Record<Text, 1> ? false : true;
 
-/** Finds the names as `placeholders.mustache` does: escapes first, then the leftmost double braces that contain a name. */
-type FindNames<Text extends string, Found extends string = never> = Text extends `${infer Before}{{${infer After}`
-  ? Before extends `${string}\\`
-    ? FindNames<After, Found>
-    : After extends `${infer Inside}}}${infer Rest}`
-      ? FoundInTag<Trim<Inside>> extends infer Tag extends string
-        ? [Tag] extends [never]
-          ? FindNames<`{${After}`, Found>
-          : FindNames<Rest, Found | Tag>
-        : never
-      : Found
+/**
+ * Finds the names as `placeholders.mustache` does: escapes first, then the leftmost double braces that contain a name.
+ * @typeParam Braces One element for each of the double braces before: a text with too many for the compiler has {@link Any} variables.
+ */
+type FindNames<
+  Text extends string,
+  Found extends string = never,
+  Braces extends readonly 1[] = [],
+> = Text extends `${infer Before}{{${infer After}`
+  ? Braces['length'] extends MaxBraces
+    ? Any
+    : Before extends `${string}\\`
+      ? FindNames<After, Found, [...Braces, 1]>
+      : After extends `${infer Inside}}}${infer Rest}`
+        ? FoundInTag<Trim<Inside>> extends infer Tag extends string
+          ? [Tag] extends [never]
+            ? FindNames<`{${After}`, Found, [...Braces, 1]>
+            : FindNames<Rest, Found | Tag, [...Braces, 1]>
+          : never
+        : Found
   : Found;
+
+/** The compiler follows a thousand steps. */
+type MaxBraces = 500;
 
 /** A name, {@link More}, {@link Any}, or `never` if the braces are text. */
 type FoundInTag<Inside extends string> = Inside extends `>${string}`
