@@ -5,7 +5,7 @@ import { serve } from './loopback-server.mjs';
 const { createPrompts } = await import('@prompts/core');
 const local = await createPrompts({ systemPrompts: { greeting: 'Hello.' } });
 await local.close();
-assert.ok(!isImported('provider-github'), 'a provider that no entry uses must not be imported');
+assert.ok(!isImported('@prompts/provider-github'), 'a provider that no entry uses must not be imported');
 
 const text = 'You review {{language}} code.\n';
 const paths = [];
@@ -25,11 +25,11 @@ const prompts = await createPrompts({
   },
   providerOptions: { github: { allowHosts: ['127.0.0.1'] } },
 });
-assert.ok(isImported('provider-github'), 'a provider that an entry uses must be imported');
-assert.ok(!isImported('rest'), 'its client must not be imported before the first request');
+assert.ok(isImported('@prompts/provider-github'), 'a provider that an entry uses must be imported');
+assert.ok(!isImported('@octokit/rest'), 'its client must not be imported before the first request');
 assert.equal(await prompts.render('review', { language: 'Rust' }), 'You review Rust code.\n');
 assert.equal((await prompts.get('review')).version, 'a'.repeat(40));
 assert.deepEqual(paths, ['/repos/company/ai-prompts/contents/prompts%2Freview.md?ref=heads%2Fmain']);
-assert.ok(isImported('rest'));
+assert.ok(isImported('@octokit/rest'));
 await prompts.close();
 server.close();

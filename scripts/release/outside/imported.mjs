@@ -10,6 +10,6 @@ registerHooks({
 });
 
 /** Returns whether code of a package has been imported after this module. */
-export function isImported(packageFolder) {
-  return urls.some((url) => url.includes(`/${packageFolder}/`) && url.endsWith('.js'));
+export function isImported(packageName) {
+  return urls.some((url) => url.includes(`/node_modules/${packageName}/`) && url.endsWith('.js'));
 }
