@@ -37,9 +37,11 @@ type Exactly<Given, Allowed> = [Exclude<GivenKeys<Given>, KeysOf<Allowed>>] exte
   ? Allowed
   : Allowed & Misspelt<Exclude<GivenKeys<Given>, KeysOf<Allowed>>>;
 
-type CheckedConfig<Given, Name, Key extends string> = Given extends { readonly [K in Key]: infer Config extends object }
-  ? Exactly<Config, ConfigOf<Name>>
-  : ConfigOf<Name>;
+type CheckedConfig<Given, Name, Key extends string> = Name extends KnownProvider
+  ? Given extends { readonly [K in Key]: infer Config extends object }
+    ? Exactly<Config, ConfigOf<Name>>
+    : ConfigOf<Name>
+  : object;
 
 type CheckedEntry<Given> = Given extends string
   ? Given
