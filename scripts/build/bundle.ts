@@ -1,8 +1,8 @@
-// Replaces the modules that tsc wrote to `dist` of the package in the current folder with few files, which contain the part of zod that
-// they use. Node would read a hundred files of the package and all 64 languages of zod at each start: most of the time that it takes.
+// Writes the modules of the package in the current folder to its `dist`, beside the declarations of tsc, as few files that contain the
+// part of zod that they use. Otherwise, Node would read a hundred files and all 64 languages of zod at each start: most of the time that
+// it takes.
 
-import { globSync } from 'node:fs';
-import { copyFile, readFile, rm } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -27,8 +27,7 @@ const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDep
   (name) => name !== bundled,
 );
 
-const compiled = globSync('dist/**/*.{js,js.map}');
-const result = await build({
+await build({
   entryPoints: [...new Set(entryPoints)],
   outbase: 'src',
   outdir: 'dist',
@@ -41,10 +40,7 @@ const result = await build({
   external: dependencies.flatMap((name) => [name, `${name}/*`]),
   sourcemap: true,
   sourcesContent: false,
-  metafile: true,
 });
-const written = new Set(Object.keys(result.metafile.outputs));
-await Promise.all(compiled.filter((path) => !written.has(path)).map((path) => rm(path)));
 await copyFile(
   resolve(createRequire(resolve(folder, 'package.json')).resolve(`${bundled}/package.json`), '../LICENSE'),
   `dist/${bundled}.LICENSE`,
