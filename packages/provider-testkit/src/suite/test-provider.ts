@@ -14,8 +14,8 @@ export interface TestProviderOptions<Config> {
   readonly cannot?: Readonly<Partial<Record<CheckId, string>>>;
 }
 
-/** Enough for a check that waits for its full time limit. */
-const testTimeoutMs = 30_000;
+/** Enough for a check that waits for its full time limit on a busy machine. */
+const testTimeoutMs = 60_000;
 
 /** Registers the conformance suite with vitest: a `describe` for each group, an `it` for each check. */
 export function testProvider<Config>(options: TestProviderOptions<Config>): void {

@@ -16,7 +16,7 @@ export function testThatChecksCanFail<Checks extends readonly Check[]>(
     const faults = cases[check.id as Checks[number]['id']];
     test.for([...faults])(
       `${check.id} fails a provider that %s`,
-      { timeout: 30_000 },
+      { timeout: 60_000 },
       async ([, provider, message]) => {
         const outcome = await runCheck(check, { create: () => startSampleSource(provider) }).then(
           (reason) => (reason === undefined ? 'passed' : `skipped: ${reason}`),
