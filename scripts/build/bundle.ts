@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
 interface Manifest {
+  readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
@@ -40,6 +41,7 @@ await build({
   external: dependencies.flatMap((name) => [name, `${name}/*`]),
   sourcemap: true,
   sourcesContent: false,
+  define: { packageVersion: JSON.stringify(manifest.version) },
 });
 await copyFile(
   resolve(createRequire(resolve(folder, 'package.json')).resolve(`${bundled}/package.json`), '../LICENSE'),
