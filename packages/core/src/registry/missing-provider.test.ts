@@ -18,6 +18,7 @@ it.each([
   ['GitHub', 'github'],
   ['git-hub', 'github'],
   ['notionn', 'notion'],
+  ['httpp', 'http'],
   ['conflunece', 'confluence'],
   ['DB', 'db'],
 ])("suggests the name that '%s' misspells", async (name, suggestion) => {

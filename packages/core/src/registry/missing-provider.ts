@@ -8,7 +8,7 @@ import type { MissingReason } from './provider-sources.ts';
 const published = ['github', 'confluence', 'notion', 'gdocs', 'http', 'db'];
 
 /** Different providers may have similar names: `gitlab` is not a misspelling of `github`. */
-const minSimilarity = 0.65;
+const minSimilarity = 0.6;
 
 /**
  * Describes that the provider of an entry is not available, why, and how to install it.
