@@ -15,12 +15,14 @@ export interface ExperimentStore {
   stops(): Promise<ExperimentStop[]>;
 }
 
+/** What is added to a store in one transaction. */
 export interface ExperimentBatch {
   readonly id: string;
   readonly exposures: readonly Exposure[];
   readonly values: readonly RecordedValue[];
 }
 
+/** The first time that a unit was served a variant. */
 export interface Exposure {
   readonly experiment: string;
   readonly seed: string;
@@ -29,6 +31,7 @@ export interface Exposure {
   readonly exposedAtMs: number;
 }
 
+/** One value of a metric for one unit. */
 export interface RecordedValue {
   readonly experiment: string;
   readonly seed: string;
@@ -46,6 +49,7 @@ export interface VariantSummary {
   readonly metrics: Readonly<Record<string, MetricSummary>>;
 }
 
+/** The values of a metric over the units of a variant that have one. */
 export interface MetricSummary {
   readonly units: number;
   readonly sum: number;
@@ -53,6 +57,7 @@ export interface MetricSummary {
   readonly positiveUnits: number;
 }
 
+/** A guardrail that has ended an experiment. */
 export interface ExperimentStop {
   readonly experiment: string;
   readonly seed: string;

@@ -10,6 +10,7 @@ export const connectTimeoutMs = 5000;
 /** The waits between attempts to connect. */
 const reconnectBackOff = { firstMs: 250, maxMs: 5000 };
 
+/** The options of {@link keepListening}. */
 export interface KeepListeningOptions<Opened extends Connection> extends Required<Opening<Opened>> {
   /** Ends the connection, or the attempt to open one, and stops. */
   readonly signal: AbortSignal;

@@ -30,6 +30,7 @@ export interface PgConnection extends Connection, NotificationSender {
   listen(listening: PgListening): Promise<void>;
 }
 
+/** What a connection to PostgreSQL listens to. */
 export interface PgListening {
   /** The name of the channel, unquoted. */
   readonly channel: string;

@@ -5,6 +5,7 @@ import { type PromptBus, PromptError } from '@prompts/core';
 import { connect } from './connect.ts';
 import { toRefusal } from './to-refusal.ts';
 
+/** The options of {@link natsBus}. */
 export interface NatsBusOptions {
   /** The subject of the messages, without wildcards. Default `prompts`. */
   readonly channel?: string;

@@ -4,6 +4,7 @@ import type { ClientConfig } from 'pg';
 import { connect, type PostgresConfig } from './connect.ts';
 import { toRefusal } from './to-refusal.ts';
 
+/** The options of {@link postgresBus}. */
 export interface PostgresBusOptions {
   /** The channel of LISTEN and NOTIFY: 1 to 63 bytes in UTF-8. Default `prompts`. */
   readonly channel?: string;

@@ -7,6 +7,7 @@ import type { RedisBusClient } from './open-tracked.ts';
 import { toOpenNode } from './to-open-node.ts';
 import { toRefusal } from './to-refusal.ts';
 
+/** The options of {@link redisBus}. */
 export interface RedisBusOptions {
   /** The pub/sub channel, not empty. Default `prompts`. */
   readonly channel?: string;
