@@ -8,6 +8,9 @@ import { UsageError } from './usage-error.ts';
 
 const template = fileURLToPath(new URL('../template', import.meta.url));
 
+/** npm does not publish files that are named .gitignore, and tools take every package.json for a package. */
+const renamed: Readonly<Record<string, string>> = { _gitignore: '.gitignore', '_package.json': 'package.json' };
+
 export interface CreatePackageOptions {
   readonly names: PackageNames;
   /** The existing folder in which the folder of the package is created. */
@@ -32,13 +35,12 @@ export async function createPackage({ names, parent, author, year }: CreatePacka
   for (const item of items.filter((each) => each.isFile())) {
     const source = join(item.parentPath, item.name);
     const path = relative(template, source);
+    const target = renamed[path] ?? path;
     let text = replaceNames(await readFile(source, 'utf8'), names);
-    if (path === 'package.json') text = fillManifest(text, devDependencies);
-    if (path === 'LICENSE') text = fillLicense(text, year, author);
-    // npm does not publish files that are named .gitignore.
-    const target = join(folder, path === '_gitignore' ? '.gitignore' : path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text);
+    if (target === 'package.json') text = fillManifest(text, devDependencies);
+    if (target === 'LICENSE') text = fillLicense(text, year, author);
+    await mkdir(dirname(join(folder, target)), { recursive: true });
+    await writeFile(join(folder, target), text);
   }
   return folder;
 }
