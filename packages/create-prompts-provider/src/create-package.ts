@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillManifest } from './fill-manifest.ts';
 import type { PackageNames } from './package-names.ts';
+import { readFolder } from './read-folder.ts';
 import { replaceNames } from './replace-names.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,14 +30,12 @@ export interface CreatePackageOptions {
 export async function createPackage({ names, parent, author, year }: CreatePackageOptions): Promise<string> {
   const own = await readFile(new URL('../package.json', import.meta.url), 'utf8');
   const { devDependencies } = JSON.parse(own) as { devDependencies: Record<string, string> };
+  const files = await readFolder(template);
   const folder = join(parent, names.folder);
   await createEmptyFolder(folder);
-  const items = await readdir(template, { recursive: true, withFileTypes: true });
-  for (const item of items.filter((each) => each.isFile())) {
-    const source = join(item.parentPath, item.name);
-    const path = relative(template, source);
+  for (const [path, original] of files) {
     const target = renamed[path] ?? path;
-    let text = replaceNames(await readFile(source, 'utf8'), names);
+    let text = replaceNames(original, names);
     if (target === 'package.json') text = fillManifest(text, devDependencies);
     if (target === 'LICENSE') text = fillLicense(text, year, author);
     await mkdir(dirname(join(folder, target)), { recursive: true });
@@ -51,8 +50,8 @@ async function createEmptyFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     content = await readdir(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const fault = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file has this name' : code;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const fault = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file has this name' : message;
     throw new UsageError(`The folder ${folder} can't be created: ${fault}. Run the command in another folder.`);
   }
   if (content.length === 0) return;
