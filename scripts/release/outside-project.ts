@@ -10,7 +10,7 @@ export type Layout = 'npm, flat' | 'pnpm, isolated' | 'pnpm, hoist: false';
 export const layouts: readonly Layout[] = ['npm, flat', 'pnpm, isolated', 'pnpm, hoist: false'];
 
 /** Dependencies of our packages, which the app does not depend on itself. */
-const indirectPackages = ['@prompts/provider-kit', '@prompts/bus-kit', '@prompts/sql-kit'];
+const indirectPackages = ['@prompts/provider-kit', '@prompts/markup-kit', '@prompts/bus-kit', '@prompts/sql-kit'];
 
 /**
  * Creates an app outside the repository and installs its dependencies.

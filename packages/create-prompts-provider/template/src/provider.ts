@@ -14,6 +14,8 @@ import { listMembers } from './list-members.ts';
 import { loadMany } from './load-many.ts';
 import { toTemplate } from './to-template.ts';
 
+const defaultBaseUrl = 'https://api.acme-notes.example/v1';
+
 /**
  * Creates the provider of prompts in Acme Notes.
  * @param options A default for all entries (`token`), and what only the app may set (`baseUrl`, `allowHosts`).
@@ -25,7 +27,8 @@ export function acmeNotes(
   options: AcmeNotesOptions = {},
   { name = 'acme-notes' }: { readonly name?: string | undefined } = {},
 ): PromptProvider<ParsedConfig> {
-  const { baseUrl, allowHosts, ...defaults } = parseOptions(optionsSchema, options, 'acme-notes');
+  const parsed = parseOptions(optionsSchema, options, 'acme-notes');
+  const { baseUrl = defaultBaseUrl, allowHosts, ...defaults } = parsed;
   const api = createApi(baseUrl, allowHosts);
   const tokenOf = (config: ParsedConfig | undefined) => config?.token ?? defaults.token;
 
