@@ -4,6 +4,7 @@ import { usageReads } from './analytics/usage-reads.ts';
 import { bundleSize } from './bundle-size.ts';
 import { coldReaders } from './cold-readers.ts';
 import { coldStart } from './cold-start/cold-start.ts';
+import { imports } from './cold-start/imports.ts';
 import { composedPrompts } from './compose/composed-prompts.ts';
 import { countedReads } from './counted-reads.ts';
 import { publishing } from './database/publishing.ts';
@@ -52,6 +53,7 @@ const benchmarks = [
   manyDeliveries,
   httpReads,
   coldStart,
+  imports,
   weight,
   bundleSize,
 ];

@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 type Target = string | { readonly [condition: string]: Target };
 
 interface Manifest {
+  readonly version: string;
   readonly exports: Readonly<Record<string, Target>>;
   readonly imports?: Readonly<Record<string, Target>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -44,6 +45,7 @@ await build({
   external: ['#*', ...dependencies.flatMap((name) => [name, `${name}/*`])],
   sourcemap: true,
   sourcesContent: false,
+  define: { packageVersion: JSON.stringify(manifest.version) },
 });
 await copyFile(
   resolve(createRequire(resolve(folder, 'package.json')).resolve(`${bundled}/package.json`), '../LICENSE'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDiscovery } from './check-discovery.ts';
 import { checkGenerator } from './check-generator.ts';
+import { checkGuide } from './check-guide.ts';
 import { checkTarballs } from './check-tarballs.ts';
 import { checkTypes } from './check-types.ts';
 import { Checks } from './checks.ts';
@@ -20,6 +21,7 @@ try {
     checkTypes(checks, folder, tarballs),
     checkDiscovery(checks, folder, tarballs),
     checkGenerator(checks, folder, repository, tarballs),
+    checkGuide(checks, repository, folder, tarballs),
     checkTarballs(checks, repository, tarballs),
   ]);
 } finally {

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
 import type { Row, Table } from '../report.ts';
 import { median } from '../rounds.ts';
+import { measureMs } from './measure-ms.ts';
 
-const execute = promisify(execFile);
 const rounds = 15;
 
 const programs = ['langfuse.mjs', 'core.mjs', 'undici.mjs', 'http.mjs'];
@@ -15,10 +13,13 @@ const programs = ['langfuse.mjs', 'core.mjs', 'undici.mjs', 'http.mjs'];
 export async function coldStart(): Promise<Table> {
   const server = createServer((_, response) => response.end('Hello {{name}}')).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/greeting.md`;
+  const environment = {
+    GREETING_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/greeting.md`,
+  };
   const times: number[][] = programs.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, program] of programs.entries()) times[index]?.push(await measureMs(program, url));
+    for (const [index, program] of programs.entries())
+      times[index]?.push(await measureMs(new URL(program, import.meta.url), environment));
   }
   server.close();
   const [langfuse, core, undici, http] = times.map(median) as [number, number, number, number];
@@ -41,15 +42,6 @@ function compare(what: string, time: number, baseline: number, maxRatio: number,
     ratio: `${ratio.toFixed(2)} × ${name}`,
     target: { text: `≤ ${maxRatio} × ${name}`, met: ratio <= maxRatio },
   };
-}
-
-/** @returns The milliseconds that a program takes in a process of its own. */
-async function measureMs(program: string, greetingUrl: string): Promise<number> {
-  const timed = `const started = performance.now(); await import(${JSON.stringify(new URL(program, import.meta.url))});
-    console.log(performance.now() - started); process.exit()`;
-  const env = { ...process.env, GREETING_URL: greetingUrl };
-  const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', timed], { env });
-  return Number(stdout);
 }
 
 function format(milliseconds: number): string {
