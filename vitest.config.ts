@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions: ['@prompts/source', 'node'] },
   ssr: { resolve: { conditions: ['@prompts/source', 'node'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.{js,ts}', 'scripts/**/*.test.ts'],
+    include: ['packages/*/{src,template/src}/**/*.test.ts', 'examples/*/**/*.test.{js,ts}', 'scripts/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Test files in one worker share the modules it has loaded: loading them again would take most of the time. So each file
     // must undo its stubs.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDiscovery } from './check-discovery.ts';
+import { checkGenerator } from './check-generator.ts';
 import { checkGuide } from './check-guide.ts';
 import { checkTarballs } from './check-tarballs.ts';
 import { checkTypes } from './check-types.ts';
@@ -19,6 +20,7 @@ try {
   await Promise.all([
     checkTypes(checks, folder, tarballs),
     checkDiscovery(checks, folder, tarballs),
+    checkGenerator(checks, folder, repository, tarballs),
     checkGuide(checks, repository, folder, tarballs),
     checkTarballs(checks, repository, tarballs),
   ]);
