@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { command } from './command.ts';
 
@@ -50,8 +50,9 @@ export class ReleaseCopy {
     const copy = new ReleaseCopy(folder, repository);
     const filter = (path: string) => basename(path) !== 'node_modules';
     for (const path of copied) await cp(join(repository, path), join(folder, path), { recursive: true, filter });
+    await symlink(join(repository, 'packages/core/node_modules'), join(folder, 'packages/core/node_modules'));
     await writeFile(join(folder, '.npmrc'), npmrc);
-    await writeFile(join(folder, '.gitignore'), 'dist/\n.npmrc\n');
+    await writeFile(join(folder, '.gitignore'), 'dist/\nnode_modules\n.npmrc\n');
     await command(folder, 'git', 'init', '--quiet');
     await copy.#commit();
     return copy;
@@ -78,6 +79,7 @@ export class ReleaseCopy {
       const old = before.get(name);
       if (old && old.version !== after.version) releases.set(name, { before: old, after });
     }
+    if (releases.has('@prompts/core')) await this.#bundleCore();
     return releases;
   }
 
@@ -103,6 +105,12 @@ export class ReleaseCopy {
       if (!manifest.private) manifests.set(manifest.name, manifest);
     }
     return manifests;
+  }
+
+  /** Core contains its own version. */
+  async #bundleCore(): Promise<void> {
+    const bundle = join(this.#repository, 'scripts/build/bundle.ts');
+    await command(join(this.folder, 'packages/core'), process.execPath, bundle);
   }
 
   async #commit(): Promise<void> {
