@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 import { join } from 'node:path';
 import type { Checks } from './checks.ts';
 import { command } from './command.ts';
-import { type Layout, npm, pnpmIsolated, yarnPnp } from './layouts.ts';
+import { type Layout, npm, pnpmIsolated } from './layouts.ts';
 import { createOutsideProject, type Dependencies, type Outside } from './outside-project.ts';
 import type { PublishedVersions } from './publish-releases.ts';
 
@@ -12,7 +12,7 @@ export async function checkCompatibility(checks: Checks, outside: Outside, versi
   const use = (core: string, provider: string) => ({ '@prompts/core': core, '@prompts/provider-http': provider });
   const apps = { older: use(core.minor, http.first), newer: use(core.minor, http.patch) };
 
-  for (const layout of [npm, pnpmIsolated, yarnPnp]) {
+  for (const layout of [npm, pnpmIsolated]) {
     await checks.run(`${layout.name}: two apps of a workspace use two versions of a provider`, async () => {
       const folder = await createOutsideProject(outside, layout, {}, apps);
       const used = {
@@ -23,12 +23,12 @@ export async function checkCompatibility(checks: Checks, outside: Outside, versi
     });
   }
   await checks.run('versions: a new provider works with an older core of the same major version', async () => {
-    const folder = await createOutsideProject(outside, npm, use(core.first, http.patch));
-    deepStrictEqual(await versionUsed(folder, npm, ''), http.patch);
+    const folder = await createOutsideProject(outside, pnpmIsolated, use(core.first, http.patch));
+    deepStrictEqual(await versionUsed(folder, pnpmIsolated, ''), http.patch);
   });
   await checks.run('versions: a canary release is installed and works', async () => {
-    const folder = await createOutsideProject(outside, npm, use(canary.core, canary.http));
-    deepStrictEqual(await versionUsed(folder, npm, ''), canary.http);
+    const folder = await createOutsideProject(outside, pnpmIsolated, use(canary.core, canary.http));
+    deepStrictEqual(await versionUsed(folder, pnpmIsolated, ''), canary.http);
   });
   await checks.run('versions: npm does not install an old provider with the next major version of core', async () => {
     await refuses(outside, use(core.major, http.first));

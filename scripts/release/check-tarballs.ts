@@ -17,7 +17,6 @@ export async function checkTarballs(checks: Checks, repository: string, tarballs
     await checks.run(`${name}: publint`, async () => {
       await command(repository, 'pnpm', 'exec', 'publint', 'run', tarball, '--strict');
     });
-    if (!name.startsWith('@prompts/')) continue; // The example is plain JavaScript.
     await checks.run(`${name}: manifest`, () => checkManifest(repository, tarball));
     await checks.run(`${name}: attw`, async () => {
       await command(repository, 'pnpm', 'exec', 'attw', tarball, '--profile', 'esm-only');

@@ -85,9 +85,10 @@ export const npm: Layout = {
   lockfile: 'package-lock.json',
   ...usual,
 };
-export const pnpmIsolated: Layout = pnpm('pnpm, isolated', {});
+/** Refuses what contradicts a peer range, which pnpm otherwise only reports. */
+export const pnpmIsolated: Layout = pnpm('pnpm, isolated', { strictPeerDependencies: true });
 export const pnpmWithoutHoisting: Layout = pnpm('pnpm, hoist: false', { hoist: false });
-export const yarnPnp: Layout = {
+const yarnPnp: Layout = {
   ...yarn('pnp'),
   // As `yarn node` does, in a fraction of the time.
   node: [node[0], '--require', './.pnp.cjs', '--experimental-loader', './.pnp.loader.mjs'],

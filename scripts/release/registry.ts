@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { command } from './command.ts';
 
 /** A package registry on this machine. */
@@ -11,6 +11,8 @@ export interface Registry extends AsyncDisposable {
   readonly url: string;
   /** The lines of an `.npmrc` with which packages are installed from it, and published to it. */
   readonly npmrc: string;
+  /** Returns the path of a tarball that was published to it. */
+  tarball(name: string, version: string): string;
 }
 
 /**
@@ -22,10 +24,11 @@ export async function startRegistry(folder: string): Promise<Registry> {
   const { runServer } = createRequire(new URL('./tools/package.json', import.meta.url))('verdaccio') as {
     runServer(config: object): Promise<Server>;
   };
+  const storage = join(folder, 'storage');
   const upstream = (await command(process.cwd(), 'npm', 'config', 'get', 'registry')).trim();
   const everybody = { access: '$all', publish: '$all' };
   const server = await runServer({
-    storage: join(folder, 'storage'),
+    storage,
     configPath: join(folder, 'config.yaml'),
     self_path: folder,
     web: { enable: false },
@@ -41,6 +44,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
     url,
     // npm and pnpm publish only with a token, although this registry accepts any.
     npmrc: `registry=${url}\n//127.0.0.1:${port}/:_authToken=any\n`,
+    tarball: (name, version) => join(storage, name, `${basename(name)}-${version}.tgz`),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

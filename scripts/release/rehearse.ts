@@ -1,10 +1,12 @@
-// Rehearses a release: publishes the packages to a registry on this machine, and uses them in projects outside the repository.
+// Rehearses a release: publishes the packages to a registry on this machine, checks the tarballs, and uses the packages in projects
+// outside the repository.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkCompatibility } from './check-compatibility.ts';
 import { checkDiscovery } from './check-discovery.ts';
+import { checkTarballs } from './check-tarballs.ts';
 import { checkTypes } from './check-types.ts';
 import { Checks } from './checks.ts';
 import { layouts } from './layouts.ts';
@@ -23,11 +25,13 @@ try {
   const { versions, manifests } = published;
   await publishThirdParty(repository, join(folder, 'third-party'), registry.npmrc, versions.core.first);
   const outside = { parent: folder, registry };
+  const tarballs = new Map([...manifests].map(([name, { version }]) => [name, registry.tarball(name, version)]));
   const checkLayouts = async () => {
     for (const layout of layouts) await checkDiscovery(checks, outside, layout, published);
   };
   // Concurrently, because some wait for the registry while others compute.
   await Promise.all([
+    checkTarballs(checks, repository, tarballs),
     checkTypes(checks, outside, manifests.keys()),
     checkCompatibility(checks, outside, versions),
     checkLayouts(),
