@@ -18,7 +18,7 @@ export interface Published {
 
 /** Versions for projects that mix them. */
 export interface PublishedVersions {
-  /** Of core: what the pending changesets make of it, the next minor version, and the next major version (tagged `next`). */
+  /** Of core: what the pending changesets make of it, a later one with a new minor version, and the next major version (tagged `next`). */
   readonly core: { readonly first: string; readonly minor: string; readonly major: string };
   /** Of the HTTP provider: what the pending changesets make of it, the next patch, and the one for the next major of core. */
   readonly http: { readonly first: string; readonly patch: string; readonly major: string };
@@ -55,9 +55,11 @@ export async function publishReleases(checks: Checks, copy: ReleaseCopy): Promis
   await checks.run('versions: a minor version of core releases nothing else', async () => {
     deepStrictEqual([...minor.keys()], [core]);
   });
-  const patch = await releaseOf({ [http]: 'patch' });
-  await checks.run('versions: a patch of a provider releases nothing else', async () => {
-    deepStrictEqual([...patch.keys()], [http]);
+  const patch = await releaseOf({ [core]: 'patch', [http]: 'patch' });
+  await checks.run('versions: a patch of core and of a provider does not narrow its peer range', async () => {
+    deepStrictEqual([...patch.keys()].sort(), [core, http]);
+    const { before, after } = patch.get(http) as Release;
+    deepStrictEqual(after.peerDependencies, before.peerDependencies);
   });
   await copy.publish([core, http]);
 
@@ -89,7 +91,7 @@ export async function publishReleases(checks: Checks, copy: ReleaseCopy): Promis
   await copy.publish(together, 'canary');
 
   const versions = {
-    core: { first: versionIn(first, core), minor: newVersion(minor, core), major: newVersion(major, core) },
+    core: { first: versionIn(first, core), minor: newVersion(patch, core), major: newVersion(major, core) },
     http: { first: versionIn(first, http), patch: newVersion(patch, http), major: newVersion(major, http) },
     canary: { core: newVersion(canary, core), http: newVersion(canary, http) },
   };
