@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 import { join } from 'node:path';
 import type { Checks } from './checks.ts';
 import { command } from './command.ts';
-import { type Layout, npm, pnpmIsolated } from './layouts.ts';
+import { type Layout, npm, pnpmIsolated, pnpmWithoutHoisting } from './layouts.ts';
 import { createOutsideProject, type Dependencies, type Outside } from './outside-project.ts';
 import type { PublishedVersions } from './publish-releases.ts';
 
@@ -36,6 +36,17 @@ export async function checkCompatibility(checks: Checks, outside: Outside, versi
   await checks.run('versions: npm does not install the next major version of a provider with an old core', async () => {
     await refuses(outside, use(core.minor, http.major));
   });
+  // Unless it is told to be strict, pnpm installs what contradicts a peer range, so core has to notice it.
+  for (const [title, dependencies, advice] of [
+    ['an old provider', use(core.major, http.first), "update '@prompts/provider-http'"],
+    ['the next major version of a provider', use(core.minor, http.major), 'update @prompts/core'],
+  ] as const) {
+    await checks.run(`versions: core refuses ${title}, and says what to update`, async () => {
+      const folder = await createOutsideProject(outside, pnpmWithoutHoisting, dependencies);
+      const output = await versionUsed(folder, pnpmWithoutHoisting, '').catch(({ message }: Error) => message);
+      if (!output.includes(advice)) throw new Error(output);
+    });
+  }
 }
 
 /** @param app The path of the app in the project. */
