@@ -7,8 +7,13 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
+/** The target of an export or import: a path, or one for each condition. */
+type Target = string | { readonly [condition: string]: Target };
+
 interface Manifest {
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly version: string;
+  readonly exports: Readonly<Record<string, Target>>;
+  readonly imports?: Readonly<Record<string, Target>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
@@ -17,10 +22,9 @@ const bundled = 'zod';
 
 const folder = process.cwd();
 const manifest: Manifest = JSON.parse(await readFile('package.json', 'utf8'));
-const modules = Object.values(manifest.exports).flatMap((target) =>
-  typeof target === 'string' ? [] : Object.values(target),
-);
-const entryPoints = modules
+const pathsOf = (target: Target): string[] =>
+  typeof target === 'string' ? [target] : Object.values(target).flatMap(pathsOf);
+const entryPoints = pathsOf({ ...manifest.exports, ...manifest.imports })
   .filter((path) => path.startsWith('./dist/') && path.endsWith('.js'))
   .map((path) => path.replace('./dist/', './src/').replace(/js$/, 'ts'));
 const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
@@ -37,9 +41,11 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'es2023',
-  external: dependencies.flatMap((name) => [name, `${name}/*`]),
+  // Which module `#…` means depends on the runtime.
+  external: ['#*', ...dependencies.flatMap((name) => [name, `${name}/*`])],
   sourcemap: true,
   sourcesContent: false,
+  define: { packageVersion: JSON.stringify(manifest.version) },
 });
 await copyFile(
   resolve(createRequire(resolve(folder, 'package.json')).resolve(`${bundled}/package.json`), '../LICENSE'),

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeMarkdown } from '../../packages/markup-kit/src/markdown/write-markdown.ts';
 import { writeExport } from '../../packages/provider-gdocs/src/test-support/write-export.ts';
 import { cleanExport } from '../../packages/provider-gdocs/src/text/clean-export.ts';
 import { convertDocument } from '../../packages/provider-gdocs/src/text/convert-document.ts';
-import { writeMarkdown } from '../../packages/provider-kit/src/markdown/write-markdown.ts';
 import { type Fidelity, measureFidelity } from './measure-fidelity.ts';
 
 /** How much of one document one route keeps. */

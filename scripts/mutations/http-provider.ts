@@ -217,9 +217,9 @@ export const httpProvider: Subject = {
     },
     {
       file: 'src/create-headers.ts',
-      find: '  const headers = new Headers();\n',
+      find: '  const headers: Record<string, string> = {};\n',
       replace:
-        '  const first = createHeaders as { headers?: Headers };\n  if (first.headers) return new Headers(first.headers);\n  const headers = new Headers();\n  first.headers = headers;\n',
+        '  const first = createHeaders as { headers?: Record<string, string> };\n  if (first.headers) return { ...first.headers };\n  const headers: Record<string, string> = {};\n  first.headers = headers;\n',
       harm: 'all entries use the credentials of the first',
     },
     {

@@ -4,7 +4,15 @@ import { command } from './command.ts';
 import { findTarball, type Tarballs } from './pack.ts';
 
 /** The packages that the apps need, directly or not. */
-export const appPackages = ['core', 'provider-http', 'provider-db', 'provider-kit', 'bus-kit', 'sql-kit'];
+export const appPackages = [
+  'core',
+  'provider-http',
+  'provider-github',
+  'provider-db',
+  'provider-kit',
+  'bus-kit',
+  'sql-kit',
+];
 
 /** An app of `apps/`, installed outside the repository. */
 export interface App {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkCompatibility } from './check-compatibility.ts';
 import { checkDiscovery } from './check-discovery.ts';
+import { checkGuide } from './check-guide.ts';
 import { checkTarballs } from './check-tarballs.ts';
 import { checkTypes } from './check-types.ts';
 import { Checks } from './checks.ts';
@@ -32,6 +33,7 @@ try {
   // Concurrently, because some wait for the registry while others compute.
   await Promise.all([
     checkTarballs(checks, repository, tarballs),
+    checkGuide(checks, repository, folder, tarballs),
     checkTypes(checks, outside, manifests.keys()),
     checkCompatibility(checks, outside, versions),
     checkLayouts(),

@@ -1,4 +1,4 @@
-import { reporting, secretSchema, strictObject } from '@prompts/provider-kit';
+import { knownKeys, reporting, secretSchema } from '@prompts/provider-kit';
 import * as z from 'zod';
 import { loadOpenTelemetryApi } from './open-telemetry/load-api.ts';
 import type { AnalyticsOptions } from './options.ts';
@@ -17,39 +17,47 @@ const dimensionSchema = z
 const isLogger = (logger: unknown) =>
   logger === false || ['info', 'warn'].every((method) => typeof Object(logger)[method] === 'function');
 
-export const optionsSchema = strictObject({
-  store: z
-    .custom<AnalyticsOptions['store']>(
-      isStore,
-      "must be an address such as 'sqlite:./usage.db', a function that returns one, or a knex",
-    )
-    .superRefine(reporting(checkStore)),
-  flush: z
-    .number('must be a number of seconds')
-    .min(0.01, 'must be at least 0.01 s')
-    .max(3600, 'must be at most 3,600 s')
-    .default(10),
-  dimensions: z
-    .array(dimensionSchema, 'must be a list of names')
-    .max(maxDimensions, `must name at most ${maxDimensions} keys`)
-    .refine((names) => new Set(names).size === names.length, 'contains a name twice')
-    .default([]),
-  hashKey: secretSchema.exactOptional(),
-  keep: z
-    .string("must be a number of days, such as '90d'")
-    .regex(/^[1-9]\d{0,4}d$/, "must be a number of days, such as '90d'")
-    .optional(),
-  openTelemetry: z
-    .boolean('must be true or false')
-    .refine((isWanted) => !isWanted || loadOpenTelemetryApi(), 'requires a package: run npm install @opentelemetry/api')
-    .default(false),
-  logger: z.custom<NonNullable<AnalyticsOptions['logger']>>(isLogger, 'must be a logger or false').optional(),
-}).superRefine(({ dimensions, hashKey }, context) => {
-  if (dimensions.length > 0 && hashKey === undefined) {
-    context.addIssue({
-      code: 'custom',
-      path: ['hashKey'],
-      message: 'is missing: values of dimensions are only stored as hashes',
-    });
-  }
-});
+export const optionsSchema = z
+  .strictObject(
+    {
+      store: z
+        .custom<AnalyticsOptions['store']>(
+          isStore,
+          "must be an address such as 'sqlite:./usage.db', a function that returns one, or a knex",
+        )
+        .superRefine(reporting(checkStore)),
+      flush: z
+        .number('must be a number of seconds')
+        .min(0.01, 'must be at least 0.01 s')
+        .max(3600, 'must be at most 3,600 s')
+        .default(10),
+      dimensions: z
+        .array(dimensionSchema, 'must be a list of names')
+        .max(maxDimensions, `must name at most ${maxDimensions} keys`)
+        .refine((names) => new Set(names).size === names.length, 'contains a name twice')
+        .default([]),
+      hashKey: z.exactOptional(secretSchema),
+      keep: z
+        .string("must be a number of days, such as '90d'")
+        .regex(/^[1-9]\d{0,4}d$/, "must be a number of days, such as '90d'")
+        .optional(),
+      openTelemetry: z
+        .boolean('must be true or false')
+        .refine(
+          (isWanted) => !isWanted || loadOpenTelemetryApi(),
+          'requires a package: run npm install @opentelemetry/api',
+        )
+        .default(false),
+      logger: z.custom<NonNullable<AnalyticsOptions['logger']>>(isLogger, 'must be a logger or false').optional(),
+    },
+    { error: knownKeys },
+  )
+  .superRefine(({ dimensions, hashKey }, context) => {
+    if (dimensions.length > 0 && hashKey === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['hashKey'],
+        message: 'is missing: values of dimensions are only stored as hashes',
+      });
+    }
+  });

@@ -1,4 +1,4 @@
-import { parseInput, strictObject } from '@prompts/provider-kit';
+import { knownKeys, parseInput } from '@prompts/provider-kit';
 import * as z from 'zod';
 import { isDimensionValue } from './counting/dimension-values.ts';
 import type { StoredQuery } from './store/query-usage.ts';
@@ -47,26 +47,31 @@ export function parseQuery(
   dimensions: readonly string[],
 ): Omit<StoredQuery, 'where'> & { where: readonly [dimension: string, value: unknown][] } {
   const known = [...keys, ...dimensions];
-  const schema = strictObject({
-    prompt: z
-      .union([z.string(), z.array(z.string())], 'must be a name or a list of names')
-      .transform((names) => [names].flat())
-      .optional(),
-    from: timeSchema.optional(),
-    to: timeSchema.optional(),
-    where: createWhereSchema(dimensions),
-    by: z
-      .array(
-        z.string().refine((key) => known.includes(key), {
-          error: ({ input }) => `'${input}' is unknown (known: ${known.join(', ')})`,
-        }),
-        'must be a list of keys',
-      )
-      .default([]),
-  }).refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    message: 'must not be before from',
-  });
+  const schema = z
+    .strictObject(
+      {
+        prompt: z
+          .union([z.string(), z.array(z.string())], 'must be a name or a list of names')
+          .transform((names) => [names].flat())
+          .optional(),
+        from: timeSchema.optional(),
+        to: timeSchema.optional(),
+        where: createWhereSchema(dimensions),
+        by: z
+          .array(
+            z.string().refine((key) => known.includes(key), {
+              error: ({ input }) => `'${input}' is unknown (known: ${known.join(', ')})`,
+            }),
+            'must be a list of keys',
+          )
+          .default([]),
+      },
+      { error: knownKeys },
+    )
+    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+      path: ['to'],
+      message: 'must not be before from',
+    });
   const { prompt, from, to, where, by } = parseInput(schema, query, { what: 'the query of analytics' });
   return {
     prompts: prompt,

@@ -46,6 +46,7 @@ describe('load', () => {
     ['returns an array', () => [], 'CONTENT_INVALID'],
     ['returns content that is not a string', () => ({ content: Buffer.from('x') }), 'CONTENT_INVALID'],
     ['returns a version that is not a string', () => ({ content: 'x', version: 5 }), 'CONTENT_INVALID'],
+    ['returns metadata that is not an object', () => ({ content: 'x', metadata: 'x' }), 'CONTENT_INVALID'],
     ['returns NaN as maxAge', () => ({ content: 'x', maxAge: Number.NaN }), 'CONTENT_INVALID'],
     ['returns half of a surrogate pair', () => ({ content: '\uD800' }), 'CONTENT_INVALID'],
   ])('is reported as failed if it %s', async (_, load, code) => {

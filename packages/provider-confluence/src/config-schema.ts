@@ -1,10 +1,10 @@
 import {
   allowHostsSchema,
   baseUrlSchema,
+  knownKeys,
   proxySchema,
   refuseUndefined,
   secretSchema,
-  strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
 import * as z from 'zod';
@@ -13,12 +13,14 @@ import { parsePageReference } from './page-reference.ts';
 
 const email = z.email('must be the e-mail address of the account that owns the token');
 
-const auth = refuseUndefined(strictObject({ email: email.exactOptional(), token: secretSchema }));
+const auth = refuseUndefined(
+  z.strictObject({ email: email.exactOptional(), token: secretSchema }, { error: knownKeys }),
+);
 
 const access = {
-  auth: auth.optional(),
-  token: secretSchema.exactOptional(),
-  baseUrl: baseUrlSchema('confluence').optional(),
+  auth: z.optional(auth),
+  token: z.exactOptional(secretSchema),
+  baseUrl: z.optional(baseUrlSchema('confluence')),
   deployment: z.enum(['cloud', 'data-center'], "must be 'cloud' or 'data-center'").optional(),
 };
 
@@ -50,43 +52,53 @@ const textOptions = {
 const only = (kind: string) => z.never(`is for ${kind}`).optional();
 
 /** The config of a page. */
-export const configSchema = strictObject({
-  pageId: pageReference.optional(),
-  spaceKey: spaceKey.optional(),
-  title: oneLine.optional(),
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,9}$/, 'must be the number of a version as text, such as 7')
-    .optional(),
-  label: only("collections: use a name like 'name/*' for the entry"),
-  parentId: only("collections: use a name like 'name/*' for the entry"),
-  ...textOptions,
-  ...access,
-}).superRefine(({ pageId, spaceKey, title }, { addIssue }) => {
-  const fail = (message: string) => addIssue(message);
-  if (pageId !== undefined) {
-    if (title !== undefined) fail('has both pageId and title: remove one of them');
-  } else if (title === undefined) fail('does not name a page: set pageId, or spaceKey and title');
-  else if (spaceKey === undefined) fail('needs spaceKey with title: titles are unique only within a space');
-});
+export const configSchema = z
+  .strictObject(
+    {
+      pageId: pageReference.optional(),
+      spaceKey: spaceKey.optional(),
+      title: oneLine.optional(),
+      version: z
+        .string()
+        .regex(/^[1-9]\d{0,9}$/, 'must be the number of a version as text, such as 7')
+        .optional(),
+      label: only("collections: use a name like 'name/*' for the entry"),
+      parentId: only("collections: use a name like 'name/*' for the entry"),
+      ...textOptions,
+      ...access,
+    },
+    { error: knownKeys },
+  )
+  .superRefine(({ pageId, spaceKey, title }, { addIssue }) => {
+    const fail = (message: string) => addIssue(message);
+    if (pageId !== undefined) {
+      if (title !== undefined) fail('has both pageId and title: remove one of them');
+    } else if (title === undefined) fail('does not name a page: set pageId, or spaceKey and title');
+    else if (spaceKey === undefined) fail('needs spaceKey with title: titles are unique only within a space');
+  });
 
 /** The config of a collection. */
-export const collectionSchema = strictObject({
-  spaceKey: spaceKey.optional(),
-  label: oneLine.optional(),
-  parentId: pageReference.optional(),
-  pageId: only('single pages: use parentId for the children of a page'),
-  title: only('single pages: remove it'),
-  version: only('single pages: remove it'),
-  ...textOptions,
-  ...access,
-}).superRefine(({ spaceKey, label, parentId }, { addIssue }) => {
-  const fail = (message: string) => addIssue(message);
-  if (parentId !== undefined) {
-    if (spaceKey !== undefined || label !== undefined)
-      fail('combines parentId with spaceKey or label: remove spaceKey and label, or parentId');
-  } else if (spaceKey === undefined) fail('needs spaceKey, spaceKey and label, or parentId');
-});
+export const collectionSchema = z
+  .strictObject(
+    {
+      spaceKey: spaceKey.optional(),
+      label: oneLine.optional(),
+      parentId: pageReference.optional(),
+      pageId: only('single pages: use parentId for the children of a page'),
+      title: only('single pages: remove it'),
+      version: only('single pages: remove it'),
+      ...textOptions,
+      ...access,
+    },
+    { error: knownKeys },
+  )
+  .superRefine(({ spaceKey, label, parentId }, { addIssue }) => {
+    const fail = (message: string) => addIssue(message);
+    if (parentId !== undefined) {
+      if (spaceKey !== undefined || label !== undefined)
+        fail('combines parentId with spaceKey or label: remove spaceKey and label, or parentId');
+    } else if (spaceKey === undefined) fail('needs spaceKey, spaceKey and label, or parentId');
+  });
 
 /** A parsed config. A member of a collection has the config of a page. */
 export interface ParsedConfig extends z.infer<z.ZodObject<typeof access & typeof textOptions>> {
@@ -98,18 +110,23 @@ export interface ParsedConfig extends z.infer<z.ZodObject<typeof access & typeof
   readonly parentId?: string | undefined;
 }
 
-export const optionsSchema = strictObject({
-  ...access,
-  allowHosts: allowHostsSchema,
-  proxy: proxySchema,
-  tls: tlsSchema,
-  client: z
-    .custom<ReadyConfluenceClient>(
-      (value) => typeof (value as Partial<ReadyConfluenceClient> | null)?.sendRequest === 'function',
-      'must be a client of confluence.js: createClient(…) of confluence.js/core',
-    )
-    .optional(),
-}).refine(({ client, auth, token, baseUrl }) => client === undefined || !(auth ?? token ?? baseUrl), {
-  path: ['client'],
-  message: 'has its own credentials and server: remove auth, token and baseUrl',
-});
+export const optionsSchema = z
+  .strictObject(
+    {
+      ...access,
+      allowHosts: allowHostsSchema,
+      proxy: proxySchema,
+      tls: tlsSchema,
+      client: z
+        .custom<ReadyConfluenceClient>(
+          (value) => typeof (value as Partial<ReadyConfluenceClient> | null)?.sendRequest === 'function',
+          'must be a client of confluence.js: createClient(…) of confluence.js/core',
+        )
+        .optional(),
+    },
+    { error: knownKeys },
+  )
+  .refine(({ client, auth, token, baseUrl }) => client === undefined || !(auth ?? token ?? baseUrl), {
+    path: ['client'],
+    message: 'has its own credentials and server: remove auth, token and baseUrl',
+  });

@@ -1,4 +1,4 @@
-import { isSecret, reporting, type SecretInput, strictObject } from '@prompts/provider-kit';
+import { isSecret, knownKeys, reporting, type SecretInput } from '@prompts/provider-kit';
 import { parseConnectionString } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
 import * as z from 'zod';
@@ -57,43 +57,58 @@ const content = z
     "must be a column name, or one with a JSON pointer such as 'data/prompt/text'",
   );
 
-const columns = strictObject({
-  id: identifier.default('id'),
-  content: content.default('content'),
-  version: identifier.optional(),
-  metadata: identifier.optional(),
-});
+const columns = z.strictObject(
+  {
+    id: identifier.default('id'),
+    content: content.default('content'),
+    version: identifier.optional(),
+    metadata: identifier.optional(),
+  },
+  { error: knownKeys },
+);
 
 const binding = z.union(
   [z.string(), z.number(), z.boolean(), z.null()],
   'must be a string, a number, a boolean or null',
 );
 
-const publishedConfig = strictObject({
-  connection: connection.optional(),
-  name: nameSchema.optional(),
-  prefix: z.string().max(maxNameLength).optional(),
-  label: nameSchema.optional(),
-  version: version.optional(),
-}).refine(({ name, prefix }) => name === undefined || prefix === undefined, {
-  path: ['prefix'],
-  message: 'cannot be combined with name',
-});
+const publishedConfig = z
+  .strictObject(
+    {
+      connection: connection.optional(),
+      name: nameSchema.optional(),
+      prefix: z.string().max(maxNameLength).optional(),
+      label: nameSchema.optional(),
+      version: version.optional(),
+    },
+    { error: knownKeys },
+  )
+  .refine(({ name, prefix }) => name === undefined || prefix === undefined, {
+    path: ['prefix'],
+    message: 'cannot be combined with name',
+  });
 
-const tableConfig = strictObject({
-  connection: connection.optional(),
-  table,
-  id: id.optional(),
-  columns: columns.prefault({}),
-  where: where.optional(),
-});
+const tableConfig = z.strictObject(
+  {
+    connection: connection.optional(),
+    table,
+    id: id.optional(),
+    columns: columns.prefault({}),
+    where: where.optional(),
+  },
+  { error: knownKeys },
+);
 
-const queryConfig = strictObject({
-  connection: connection.optional(),
-  query: z.string(),
-  bindings: z.array(binding).optional(),
-  id: id.optional(),
-})
+const queryConfig = z
+  .strictObject(
+    {
+      connection: connection.optional(),
+      query: z.string(),
+      bindings: z.array(binding).optional(),
+      id: id.optional(),
+    },
+    { error: knownKeys },
+  )
   .superRefine(({ query, bindings, id }, context) => {
     const error = findQueryError(query);
     if (error !== undefined) context.addIssue({ code: 'custom', path: ['query'], message: error });
@@ -146,19 +161,23 @@ const listen = z
   )
   .superRefine(reporting(checkConnectionString));
 
-export const optionsSchema = strictObject({
-  connection: connection.optional(),
-  knex: z
-    .custom<Knex>((value) => typeof value === 'function' && 'client' in value, 'must be a knex instance')
-    .optional(),
-  pool: z
-    .custom<DbPool>(
-      (value) => typeof Object(value).connect === 'function' || typeof Object(value).getConnection === 'function',
-      'must be a pg or mysql2 pool',
-    )
-    .optional(),
-  listen: listen.optional(),
-})
+export const optionsSchema = z
+  .strictObject(
+    {
+      connection: connection.optional(),
+      knex: z
+        .custom<Knex>((value) => typeof value === 'function' && 'client' in value, 'must be a knex instance')
+        .optional(),
+      pool: z
+        .custom<DbPool>(
+          (value) => typeof Object(value).connect === 'function' || typeof Object(value).getConnection === 'function',
+          'must be a pg or mysql2 pool',
+        )
+        .optional(),
+      listen: listen.optional(),
+    },
+    { error: knownKeys },
+  )
   .refine(
     ({ connection, knex, pool }) => [connection, knex, pool].filter((value) => value !== undefined).length < 2,
     'must have only one of connection, knex and pool',

@@ -1,11 +1,11 @@
 import {
   allowHostsSchema,
   baseUrlOf,
+  knownKeys,
   proxySchema,
   refuseUndefined,
   reporting,
   secretSchema,
-  strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
 import * as z from 'zod';
@@ -29,15 +29,24 @@ const text = z
   .string('must be a string: is its environment variable set?')
   .min(1, 'is empty: is its environment variable set?');
 
-const token = strictObject({ token: secretSchema });
-const serviceAccount = strictObject({
-  clientEmail: text,
-  privateKey: secretSchema,
-  subject: text.exactOptional(),
-  scopes,
-});
-const oauth = strictObject({ clientId: text, clientSecret: secretSchema, refreshToken: secretSchema });
-const applicationDefault = strictObject({ applicationDefault: z.literal(true, 'must be true, or absent'), scopes });
+const token = z.strictObject({ token: secretSchema }, { error: knownKeys });
+const serviceAccount = z.strictObject(
+  {
+    clientEmail: text,
+    privateKey: secretSchema,
+    subject: text.exactOptional(),
+    scopes,
+  },
+  { error: knownKeys },
+);
+const oauth = z.strictObject(
+  { clientId: text, clientSecret: secretSchema, refreshToken: secretSchema },
+  { error: knownKeys },
+);
+const applicationDefault = z.strictObject(
+  { applicationDefault: z.literal(true, 'must be true, or absent'), scopes },
+  { error: knownKeys },
+);
 const client = z.custom<GoogleAuthClient>((value) => hasMethod(value, 'getRequestHeaders'));
 
 /** The schema of each kind of credentials, by a key that identifies it. A mistake can then be reported for the key that it concerns. */
@@ -104,22 +113,27 @@ const variables = z.array(z.string(), "must be a list of names such as ['custome
 /** Ids of revisions have more digits than a number can represent. */
 const revision = z.string('must be a string').regex(/^[\w-]{1,200}$/, "is not a version that 'versions' returned");
 
-const documentSchema = strictObject({
-  documentId,
-  tab: z
-    .string('must be the title or the id of a tab')
-    .min(1, 'is empty: set it to the title or the id of a tab')
-    .optional(),
-  version: revision.optional(),
-  variables,
-  ...access,
-}).refine(({ tab, version }) => tab === undefined || version === undefined, {
-  path: ['tab'],
-  message: 'cannot be combined with version: Google exports an old revision only as a whole',
-});
+const documentSchema = z
+  .strictObject(
+    {
+      documentId,
+      tab: z
+        .string('must be the title or the id of a tab')
+        .min(1, 'is empty: set it to the title or the id of a tab')
+        .optional(),
+      version: revision.optional(),
+      variables,
+      ...access,
+    },
+    { error: knownKeys },
+  )
+  .refine(({ tab, version }) => tab === undefined || version === undefined, {
+    path: ['tab'],
+    message: 'cannot be combined with version: Google exports an old revision only as a whole',
+  });
 
 /** The schema of a collection. */
-export const collectionSchema = strictObject({ folderId, variables, ...access });
+export const collectionSchema = z.strictObject({ folderId, variables, ...access }, { error: knownKeys });
 
 /** The schema of an entry: a document, or a folder for an entry named `name/*`. */
 export const configSchema = z.unknown().transform((value, context): ParsedConfig => {
@@ -137,25 +151,30 @@ export type ParsedConfig = ParsedDocument | ParsedFolder;
 const docs = z.custom<ReadyDocs>((value) => hasPart(value, 'documents'), 'must be a client of the Docs API');
 const drive = z.custom<ReadyDrive>((value) => hasPart(value, 'files'), 'must be a client of the Drive API');
 
-export const optionsSchema = strictObject({
-  ...access,
-  allowHosts: allowHostsSchema,
-  proxy: proxySchema,
-  tls: tlsSchema,
-  docs: docs.optional(),
-  drive: drive.optional(),
-}).superRefine(({ docs, drive, auth, rootUrl }, { addIssue }) => {
-  if ((docs === undefined) !== (drive === undefined)) {
-    addIssue({ code: 'custom', path: [docs ? 'drive' : 'docs'], message: 'is missing: pass both docs and drive' });
-  }
-  if ((docs ?? drive) && (auth ?? rootUrl)) {
-    addIssue({
-      code: 'custom',
-      path: ['docs'],
-      message: 'has its own credentials and server: remove auth and rootUrl',
-    });
-  }
-});
+export const optionsSchema = z
+  .strictObject(
+    {
+      ...access,
+      allowHosts: allowHostsSchema,
+      proxy: proxySchema,
+      tls: tlsSchema,
+      docs: docs.optional(),
+      drive: drive.optional(),
+    },
+    { error: knownKeys },
+  )
+  .superRefine(({ docs, drive, auth, rootUrl }, { addIssue }) => {
+    if ((docs === undefined) !== (drive === undefined)) {
+      addIssue({ code: 'custom', path: [docs ? 'drive' : 'docs'], message: 'is missing: pass both docs and drive' });
+    }
+    if ((docs ?? drive) && (auth ?? rootUrl)) {
+      addIssue({
+        code: 'custom',
+        path: ['docs'],
+        message: 'has its own credentials and server: remove auth and rootUrl',
+      });
+    }
+  });
 
 function hasMethod(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';

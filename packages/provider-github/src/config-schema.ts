@@ -1,9 +1,9 @@
 import {
   allowHostsSchema,
   baseUrlSchema,
+  knownKeys,
   proxySchema,
   secretSchema,
-  strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
 import * as z from 'zod';
@@ -15,7 +15,10 @@ const installationFault = 'must be the number of an installation';
 const installationId = z.union([z.int().positive(), z.string().regex(/^\d+$/, installationFault)], installationFault);
 
 const auth = z.union(
-  [strictObject({ token: secretSchema }), strictObject({ appId, privateKey: secretSchema, installationId })],
+  [
+    z.strictObject({ token: secretSchema }, { error: knownKeys }),
+    z.strictObject({ appId, privateKey: secretSchema, installationId }, { error: knownKeys }),
+  ],
   {
     error: ({ input }) =>
       `must be { token } or { appId, privateKey, installationId }, without empty values${listUnset(input)}`,
@@ -40,12 +43,14 @@ function rejectUnsetToken(value: { readonly token?: unknown }, context: z.Refine
 
 const access = {
   auth: auth.optional(),
-  token: secretSchema.optional(),
-  baseUrl: baseUrlSchema('github')
-    .refine((value) => !/^(https?:\/\/)?(www\.)?github\.com(\/|$)/i.test(value), {
-      message: 'is the web site of GitHub, not its API: omit baseUrl for github.com',
-    })
-    .optional(),
+  token: z.optional(secretSchema),
+  baseUrl: z.optional(
+    baseUrlSchema('github').check(
+      z.refine((value) => !/^(https?:\/\/)?(www\.)?github\.com(\/|$)/i.test(value), {
+        error: 'is the web site of GitHub, not its API: omit baseUrl for github.com',
+      }),
+    ),
+  ),
 };
 
 /** The name of a branch or tag, or a commit id, by the rules of git-check-ref-format. */
@@ -70,16 +75,20 @@ const path = z
   // One prompt and many are requested in different ways, which treat the slash differently.
   .overwrite((value) => value.replace(/\/$/, ''));
 
-export const configSchema = strictObject({
-  repo: z
-    .string()
-    .regex(/^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/, "must be 'owner/name', such as 'company/ai-prompts'"),
-  path,
-  branch: reference.optional(),
-  ref: reference.optional(),
-  version: reference.optional(),
-  ...access,
-})
+export const configSchema = z
+  .strictObject(
+    {
+      repo: z
+        .string()
+        .regex(/^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/, "must be 'owner/name', such as 'company/ai-prompts'"),
+      path,
+      branch: reference.optional(),
+      ref: reference.optional(),
+      version: reference.optional(),
+      ...access,
+    },
+    { error: knownKeys },
+  )
   .superRefine(rejectUnsetToken)
   .refine(({ branch, ref }) => branch === undefined || ref === undefined, {
     path: ['ref'],
@@ -88,18 +97,22 @@ export const configSchema = strictObject({
 
 export type ParsedConfig = z.infer<typeof configSchema>;
 
-export const optionsSchema = strictObject({
-  ...access,
-  allowHosts: allowHostsSchema,
-  proxy: proxySchema,
-  tls: tlsSchema,
-  octokit: z
-    .custom<ReadyOctokit>(
-      (value) => typeof (value as Partial<ReadyOctokit> | null)?.request?.endpoint?.DEFAULTS?.baseUrl === 'string',
-      'must be an Octokit instance',
-    )
-    .optional(),
-})
+export const optionsSchema = z
+  .strictObject(
+    {
+      ...access,
+      allowHosts: allowHostsSchema,
+      proxy: proxySchema,
+      tls: tlsSchema,
+      octokit: z
+        .custom<ReadyOctokit>(
+          (value) => typeof (value as Partial<ReadyOctokit> | null)?.request?.endpoint?.DEFAULTS?.baseUrl === 'string',
+          'must be an Octokit instance',
+        )
+        .optional(),
+    },
+    { error: knownKeys },
+  )
   .superRefine(rejectUnsetToken)
   .refine(({ octokit, auth, token, baseUrl }) => octokit === undefined || !(auth ?? token ?? baseUrl), {
     path: ['octokit'],

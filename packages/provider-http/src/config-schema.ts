@@ -2,11 +2,11 @@ import {
   allowHostsSchema,
   baseUrlSchema,
   checkUrl,
+  knownKeys,
   proxySchema,
   refuseUndefined,
   reporting,
   secretSchema,
-  strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
 import * as z from 'zod/mini';
@@ -31,9 +31,9 @@ const auth = refuseUndefined(
 );
 
 const access = {
-  baseUrl: baseUrlSchema('http').optional(),
+  baseUrl: z.optional(baseUrlSchema('http')),
   auth: z.optional(auth),
-  token: secretSchema.exactOptional(),
+  token: z.exactOptional(secretSchema),
   headers: z.optional(
     z.record(z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9a-z-]+$/i)), secretSchema, {
       error: ({ code }) =>
@@ -63,28 +63,33 @@ const config = {
 
 /** The config of a prompt or a collection. One object, so that every mistake is reported under its key. */
 export type ParsedConfig = z.infer<typeof configShape>;
-const configShape = strictObject(config);
+const configShape = z.strictObject(config, { error: knownKeys });
 
 /**
  * Creates the schema of an entry's config.
  * @param defaultBaseUrl The base of a relative `url` or `index` if the entry has no `baseUrl`.
  */
 export function createConfigSchema(defaultBaseUrl: string | undefined) {
-  return configShape.superRefine((config, { addIssue }) => {
-    const { url, index, baseUrl = defaultBaseUrl } = config;
-    const configuredLocation = url ?? index;
-    if (configuredLocation === undefined || (url !== undefined && index !== undefined)) {
-      addIssue('needs url (one prompt) or index (a collection), not both');
-    } else if (baseUrl === undefined && !isAbsolute(configuredLocation)) {
-      const path = [url === undefined ? 'index' : 'url'];
-      addIssue({ code: 'custom', path, message: 'is relative: add https:// at the start, or set baseUrl' });
-    }
-  });
+  return configShape.check(
+    z.superRefine((config, { addIssue }) => {
+      const { url, index, baseUrl = defaultBaseUrl } = config;
+      const configuredLocation = url ?? index;
+      if (configuredLocation === undefined || (url !== undefined && index !== undefined)) {
+        addIssue('needs url (one prompt) or index (a collection), not both');
+      } else if (baseUrl === undefined && !isAbsolute(configuredLocation)) {
+        const path = [url === undefined ? 'index' : 'url'];
+        addIssue({ code: 'custom', path, message: 'is relative: add https:// at the start, or set baseUrl' });
+      }
+    }),
+  );
 }
 
-export const optionsSchema = strictObject({
-  ...access,
-  allowHosts: allowHostsSchema,
-  proxy: proxySchema,
-  tls: tlsSchema,
-});
+export const optionsSchema = z.strictObject(
+  {
+    ...access,
+    allowHosts: allowHostsSchema,
+    proxy: proxySchema,
+    tls: tlsSchema,
+  },
+  { error: knownKeys },
+);

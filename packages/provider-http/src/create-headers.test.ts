@@ -9,7 +9,7 @@ const token = randomBytes(9).toString('hex');
 async function resolveHeaders(
   ...[own, defaults = {}]: [own: object, defaults?: object]
 ): Promise<Record<string, string>> {
-  return Object.fromEntries(await createHeaders(resolveCredentials(own, defaults)));
+  return createHeaders(resolveCredentials(own, defaults));
 }
 
 describe('credentials', () => {

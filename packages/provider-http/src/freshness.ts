@@ -18,16 +18,17 @@ export function withFreshness(template: PromptTemplate, { headers }: Response): 
  * @returns The same object if neither its version nor its freshness changed.
  */
 export function revalidate(known: PromptTemplate, version: string | undefined, response: Response): PromptTemplate {
-  const headers = new Headers(response.headers);
-  const cacheControl = cacheControls.get(known);
-  if (cacheControl !== undefined && !headers.has('cache-control')) headers.set('cache-control', cacheControl);
+  const headers = {
+    get: (name: string) =>
+      response.headers.get(name) ?? (name === 'cache-control' ? (cacheControls.get(known) ?? null) : null),
+  };
   const maxAge = parseMaxAge(headers) ?? known.maxAge;
   const template = maxAge === known.maxAge && version === known.version ? known : { ...known, maxAge, version };
   rememberCacheControl(template, headers);
   return template;
 }
 
-function rememberCacheControl(template: PromptTemplate, headers: Headers): void {
+function rememberCacheControl(template: PromptTemplate, headers: Pick<Headers, 'get'>): void {
   const cacheControl = headers.get('cache-control');
   if (cacheControl !== null) cacheControls.set(template, cacheControl);
 }

@@ -26,9 +26,9 @@ export function validatorsFromTemplate({ metadata = {} }: PromptTemplate): Valid
  * Makes a request conditional. Prefers the ETag, since a date is exact only to the second.
  * @returns Whether there is a validator.
  */
-export function setConditions(headers: Headers, { etag, lastModified }: Validators): boolean {
-  if (etag !== undefined) headers.set('if-none-match', etag);
-  else if (lastModified !== undefined) headers.set('if-modified-since', lastModified);
+export function setConditions(headers: Record<string, string>, { etag, lastModified }: Validators): boolean {
+  if (etag !== undefined) headers['if-none-match'] = etag;
+  else if (lastModified !== undefined) headers['if-modified-since'] = lastModified;
   return etag !== undefined || lastModified !== undefined;
 }
 

@@ -2,7 +2,7 @@
  * Returns how many seconds a response stays fresh in a private cache (RFC 9111): its `max-age` minus its `Age`, and 0 for
  * `no-store` and `no-cache`. Undefined if the response has none of these directives.
  */
-export function parseMaxAge(headers: Headers): number | undefined {
+export function parseMaxAge(headers: Pick<Headers, 'get'>): number | undefined {
   const directives = (headers.get('cache-control') ?? '')
     .toLowerCase()
     .split(',')

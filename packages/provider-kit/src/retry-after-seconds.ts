@@ -9,7 +9,7 @@ const dateStart = /^(mon|tue|wed|thu|fri|sat|sun)/i;
  * @param nowEpochMs The current time, in milliseconds since the epoch.
  * @returns The number of seconds to wait, at most one day; undefined if the header is missing or malformed.
  */
-export function retryAfterSeconds(headers: Headers, nowEpochMs = Date.now()): number | undefined {
+export function retryAfterSeconds(headers: Pick<Headers, 'get'>, nowEpochMs = Date.now()): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
   const seconds = /^\d+$/.test(value) ? Number(value) : secondsUntil(value, nowEpochMs);

@@ -2,10 +2,10 @@ import type { Client } from '@notionhq/client';
 import {
   allowHostsSchema,
   baseUrlSchema,
+  knownKeys,
   proxySchema,
   refuseUndefined,
   secretSchema,
-  strictObject,
   tlsSchema,
 } from '@prompts/provider-kit';
 import * as z from 'zod';
@@ -23,16 +23,18 @@ function idSchema(what: string) {
 }
 
 const access = {
-  auth: refuseUndefined(strictObject({ token: secretSchema })).optional(),
-  token: secretSchema.exactOptional(),
-  baseUrl: baseUrlSchema('notion')
-    .refine((value) => !/^(https?:\/\/)?((www|app)\.)?notion\.(so|com|site)(\/|$)/i.test(value), {
-      message: 'is the website of Notion, not its API: omit baseUrl for notion.com',
-    })
-    .refine((value) => !/\/v1\/?$/.test(value), {
-      message: 'ends with /v1, which the client adds itself: remove it',
-    })
-    .optional(),
+  auth: z.optional(refuseUndefined(z.strictObject({ token: secretSchema }, { error: knownKeys }))),
+  token: z.exactOptional(secretSchema),
+  baseUrl: z.optional(
+    baseUrlSchema('notion').check(
+      z.refine((value) => !/^(https?:\/\/)?((www|app)\.)?notion\.(so|com|site)(\/|$)/i.test(value), {
+        error: 'is the website of Notion, not its API: omit baseUrl for notion.com',
+      }),
+      z.refine((value) => !/\/v1\/?$/.test(value), {
+        error: 'ends with /v1, which the client adds itself: remove it',
+      }),
+    ),
+  ),
 };
 
 const propertyName = z.string('must be the name of a property').min(1, 'is empty: set it to the name of a property');
@@ -51,21 +53,28 @@ function refuseBoth(
   addIssue({ code: 'custom', path: ['property'], message: 'cannot be combined with extract: remove one of them' });
 }
 
-export const configSchema = strictObject({ pageId: idSchema('a page'), ...content, ...access }).superRefine(refuseBoth);
+export const configSchema = z
+  .strictObject({ pageId: idSchema('a page'), ...content, ...access }, { error: knownKeys })
+  .superRefine(refuseBoth);
 
-export const collectionSchema = strictObject({
-  dataSourceId: idSchema('a data source'),
-  name: propertyName.optional(),
-  filter: z
-    .record(
-      z.string(),
-      z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number, true or false'),
-      "must be an object of property names and values, such as { Status: 'Live' }",
-    )
-    .optional(),
-  ...content,
-  ...access,
-}).superRefine(refuseBoth);
+export const collectionSchema = z
+  .strictObject(
+    {
+      dataSourceId: idSchema('a data source'),
+      name: propertyName.optional(),
+      filter: z
+        .record(
+          z.string(),
+          z.union([z.string(), z.number(), z.boolean()], 'must be a string, a number, true or false'),
+          "must be an object of property names and values, such as { Status: 'Live' }",
+        )
+        .optional(),
+      ...content,
+      ...access,
+    },
+    { error: knownKeys },
+  )
+  .superRefine(refuseBoth);
 
 export type PageConfig = z.infer<typeof configSchema>;
 export type CollectionConfig = z.infer<typeof collectionSchema>;
@@ -77,19 +86,24 @@ export function isCollection(config: ParsedConfig): config is CollectionConfig {
 
 const rateFault = 'must be a number above 0';
 
-export const optionsSchema = strictObject({
-  ...access,
-  requestsPerSecond: z.number(rateFault).positive(rateFault).default(3),
-  allowHosts: allowHostsSchema,
-  proxy: proxySchema,
-  tls: tlsSchema,
-  client: z
-    .custom<Client>(
-      (value) => typeof (value as Partial<Client> | null)?.request === 'function',
-      'must be a Client of @notionhq/client',
-    )
-    .optional(),
-}).refine(({ client, auth, token, baseUrl }) => client === undefined || !(auth ?? token ?? baseUrl), {
-  path: ['client'],
-  message: 'has its own credentials and server: remove auth, token and baseUrl',
-});
+export const optionsSchema = z
+  .strictObject(
+    {
+      ...access,
+      requestsPerSecond: z.number(rateFault).positive(rateFault).default(3),
+      allowHosts: allowHostsSchema,
+      proxy: proxySchema,
+      tls: tlsSchema,
+      client: z
+        .custom<Client>(
+          (value) => typeof (value as Partial<Client> | null)?.request === 'function',
+          'must be a Client of @notionhq/client',
+        )
+        .optional(),
+    },
+    { error: knownKeys },
+  )
+  .refine(({ client, auth, token, baseUrl }) => client === undefined || !(auth ?? token ?? baseUrl), {
+    path: ['client'],
+    message: 'has its own credentials and server: remove auth, token and baseUrl',
+  });

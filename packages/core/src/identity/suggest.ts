@@ -1,13 +1,14 @@
-/** The similarity from which a name is suggested: half of the letter pairs are the same. */
-const minSimilarity = 0.5;
-
 /** In UTF-16 units: a longer name is not a misspelling. */
 const maxLength = 200;
 const maxLengthDifference = 4;
 const maxCandidates = 1000;
 
-/** Finds the candidate that `name` most likely misspells. @returns `Did you mean '…'?`; undefined if none is similar. */
-export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
+/**
+ * Finds the candidate that `name` most likely misspells.
+ * @param minSimilarity The share of the letter pairs that must be the same.
+ * @returns `Did you mean '…'?`; undefined if none is similar.
+ */
+export function didYouMean(name: string, candidates: Iterable<string>, minSimilarity = 0.5): string | undefined {
   if (name.length > maxLength) return undefined;
   const wanted = pairsOf(name);
   let best = minSimilarity;

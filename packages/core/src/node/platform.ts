@@ -6,9 +6,11 @@ import { requireNamespace } from '../persistence/require-namespace.ts';
 import { probeStore } from '../persistence/store/probe-store.ts';
 import { tierOptionsSchema } from '../persistence/tier-options-schema.ts';
 import type { Platform } from '../platform.ts';
-import type { ProviderFactory } from '../provider/provider.ts';
+import type { FoundFactory } from '../registry/create-provider.ts';
 import type { MissingReason } from '../registry/provider-sources.ts';
+import { coreVersion } from './core-version.ts';
 import { type Discovery, type DiscoveryIssue, discoverProviders } from './discover/discover.ts';
+import { importFactory } from './discover/import-factory.ts';
 import { whyMissing } from './discover/why-missing.ts';
 import { fileProvider } from './file-provider.ts';
 import { requireNodeVersion } from './require-node-version.ts';
@@ -53,39 +55,30 @@ export const nodePlatform: Platform = {
     if (wanted.size === 0 || discover === false) return undefined;
     const folder = rootFolder(root);
     const allow = (typeof discover === 'object' && discover.allow) || [];
-    const discovery = await discoverProviders({ root: folder, allow, explicit });
-    const factories = new Map<string, ProviderFactory>();
+    const discovery = await discoverProviders({ root: folder, allow, explicit, coreVersion });
+    const factories = new Map<string, FoundFactory>();
     for (const issue of discovery.issues) {
-      if (concerns(issue, wanted, discovery)) issues.push(issue);
+      const provider = concernedProvider(issue, wanted, discovery);
+      if (provider !== undefined) issues.push({ ...issue, provider: issue.names && provider });
       else loggerOf(logger).warn(`@prompts: ${issue.path}: ${issue.message}`);
     }
     const reasons = new Map<string, MissingReason>();
     for (const name of wanted) {
       const found = discovery.providers.get(name);
-      const factory = found && (await importFactory(found.module, `the package '${found.packageName}'`));
-      if (typeof factory === 'function') factories.set(name, factory);
-      else if (factory) issues.push(invalid(`providers.${name}`, factory, name));
+      const factory = found && (await importFactory(found));
+      if (typeof factory === 'string') issues.push(invalid(`providers.${name}`, factory, name));
+      else if (factory) factories.set(name, factory);
       reasons.set(name, whyMissing(name, discovery, folder));
     }
-    return { factories, reasons };
+    return { factories, reasons, names: discovery.providers.keys() };
   },
 };
 
-/** Whether a mistake in a package may be why a provider is missing, or concerns one that is used. */
-function concerns({ names }: DiscoveryIssue, wanted: ReadonlySet<string>, { providers }: Discovery): boolean {
-  return [...wanted].some((name) => (names ? names.includes(name) : !providers.has(name)));
-}
-
-/** @returns The factory, or what is wrong with the module. */
-async function importFactory(module: string, subject: string): Promise<ProviderFactory | string> {
-  try {
-    const { default: factory } = (await import(
-      /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ module
-    )) as { default?: unknown };
-    return typeof factory === 'function'
-      ? (factory as ProviderFactory)
-      : `${subject} has no provider factory as its default export: report this to the package's author`;
-  } catch (thrown) {
-    return `${subject} can't be imported: ${thrown instanceof Error ? thrown.message : 'it threw a value that is not an Error'}`;
-  }
+/** Returns the wanted provider that a mistake in a package concerns, or that may be missing because of it. */
+function concernedProvider(
+  { names }: DiscoveryIssue,
+  wanted: ReadonlySet<string>,
+  { providers }: Discovery,
+): string | undefined {
+  return [...wanted].find((name) => (names ? names.includes(name) : !providers.has(name)));
 }

@@ -30,13 +30,24 @@ function throwIfFaulty(fault: string | undefined): void {
   if (fault !== undefined) throw new PromptError('CONTENT_INVALID', fault);
 }
 
-function faultOfShape({ content, version = '', uri = '', maxAge = 0 }: Partial<PromptTemplate>): string | undefined {
+function faultOfShape({
+  content,
+  version = '',
+  uri = '',
+  metadata,
+  maxAge = 0,
+}: Partial<PromptTemplate>): string | undefined {
   if (typeof content !== 'string')
     return "the provider returned a template whose content is not a string: report this to the provider's author";
-  const isValid = typeof version === 'string' && typeof uri === 'string' && typeof maxAge === 'number' && maxAge >= 0;
+  const isValid =
+    typeof version === 'string' &&
+    typeof uri === 'string' &&
+    typeof (metadata ?? {}) === 'object' &&
+    typeof maxAge === 'number' &&
+    maxAge >= 0;
   return isValid
     ? undefined
-    : 'the provider returned an invalid version, uri or maxAge: version and uri must be strings, maxAge a number of seconds, 0 or more';
+    : 'the provider returned an invalid version, uri, metadata or maxAge: version and uri must be strings, metadata an object, maxAge a number of seconds, 0 or more';
 }
 
 function faultOfText(content: string, maxBytes: number): string | undefined {

@@ -22,7 +22,10 @@ export interface PromptProvider<Config = unknown> {
   readonly name: string;
   /** Loads the current text. Throws a {@link PromptError}; a plain Error counts as `UNAVAILABLE`. */
   load(config: Config, context: LoadContext): Promise<PromptTemplate>;
-  /** Returns true if these credentials can read this source; otherwise throws `FORBIDDEN` or `AUTH_FAILED`, which names the missing permission. */
+  /**
+   * Returns true if these credentials can read this source; otherwise throws `FORBIDDEN` or `AUTH_FAILED`, which names the missing
+   * permission. For tools: core does not call it.
+   */
   validate?(config: Config, context: LoadContext): Promise<boolean>;
   /** Like `load`, with `context.previous` set; returns that same object if nothing changed. */
   refresh?(config: Config, context: LoadContext): Promise<PromptTemplate>;
@@ -37,9 +40,15 @@ export interface PromptProvider<Config = unknown> {
   /** The schema for the config of a collection, an entry named `x/*`. Default: `configSchema`. Configs of members are not parsed. */
   readonly collectionSchema?: StandardSchemaV1<unknown, Config>;
   readonly capabilities?: ProviderCapabilities;
-  /** Loads many texts with few calls. Returns one result per config, in order; the failure of one is a value, not a throw. */
+  /**
+   * Loads many texts with few calls. All configs have the same `access` (see `identity`) and different sources, and became due in the
+   * same turn of the event loop. Returns one result per config, in order; the failure of one is a value, not a throw.
+   */
   loadMany?(configs: readonly Config[], context: LoadContext): Promise<readonly (PromptTemplate | PromptError)[]>;
-  /** Returns the indexes of the entries that changed since they were loaded, or may have changed: one cheap call for many. */
+  /**
+   * Returns the indexes of the entries that changed since they were loaded, or may have changed: one cheap call for many. If it
+   * throws, all of them have failed, and keep their last texts.
+   */
   changedSince?(entries: readonly KnownVersion<Config>[], context: LoadContext): Promise<readonly number[]>;
   /** Reports changes as they happen, as indexes into `configs`. */
   watch?(
@@ -47,9 +56,9 @@ export interface PromptProvider<Config = unknown> {
     onChange: (indexes: readonly number[]) => void,
     context: LoadContext,
   ): Promise<AsyncDisposable>;
-  /** Returns the members of a collection. */
+  /** Returns the members of a collection, all of them: one that is missing counts as removed. */
   list?(config: Config, context: ListContext<Config>): Promise<readonly ListedPrompt<Config>[]>;
-  /** Yields the history of a text, newest first. Load one of its versions with `config.version`. */
+  /** Yields the history of a text, newest first. Load one of its versions with `config.version`. For tools: core does not call it. */
   versions?(config: Config, context: LoadContext): AsyncIterable<PromptVersion>;
   /** Returns facts that cost extra calls. Core requests them in batches, after the text is served. */
   describe?(configs: readonly Config[], context: LoadContext): Promise<readonly (PromptFacts | PromptError)[]>;
@@ -104,6 +113,10 @@ export interface ListedPrompt<Config = unknown> {
   readonly extension?: string | undefined;
   /** Loads this member. */
   readonly config: Config;
+  /**
+   * Changes whenever the text does. It is compared with the version that was listed before, so it need not be the one that `load`
+   * returns; if it is, a text that was kept over a restart need not be loaded again. Default: each member is asked for changes.
+   */
   readonly version?: string | undefined;
   /** The text, if the listing contains it. */
   readonly template?: PromptTemplate | undefined;
@@ -130,7 +143,7 @@ export interface PromptFacts {
 export type AnyProvider = PromptProvider<any>;
 
 /**
- * Creates a provider from options that apply to all its entries.
+ * Creates a provider from options that apply to all its entries. Synchronous, and makes no calls.
  * @param registration `name`: the name under which the provider is registered.
  */
 // biome-ignore lint/suspicious/noExplicitAny: each factory documents its own options

@@ -1,6 +1,7 @@
 import type { CreatePromptsOptions } from '../config/create-prompts-options.ts';
 import type { ConfigIssue } from '../config/issues.ts';
-import type { AnyProvider, ProviderFactory } from '../provider/provider.ts';
+import type { AnyProvider } from '../provider/provider.ts';
+import type { FoundFactory } from './create-provider.ts';
 
 /** The providers that a runtime can add to those that the app passes or registers. */
 export interface ProviderSources {
@@ -21,7 +22,10 @@ export interface ProviderSources {
 }
 
 export interface InstalledProviders {
-  readonly factories: ReadonlyMap<string, ProviderFactory>;
+  /** Those that are wanted and could be imported. */
+  readonly factories: ReadonlyMap<string, FoundFactory>;
+  /** The names of all that were found. */
+  readonly names: Iterable<string>;
   /** Why a provider was not found, by name. */
   readonly reasons: ReadonlyMap<string, MissingReason>;
 }

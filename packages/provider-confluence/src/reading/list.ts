@@ -1,5 +1,5 @@
 import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
-import { memberName } from '@prompts/provider-kit/markdown';
+import { memberName } from '@prompts/markup-kit';
 import type { ParsedConfig } from '../config-schema.ts';
 import { pageIdOf } from '../page-reference.ts';
 import type { Page, ReadOptions, Selection, Wiki } from '../wiki/wiki.ts';

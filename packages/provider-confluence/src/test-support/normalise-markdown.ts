@@ -1,4 +1,4 @@
-import { writeMarkdown } from '@prompts/provider-kit/markdown';
+import { writeMarkdown } from '@prompts/markup-kit';
 import type { Nodes, Parents, PhrasingContent, Root, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';

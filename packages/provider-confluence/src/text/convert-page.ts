@@ -1,4 +1,4 @@
-import { escapeOtherVariables, extractCode, writeMarkdown } from '@prompts/provider-kit/markdown';
+import { escapeOtherVariables, extractCode, writeMarkdown } from '@prompts/markup-kit';
 import type { PageScope } from './page-scope.ts';
 
 /** The text of a page as the API returns it. */

@@ -1,6 +1,7 @@
-import { strictObject } from '@prompts/provider-kit';
+import { knownKeys } from '@prompts/provider-kit';
 import { dialectOf } from '@prompts/sql-kit';
 import type { Knex } from 'knex';
+import * as z from 'zod';
 import { channel, tables } from '../history/tables.ts';
 import { currentTimestamp } from './current-timestamp.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -9,7 +10,7 @@ import { lockPrompt } from './lock-prompt.ts';
 import { logChange } from './log-change.ts';
 import { parseArguments, promptName, whoShape } from './parse-arguments.ts';
 
-const schema = strictObject({ name: promptName, ...whoShape });
+const schema = z.strictObject({ name: promptName, ...whoShape }, { error: knownKeys });
 
 /**
  * Marks a prompt as deprecated. It is still served, with `metadata.deprecatedAt` (ISO 8601). Publishing a new version removes

@@ -1,5 +1,6 @@
-import { strictObject } from '@prompts/provider-kit';
+import { knownKeys } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
+import * as z from 'zod';
 import { problem } from '../errors/problem.ts';
 import { tables } from '../history/tables.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -15,8 +16,11 @@ export interface Who {
   readonly message?: string | undefined;
 }
 
-const labelSchema = strictObject({ name: promptName, label: labelName, version: versionNumber, ...whoShape });
-const rollbackSchema = strictObject({ name: promptName, label: labelName, ...whoShape });
+const labelSchema = z.strictObject(
+  { name: promptName, label: labelName, version: versionNumber, ...whoShape },
+  { error: knownKeys },
+);
+const rollbackSchema = z.strictObject({ name: promptName, label: labelName, ...whoShape }, { error: knownKeys });
 
 /**
  * Moves a label, such as `production`, to a version. Entries that read the label serve that version from then on. If the label

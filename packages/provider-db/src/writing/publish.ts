@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PromptError } from '@prompts/core';
-import { strictObject } from '@prompts/provider-kit';
+import { knownKeys } from '@prompts/provider-kit';
 import type { Knex } from 'knex';
 import * as z from 'zod';
 import { problem } from '../errors/problem.ts';
@@ -43,14 +43,17 @@ export interface Published {
   readonly created: boolean;
 }
 
-const schema = strictObject({
-  name: promptName,
-  content: z.string(),
-  metadata: metadataSchema.optional(),
-  label: labelName.optional(),
-  expectedVersion: z.int().nonnegative().optional(),
-  ...whoShape,
-});
+const schema = z.strictObject(
+  {
+    name: promptName,
+    content: z.string(),
+    metadata: metadataSchema.optional(),
+    label: labelName.optional(),
+    expectedVersion: z.int().nonnegative().optional(),
+    ...whoShape,
+  },
+  { error: knownKeys },
+);
 
 /**
  * Publishes a new version of a prompt. Versions are never overwritten. If the newest version has the same content (and the

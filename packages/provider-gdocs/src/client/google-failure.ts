@@ -1,4 +1,5 @@
 import { PromptError } from '@prompts/core';
+import { isHeaders } from '@prompts/provider-kit';
 
 /** A response of Google with a failure status. Contains no part of the request. */
 export interface GoogleFailure {
@@ -18,7 +19,7 @@ export function findFailure(thrown: unknown): GoogleFailure | undefined {
     readonly response?: { status?: unknown; headers?: unknown; data?: unknown };
   };
   if (typeof response?.status !== 'number') return;
-  const headers = response.headers instanceof Headers ? response.headers : new Headers();
+  const headers = isHeaders(response.headers) ? response.headers : new Headers();
   return { status: response.status, headers, ...parseBody(response.data) };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ListContext, LoadContext } from '@prompts/core';
+import { memberName } from '@prompts/markup-kit';
 import { inChunks, mapBounded } from '@prompts/provider-kit';
-import { memberName } from '@prompts/provider-kit/markdown';
 import * as z from 'zod';
 import type { GoogleClient } from '../client/google-client.ts';
 import { gdocsError } from '../gdocs-error.ts';

@@ -1,5 +1,5 @@
 import { type LoadContext, PromptError } from '@prompts/core';
-import { escapeOtherVariables, writeMarkdown } from '@prompts/provider-kit/markdown';
+import { escapeOtherVariables, writeMarkdown } from '@prompts/markup-kit';
 import type { ParsedDocument } from '../config-schema.ts';
 import type { DriveFile } from '../drive/drive-file.ts';
 import { exportMarkdown } from '../drive/export-markdown.ts';

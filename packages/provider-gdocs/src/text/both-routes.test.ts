@@ -1,4 +1,4 @@
-import { writeMarkdown } from '@prompts/provider-kit/markdown';
+import { writeMarkdown } from '@prompts/markup-kit';
 import type { docs_v1 } from 'googleapis/build/src/apis/docs/index.js';
 import { expect, it } from 'vitest';
 import { code, heading, item, link, paragraph, run, tab, tabContent, table } from '../test-support/document-json.ts';

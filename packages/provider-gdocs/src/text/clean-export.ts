@@ -1,4 +1,4 @@
-import { readableText, unescapeMarkdown } from '@prompts/provider-kit/markdown';
+import { readableText, unescapeMarkdown } from '@prompts/markup-kit';
 import { unwrapBoxes } from './unwrap-boxes.ts';
 
 const fence = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?<fence>`{3,}|~{3,})/;

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { baseUrlOf } from '../base-url-of.ts';
 import { parseHostPattern } from '../fetch/host-pattern.ts';
 import { parseProxy } from '../fetch/proxy/parse-proxy.ts';
@@ -10,26 +10,29 @@ import { reporting } from './reporting.ts';
 export function baseUrlSchema(provider: string) {
   return z
     .string('must be a URL such as https://host/path')
-    .superRefine(reporting((value) => baseUrlOf(value, provider)));
+    .check(z.superRefine(reporting((value) => baseUrlOf(value, provider))));
 }
 
 const hostFault = "must be a list of hosts such as ['127.0.0.1:8080', '*.corp.example']";
 
 /** The schema of the `allowHosts` of a factory's options. */
-export const allowHostsSchema = z
-  .array(
-    z.string(hostFault).superRefine((value, { addIssue }) => {
-      if (ipaddr.isValidCIDR(value)) {
-        addIssue(`'${value}' is a network, which is not supported: name each host, by its name or its address`);
-      } else if (!isHostPattern(value)) {
-        addIssue(
-          `'${value}' is not a host: write it without a scheme and a path, such as 127.0.0.1:8080 or *.corp.example`,
-        );
-      }
-    }),
+export const allowHostsSchema = z._default(
+  z.array(
+    z.string(hostFault).check(
+      z.superRefine((value, { addIssue }) => {
+        if (ipaddr.isValidCIDR(value)) {
+          addIssue(`'${value}' is a network, which is not supported: name each host, by its name or its address`);
+        } else if (!isHostPattern(value)) {
+          addIssue(
+            `'${value}' is not a host: write it without a scheme and a path, such as 127.0.0.1:8080 or *.corp.example`,
+          );
+        }
+      }),
+    ),
     hostFault,
-  )
-  .default([]);
+  ),
+  [],
+);
 
 function isHostPattern(value: string): boolean {
   const { port = '80' } = parseHostPattern(value);
@@ -40,14 +43,17 @@ function isHostPattern(value: string): boolean {
 }
 
 /** The schema of the `proxy` of a factory's options. */
-export const proxySchema = z
-  .custom<string | false>((value) => value === false || typeof value === 'string', {
-    error: 'must be the URL of a proxy such as http://proxy.example:3128, or false',
-    abort: true,
-  })
-  .refine((value) => value !== '', {
-    error: 'is empty: is its environment variable set? For no proxy, use false',
-    abort: true,
-  })
-  .superRefine(reporting((value) => value !== false && parseProxy(value, '', 'proxy')))
-  .optional();
+export const proxySchema = z.optional(
+  z
+    .custom<string | false>((value) => value === false || typeof value === 'string', {
+      error: 'must be the URL of a proxy such as http://proxy.example:3128, or false',
+      abort: true,
+    })
+    .check(
+      z.refine((value) => value !== '', {
+        error: 'is empty: is its environment variable set? For no proxy, use false',
+        abort: true,
+      }),
+      z.superRefine(reporting((value) => value !== false && parseProxy(value, '', 'proxy'))),
+    ),
+);

@@ -1,5 +1,5 @@
 import { PromptError } from '@prompts/core';
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Parses the options of a provider's factory.
@@ -7,7 +7,7 @@ import type * as z from 'zod';
  * @returns The parsed options.
  * @throws PromptError `CONFIG_INVALID` that reports every mistake under its key.
  */
-export function parseOptions<Schema extends z.ZodType>(
+export function parseOptions<Schema extends z.core.$ZodType>(
   schema: Schema,
   options: unknown,
   provider: string,
@@ -21,12 +21,12 @@ export function parseOptions<Schema extends z.ZodType>(
  * @returns The parsed input.
  * @throws PromptError `CONFIG_INVALID` that reports every mistake under its key.
  */
-export function parseInput<Schema extends z.ZodType>(
+export function parseInput<Schema extends z.core.$ZodType>(
   schema: Schema,
   input: unknown,
   { what, provider }: { readonly what: string; readonly provider?: string | undefined },
 ): z.infer<Schema> {
-  const result = schema.safeParse(input);
+  const result = z.safeParse(schema, input);
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   const list = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');

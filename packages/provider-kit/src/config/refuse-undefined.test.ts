@@ -4,10 +4,12 @@ import { secretSchema } from '../secrets/secret-schema.ts';
 import { refuseUndefined } from './refuse-undefined.ts';
 
 const schema = z.strictObject({
-  auth: refuseUndefined(
-    z.union([z.strictObject({ token: secretSchema }), z.strictObject({ user: z.string(), password: secretSchema })]),
-  ).optional(),
-  token: secretSchema.exactOptional(),
+  auth: z.optional(
+    refuseUndefined(
+      z.union([z.strictObject({ token: secretSchema }), z.strictObject({ user: z.string(), password: secretSchema })]),
+    ),
+  ),
+  token: z.exactOptional(secretSchema),
 });
 
 it.each<[unknown, string[]]>([

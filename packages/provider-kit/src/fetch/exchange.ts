@@ -1,10 +1,9 @@
 import { PromptError } from '@prompts/core';
-// Bun replaces 'undici' with a version of its own, which lacks what the guard needs.
-import { type Dispatcher, type Response as UndiciResponse, fetch as undiciFetch } from 'undici/index.js';
+import { Headers } from '#transport';
 import { rejectOnAbort } from '../reject-on-abort.ts';
 import { checkUrl, shownUrl } from './check-url.ts';
 import { followRedirect, isRedirect } from './follow-redirect.ts';
-import { type HostRules, isPrivateHost } from './is-private-host.ts';
+import type { Transport } from './transport.ts';
 
 /** A request in progress. */
 export interface Progress {
@@ -15,10 +14,11 @@ export interface Progress {
 }
 
 /** What an exchange needs besides its request. */
-export interface ExchangeOptions extends HostRules {
+export interface ExchangeOptions {
   /** The provider's name, for errors. */
   readonly provider: string;
-  readonly dispatcher: Dispatcher;
+  readonly allowHosts: readonly string[];
+  readonly transport: Transport;
 }
 
 const maxRedirects = 5;
@@ -26,18 +26,14 @@ const maxRedirects = 5;
 /**
  * Sends a request and follows redirects, as its `redirect` says.
  * @param progress Its URL changes with each redirect.
- * @throws PromptError if a redirect must not be followed; undici's error if a request fails.
+ * @throws PromptError if a redirect must not be followed; the runtime's error if a request fails.
  */
-export async function exchange(
-  progress: Progress,
-  first: RequestInit,
-  options: ExchangeOptions,
-): Promise<UndiciResponse> {
-  const { provider, allowHosts, dispatcher } = options;
+export async function exchange(progress: Progress, first: RequestInit, options: ExchangeOptions): Promise<Response> {
+  const { provider, allowHosts, transport } = options;
   let request = first;
   for (let redirects = 0; ; redirects += 1) {
     const { url, signal } = progress;
-    const response = await send(url, request, signal, dispatcher);
+    const response = await send(url, request, signal, transport);
     if (!isRedirect(response) || request.redirect === 'manual') return response;
     await response.body?.cancel();
     const refuse = (code: 'FORBIDDEN' | 'UNAVAILABLE', fault: string) =>
@@ -46,7 +42,7 @@ export async function exchange(
     if (redirects === maxRedirects) throw refuse('UNAVAILABLE', `more than ${maxRedirects} times`);
     const next = followRedirect(response, url, request, provider);
     const nextUrl = checkUrl(next.url, provider, allowHosts);
-    if (nextUrl.origin !== url.origin && (await rejectOnAbort(entersPrivateSpace(url, nextUrl, options), signal))) {
+    if (nextUrl.origin !== url.origin && (await rejectOnAbort(entersPrivateSpace(url, nextUrl, transport), signal))) {
       throw refuse(
         'FORBIDDEN',
         `from a public address to '${nextUrl.host}', which allowHosts allows for direct requests only`,
@@ -57,18 +53,12 @@ export async function exchange(
   }
 }
 
-async function send(
-  url: URL,
-  request: RequestInit,
-  signal: AbortSignal,
-  dispatcher: Dispatcher,
-): Promise<UndiciResponse> {
+async function send(url: URL, request: RequestInit, signal: AbortSignal, transport: Transport): Promise<Response> {
   signal.throwIfAborted();
-  const headers = [...new Headers(request.headers)];
-  const sent = { ...request, headers, redirect: 'manual', signal, dispatcher };
-  return undiciFetch(url, sent as Parameters<typeof undiciFetch>[1]);
+  // Of another copy of undici, a Headers would not be accepted.
+  return transport.send(url, { ...request, headers: [...new Headers(request.headers)], signal });
 }
 
-async function entersPrivateSpace(from: URL, to: URL, rules: HostRules): Promise<boolean> {
-  return (await isPrivateHost(to, rules)) && !(await isPrivateHost(from, rules));
+async function entersPrivateSpace(from: URL, to: URL, transport: Transport): Promise<boolean> {
+  return (await transport.isPrivateHost(to)) && !(await transport.isPrivateHost(from));
 }

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { Response } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { followRedirect } from './follow-redirect.ts';
 import { type GuardedFetch, guardedFetch } from './guarded-fetch.ts';

@@ -1,5 +1,5 @@
 import { PromptError } from '@prompts/core';
-import type { Response as UndiciResponse } from 'undici';
+import { Headers } from '#transport';
 import { shownUrl } from './check-url.ts';
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -8,7 +8,7 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 const safeHeaders = ['accept', 'accept-language', 'user-agent'];
 
 /** Returns whether a response is a redirect. */
-export function isRedirect({ status }: UndiciResponse): boolean {
+export function isRedirect({ status }: Response): boolean {
   return redirectStatuses.has(status);
 }
 
@@ -21,7 +21,7 @@ export function isRedirect({ status }: UndiciResponse): boolean {
  * would send a body to another origin, or one that can be read only once.
  */
 export function followRedirect(
-  response: UndiciResponse,
+  response: Response,
   from: URL,
   request: RequestInit,
   provider: string,

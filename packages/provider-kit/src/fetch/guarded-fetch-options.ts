@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { allowHostsSchema, proxySchema } from '../config/access-schemas.ts';
 import { type TlsOptions, tlsSchema } from '../config/tls-schema.ts';
 import type { Lookup } from './connect/resolve-addresses.ts';
@@ -34,9 +34,9 @@ export const guardedFetchSchema = z.object({
   allowHosts: allowHostsSchema,
   proxy: proxySchema,
   tls: tlsSchema,
-  timeout: z.number(timeoutFault).positive(timeoutFault).max(maxTimeoutSeconds, timeoutFault).default(30),
-  maxBytes: z
-    .int('must be a whole number of bytes')
-    .positive('must be above 0')
-    .default(2 * 1024 * 1024),
+  timeout: z._default(
+    z.number(timeoutFault).check(z.positive(timeoutFault), z.maximum(maxTimeoutSeconds, timeoutFault)),
+    30,
+  ),
+  maxBytes: z._default(z.int('must be a whole number of bytes').check(z.positive('must be above 0')), 2 * 1024 * 1024),
 });

@@ -1,14 +1,12 @@
 import { PromptError } from '@prompts/core';
-import type { Response as UndiciResponse } from 'undici';
+import { Headers, openTransport, Response } from '#transport';
 import { parseInput } from '../config/parse-options.ts';
 import { checkUrl, shownUrl } from './check-url.ts';
-import { guardedAgent } from './connect/guarded-agent.ts';
-import { lookupAll } from './connect/resolve-addresses.ts';
 import { exchange, type Progress } from './exchange.ts';
 import { type GuardedFetchOptions, guardedFetchSchema } from './guarded-fetch-options.ts';
-import { createChooseProxy } from './proxy/choose-proxy.ts';
 import { readBody } from './read-body.ts';
 import { toNetworkError } from './to-network-error.ts';
+import type { Transport } from './transport.ts';
 
 /** A function with the signature of the standard `fetch`, which SDKs accept. */
 export interface GuardedFetch {
@@ -19,12 +17,9 @@ export interface GuardedFetch {
 
 const bodylessStatuses = new Set([204, 205, 304]);
 
-/** What a compression that does not make a body smaller may add to it. */
-const maxWireOverheadBytes = 64 * 1024;
-
 /**
  * Creates a `fetch` for URLs that the app's author doesn't control. It refuses private addresses that `allowHosts` does not
- * name. One time limit covers redirects and body. The response resolves once the whole body is read and decoded, so a
+ * name. One time limit covers redirects and body. It resolves once the whole body is read and decoded, so a
  * truncated body is an error, not a short text. Each redirect is checked like a first request, carries no header of the
  * app and no body to another origin, and leads into private space only from there.
  *
@@ -35,37 +30,31 @@ const maxWireOverheadBytes = 64 * 1024;
  * @throws PromptError `CONFIG_INVALID`, which names every mistake in the options.
  */
 export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { provider, lookup = lookupAll } = options;
+  const { provider, lookup } = options;
   const about = { what: 'the options of guardedFetch()', provider };
-  const { timeout, maxBytes, allowHosts, proxy, tls } = parseInput(guardedFetchSchema, options, about);
+  const { timeout, ...rules } = parseInput(guardedFetchSchema, options, about);
+  const { maxBytes, allowHosts } = rules;
   const requests = new Set<Progress>();
-  let session: ReturnType<typeof openSession> | undefined;
-
-  /** The variables of the environment are read once for all connections, which may serve many requests. */
-  function openSession() {
-    const chooseProxy = createChooseProxy(proxy, provider);
-    const isAwaited = (origin: string) =>
-      [...requests].some(({ url, signal }) => url.origin === origin && !signal.aborted);
-    const rules = { provider, allowHosts, lookup, chooseProxy };
-    return { ...rules, ...guardedAgent({ ...rules, tls, maxWireBytes: maxBytes + maxWireOverheadBytes, isAwaited }) };
-  }
+  const isAwaited = (origin: string) =>
+    [...requests].some(({ url, signal }) => url.origin === origin && !signal.aborted);
+  let transport: Transport | undefined;
 
   async function guarded(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-    const given = input instanceof Request ? { ...toRequestInit(input), ...init } : init;
+    const request = isRequest(input) ? { ...toRequestInit(input), ...init } : init;
     const deadline = AbortSignal.timeout(Math.ceil(timeout * 1000));
-    const caller = given.signal ?? undefined;
+    const caller = request.signal ?? undefined;
     const signal = caller === undefined ? deadline : AbortSignal.any([caller, deadline]);
-    const progress = { url: checkUrl(input instanceof Request ? input.url : input, provider, allowHosts), signal };
-    session ??= openSession();
-    const { chooseProxy } = session;
+    const progress = { url: checkUrl(isRequest(input) ? input.url : input, provider, allowHosts), signal };
+    transport ??= openTransport({ ...rules, provider, lookup, isAwaited });
+    const { proxyOf } = transport;
     requests.add(progress);
     try {
-      return await toResponse(await exchange(progress, given, session), progress.url);
+      return await toResponse(await exchange(progress, request, { provider, allowHosts, transport }), progress.url);
     } catch (error) {
       if (caller?.aborted) throw caller.reason;
       if (PromptError.isInstance(error)) throw error;
       const { url } = progress;
-      const through = chooseProxy(url);
+      const through = proxyOf(url);
       if (!deadline.aborted) throw toNetworkError(error, url, { provider, proxy: through, maxBytes });
       const route = through ? ` through the proxy ${through.url.host}` : '';
       const message = `${shownUrl(url)} did not send a complete response${route} within ${timeout} s`;
@@ -75,7 +64,7 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
     }
   }
 
-  async function toResponse(response: UndiciResponse, url: URL): Promise<Response> {
+  async function toResponse(response: Response, url: URL): Promise<Response> {
     const body = await readBody(response, { url, provider, maxBytes });
     const headers = new Headers([...response.headers]);
     // They describe the body before it was decoded.
@@ -89,10 +78,15 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
 
   return Object.assign(guarded, {
     async close() {
-      await session?.close();
-      session = undefined;
+      await transport?.close();
+      transport = undefined;
     },
   });
+}
+
+/** Whether an argument of `fetch` is a Request, which may be of another implementation. */
+function isRequest(input: string | URL | Request): input is Request {
+  return typeof input === 'object' && 'url' in input;
 }
 
 /** Copies the fields of a runtime's Request that undici's `fetch` accepts. */

@@ -206,7 +206,7 @@ describe('a proxy that fails', () => {
     await using proxy = await startProxy(options);
     for (const url of [secureUrl, plainUrl]) {
       const address = secret === undefined ? proxy.url : withCredentials(proxy.url, secret);
-      const error = await fail(url, { proxy: address, allowHosts, timeout: 0.3 });
+      const error = await fail(url, { proxy: address, allowHosts, timeout: code === 'TIMEOUT' ? 0.3 : 30 });
       expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
       expect(error).toMatchObject({ message: expect.stringContaining(`the proxy ${proxy.host}`) });
       if (secret !== undefined) expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain(secret);

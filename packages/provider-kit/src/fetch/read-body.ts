@@ -1,12 +1,11 @@
-import type { Response as UndiciResponse } from 'undici';
 import { tooLarge } from './to-network-error.ts';
 
 /**
  * Reads a response's body to its end.
- * @throws PromptError `CONTENT_INVALID` as soon as more than `maxBytes` have been decoded; undici's error if the transfer fails.
+ * @throws PromptError `CONTENT_INVALID` as soon as more than `maxBytes` have been decoded; the runtime's error if the transfer fails.
  */
 export async function readBody(
-  response: UndiciResponse,
+  response: Response,
   { url, provider, maxBytes }: { readonly url: URL; readonly provider: string; readonly maxBytes: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];

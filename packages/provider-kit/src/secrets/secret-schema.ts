@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isSecret, type SecretInput } from './secret.ts';
 
 /**
  * The schema of a secret in a config. It returns its input unchanged, so that core can compare secrets. For an optional key, use
- * `secretSchema.exactOptional()`: `.optional()` would take `{ token: process.env.TOKEN }` without the variable for no credentials.
+ * `z.exactOptional(secretSchema)`: `z.optional` would take `{ token: process.env.TOKEN }` without the variable for no credentials.
  */
 export const secretSchema = z.custom<SecretInput>(
   (value) => (typeof value === 'string' && value !== '') || typeof value === 'function' || isSecret(value),

@@ -1,4 +1,4 @@
-import { writeMarkdown } from '@prompts/provider-kit/markdown';
+import { writeMarkdown } from '@prompts/markup-kit';
 import { expect, it } from 'vitest';
 import { noSharedData } from '../../../../scripts/test/shared-data.ts';
 import { everyBlock } from '../test-support/every-block.ts';

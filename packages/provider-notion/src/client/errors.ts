@@ -1,5 +1,5 @@
 import { PromptError } from '@prompts/core';
-import { retryAfterSeconds } from '@prompts/provider-kit';
+import { isHeaders, retryAfterSeconds } from '@prompts/provider-kit';
 import { notionError } from '../notion-error.ts';
 import { rateLimited } from './request-budget.ts';
 
@@ -37,7 +37,7 @@ export function toPromptError(thrown: unknown, what: string, token = ''): Prompt
       `the request for ${what} failed: the connection broke, or Notion did not respond`,
     );
   }
-  const retryAfter = headers instanceof Headers ? retryAfterSeconds(headers) : undefined;
+  const retryAfter = isHeaders(headers) ? retryAfterSeconds(headers) : undefined;
   const words =
     typeof message === 'string' && typeof code === 'string' && !/^notionhq_/.test(code)
       ? toOneLine(message, token)

@@ -1,4 +1,4 @@
-import { unescapeMarkdown } from '@prompts/provider-kit/markdown';
+import { unescapeMarkdown } from '@prompts/markup-kit';
 import { mediaUrl } from '../blocks/media-url.ts';
 import { visibleText } from '../blocks/visible-text.ts';
 import { convertTag, cutBraces, inlineTags } from './inline-tags.ts';

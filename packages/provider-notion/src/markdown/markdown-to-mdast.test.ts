@@ -1,4 +1,4 @@
-import { writeMarkdown } from '@prompts/provider-kit/markdown';
+import { writeMarkdown } from '@prompts/markup-kit';
 import { expect, it } from 'vitest';
 import { markdownToMdast } from './markdown-to-mdast.ts';
 

@@ -1,5 +1,5 @@
 import { type ListContext, type ListedPrompt, PromptError } from '@prompts/core';
-import { memberName } from '@prompts/provider-kit/markdown';
+import { memberName } from '@prompts/markup-kit';
 import type { CollectionConfig, PageConfig, ParsedConfig } from '../config-schema.ts';
 import { allOf, createConditions, type Filter } from '../data-sources/create-filter.ts';
 import { queryRows } from '../data-sources/query-rows.ts';

@@ -1,5 +1,5 @@
 import { type LoadContext, PromptError } from '@prompts/core';
-import { escapeOtherVariables, extractCode, writeMarkdown } from '@prompts/provider-kit/markdown';
+import { escapeOtherVariables, extractCode, writeMarkdown } from '@prompts/markup-kit';
 import type { Root } from 'mdast';
 import { listUnsupported } from '../blocks/block-to-mdast.ts';
 import { blocksToMdast } from '../blocks/blocks-to-mdast.ts';

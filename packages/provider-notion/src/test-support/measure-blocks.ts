@@ -1,4 +1,4 @@
-import { writeMarkdown } from '@prompts/provider-kit/markdown';
+import { writeMarkdown } from '@prompts/markup-kit';
 import { type Fidelity, measureFidelity } from '../../../../scripts/fidelity/measure-fidelity.ts';
 import type { Block } from '../blocks/block-tree.ts';
 import { blocksToMdast } from '../blocks/blocks-to-mdast.ts';

@@ -53,8 +53,8 @@ async function loadEntries(source: AnySource, observer: Observer, ids: readonly 
   const { provider } = source;
   const configs = await configsOf(source, ids);
   const templates =
-    (await provider.loadMany?.(configs, observer.context())) ??
-    (await Promise.all(configs.map((config) => provider.load(config, observer.context()))));
+    (await provider.loadMany?.(configs, observer.contextForMany())) ??
+    (await Promise.all(configs.map((config) => provider.load(config, observer.contextForMany()))));
   return templates.map((template, index) => {
     if (PromptError.isInstance(template)) throw template;
     return { config: configs[index], template };
@@ -68,7 +68,7 @@ async function expectChanged(
   expected: readonly number[],
   situation: string,
 ): Promise<void> {
-  const indexes = await provider.changedSince?.(entries, observer.context());
+  const indexes = await provider.changedSince?.(entries, observer.contextForMany());
   const found = [...(indexes ?? [])].sort((one, other) => one - other);
   ensure(
     found.join() === expected.join(),

@@ -12,7 +12,7 @@ export const manyChecks = [
     title: `loads ${concurrentLoads} prompts concurrently without mixing them up`,
     async run(source, observer) {
       const ids = await writeMany(source, concurrentLoads);
-      const context = observer.context();
+      const context = observer.contextForMany();
       const configs = await configsOf(source, ids);
       const loaded = await Promise.all(configs.map((config) => source.provider.load(config, context)));
       for (const [index, id] of ids.entries()) {
@@ -32,7 +32,7 @@ export const manyChecks = [
       const ids = await writeMany(source, severalPages);
       const requested = [...ids.slice(0, 2), 'not-there', ...ids.slice(2)];
       const configs = await configsOf(source, requested);
-      const many = await source.provider.loadMany?.(configs, observer.context());
+      const many = await source.provider.loadMany?.(configs, observer.contextForMany());
       ensure(
         many?.length === requested.length,
         `loadMany() must return one result for each of ${requested.length} configs, but returned ${many?.length}.`,

@@ -4,6 +4,8 @@ import { findLeak } from './find-leak.ts';
 
 /** The time that a provider has to report a failure, its own retries included. */
 const timeoutMs = 5000;
+/** The time that a call has to read many prompts. */
+const manyTimeoutMs = 30_000;
 /** The time that it has to settle after its signal was aborted. */
 const graceMs = 1000;
 
@@ -26,6 +28,11 @@ export class Observer {
     const signal = AbortSignal.timeout(timeoutMs);
     this.#timeouts.push(signal);
     return { signal, logger: this.logger, ...more };
+  }
+
+  /** Creates the context of a call that reads many prompts, which may take longer. */
+  contextForMany(): LoadContext {
+    return this.context({ signal: AbortSignal.timeout(manyTimeoutMs) });
   }
 
   /** Records something that people may see: an error, an event, a listing. */

@@ -8,7 +8,7 @@ const overFetch = {
 let prompts;
 
 export default {
-  async fetch(request, { PROMPT_URL: url }) {
+  async fetch(request, { SOURCE_URL: url }) {
     prompts ??= createPrompts({
       waitUntil,
       providers: [overFetch],

@@ -1,112 +1,72 @@
 import { symlink } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Folder, makeFolder } from '../../test-support/folder.ts';
-import { createPrompts, PromptError } from '../index.ts';
+import {
+  type AppWithPackages,
+  acmeManifest,
+  createEntries,
+  createModule,
+  type InstalledPackage,
+  makeAppWithPackages,
+} from '../../test-support/app-with-packages.ts';
 
-let app: Folder;
+let app: AppWithPackages;
 beforeEach(async () => {
-  app = await makeFolder();
+  app = await makeAppWithPackages();
 });
 afterEach(() => app[Symbol.asyncDispose]());
 
-const createEntries = (provider = 'acme') => ({ it: { provider, config: {} } });
-
-/** Returns the code of a module whose provider serves `label` and its options. The module records that it was imported. */
-const createModule = (label: string) => `
-  globalThis.importedProviders = [...(globalThis.importedProviders ?? []), '${label}'];
-  export default (options) => ({ name: 'acme', load: async () => ({ content: '${label} ' + JSON.stringify(options ?? {}) }) });
-`;
-
-interface Package {
-  readonly prompts?: unknown;
-  readonly module?: string;
-  readonly raw?: string;
-}
-
-const acme = { apiVersion: 1, providers: { acme: './index.js' } };
-
-/** Writes the app's package.json and its node_modules. */
-async function install(packages: Record<string, Package | undefined>, optional: readonly string[] = []) {
-  const dependencies = Object.fromEntries(
-    Object.keys(packages)
-      .filter((name) => !optional.includes(name))
-      .map((name) => [name, '*']),
-  );
-  await app.write('package.json', {
-    name: 'app',
-    dependencies,
-    optionalDependencies: Object.fromEntries(optional.map((name) => [name, '*'])),
-  });
-  for (const [name, given] of Object.entries(packages)) {
-    if (given === undefined) continue;
-    const { prompts = acme, module = createModule(name), raw } = given;
-    const json = { name, version: '1.2.3', type: 'module', exports: './index.js', prompts };
-    await app.write(`node_modules/${name}/package.json`, raw ?? json);
-    await app.write(`node_modules/${name}/index.js`, module);
-  }
-}
-
-async function loadText(options: object = {}, systemPrompts: object = createEntries()): Promise<string> {
-  await using prompts = await createPrompts({ systemPrompts, root: app.path, ...options } as never);
-  return (await prompts.get('it' as never)).content;
-}
-
-async function captureError(options: object = {}, systemPrompts: object = createEntries()) {
-  const error = await loadText(options, systemPrompts).catch((thrown: unknown) => thrown);
-  if (!PromptError.isInstance(error)) throw new Error(`not a PromptError: ${error}`);
-  return error;
-}
-
 describe('an installed package', () => {
   it('of ours is used without configuration, and receives its options', async () => {
-    await install({ '@prompts/provider-acme': {}, unrelated: { raw: '{}' } });
-    expect(await loadText()).toBe('@prompts/provider-acme {}');
-    expect(await loadText({ providerOptions: { acme: { a: 1 } } })).toBe('@prompts/provider-acme {"a":1}');
+    await app.install({ '@prompts/provider-acme': {}, unrelated: { raw: '{}' } });
+    expect(await app.loadText()).toBe('@prompts/provider-acme {}');
+    expect(await app.loadText({ providerOptions: { acme: { a: 1 } } })).toBe('@prompts/provider-acme {"a":1}');
   });
 
   it('of another publisher is used if discover.allow contains its name or a matching pattern', async () => {
-    await install({ 'acme-prompts-x': {} });
+    await app.install({ 'acme-prompts-x': {} });
     for (const pattern of ['acme-prompts-x', 'acme-prompts-*', '*-x', 'acme*x', '*']) {
-      expect(await loadText({ discover: { allow: [pattern] } })).toBe('acme-prompts-x {}');
+      expect(await app.loadText({ discover: { allow: [pattern] } })).toBe('acme-prompts-x {}');
     }
     for (const allow of [[], ['acme'], ['acme-prompts-'], ['*-y'], ['acme-prompts-x*x'], ['@acme/*']]) {
-      const { code, message } = await captureError({ discover: { allow } });
+      const { code, message } = await app.captureError({ discover: { allow } });
       expect(code).toBe('PROVIDER_MISSING');
       expect(message).toContain("allow it with discover: { allow: ['acme-prompts-x'] }");
     }
   });
 
   it('with a scope does not match a pattern without a slash', async () => {
-    await install({ '@acme/prompts': {} });
-    expect((await captureError({ discover: { allow: ['*'] } })).code).toBe('PROVIDER_MISSING');
-    expect(await loadText({ discover: { allow: ['@acme/*'] } })).toBe('@acme/prompts {}');
+    await app.install({ '@acme/prompts': {} });
+    expect((await app.captureError({ discover: { allow: ['*'] } })).code).toBe('PROVIDER_MISSING');
+    expect(await app.loadText({ discover: { allow: ['@acme/*'] } })).toBe('@acme/prompts {}');
   });
 
   it('is found in a parent folder, as a link, and from a root deep inside the app', async () => {
-    await install({ '@prompts/provider-acme': undefined });
-    const json = { name: '@prompts/provider-acme', type: 'module', exports: './index.js', prompts: acme };
+    await app.install({ '@prompts/provider-acme': undefined });
+    const json = { name: '@prompts/provider-acme', type: 'module', exports: './index.js', prompts: acmeManifest };
     await app.write('store/acme/package.json', json);
     await app.write('store/acme/index.js', createModule('linked'));
     await app.write('node_modules/@prompts/x', '');
     await symlink(app.at('store/acme'), app.at('node_modules/@prompts/provider-acme'));
     await app.write('src/prompts/a.md', '');
-    expect(await loadText({ root: app.at('src/prompts') })).toBe('linked {}');
+    expect(await app.loadText({ root: app.at('src/prompts') })).toBe('linked {}');
     await app.write('packages/web/package.json', { dependencies: { '@prompts/provider-acme': '*' } });
-    expect(await loadText({ root: app.at('packages/web') })).toBe('linked {}');
+    expect(await app.loadText({ root: app.at('packages/web') })).toBe('linked {}');
   });
 
   it('is not imported if no entry uses it', async () => {
-    await install({ '@prompts/provider-unused': { prompts: { apiVersion: 1, providers: { unused: './index.js' } } } });
-    await loadText({}, { it: 'a text' });
-    expect((await captureError()).code).toBe('PROVIDER_MISSING');
+    await app.install({
+      '@prompts/provider-unused': { prompts: { apiVersion: 1, providers: { unused: './index.js' } } },
+    });
+    await app.loadText({}, { it: 'a text' });
+    expect((await app.captureError()).code).toBe('PROVIDER_MISSING');
     expect(Reflect.get(globalThis, 'importedProviders')).not.toContain('@prompts/provider-unused');
   });
 
   it('is ignored if its provider is passed explicitly, and with discover: false', async () => {
-    await install({ '@prompts/provider-acme': { module: 'throw new Error("imported")' } });
+    await app.install({ '@prompts/provider-acme': { module: 'throw new Error("imported")' } });
     const explicit = { name: 'acme', load: async () => ({ content: 'explicit' }) };
-    expect(await loadText({ providers: [explicit] })).toBe('explicit');
-    const { code, message } = await captureError({ discover: false });
+    expect(await app.loadText({ providers: [explicit] })).toBe('explicit');
+    const { code, message } = await app.captureError({ discover: false });
     expect(code).toBe('PROVIDER_MISSING');
     expect(message).toContain('Install the package that provides it');
   });
@@ -114,15 +74,15 @@ describe('an installed package', () => {
 
 describe('the error says what to do about', () => {
   it('two packages that provide the same name', async () => {
-    await install({ '@prompts/provider-acme': {}, '@prompts/provider-other': {} });
-    const { code, message } = await captureError();
+    await app.install({ '@prompts/provider-acme': {}, '@prompts/provider-other': {} });
+    const { code, message } = await app.captureError();
     expect(code).toBe('PROVIDER_CONFLICT');
     expect(message).toContain("'@prompts/provider-other' and '@prompts/provider-acme' both provide 'acme'");
     const explicit = { name: 'acme', load: async () => ({ content: 'explicit' }) };
-    expect(await loadText({ providers: [explicit] }, { ...createEntries(), x: 'y' })).toBe('explicit');
+    expect(await app.loadText({ providers: [explicit] }, { ...createEntries(), x: 'y' })).toBe('explicit');
   });
 
-  it.each<[string, Package, string]>([
+  it.each<[string, InstalledPackage, string]>([
     [
       'a path that leaves its package',
       { prompts: { apiVersion: 1, providers: { acme: './../../../evil.js' } } },
@@ -134,7 +94,7 @@ describe('the error says what to do about', () => {
       { prompts: { apiVersion: 1, providers: { acme: './gone.js' } } },
       'not a file inside',
     ],
-    ['an unsupported apiVersion', { prompts: { ...acme, apiVersion: 2 } }, 'prompts.apiVersion: must be 1'],
+    ['an unsupported apiVersion', { prompts: { ...acmeManifest, apiVersion: 2 } }, 'prompts.apiVersion: must be 1'],
     ['a missing apiVersion', { prompts: { providers: {} } }, 'prompts.apiVersion: must be 1'],
     ['a manifest that is not an object', { prompts: 'yes' }, 'prompts'],
     ['a malformed package.json', { raw: '{ "name": ' }, "can't be read, or is not valid JSON"],
@@ -154,36 +114,36 @@ describe('the error says what to do about', () => {
     ['a factory that returns nothing', { module: 'export default () => {};' }, 'it needs name and load'],
   ])('%s', async (_, given, message) => {
     await app.write('evil.js', createModule('evil'));
-    await install({ '@prompts/provider-acme': given });
-    const error = await captureError();
+    await app.install({ '@prompts/provider-acme': given });
+    const error = await app.captureError();
     expect(error.code).toMatch(/^(CONFIG_INVALID|PROVIDER_MISSING)$/);
     expect(error.message).toContain(message);
   });
 
   it('a path that leaves its package through a symbolic link', async () => {
     await app.write('evil.js', createModule('evil'));
-    await install({ '@prompts/provider-acme': { prompts: { apiVersion: 1, providers: { acme: './link.js' } } } });
+    await app.install({ '@prompts/provider-acme': { prompts: { apiVersion: 1, providers: { acme: './link.js' } } } });
     await symlink(app.at('evil.js'), app.at('node_modules/@prompts/provider-acme/link.js'));
-    expect((await captureError()).message).toContain('not a file inside');
+    expect((await app.captureError()).message).toContain('not a file inside');
   });
 
   it('a package that is declared but not installed, unless it is optional or not trusted', async () => {
-    await install({ '@prompts/provider-acme': undefined });
-    const { code, message } = await captureError();
+    await app.install({ '@prompts/provider-acme': undefined });
+    const { code, message } = await app.captureError();
     expect(code).toBe('PROVIDER_MISSING');
     expect(message).toContain("'@prompts/provider-acme' is declared in");
     expect(message).not.toContain('Install the package');
     expect(message).toMatch(/In a bundle.* import '@prompts\/provider-acme\/register'.*outputFileTracingIncludes/);
-    await install({ '@prompts/provider-acme': undefined }, ['@prompts/provider-acme']);
-    expect((await captureError()).message).not.toContain('not installed');
-    await install({ 'acme-prompts': undefined });
-    expect((await captureError()).message).not.toContain('not installed');
-    expect((await captureError({ discover: { allow: ['acme-*'] } })).message).toContain('not installed');
+    await app.install({ '@prompts/provider-acme': undefined }, ['@prompts/provider-acme']);
+    expect((await app.captureError()).message).not.toContain('not installed');
+    await app.install({ 'acme-prompts': undefined });
+    expect((await app.captureError()).message).not.toContain('not installed');
+    expect((await app.captureError({ discover: { allow: ['acme-*'] } })).message).toContain('not installed');
   });
 
   it('nothing about packages that no entry uses, but a warning', async () => {
     const other = { apiVersion: 1, providers: { other: './index.js' } };
-    await install({
+    await app.install({
       '@prompts/provider-acme': {},
       '@prompts/provider-gone': undefined,
       '@prompts/provider-new': { prompts: { apiVersion: 2, providers: { new: './index.js' } } },
@@ -192,7 +152,7 @@ describe('the error says what to do about', () => {
       '@prompts/provider-two': { prompts: other },
     });
     const logger = { debug() {}, info() {}, warn: vi.fn(), error() {} };
-    expect(await loadText({ logger })).toBe('@prompts/provider-acme {}');
+    expect(await app.loadText({ logger })).toBe('@prompts/provider-acme {}');
     const warnings = logger.warn.mock.calls.flat().join('\n');
     expect(warnings).toMatch(/provider-new.*must be 1/);
     expect(warnings).toMatch(/provider-broken.*not valid JSON/);
@@ -203,18 +163,18 @@ describe('the error says what to do about', () => {
       ['other', 'both provide'],
       ['gone', 'not installed'],
     ])
-      expect((await captureError({ logger }, createEntries(name))).message).toContain(message);
+      expect((await app.captureError({ logger }, createEntries(name))).message).toContain(message);
   });
 
   it('a malformed package.json of the app', async () => {
     await app.write('package.json', '{');
-    expect((await captureError()).message).toContain("can't be read, or is not valid JSON");
+    expect((await app.captureError()).message).toContain("can't be read, or is not valid JSON");
     await app.write('package.json', { dependencies: 'none' });
-    expect((await captureError()).code).toBe('PROVIDER_MISSING');
+    expect((await app.captureError()).code).toBe('PROVIDER_MISSING');
   });
 
   it('a root without a package.json in it or above', async (context) => {
-    const { message, code } = await captureError();
+    const { message, code } = await app.captureError();
     if (!message.includes('No package.json'))
       return context.skip('a parent of the temporary folder has a package.json');
     expect(code).toBe('PROVIDER_MISSING');
@@ -223,15 +183,15 @@ describe('the error says what to do about', () => {
   });
 
   it('a provider that no dependency provides: which package.json was read, root, and how to install it', async () => {
-    await install({});
-    const own = await captureError({}, createEntries('github'));
+    await app.install({});
+    const own = await app.captureError({}, createEntries('github'));
     expect(own.code).toBe('PROVIDER_MISSING');
     expect(own.message).toContain(app.at('package.json'));
     expect(own.message).toMatch(/set root if .*Run npm install @prompts\/provider-github, or pass/);
     expect(own.message).toMatch(
       /In a bundle.* import '@prompts\/provider-github\/register'.*outputFileTracingIncludes/,
     );
-    const foreign = await captureError({}, createEntries('wiki'));
+    const foreign = await app.captureError({}, createEntries('wiki'));
     expect(foreign.message).toContain(app.at('package.json'));
     expect(foreign.message).not.toContain('npm install');
     expect(foreign.message).toContain('its /register module');
@@ -239,18 +199,18 @@ describe('the error says what to do about', () => {
 
   it('a mistake in a package.json, without suggesting to install what the package may provide', async () => {
     const broken = { '@prompts/provider-github': { raw: '{' } };
-    await install(broken);
-    const { message, issues } = await captureError({}, createEntries('github'));
+    await app.install(broken);
+    const { message, issues } = await app.captureError({}, createEntries('github'));
     expect(issues).toHaveLength(2);
     expect(message).not.toContain('npm install');
     expect(message).toMatch(/Fix .*provider-github\/package\.json first/);
-    await install({ '@prompts/provider-github': undefined });
+    await app.install({ '@prompts/provider-github': undefined });
     await app.write('package.json', '{');
-    expect((await captureError({}, createEntries('http'))).message).not.toContain('npm install');
+    expect((await app.captureError({}, createEntries('http'))).message).not.toContain('npm install');
   });
 
   it('a misspelled name', async () => {
-    await install({});
-    expect((await captureError({}, createEntries('gihub'))).message).toContain("Did you mean 'github'?");
+    await app.install({});
+    expect((await app.captureError({}, createEntries('gihub'))).message).toContain("Did you mean 'github'?");
   });
 });

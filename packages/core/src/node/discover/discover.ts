@@ -10,7 +10,6 @@ import { isTrusted } from './trust.ts';
 /** A provider that an installed package offers. */
 export interface DiscoveredProvider {
   readonly packageName: string;
-  readonly version: string;
   /** The file URL of the module to import. */
   readonly module: string;
 }
@@ -38,10 +37,12 @@ interface DiscoverOptions {
   readonly allow: readonly string[];
   /** The names of providers passed explicitly: no package can conflict with them. */
   readonly explicit: Pick<ReadonlySet<string>, 'has'>;
+  /** The version of core that runs. */
+  readonly coreVersion: string;
 }
 
 /** Looks for packages that provide prompts among the app's dependencies. Only JSON is read; no code is imported. */
-export async function discoverProviders({ root, allow, explicit }: DiscoverOptions): Promise<Discovery> {
+export async function discoverProviders({ root, allow, explicit, coreVersion }: DiscoverOptions): Promise<Discovery> {
   const manifest = findAppManifest(root);
   const providers = new Map<string, DiscoveredProvider>();
   const notAllowed = new Map<string, string>();
@@ -69,11 +70,12 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
       if (trusted) issues.push({ ...invalid(found, packageJson), names: undefined });
       continue;
     }
-    const parsed = parseManifest(packageJson);
+    const parsed = parseManifest(packageJson, packageName, coreVersion);
     if (parsed === undefined) continue;
     if ('message' in parsed) {
       const { path: place, message, names } = parsed;
       if (trusted) issues.push({ ...invalid(`${found} → ${place}`, message), names });
+      else for (const name of names ?? []) notAllowed.set(name, packageName);
       continue;
     }
     for (const [name, file] of Object.entries(parsed.providers)) {
@@ -82,10 +84,10 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
         notAllowed.set(name, packageName);
         continue;
       }
-      const module = await moduleInside(dirname(found), file);
+      const module = await findModule(dirname(found), file, packageName);
       const other = providers.get(name);
-      if (module === undefined) {
-        const message = `'${file}' of provider '${name}' is not a file inside the package '${packageName}': report this to its author`;
+      if (!module.startsWith('file:')) {
+        const message = `'${file}' of provider '${name}' ${module}`;
         issues.push({ ...invalid(`${found} → prompts.providers.${name}`, message, name), names: [name] });
       } else if (other !== undefined) {
         issues.push({
@@ -96,21 +98,28 @@ export async function discoverProviders({ root, allow, explicit }: DiscoverOptio
           names: [name],
         });
       } else {
-        providers.set(name, { packageName, version: parsed.version, module });
+        providers.set(name, { packageName, module });
       }
     }
   }
   return discovery;
 }
 
-/** @returns The module's file URL; undefined if the path, with symbolic links resolved, is outside the package. */
-async function moduleInside(folder: string, file: string): Promise<string | undefined> {
+/**
+ * @returns The module's file URL, or what is wrong with its path: a file must be inside the package even after symbolic links are
+ * resolved.
+ */
+async function findModule(folder: string, file: string, packageName: string): Promise<string> {
+  const path = join(folder, file);
+  const outside = `is not a file inside the package '${packageName}'`;
   try {
-    const path = await realpath(join(folder, file));
-    return isInside(path, await realpath(folder)) ? pathToFileURL(path).href : undefined;
+    const target = await realpath(path);
+    if (isInside(target, await realpath(folder))) return pathToFileURL(target).href;
   } catch {
-    return undefined;
+    if (isInside(path, folder))
+      return `${outside}, because it does not exist: build it and list it in "files", or report this to its author`;
   }
+  return `${outside}: report this to its author`;
 }
 
 interface PackageJson {

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
+import { findVersionGap } from './version-gap.ts';
+
+const apiVersion = 1;
 
 /** The part of a provider package's package.json that core reads. */
 const manifestSchema = z.object({
-  version: z._default(z.string('must be a version'), '0.0.0'),
   prompts: z.object(
     {
-      apiVersion: z.literal(1, {
-        error: 'must be 1: update @prompts/core, or install an older version of the package',
-      }),
+      apiVersion: z.literal(apiVersion),
       providers: z.record(
         z.string().check(z.minLength(1)),
         z.string('must be a path').check(z.startsWith('./', 'must start with ./')),
@@ -19,7 +19,6 @@ const manifestSchema = z.object({
 });
 
 export interface ProviderManifest {
-  readonly version: string;
   /** The path of each provider's module, relative to the package, by provider name. */
   readonly providers: Readonly<Record<string, string>>;
 }
@@ -33,14 +32,51 @@ export interface ManifestFault {
   readonly names: readonly string[] | undefined;
 }
 
-/** @returns undefined for a package that provides nothing. */
-export function parseManifest(packageJson: unknown): ProviderManifest | ManifestFault | undefined {
-  if (typeof packageJson !== 'object' || packageJson === null || !Object.hasOwn(packageJson, 'prompts'))
-    return undefined;
+/**
+ * Reads what a package provides.
+ * @param packageName The name under which the app depends on the package.
+ * @param coreVersion The version of core that runs.
+ * @returns undefined for a package that provides nothing.
+ */
+export function parseManifest(
+  packageJson: object,
+  packageName: string,
+  coreVersion: string,
+): ProviderManifest | ManifestFault | undefined {
+  if (!Object.hasOwn(packageJson, 'prompts')) return undefined;
+  const { prompts, peerDependencies } = packageJson as {
+    readonly prompts: unknown;
+    readonly peerDependencies?: unknown;
+  };
+  const names = namesOf(Object(prompts).providers);
   const result = manifestSchema.safeParse(packageJson);
-  if (result.success) return { version: result.data.version, providers: result.data.prompts.providers };
-  const { path = [], message = 'is malformed' } = result.error.issues[0] ?? {};
-  const { prompts } = packageJson as { readonly prompts: unknown };
-  const names = Object.keys(Object(Object(prompts).providers));
-  return { path: path.join('.'), message, names: names.length > 0 ? names : undefined };
+  if (!result.success) {
+    const { path: keys = [], message = 'is malformed' } = result.error.issues[0] ?? {};
+    const path = keys.join('.');
+    const isVersion = path === 'prompts.apiVersion';
+    return { path, message: isVersion ? apiVersionFault(Object(prompts).apiVersion, packageName) : message, names };
+  }
+  const range: unknown = Object(peerDependencies)['@prompts/core'];
+  const gap = typeof range === 'string' ? findVersionGap(coreVersion, range) : undefined;
+  if (gap === undefined) return result.data.prompts;
+  const fix = update(packageName, gap === 'too old', `@prompts/core ${range}`);
+  return { path: 'peerDependencies.@prompts/core', message: `is ${range}, but ${coreVersion} runs: ${fix}`, names };
+}
+
+function namesOf(providers: unknown): readonly string[] | undefined {
+  const names = Array.isArray(providers) ? [] : Object.keys(typeof providers === 'object' ? Object(providers) : {});
+  return names.length > 0 ? names : undefined;
+}
+
+function apiVersionFault(given: unknown, packageName: string): string {
+  return typeof given === 'number'
+    ? `must be ${apiVersion}, but is ${given}: ${update(packageName, given > apiVersion)}`
+    : `must be ${apiVersion} (a number): report this to the author of '${packageName}'`;
+}
+
+/** Returns which of two packages to update. @param core How to name core as the one to install instead. */
+function update(packageName: string, isCoreTooOld: boolean, core = 'an older @prompts/core'): string {
+  return isCoreTooOld
+    ? `update @prompts/core, or install an older version of '${packageName}'`
+    : `update '${packageName}', or install ${core}`;
 }

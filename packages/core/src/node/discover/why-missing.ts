@@ -19,7 +19,9 @@ export function whyMissing(
     return { text, hasFix: true };
   }
   const folder = dirname(manifest);
-  const mistake = issues.find(({ path }) => path === manifest || path.replace(folder, '').includes(name));
+  const mistake = issues.find(
+    ({ path, names }) => path === manifest || (names?.includes(name) ?? path.replace(folder, '').includes(name)),
+  );
   if (mistake) return { text: `Fix ${mistake.path} first: it may provide '${name}'.`, hasFix: true };
   if (notInstalled.length > 0) {
     const list = notInstalled.map((each) => `'${each}'`).join(', ');

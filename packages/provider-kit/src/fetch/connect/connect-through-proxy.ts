@@ -4,7 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { portOf, socketHost } from '../host-pattern.ts';
 import { isAllowedHost } from '../is-allowed-host.ts';
-import { isPublicAddress } from '../is-public-address.ts';
+import { isLocalHost } from '../is-local-host.ts';
 import { errorFromProxy, proxyTimeout, unreachableProxy } from '../proxy/errors.ts';
 import type { ProxyServer } from '../proxy/parse-proxy.ts';
 import type { ConnectOptions } from './connect-directly.ts';
@@ -31,7 +31,7 @@ export async function connectThroughProxy(
   { provider, allowHosts, dial, dialProxy, isNeeded }: ProxyConnectOptions,
 ): Promise<Socket> {
   const host = socketHost(url);
-  if (isLocal(host) && !isAllowedHost(url, allowHosts)) throw createHostRefusal(host, provider);
+  if (isLocalHost(host) && !isAllowedHost(url, allowHosts)) throw createHostRefusal(host, provider);
   if (!isNeeded()) throw new Error('the request was aborted');
   const { protocol, host: proxyHost } = proxy.url;
   const address = { protocol, host: proxyHost, hostname: socketHost(proxy.url), port: portOf(proxy.url) };
@@ -69,9 +69,4 @@ async function openTunnel(connection: Socket, url: URL, proxy: ProxyServer, prov
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Returns whether a host is on this machine or in a private network whoever resolves it (RFC 6761, 6.3). */
-function isLocal(host: string): boolean {
-  return isIP(host) ? !isPublicAddress(host) : /(^|\.)localhost\.?$/.test(host);
 }

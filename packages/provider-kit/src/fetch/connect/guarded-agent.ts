@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Agent, type buildConnector, type Dispatcher } from 'undici/index.js';
+import type { TlsPem } from '../../config/tls-schema.ts';
 import type { ChooseProxy } from '../proxy/choose-proxy.ts';
 import { sendInAbsoluteForm } from '../proxy/send-in-absolute-form.ts';
 import { connectDirectly } from './connect-directly.ts';
@@ -12,7 +13,7 @@ interface GuardedAgentOptions {
   readonly provider: string;
   readonly allowHosts: readonly string[];
   readonly lookup: Lookup;
-  readonly tls?: { readonly ca?: string | string[]; readonly cert?: string; readonly key?: string } | undefined;
+  readonly tls?: TlsPem | undefined;
   readonly chooseProxy: ChooseProxy;
   /** The size limit for the body of a response before it is decoded. */
   readonly maxWireBytes: number;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { noSharedData, sharedData } from '../../../scripts/test/shared-data.ts';
-import { htmlToMarkdown } from './html.ts';
+import { noSharedData, sharedData } from '../../../../scripts/test/shared-data.ts';
+import { htmlToMarkdown } from './html-to-markdown.ts';
 
 describe('htmlToMarkdown', () => {
   it.each([

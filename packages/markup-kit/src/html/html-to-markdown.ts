@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import { writeMarkdown } from './markdown/write-markdown.ts';
+import { writeMarkdown } from '../markdown/write-markdown.ts';
 
 /**
  * Converts HTML to GitHub-flavored markdown, with fenced code blocks and tables, as {@link writeMarkdown} writes it. Imports its libraries at the first call.
@@ -9,8 +9,8 @@ import { writeMarkdown } from './markdown/write-markdown.ts';
  */
 export async function htmlToMarkdown(html: string): Promise<string> {
   const [{ parseHtml }, { simplifyHtml }, { toMdast }] = await Promise.all([
-    import('./html/parse-html.ts'),
-    import('./html/simplify-html.ts'),
+    import('./parse-html.ts'),
+    import('./simplify-html.ts'),
     import('hast-util-to-mdast'),
   ]);
   const tree = parseHtml(html);

@@ -1,3 +1,4 @@
+export { htmlToMarkdown } from './html/html-to-markdown.ts';
 export { escapeOtherVariables } from './markdown/escape-other-variables.ts';
 export { extractCode } from './markdown/extract-code.ts';
 export { memberName } from './markdown/member-name.ts';

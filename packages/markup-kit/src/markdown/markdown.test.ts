@@ -7,7 +7,7 @@ import {
   readableText,
   unescapeMarkdown,
   writeMarkdown,
-} from './markdown.ts';
+} from '../index.ts';
 
 const text = (value: string): PhrasingContent => ({ type: 'text', value });
 const strong = (...children: PhrasingContent[]): PhrasingContent => ({ type: 'strong', children });
