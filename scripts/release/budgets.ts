@@ -13,7 +13,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
   '@prompts/analytics': { files: 420, kilobytes: 170, dependencies: 33 },
   '@prompts/bus-kit': { files: 190, kilobytes: 70, dependencies: 4 },
   '@prompts/bus-nats': { files: 30, kilobytes: 13, dependencies: 11 },
-  '@prompts/bus-postgres': { files: 30, kilobytes: 11, dependencies: 22 },
+  '@prompts/bus-postgres': { files: 30, kilobytes: 13, dependencies: 22 },
   '@prompts/bus-redis': { files: 45, kilobytes: 19, dependencies: 7 },
   '@prompts/compose': { files: 120, kilobytes: 53, dependencies: 4 },
   '@prompts/core': { files: 650, kilobytes: 390, dependencies: 3 },

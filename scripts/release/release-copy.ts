@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { command } from './command.ts';
 
@@ -110,7 +110,10 @@ export class ReleaseCopy {
   /** Core contains its own version. */
   async #bundleCore(): Promise<void> {
     const bundle = join(this.#repository, 'scripts/build/bundle.ts');
-    await command(join(this.folder, 'packages/core'), process.execPath, bundle);
+    const core = join(this.folder, 'packages/core');
+    // Their names contain a hash, so those of the last version would stay.
+    await rm(join(core, 'dist/chunks'), { recursive: true });
+    await command(core, process.execPath, bundle);
   }
 
   async #commit(): Promise<void> {
