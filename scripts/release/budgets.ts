@@ -15,7 +15,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
   '@prompts/analytics': { files: 420, kilobytes: 170, dependencies: 33, importRatio: 5 },
   '@prompts/bus-kit': { files: 190, kilobytes: 70, dependencies: 4, importRatio: 0.5 },
   '@prompts/bus-nats': { files: 30, kilobytes: 13, dependencies: 11, importRatio: 0.9 },
-  '@prompts/bus-postgres': { files: 30, kilobytes: 11, dependencies: 22, importRatio: 1.3 },
+  '@prompts/bus-postgres': { files: 30, kilobytes: 13, dependencies: 22, importRatio: 1.3 },
   '@prompts/bus-redis': { files: 45, kilobytes: 19, dependencies: 7, importRatio: 2.3 },
   '@prompts/compose': { files: 120, kilobytes: 53, dependencies: 4, importRatio: 0.8 },
   '@prompts/core': { files: 650, kilobytes: 390, dependencies: 3, importRatio: 0.6 },

@@ -2,48 +2,49 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checks } from './checks.ts';
 import { command } from './command.ts';
-import { createOutsideProject } from './outside-project.ts';
-import { findTarball, type Tarballs } from './pack.ts';
+import { npm } from './layouts.ts';
+import { createOutsideProject, type Outside } from './outside-project.ts';
 
 const name = 'prompts-provider-acme';
-const ownPackages = ['@prompts/core', '@prompts/provider-kit', '@prompts/provider-testkit'];
-const quickly = ['--prefer-offline', '--no-audit', '--no-fund', '--no-update-notifier'];
+const version = '0.0.0';
+const quickly = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
 /**
- * Runs the packed generator outside the repository as an author does, and uses the package that it creates in an app. Ends at the
- * first step that fails, since each needs the one before.
+ * Runs the published generator outside the repository as an author does, publishes the package that it creates, and uses it in an
+ * app. Ends at the first step that fails, since each needs the one before.
+ * @param core The version of core that the app depends on.
  */
 export async function checkGenerator(
   checks: Checks,
-  parent: string,
+  outside: Outside,
   repository: string,
-  tarballs: Tarballs,
+  core: string,
 ): Promise<void> {
+  const { parent, registry } = outside;
   const folder = await mkdtemp(join(parent, 'generator-'));
   const generated = join(folder, name);
-  const tarball = join(generated, `${name}-0.0.0.tgz`);
   const tsc = join(generated, 'node_modules/typescript/bin/tsc');
   let app = '';
   const steps: Readonly<Record<string, () => Promise<unknown>>> = {
     'creates a package': async () => {
+      await writeFile(join(folder, '.npmrc'), registry.npmrc);
       await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true }));
-      await command(folder, 'npm', 'install', ...quickly, findTarball(tarballs, 'create-prompts-provider'));
-      const output = await command(folder, 'npm', 'exec', '--offline', 'create-prompts-provider', 'acme');
+      const output = await command(folder, 'npm', 'create', '--yes', 'prompts-provider', 'acme');
       if (!output.includes('npm install')) throw new Error(`printed: ${output}`);
     },
     'its package passes the conformance suite': async () => {
-      const own = ownPackages.map((each) => findTarball(tarballs, each));
-      await command(generated, 'npm', 'install', '--no-save', ...quickly, ...own);
+      await writeFile(join(generated, '.npmrc'), registry.npmrc);
+      await command(generated, 'npm', 'install', ...quickly);
       await command(generated, 'npm', 'test');
     },
     'its package has valid types': () => command(generated, 'npm', 'run', 'typecheck'),
-    'its package can be packed': async () => {
-      await command(generated, 'npm', 'pack');
+    'its package is published': async () => {
+      await command(generated, 'npm', 'publish');
+      const tarball = registry.tarball(name, version);
       await command(repository, 'pnpm', 'exec', 'publint', 'run', tarball, '--strict');
     },
     'its package is installed in an app': async () => {
-      const all = new Map([...tarballs, [name, tarball]]);
-      app = await createOutsideProject(parent, 'npm, flat', all, ['@prompts/core', name]);
+      app = await createOutsideProject(outside, npm, { '@prompts/core': core, [name]: version });
     },
     'its provider is discovered, if it is allowed': () => command(app, process.execPath, 'generated.mjs'),
     'its types are found': () =>

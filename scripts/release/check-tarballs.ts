@@ -19,7 +19,6 @@ export async function checkTarballs(checks: Checks, repository: string, tarballs
     await checks.run(`${name}: publint`, async () => {
       await command(repository, 'pnpm', 'exec', 'publint', 'run', tarball, '--strict');
     });
-    if (name.startsWith('acme-')) continue; // The example is plain JavaScript.
     await checks.run(`${name}: manifest`, () => checkManifest(repository, tarball));
     await checks.run(`${name}: README`, () => checkReadme(repository, name, tarball));
     if (!name.startsWith('@prompts/')) continue; // A command, which no program imports.

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Checks } from './checks.ts';
 import { command } from './command.ts';
-import { createOutsideProject } from './outside-project.ts';
-import type { Tarballs } from './pack.ts';
+import { type Layout, npm } from './layouts.ts';
+import { createOutsideProject, type Outside } from './outside-project.ts';
 
 const compilers = { 'TypeScript 5.9': 'typescript-5', 'TypeScript 7': 'typescript-7' };
 const resolutions = {
@@ -15,15 +15,24 @@ const newest = ['--lib', 'es2023', '--target', 'es2023', '--types', 'node'];
 // Without --typeRoots, TypeScript 5 includes all of `@types`, also those of Node.js.
 const oldest = ['--lib', 'es2022,dom', '--target', 'es2022', '--typeRoots', './none'];
 
+/** Takes the libraries from where npm usually does: there are hundreds. */
+const npmWithScope: Layout = {
+  ...npm,
+  settings: ({ url }) => ({ '.npmrc': `@prompts:registry=${url}\nprefer-offline=true\n` }),
+};
+
 /** Compiles an app against the packed declarations, and the declarations themselves (`skipLibCheck: false`). */
-export async function checkTypes(checks: Checks, parent: string, tarballs: Tarballs): Promise<void> {
-  const packages = [...tarballs.keys()].filter((name) => name.startsWith('@prompts/'));
-  const folder = await createOutsideProject(parent, 'npm, flat', tarballs, packages, {
+export async function checkTypes(checks: Checks, outside: Outside, packages: Iterable<string>): Promise<void> {
+  const project = createOutsideProject(outside, npmWithScope, {
+    ...Object.fromEntries([...packages].map((name) => [name, 'latest'])),
     'typescript-5': 'npm:typescript@~5.9.0',
     'typescript-7': 'npm:typescript@~7.0.2',
     '@types/node': '^24.0.0',
     vitest: '^5.0.0',
   });
+  await checks.run('types: all packages are installed', async () => void (await project));
+  const folder = await project.catch(() => undefined);
+  if (folder === undefined) return;
   for (const [title, compiler] of Object.entries(compilers)) {
     for (const [resolution, options] of Object.entries(resolutions)) {
       await checks.run(`${title}, ${resolution}: declarations and type tests compile`, async () => {

@@ -1,47 +1,51 @@
-import { cp, mkdtemp, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { command } from './command.ts';
-import { findTarball, type Tarballs } from './pack.ts';
+import type { Layout } from './layouts.ts';
+import type { Registry } from './registry.ts';
 
-/** A layout of `node_modules`. In each, discovery could fail in its own way. */
-export type Layout = 'npm, flat' | 'pnpm, isolated' | 'pnpm, hoist: false';
+/** Where projects are created, and from where their dependencies come. */
+export interface Outside {
+  /** An existing folder outside the repository. */
+  readonly parent: string;
+  readonly registry: Registry;
+}
 
-/** All layouts. */
-export const layouts: readonly Layout[] = ['npm, flat', 'pnpm, isolated', 'pnpm, hoist: false'];
-
-/** Dependencies of our packages, which the app does not depend on itself. */
-const indirectPackages = ['@prompts/provider-kit', '@prompts/markup-kit', '@prompts/bus-kit', '@prompts/sql-kit'];
+/** Versions or ranges by package name. */
+export type Dependencies = Readonly<Record<string, string>>;
 
 /**
- * Creates an app outside the repository and installs its dependencies.
- * @param parent An existing folder outside the repository.
- * @param packed The names of packed packages that the app depends on.
- * @param published Dependencies from the registry: versions by name.
- * @returns The app's folder, which contains the programs of `outside/`.
+ * Creates a project outside the repository and installs its dependencies from the registry.
+ * @param apps If given, the project is a workspace: the dependencies of `apps/<name>`, by name.
+ * @returns Its folder, which contains the programs of `outside/`, as does that of every app.
  */
 export async function createOutsideProject(
-  parent: string,
+  { parent, registry }: Outside,
   layout: Layout,
-  tarballs: Tarballs,
-  packed: readonly string[],
-  published: Readonly<Record<string, string>> = {},
+  dependencies: Dependencies,
+  apps: Readonly<Record<string, Dependencies>> = {},
 ): Promise<string> {
   const folder = await mkdtemp(join(parent, 'app-'));
-  const file = (name: string) => [name, `file:${findTarball(tarballs, name)}`];
-  const dependencies = { ...Object.fromEntries(packed.map(file)), ...published };
-  const overrides = Object.fromEntries(indirectPackages.map(file));
-  const manifest = { name: 'outside-app', private: true, type: 'module', dependencies, overrides };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
-  await cp(new URL('./outside', import.meta.url), folder, { recursive: true });
-  if (layout === 'npm, flat') {
-    await command(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--no-update-notifier');
-  } else {
-    // JSON is YAML.
+  const workspaces = Object.keys(apps).length > 0 ? ['apps/*'] : undefined;
+  const projects = {
+    '': { name: 'outside', dependencies, workspaces },
+    ...Object.fromEntries(
+      Object.entries(apps).map(([name, dependencies]) => [join('apps', name), { name, dependencies }]),
+    ),
+  };
+  for (const [path, manifest] of Object.entries(projects)) {
+    const project = join(folder, path);
+    await mkdir(project, { recursive: true });
+    await cp(new URL('./outside', import.meta.url), project, { recursive: true });
     await writeFile(
-      join(folder, 'pnpm-workspace.yaml'),
-      JSON.stringify({ overrides, hoist: layout === 'pnpm, isolated' }),
+      join(project, 'package.json'),
+      JSON.stringify({ version: '1.0.0', private: true, type: 'module', ...manifest }, undefined, 2),
     );
-    await command(folder, 'pnpm', 'install', '--prefer-offline', '--no-frozen-lockfile');
   }
+  const cache = join(dirname(folder), 'caches');
+  for (const [name, text] of Object.entries(layout.settings(registry, cache)))
+    await writeFile(join(folder, name), text);
+  const [file = '', ...args] = layout.install;
+  await command(folder, file, ...args);
   return folder;
 }

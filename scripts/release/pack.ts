@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from './command.ts';
 
@@ -6,27 +6,14 @@ import { command } from './command.ts';
 export type Tarballs = ReadonlyMap<string, string>;
 
 /**
- * Packs all public packages and the third-party example, as `pnpm publish` does.
+ * Packs some packages, as `pnpm publish` does.
  * @param repository The root folder of the repository.
  * @param target An existing folder for the tarballs.
+ * @param packages The names of their folders.
  */
-export async function packAll(repository: string, target: string): Promise<Tarballs> {
-  const packages = await readdir(join(repository, 'packages'));
-  const example = join(repository, 'examples/custom-provider');
-  return new Map([...(await pack(repository, target, packages)), ...(await packFolders([example], target))]);
-}
-
-/** Packs some packages. @param packages The names of their folders. */
-export function pack(repository: string, target: string, packages: readonly string[]): Promise<Tarballs> {
-  return packFolders(
-    packages.map((name) => join(repository, 'packages', name)),
-    target,
-  );
-}
-
-async function packFolders(folders: readonly string[], target: string): Promise<Tarballs> {
+export async function pack(repository: string, target: string, packages: readonly string[]): Promise<Tarballs> {
   const tarballs = new Map<string, string>();
-  for (const folder of folders) {
+  for (const folder of packages.map((name) => join(repository, 'packages', name))) {
     const { name } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { name: string };
     const { filename } = JSON.parse(await command(folder, 'pnpm', 'pack', '--json', '--pack-destination', target)) as {
       filename: string;
