@@ -24,7 +24,8 @@ const npmWithScope: Layout = {
 /** Compiles an app against the packed declarations, and the declarations themselves (`skipLibCheck: false`). */
 export async function checkTypes(checks: Checks, outside: Outside, packages: Iterable<string>): Promise<void> {
   const project = createOutsideProject(outside, npmWithScope, {
-    ...Object.fromEntries([...packages].map((name) => [name, 'latest'])),
+    // The others are commands, which no program imports.
+    ...Object.fromEntries([...packages].filter((name) => name.startsWith('@prompts/')).map((name) => [name, 'latest'])),
     'typescript-5': 'npm:typescript@~5.9.0',
     'typescript-7': 'npm:typescript@~7.0.2',
     '@types/node': '^24.0.0',

@@ -29,7 +29,8 @@ export function createProvider(
   };
   if (isClass(factory)) return report(' is a class: export a function that returns an instance');
   try {
-    const provider = factory(providerOptions[name], { name });
+    const options = Object.hasOwn(providerOptions, name) ? providerOptions[name] : undefined;
+    const provider = factory(options, { name });
     const fault = findProviderFault(provider);
     if (fault) return report(`: what it returned ${fault}`);
     // A registered factory may be one that the app has given another name.
