@@ -22,7 +22,11 @@ export async function checkGuide(checks: Checks, outside: Outside, repository: s
   });
   const app = join(parent, 'guide/app');
   await checks.run('the guide for authors: an app uses the package', async () => {
-    await runApp(outside, app, folder, guide);
+    await runApp(outside, app, tarballIn(folder), guide);
+  });
+  await checks.run('the guide for authors: an app uses the published package', async () => {
+    await command(folder, 'npm', 'publish');
+    await runApp(outside, join(parent, 'guide/later-app'), 'acme-prompts', guide);
   });
   await checks.run('the guide for authors: an app checks its config', async () => {
     const tsc = join(folder, 'node_modules/typescript/bin/tsc');
@@ -55,7 +59,7 @@ export async function checkGuide(checks: Checks, outside: Outside, repository: s
       deepEqual([...files.keys()], ['index.js', 'package.json']);
       await cp(new URL('./guide', import.meta.url), short, { recursive: true });
       await testAndPack(outside, short, files, ['--save-dev', '@prompts/core', '@prompts/provider-testkit', 'vitest']);
-      await runApp(outside, join(parent, 'writing-one/app'), short, guide);
+      await runApp(outside, join(parent, 'writing-one/app'), tarballIn(short), guide);
     },
   );
 }
@@ -74,17 +78,21 @@ async function testAndPack(
   await command(folder, 'npm', 'pack');
 }
 
-/** Runs the guide's app with the package that was packed. */
+function tarballIn(packageFolder: string): string {
+  return join(packageFolder, 'acme-prompts-0.1.0.tgz');
+}
+
+/** Runs the guide's app with the package. @param wanted What npm installs: a tarball, or a name. */
 async function runApp(
   { registry }: Outside,
   app: string,
-  packageFolder: string,
+  wanted: string,
   guide: ReadonlyMap<string, string>,
 ): Promise<void> {
   await mkdir(app, { recursive: true });
   await writeFile(join(app, '.npmrc'), registry.npmrc);
   await writeFile(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }));
   await writeFile(join(app, 'app.mjs'), guide.get('app.mjs') ?? '');
-  await command(app, 'npm', ...npmInstall, '@prompts/core', join(packageFolder, 'acme-prompts-0.1.0.tgz'));
+  await command(app, 'npm', ...npmInstall, '@prompts/core', wanted);
   match(await command(app, process.execPath, 'app.mjs'), /^You review code\.$/m);
 }

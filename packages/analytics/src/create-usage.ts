@@ -30,7 +30,7 @@ const dimensionLimits = { maxValues: 10_000, maxLength: 4_000_000 };
 /** What tests and other parts of this package add. */
 export interface UsageParts {
   /** For waits. Default: the system's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Epoch ms. Default: the system's time. */
   now?(): number;
   /** Receives all reads, per Prompt object, before they are flushed. It is not called for each read. */

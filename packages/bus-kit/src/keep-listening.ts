@@ -15,9 +15,9 @@ export interface KeepListeningOptions<Opened extends Connection> extends Require
   /** Ends the connection, or the attempt to open one, and stops. */
   readonly signal: AbortSignal;
   /** A connection that listens already. By default, the first one is opened immediately. */
-  readonly first?: Opened;
+  readonly first?: Opened | undefined;
   /** Waits between attempts. Default: in real time. */
-  readonly wait?: Wait;
+  readonly wait?: Wait | undefined;
   /** Called whenever a new connection listens. */
   onListening?(): void;
   /** Called whenever a connection that listened is lost. */

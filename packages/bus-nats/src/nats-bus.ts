@@ -8,7 +8,7 @@ import { toRefusal } from './to-refusal.ts';
 /** The options of {@link natsBus}. */
 export interface NatsBusOptions {
   /** The subject of the messages, without wildcards. Default `prompts`. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
 }
 
 /**

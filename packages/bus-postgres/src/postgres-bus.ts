@@ -7,7 +7,7 @@ import { toRefusal } from './to-refusal.ts';
 /** The options of {@link postgresBus}. */
 export interface PostgresBusOptions {
   /** The channel of LISTEN and NOTIFY: 1 to 63 bytes in UTF-8. Default `prompts`. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
 }
 
 /** The length at which PostgreSQL truncates names. */

@@ -10,7 +10,7 @@ import { toRefusal } from './to-refusal.ts';
 /** The options of {@link redisBus}. */
 export interface RedisBusOptions {
   /** The pub/sub channel, not empty. Default `prompts`. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
 }
 
 /**

@@ -7,11 +7,11 @@ export interface RetryOptions {
   /** Once it is aborted, no further call is made and a wait ends immediately. */
   readonly signal: AbortSignal;
   /** The maximum number of calls, including the first. Default: 3. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** The longest wait between two calls, in seconds. Default: 5. */
-  readonly longestWait?: number;
+  readonly longestWait?: number | undefined;
   /** Waits that many milliseconds or until the signal is aborted; for tests. Default: real time. */
-  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly wait?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 const firstWaitMs = 250;

@@ -12,7 +12,7 @@ export type LanguageModel = string | { readonly specificationVersion: string; re
 export interface AIServerOptions<SystemPrompts = Readonly<Record<string, SystemPrompt>>>
   extends Omit<CreatePromptsOptions, 'systemPrompts'> {
   /** The prompts by name: texts, files, and entries with a provider. */
-  readonly systemPrompts?: SystemPrompts;
+  readonly systemPrompts?: SystemPrompts | undefined;
   /** Answers `POST /rpc` and `POST /v1/chat/completions`. Needs the package `ai`. Without it, they answer 501. */
   readonly model?: LanguageModel | undefined;
   /** The secrets of `POST /webhooks/:provider`, by provider. */

@@ -8,10 +8,10 @@ import type { Prompt } from '../template/prompt.ts';
 export interface PromptRequest {
   readonly name: string;
   /** Data that the app passed with this read: user, roles, … */
-  readonly context?: Readonly<Record<string, unknown>>;
-  readonly signal?: AbortSignal;
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** In a request that `before` returns: the name to read if `name` has no text in time. */
-  readonly otherwise?: string;
+  readonly otherwise?: string | undefined;
 }
 
 /** The facts about the app that a hook receives at start. */
@@ -73,7 +73,7 @@ export interface OtherPrompts {
 export interface PromptHook {
   readonly name: string;
   /** The prompts that it takes part in. It costs reads of all others nothing. Default: all. */
-  readonly names?: readonly string[] | ((name: string) => boolean);
+  readonly names?: readonly string[] | ((name: string) => boolean) | undefined;
   /** Called once, before `createPrompts` resolves, which rejects with what this throws. */
   started?(app: HookApp): void;
   /**

@@ -6,6 +6,6 @@ export interface LoadContext {
   /** Aborted when the call exceeds its time limit or the app closes. */
   readonly signal: AbortSignal;
   /** The last good template, on a refresh. */
-  readonly previous?: PromptTemplate;
+  readonly previous?: PromptTemplate | undefined;
   readonly logger: Logger;
 }

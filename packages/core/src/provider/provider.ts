@@ -36,9 +36,9 @@ export interface PromptProvider<Config = unknown> {
    */
   identity?(config: Config): SourceIdentity;
   /** A zod schema or any other Standard Schema. The other methods receive its output. */
-  readonly configSchema?: StandardSchemaV1<unknown, Config>;
+  readonly configSchema?: StandardSchemaV1<unknown, Config> | undefined;
   /** The schema for the config of a collection, an entry named `x/*`. Default: `configSchema`. Configs of members are not parsed. */
-  readonly collectionSchema?: StandardSchemaV1<unknown, Config>;
+  readonly collectionSchema?: StandardSchemaV1<unknown, Config> | undefined;
   readonly capabilities?: ProviderCapabilities;
   /**
    * Loads many texts with few calls. All configs have the same `access` (see `identity`) and different sources, and became due in the
@@ -71,16 +71,16 @@ export interface PromptProvider<Config = unknown> {
 /** Facts about a provider that core and the conformance suite need. */
 export interface ProviderCapabilities {
   /** How many seconds one call may take before it is aborted. Default 30. */
-  readonly loadTimeout?: number;
+  readonly loadTimeout?: number | undefined;
   /**
    * How many texts `loadMany` can load within the time limit, if the source limits its rate. Larger batches are loaded one by one, so that
    * each text is served as soon as it arrives. Default: any number.
    */
-  readonly maxBatch?: number;
+  readonly maxBatch?: number | undefined;
   /** Whether texts may begin with front matter, unless an entry says otherwise. Default: true. */
-  readonly frontMatter?: boolean;
+  readonly frontMatter?: boolean | undefined;
   /** Whether texts are kept byte for byte: with a byte order mark, and even if they are empty. Default: false. */
-  readonly verbatim?: boolean;
+  readonly verbatim?: boolean | undefined;
 }
 
 /** A rate limit as the source reported it. */
@@ -96,7 +96,7 @@ export interface ListContext<Config = unknown> extends LoadContext {
   /** The result of the last listing, so that only changes need be requested. */
   readonly previousList?: readonly ListedPrompt<Config>[] | undefined;
   /** Core rejects a listing with more members, so `list` can stop when it exceeds this number. */
-  readonly maxMembers?: number;
+  readonly maxMembers?: number | undefined;
 }
 
 /** A text that was loaded before. */

@@ -29,10 +29,10 @@ export interface WebhookNotice {
   readonly id: string;
   readonly event: string;
   /** Epoch ms; only if it was signed. */
-  readonly timestamp?: number;
+  readonly timestamp?: number | undefined;
   /** `'named'`: the payload names what changed. `'ask'`: `changedSince` must find it. */
-  readonly scope?: 'named' | 'ask';
+  readonly scope?: 'named' | 'ask' | undefined;
   /** A verification token that the source shows once. */
-  readonly handshake?: { readonly secret?: string };
+  readonly handshake?: { readonly secret?: string | undefined } | undefined;
   readonly payload: unknown;
 }

@@ -4,8 +4,8 @@ export type Fault =
   | {
       readonly kind: 'status';
       readonly status: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>> | undefined;
+      readonly body?: string | undefined;
     }
   /** The usual response, after this delay. */
   | { readonly kind: 'latency'; readonly milliseconds: number }
@@ -41,7 +41,7 @@ export type Fault =
 /** The requests that a fault applies to. Default: all, until `heal()` is called. */
 export interface FaultScope {
   /** The number of requests. Default: no limit. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** A prefix of the path. Default: `/`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }

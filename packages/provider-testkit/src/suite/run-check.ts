@@ -9,7 +9,7 @@ const cleanUpTimeoutMs = 1000;
 /** Options of {@link runCheck}. */
 export interface CheckOptions {
   create(): Promise<AnySource> | AnySource;
-  readonly cannot?: Readonly<Record<string, string | undefined>>;
+  readonly cannot?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /**

@@ -25,10 +25,10 @@ export interface SourceUnderTest<Config> {
   /** Returns how many connections to the source are open. */
   connections?(): number;
   /** All secrets that the provider and the configs contain, wrong ones included. The suite ensures that they don't leak. */
-  readonly secrets?: readonly string[];
+  readonly secrets?: readonly string[] | undefined;
   /** Returns the config of `id` with credentials that the source rejects. */
   wrongCredentials?(id: string): unknown;
-  readonly webhook?: WebhookUnderTest;
+  readonly webhook?: WebhookUnderTest | undefined;
   /** Closes the source and its server. May be called twice. */
   close(): Promise<void> | void;
 }

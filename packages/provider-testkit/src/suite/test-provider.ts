@@ -11,7 +11,7 @@ export interface TestProviderOptions<Config> {
   /** Creates a new source and provider. Called for every test. */
   create(): Promise<SourceUnderTest<Config>> | SourceUnderTest<Config>;
   /** The ids of checks to skip because this source can't meet them, each with the reason to print. */
-  readonly cannot?: Readonly<Partial<Record<CheckId, string>>>;
+  readonly cannot?: Readonly<Partial<Record<CheckId, string>>> | undefined;
 }
 
 /** Enough for a check that waits for its full time limit on a busy machine. */
