@@ -33,13 +33,13 @@ export async function checkGenerator(
       if (!output.includes('npm install')) throw new Error(`printed: ${output}`);
     },
     'its package passes the conformance suite': async () => {
-      await writeFile(join(generated, '.npmrc'), registry.npmrc);
+      await writeFile(join(generated, '.npmrc'), registry.scopedNpmrc);
       await command(generated, 'npm', 'install', ...quickly);
       await command(generated, 'npm', 'test');
     },
     'its package has valid types': () => command(generated, 'npm', 'run', 'typecheck'),
     'its package is published': async () => {
-      await command(generated, 'npm', 'publish');
+      await command(generated, 'npm', 'publish', '--registry', registry.url);
       const tarball = registry.tarball(name, version);
       await command(repository, 'pnpm', 'exec', 'publint', 'run', tarball, '--strict');
     },

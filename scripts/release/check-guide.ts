@@ -25,7 +25,7 @@ export async function checkGuide(checks: Checks, outside: Outside, repository: s
     await runApp(outside, app, tarballIn(folder), guide);
   });
   await checks.run('the guide for authors: an app uses the published package', async () => {
-    await command(folder, 'npm', 'publish');
+    await command(folder, 'npm', 'publish', '--registry', outside.registry.url);
     await runApp(outside, join(parent, 'guide/later-app'), 'acme-prompts', guide);
   });
   await checks.run('the guide for authors: an app checks its config', async () => {
@@ -72,7 +72,7 @@ async function testAndPack(
   tools: readonly string[] = [],
 ): Promise<void> {
   await writeFiles(folder, files);
-  await writeFile(join(folder, '.npmrc'), registry.npmrc);
+  await writeFile(join(folder, '.npmrc'), registry.scopedNpmrc);
   await command(folder, 'npm', ...npmInstall, ...tools);
   await command(folder, 'npx', 'vitest', 'run');
   await command(folder, 'npm', 'pack');

@@ -15,11 +15,7 @@ const newest = ['--lib', 'es2023', '--target', 'es2023', '--types', 'node'];
 // Without --typeRoots, TypeScript 5 includes all of `@types`, also those of Node.js.
 const oldest = ['--lib', 'es2022,dom', '--target', 'es2022', '--typeRoots', './none'];
 
-/** Takes the libraries from where npm usually does: there are hundreds. */
-const npmWithScope: Layout = {
-  ...npm,
-  settings: ({ url }) => ({ '.npmrc': `@prompts:registry=${url}\nprefer-offline=true\n` }),
-};
+const npmWithScope: Layout = { ...npm, settings: ({ scopedNpmrc }) => ({ '.npmrc': scopedNpmrc }) };
 
 /** Compiles an app against the packed declarations, and the declarations themselves (`skipLibCheck: false`). */
 export async function checkTypes(checks: Checks, outside: Outside, packages: Iterable<string>): Promise<void> {

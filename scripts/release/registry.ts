@@ -11,6 +11,8 @@ export interface Registry extends AsyncDisposable {
   readonly url: string;
   /** The lines of an `.npmrc` with which packages are installed from it, and published to it. */
   readonly npmrc: string;
+  /** The same for our packages alone. npm takes the others, of which there may be hundreds, from its cache or from where it usually does. */
+  readonly scopedNpmrc: string;
   /** Returns the path of a tarball that was published to it. */
   tarball(name: string, version: string): string;
 }
@@ -27,6 +29,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
   const storage = join(folder, 'storage');
   const upstream = (await command(process.cwd(), 'npm', 'config', 'get', 'registry')).trim();
   const everybody = { access: '$all', publish: '$all' };
+  const ownPackages = ['@prompts/*', 'create-prompts-provider', 'acme-prompts*', 'prompts-provider-acme'];
   const server = await runServer({
     storage,
     configPath: join(folder, 'config.yaml'),
@@ -34,16 +37,22 @@ export async function startRegistry(folder: string): Promise<Registry> {
     web: { enable: false },
     log: { type: 'stdout', format: 'pretty', level: 'fatal' },
     uplinks: { upstream: { url: upstream, maxage: '1h', timeout: '60s', max_fails: 100 } },
-    packages: { '@prompts/*': everybody, '**': { ...everybody, proxy: 'upstream' } },
+    packages: {
+      // Nobody else is asked for what is published here.
+      ...Object.fromEntries(ownPackages.map((name) => [name, everybody])),
+      '**': { ...everybody, proxy: 'upstream' },
+    },
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/`;
+  // npm and pnpm publish only with one, although this registry accepts any.
+  const token = `//127.0.0.1:${port}/:_authToken=any\n`;
   return {
     url,
-    // npm and pnpm publish only with a token, although this registry accepts any.
-    npmrc: `registry=${url}\n//127.0.0.1:${port}/:_authToken=any\n`,
+    npmrc: `registry=${url}\n${token}`,
+    scopedNpmrc: `@prompts:registry=${url}\nprefer-offline=true\n${token}`,
     tarball: (name, version) => join(storage, name, `${basename(name)}-${version}.tgz`),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
