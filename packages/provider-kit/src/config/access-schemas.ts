@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod/mini';
 import { baseUrlOf } from '../base-url-of.ts';
@@ -36,10 +35,9 @@ export const allowHostsSchema = z._default(
 
 function isHostPattern(value: string): boolean {
   const { port = '80' } = parseHostPattern(value);
-  const isWritten = isIPv6(value) || /^(\*\.)?(?!\.)(\[[\da-f:.]+\]|[^\s/?#@*:[\]\\]+)(:\d{1,5})?$/i.test(value);
-  return (
-    isWritten && URL.canParse(`http://${isIPv6(value) ? `[${value}]` : value.replace(/^\*\.|:\d+$/g, '')}:${port}/`)
-  );
+  const isIPv6 = ipaddr.IPv6.isValid(value);
+  const isWritten = isIPv6 || /^(\*\.)?(?!\.)(\[[\da-f:.]+\]|[^\s/?#@*:[\]\\]+)(:\d{1,5})?$/i.test(value);
+  return isWritten && URL.canParse(`http://${isIPv6 ? `[${value}]` : value.replace(/^\*\.|:\d+$/g, '')}:${port}/`);
 }
 
 /** The schema of the `proxy` of a factory's options. */

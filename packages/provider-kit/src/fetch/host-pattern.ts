@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net';
-
 /** A host as it is written in `allowHosts` or `NO_PROXY`: `127.0.0.1:8080`, `*.corp.example`, `[::1]:443`, `::1`. */
 export interface HostPattern {
   /** As a parsed URL spells it, after a leading `*.` or `.`. */
@@ -19,7 +17,7 @@ export function parseHostPattern(pattern: string): HostPattern {
 /** Returns a host as a parsed URL spells it, without a final dot. */
 export function normaliseHost(host: string): string {
   const bare = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  const url = `http://${isIPv6(bare) ? `[${bare}]` : bare}/`;
+  const url = `http://${bare.includes(':') ? `[${bare}]` : bare}/`;
   return URL.canParse(url) ? new URL(url).hostname : bare;
 }
 

@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import { isIP, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 
 /** Resolves a host name to all of its addresses. */
 export type Lookup = (hostname: string) => Promise<readonly { readonly address: string }[]>;
@@ -17,7 +17,7 @@ const maxDials = 4;
 
 /** Chooses the addresses to try: few of them, and both IPv6 and IPv4 (RFC 8305, 4), since one of the two may not work here. */
 export function chooseAddresses(addresses: readonly string[]): readonly string[] {
-  const isFirstKind = (address: string) => isIPv6(address) === isIPv6(addresses[0] ?? '');
+  const isFirstKind = (address: string) => address.includes(':') === addresses[0]?.includes(':');
   const kinds = [addresses.filter(isFirstKind), addresses.filter((address) => !isFirstKind(address))];
   const alternating = addresses.flatMap((_, index) => kinds.flatMap((kind) => kind[index] ?? []));
   return alternating.slice(0, maxDials);
