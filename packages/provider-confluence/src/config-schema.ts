@@ -1,12 +1,4 @@
-import {
-  allowHostsSchema,
-  baseUrlSchema,
-  knownKeys,
-  proxySchema,
-  refuseUndefined,
-  secretSchema,
-  tlsSchema,
-} from '@prompts/provider-kit';
+import { baseUrlSchema, knownKeys, networkShape, refuseUndefined, secretSchema } from '@prompts/provider-kit';
 import * as z from 'zod';
 import type { ReadyConfluenceClient } from './config.ts';
 import { parsePageReference } from './page-reference.ts';
@@ -114,9 +106,7 @@ export const optionsSchema = z
   .strictObject(
     {
       ...access,
-      allowHosts: allowHostsSchema,
-      proxy: proxySchema,
-      tls: tlsSchema,
+      ...networkShape,
       client: z
         .custom<ReadyConfluenceClient>(
           (value) => typeof (value as Partial<ReadyConfluenceClient> | null)?.sendRequest === 'function',

@@ -1,13 +1,4 @@
-import {
-  allowHostsSchema,
-  baseUrlOf,
-  knownKeys,
-  proxySchema,
-  refuseUndefined,
-  reporting,
-  secretSchema,
-  tlsSchema,
-} from '@prompts/provider-kit';
+import { baseUrlOf, knownKeys, networkShape, refuseUndefined, reporting, secretSchema } from '@prompts/provider-kit';
 import * as z from 'zod';
 import type { GoogleAuthClient, ReadyDocs, ReadyDrive } from './config.ts';
 import { parseDocumentId, parseFolderId } from './google-id.ts';
@@ -155,9 +146,7 @@ export const optionsSchema = z
   .strictObject(
     {
       ...access,
-      allowHosts: allowHostsSchema,
-      proxy: proxySchema,
-      tls: tlsSchema,
+      ...networkShape,
       docs: docs.optional(),
       drive: drive.optional(),
     },

@@ -1,11 +1,4 @@
-import {
-  allowHostsSchema,
-  baseUrlSchema,
-  knownKeys,
-  proxySchema,
-  secretSchema,
-  tlsSchema,
-} from '@prompts/provider-kit';
+import { baseUrlSchema, knownKeys, networkShape, secretSchema } from '@prompts/provider-kit';
 import * as z from 'zod';
 import type { ReadyOctokit } from './config.ts';
 
@@ -101,9 +94,7 @@ export const optionsSchema = z
   .strictObject(
     {
       ...access,
-      allowHosts: allowHostsSchema,
-      proxy: proxySchema,
-      tls: tlsSchema,
+      ...networkShape,
       octokit: z
         .custom<ReadyOctokit>(
           (value) => typeof (value as Partial<ReadyOctokit> | null)?.request?.endpoint?.DEFAULTS?.baseUrl === 'string',

@@ -1,13 +1,11 @@
 import {
-  allowHostsSchema,
   baseUrlSchema,
   checkUrl,
   knownKeys,
-  proxySchema,
+  networkShape,
   refuseUndefined,
   reporting,
   secretSchema,
-  tlsSchema,
 } from '@prompts/provider-kit';
 import * as z from 'zod/mini';
 import { isAbsolute } from './resolve-url.ts';
@@ -87,9 +85,7 @@ export function createConfigSchema(defaultBaseUrl: string | undefined) {
 export const optionsSchema = z.strictObject(
   {
     ...access,
-    allowHosts: allowHostsSchema,
-    proxy: proxySchema,
-    tls: tlsSchema,
+    ...networkShape,
   },
   { error: knownKeys },
 );

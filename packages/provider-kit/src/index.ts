@@ -1,11 +1,12 @@
 export { baseUrlOf } from './base-url-of.ts';
-export { allowHostsSchema, baseUrlSchema, proxySchema } from './config/access-schemas.ts';
+export { allowHostsSchema, baseUrlSchema } from './config/access-schemas.ts';
 export { knownKeys } from './config/known-keys.ts';
 export { networkIdentity } from './config/network-identity.ts';
+export { networkShape } from './config/network-shape.ts';
 export { parseInput, parseOptions } from './config/parse-options.ts';
 export { refuseUndefined } from './config/refuse-undefined.ts';
 export { reporting } from './config/reporting.ts';
-export { type Pem, type TlsOptions, tlsSchema } from './config/tls-schema.ts';
+export type { Pem, TlsOptions } from './config/tls-schema.ts';
 export { decodeUtf8 } from './decode-utf8.ts';
 export { errorFromResponse } from './error-from-response.ts';
 export { checkUrl, shownUrl } from './fetch/check-url.ts';

@@ -1,13 +1,5 @@
 import type { Client } from '@notionhq/client';
-import {
-  allowHostsSchema,
-  baseUrlSchema,
-  knownKeys,
-  proxySchema,
-  refuseUndefined,
-  secretSchema,
-  tlsSchema,
-} from '@prompts/provider-kit';
+import { baseUrlSchema, knownKeys, networkShape, refuseUndefined, secretSchema } from '@prompts/provider-kit';
 import * as z from 'zod';
 import { parseNotionId } from './notion-id.ts';
 
@@ -91,9 +83,7 @@ export const optionsSchema = z
     {
       ...access,
       requestsPerSecond: z.number(rateFault).positive(rateFault).default(3),
-      allowHosts: allowHostsSchema,
-      proxy: proxySchema,
-      tls: tlsSchema,
+      ...networkShape,
       client: z
         .custom<Client>(
           (value) => typeof (value as Partial<Client> | null)?.request === 'function',
