@@ -8,8 +8,6 @@ const packages = fileURLToPath(new URL('../../packages', import.meta.url));
 export interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly prompts?: { readonly providers: Readonly<Record<string, string>> };
 }
 
@@ -33,6 +31,6 @@ export async function findCoreAndProviders(): Promise<readonly WorkspacePackage[
   return found;
 }
 
-export async function readManifest(folder: string): Promise<Manifest> {
+async function readManifest(folder: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { type Budget, budgets } from './budgets.ts';
 import { command } from './command.ts';
-import { countDependencies } from './count-dependencies.ts';
+import { findDependencies } from './find-dependencies.ts';
 
 /**
  * Checks that a packed package keeps within its budget.
@@ -15,7 +15,7 @@ export async function checkBudget(folder: string, name: string, tarball: string)
   const weight: Omit<Budget, 'importRatio'> = {
     files: (await command(folder, 'tar', '-tzf', tarball)).trim().split('\n').length,
     kilobytes: Math.ceil((await stat(tarball)).size / 1000),
-    dependencies: await countDependencies(folder),
+    dependencies: (await findDependencies(folder)).size,
   };
   const units = ['files', 'kilobytes', 'dependencies'] as const;
   const above = units.filter((unit) => weight[unit] > budget[unit]);

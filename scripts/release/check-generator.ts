@@ -7,7 +7,6 @@ import { createOutsideProject, type Outside } from './outside-project.ts';
 
 const name = 'prompts-provider-acme';
 const version = '0.0.0';
-const quickly = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
 /**
  * Runs the published generator outside the repository as an author does, publishes the package that it creates, and uses it in an
@@ -34,7 +33,7 @@ export async function checkGenerator(
     },
     'its package passes the conformance suite': async () => {
       await writeFile(join(generated, '.npmrc'), registry.scopedNpmrc);
-      await command(generated, 'npm', 'install', ...quickly);
+      await command(generated, ...npm.install);
       await command(generated, 'npm', 'test');
     },
     'its package has valid types': () => command(generated, 'npm', 'run', 'typecheck'),

@@ -3,10 +3,9 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checks } from './checks.ts';
 import { command } from './command.ts';
+import { npm } from './layouts.ts';
 import { findFiles, writeFiles } from './markdown-files.ts';
 import type { Outside } from './outside-project.ts';
-
-const npmInstall = ['install', '--no-audit', '--no-fund', '--no-update-notifier'];
 
 /**
  * Does what a stranger does who follows the guide for authors of providers, and the shorter version of it in the README of core,
@@ -73,7 +72,7 @@ async function testAndPack(
 ): Promise<void> {
   await writeFiles(folder, files);
   await writeFile(join(folder, '.npmrc'), registry.scopedNpmrc);
-  await command(folder, 'npm', ...npmInstall, ...tools);
+  await command(folder, ...npm.install, ...tools);
   await command(folder, 'npx', 'vitest', 'run');
   await command(folder, 'npm', 'pack');
 }
@@ -93,6 +92,6 @@ async function runApp(
   await writeFile(join(app, '.npmrc'), registry.npmrc);
   await writeFile(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }));
   await writeFile(join(app, 'app.mjs'), guide.get('app.mjs') ?? '');
-  await command(app, 'npm', ...npmInstall, '@prompts/core', wanted);
+  await command(app, ...npm.install, '@prompts/core', wanted);
   match(await command(app, process.execPath, 'app.mjs'), /^You review code\.$/m);
 }

@@ -66,7 +66,7 @@ export function guardedFetch(options: GuardedFetchOptions): GuardedFetch {
 
   async function toResponse(response: Response, url: URL): Promise<Response> {
     const body = await readBody(response, { url, provider, maxBytes });
-    const headers = new Headers([...response.headers]);
+    const headers = new Headers(response.headers);
     // They describe the body before it was decoded.
     headers.delete('content-encoding');
     headers.delete('content-length');

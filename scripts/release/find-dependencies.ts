@@ -9,13 +9,14 @@ interface Manifest {
 }
 
 /**
- * Counts the packages that npm installs with a package: its dependencies and required peers, and theirs, each once.
+ * Finds the packages that npm installs with a package: its dependencies and required peers, and theirs.
  * @param folder The folder of the package, whose dependencies are installed.
+ * @returns The real paths of their folders.
  */
-export async function countDependencies(folder: string): Promise<number> {
+export async function findDependencies(folder: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   await collect(await realpath(folder), found);
-  return found.size;
+  return found;
 }
 
 async function collect(folder: string, found: Set<string>): Promise<void> {
